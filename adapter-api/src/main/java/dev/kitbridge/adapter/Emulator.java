@@ -1,0 +1,17 @@
+package dev.kitbridge.adapter;
+
+import java.util.Map;
+
+/** Makes {@code event.platform} outside production what the adapter makes it there (kit's {@code Emulator}). */
+@FunctionalInterface
+public interface Emulator {
+
+    /**
+     * The value of {@code event.platform} for one request.
+     *
+     * @param config the route's merged {@code config}
+     * @param prerender the route's {@code prerender} option
+     * @return values that JSON has: strings, numbers, booleans, null, lists, maps
+     */
+    Map<String, Object> platform(Map<String, Object> config, Prerender prerender);
+}

@@ -1,0 +1,42 @@
+package dev.kitbridge.maven;
+
+import dev.kitbridge.adapter.Log;
+import java.util.function.Consumer;
+
+/** An adapter's lines in Maven's log, each with the adapter's id. */
+record AdapterLog(org.apache.maven.plugin.logging.Log log, String id) implements Log {
+
+    @Override
+    public void log(String message) {
+        lines(message, log::info);
+    }
+
+    @Override
+    public void info(String message) {
+        lines(message, log::info);
+    }
+
+    @Override
+    public void minor(String message) {
+        lines(message, log::debug);
+    }
+
+    @Override
+    public void warn(String message) {
+        lines(message, log::warn);
+    }
+
+    @Override
+    public void error(String message) {
+        lines(message, log::error);
+    }
+
+    @Override
+    public void success(String message) {
+        lines("\u2714 " + message, log::info);
+    }
+
+    private void lines(String message, Consumer<CharSequence> to) {
+        message.lines().forEach(line -> to.accept(id + ": " + line));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.kitbridge.maven;
+
+import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.node.Nodes;
+import dev.kitbridge.maven.node.Programs;
+import dev.kitbridge.maven.packages.Packages;
+import dev.kitbridge.maven.vite.BuildOutput;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/** What all goals that work on an app have in common. */
+@SuppressWarnings("NullAway.Init")
+abstract class AppMojo extends AbstractMojo {
+
+    /** Does nothing. */
+    @Parameter(property = "adapter.skip", defaultValue = "false")
+    private boolean skip;
+
+    /**
+     * The app's folder. By default the module's own, if it has a {@code vite.config.*} or {@code svelte.config.*}, else
+     * {@code src/main/svelte}, {@code src/main/frontend}, {@code src/main/webapp} or {@code frontend}.
+     */
+    @Parameter(property = "adapter.appDirectory")
+    private @Nullable File appDirectory;
+
+    /** The Node to build with. */
+    @Parameter(property = "adapter.nodeExecutable")
+    private @Nullable File nodeExecutable;
+
+    /**
+     * The version of Node to fetch through npm and to build with: {@code 24}, {@code 24.21.0}, or {@code auto} for what
+     * the app's {@code .nvmrc}, {@code .node-version}, {@code devEngines} or {@code engines} asks for. Without it, the
+     * Node in the app's {@code node_modules}, else the one on {@code PATH}.
+     */
+    @Parameter(property = "adapter.nodeVersion")
+    private @Nullable String nodeVersion;
+
+    /** Where fetched versions of Node are kept; by default {@code kitbridge} in the user's cache folder. */
+    @Parameter(property = "adapter.cacheDirectory")
+    private @Nullable File cacheDirectory;
+
+    /**
+     * When to install the app's packages: {@code auto} (when {@code node_modules} is missing or the lock file changed
+     * since), {@code always} or {@code never}.
+     */
+    @Parameter(property = "adapter.install", defaultValue = "auto")
+    private String install;
+
+    @Parameter(defaultValue = "${project}", readonly = true)
+    MavenProject project;
+
+    @Parameter(defaultValue = "${session}", readonly = true)
+    MavenSession session;
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("Skipped (adapter.skip)");
+            return;
+        }
+        try {
+            run();
+        } catch (UserFailure e) {
+            throw failure(e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new MojoExecutionException("Reading or writing failed: " + e.getMessage(), e);
+        }
+    }
+
+    abstract void run() throws IOException;
+
+    /** The cause is for {@code -e} only: as a cause, Maven would add its message to ours. */
+    private static MojoFailureException failure(UserFailure e) {
+        MojoFailureException failure = new MojoFailureException(e.getMessage());
+        if (e.getCause() != null) failure.addSuppressed(e.getCause());
+        return failure;
+    }
+
+    App app() throws IOException {
+        return App.find(
+                appDirectory == null ? null : appDirectory.toPath(),
+                project.getBasedir().toPath());
+    }
+
+    Nodes nodes() {
+        return new Nodes(
+                nodeExecutable == null ? null : nodeExecutable.toPath(),
+                nodeVersion,
+                cacheDirectory == null ? null : cacheDirectory.toPath(),
+                session.isOffline(),
+                session.getRequest().isUpdateSnapshots());
+    }
+
+    Packages packages() {
+        try {
+            Packages.Mode mode = Packages.Mode.valueOf(install.toUpperCase(Locale.ROOT));
+            return new Packages(mode, session.isOffline(), Programs.system());
+        } catch (IllegalArgumentException e) {
+            throw new UserFailure("<install> is '" + install + "'; it accepts auto, always, never", e);
+        }
+    }
+
+    BuildOutput output() {
+        return new BuildOutput(getLog()::info, getLog()::warn, getLog()::error, Terminal.hasColours(session));
+    }
+}

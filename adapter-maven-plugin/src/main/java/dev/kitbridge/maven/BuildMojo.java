@@ -1,0 +1,107 @@
+package dev.kitbridge.maven;
+
+import dev.kitbridge.adapter.Project;
+import dev.kitbridge.adapter.ViteConfig;
+import dev.kitbridge.maven.adapters.AdapterLoader;
+import dev.kitbridge.maven.adapters.ApiVersions;
+import dev.kitbridge.maven.adapters.Configured;
+import dev.kitbridge.maven.adapters.Settings;
+import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.app.Kit;
+import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.node.Nodes;
+import dev.kitbridge.maven.packages.Packages;
+import dev.kitbridge.maven.vite.BuildOutput;
+import dev.kitbridge.maven.vite.ViteBuild;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.inject.Inject;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.eclipse.aether.RepositorySystem;
+import org.jspecify.annotations.Nullable;
+
+/** What the goals that build an app for adapters have in common. */
+@SuppressWarnings("NullAway.Init")
+abstract class BuildMojo extends AppMojo {
+
+    /**
+     * The adapters to run: one element for each, with the adapter's name, and its options as children. The same adapter
+     * may be there twice: {@code <static id="docs">}. Without it, the one adapter on the plugin's class path, with
+     * default options. On the command line, names separated by commas.
+     */
+    @Parameter(property = "adapter.adapters")
+    private @Nullable PlexusConfiguration adapters;
+
+    /** Vite's mode, which decides on the {@code .env} files. */
+    @Parameter(property = "adapter.mode", defaultValue = "production")
+    private String mode;
+
+    /**
+     * Environment variables for the app's build: an element for each. On the command line, {@code NAME=value} separated
+     * by commas.
+     */
+    @Parameter(property = "adapter.environmentVariables")
+    private @Nullable PlexusConfiguration environmentVariables;
+
+    @Parameter(defaultValue = "${plugin}", readonly = true)
+    private PluginDescriptor plugin;
+
+    @Inject
+    private RepositorySystem repositories;
+
+    /** An app that was built, and the adapters for it. */
+    record Built(App app, NodeRuntime node, Project project, List<Configured> adapters, ViteBuild.Result build) {}
+
+    Built build() throws IOException {
+        BuildOutput output = output();
+        App app = app();
+        ApiVersions.check(
+                AdapterArtifacts.apiVersion(plugin),
+                AdapterArtifacts.wantedApiVersions(plugin, repositories, session, project));
+        List<Configured> configured =
+                AdapterLoader.load(getClass().getClassLoader()).create(Settings.read(Xml.element(adapters)));
+        NodeRuntime node = nodes().find(app.directory(), output::say);
+        packages().install(app, node, new PackageLog(output));
+        App.InstalledPackage kit = Kit.of(app);
+        Map<String, ViteConfig> plugins = new LinkedHashMap<>();
+        configured.forEach(
+                adapter -> plugins.put(adapter.id(), adapter.adapter().vite()));
+        Project module = Modules.project(project, app);
+        ViteBuild vite = new ViteBuild(
+                app,
+                module.baseDirectory(),
+                module.buildDirectory(),
+                node,
+                mode,
+                Xml.variables(environmentVariables),
+                module.timestamp(),
+                plugins,
+                output);
+        ViteBuild.Result build = vite.run(kit, () -> {
+            String version = node.version();
+            Nodes.check(version, node, kit.version(), kit.nodeRange());
+            output.say("Building " + app.directory() + " with SvelteKit " + kit.version() + " and Node " + version
+                    + " (" + node.origin() + ")");
+        });
+        if (!build.fresh()) output.say("Nothing changed since the last Vite build of " + app.directory());
+        return new Built(app, node, module, configured, build);
+    }
+
+    /** What a package manager says goes to Maven's log. */
+    private record PackageLog(BuildOutput output) implements Packages.Output {
+
+        @Override
+        public void say(String message) {
+            output.say(message);
+        }
+
+        @Override
+        public void line(String text, boolean error) {
+            if (!text.isBlank()) output.line(text, error);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.kitbridge.maven;
+
+import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.packages.Packages;
+import dev.kitbridge.maven.vite.BuildOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/** Fetches all that a later {@code mvn -o package} needs, Node and the app's packages, and says what it fetched. */
+@Mojo(name = "go-offline", threadSafe = true)
+public final class GoOfflineMojo extends AppMojo {
+
+    @Override
+    void run() throws IOException {
+        if (session.isOffline()) throw new UserFailure("adapter:go-offline needs a network; run it without -o");
+        BuildOutput output = output();
+        App app = app();
+        List<String> fetched = new ArrayList<>();
+        NodeRuntime node = nodes().find(app.directory(), message -> {
+            output.say(message);
+            fetched.add("Node");
+        });
+        Optional<String> installed = packages().install(app, node, new Packages.Output() {
+            @Override
+            public void say(String message) {
+                output.say(message);
+            }
+
+            @Override
+            public void line(String text, boolean error) {
+                output.line(text, error);
+            }
+        });
+        installed.ifPresent(command -> fetched.add("packages (" + command + ")"));
+        output.say("Node for " + app.directory() + " is " + node.executable() + " (" + node.origin() + ")");
+        output.say(
+                fetched.isEmpty()
+                        ? "Nothing was missing for an offline build"
+                        : "Fetched: " + String.join(", ", fetched) + "; 'mvn -o package' needs no network now");
+    }
+}

@@ -1,0 +1,53 @@
+package dev.kitbridge.maven;
+
+import dev.kitbridge.adapter.Project;
+import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.failure.UserFailure;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/** A Maven module as adapters see it. */
+final class Modules {
+
+    private Modules() {}
+
+    static Project project(MavenProject project, App app) throws IOException {
+        File main = project.getArtifact().getFile();
+        Path base = project.getBasedir().toPath().toRealPath();
+        return new Project(
+                project.getGroupId(),
+                project.getArtifactId(),
+                project.getVersion(),
+                project.getPackaging(),
+                project.getBuild().getFinalName(),
+                base,
+                app.directory(),
+                Path.of(project.getBuild().getDirectory()),
+                Path.of(project.getBuild().getOutputDirectory()),
+                main != null && Files.isRegularFile(main.toPath()) ? main.toPath() : null,
+                timestamp(project.getProperties().getProperty("project.build.outputTimestamp")));
+    }
+
+    /** As Maven's archivers read it: a date, or seconds since 1970; a single character switches it off. */
+    static @Nullable Instant timestamp(@Nullable String text) {
+        if (text == null || text.isBlank()) return null;
+        if (text.matches("\\d+")) return Instant.ofEpochSecond(Long.parseLong(text));
+        if (text.length() == 1) return null;
+        try {
+            return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.SECONDS);
+        } catch (DateTimeException e) {
+            throw new UserFailure(
+                    "project.build.outputTimestamp is '" + text + "'; expected a date such as"
+                            + " 2026-11-01T00:00:00Z, or seconds since 1970",
+                    e);
+        }
+    }
+}

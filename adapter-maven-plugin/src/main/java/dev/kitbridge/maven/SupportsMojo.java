@@ -1,0 +1,21 @@
+package dev.kitbridge.maven;
+
+import dev.kitbridge.maven.adapters.SupportsCheck;
+import java.io.IOException;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/**
+ * Prints which adapter supports what the app uses, as a table of route, feature and adapter, and fails where an adapter
+ * in use refuses. Builds the app if necessary, and writes no adapter's output.
+ */
+@Mojo(name = "supports", threadSafe = true)
+public final class SupportsMojo extends BuildMojo {
+
+    @Override
+    void run() throws IOException {
+        Built built = build();
+        SupportsCheck check = new SupportsCheck(built.build().record(), built.adapters());
+        check.table().forEach(getLog()::info);
+        check.enforce();
+    }
+}

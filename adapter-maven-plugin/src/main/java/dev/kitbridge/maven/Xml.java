@@ -1,0 +1,51 @@
+package dev.kitbridge.maven;
+
+import dev.kitbridge.maven.adapters.Settings;
+import dev.kitbridge.maven.failure.UserFailure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/** Where Maven's XML ends. */
+final class Xml {
+
+    private Xml() {}
+
+    /** A parameter's XML; an element without anything where it is not set. */
+    static Settings.Element element(@Nullable PlexusConfiguration xml) {
+        if (xml == null) return new Settings.Element("", Map.of(), "", List.of());
+        Map<String, String> attributes = new LinkedHashMap<>();
+        for (String name : xml.getAttributeNames()) {
+            // where a parameter's default lies, which Maven adds by itself
+            if (!name.equals("default-value") && !name.equals("implementation")) {
+                attributes.put(name, xml.getAttribute(name, ""));
+            }
+        }
+        List<Settings.Element> children = new ArrayList<>();
+        for (PlexusConfiguration child : xml.getChildren()) children.add(element(child));
+        String text = xml.getValue("");
+        return new Settings.Element(
+                xml.getName(), attributes, text == null || text.startsWith("${") ? "" : text.strip(), children);
+    }
+
+    /** {@code <environmentVariables>}. */
+    static Map<String, String> variables(@Nullable PlexusConfiguration xml) {
+        Settings.Element element = element(xml);
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (Settings.Element child : element.children()) variables.put(child.name(), child.text());
+        if (element.children().isEmpty() && !element.text().isEmpty()) {
+            for (String pair : element.text().split(",", -1)) {
+                int equals = pair.indexOf('=');
+                if (equals < 1) {
+                    throw new UserFailure("'" + pair + "' in adapter.environmentVariables is no variable; expected"
+                            + " NAME=value, separated by commas");
+                }
+                variables.put(pair.substring(0, equals).strip(), pair.substring(equals + 1));
+            }
+        }
+        return variables;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.kitbridge.maven.adapters;
+
+import dev.kitbridge.adapter.Adapter;
+import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.AdapterFactory;
+import dev.kitbridge.maven.failure.Closest;
+import dev.kitbridge.maven.failure.UserFailure;
+import java.net.URL;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Finds adapters with {@link ServiceLoader}, and creates those that are configured. */
+public final class AdapterLoader {
+
+    private static final String HOW_TO_ADD =
+            "add an adapter to the plugin's <dependencies>, for example" + " dev.kitbridge:adapter-static";
+
+    private final Map<String, Found> factories;
+
+    private AdapterLoader(Map<String, Found> factories) {
+        this.factories = factories;
+    }
+
+    /**
+     * Finds all factories that a class loader sees.
+     *
+     * @throws UserFailure if one cannot be loaded, or two have the same name
+     */
+    @SuppressWarnings("rawtypes")
+    public static AdapterLoader load(ClassLoader loader) {
+        Map<String, Found> factories = new TreeMap<>();
+        try {
+            for (AdapterFactory<?> factory : ServiceLoader.load(AdapterFactory.class, loader)) {
+                Found found = new Found(factory, jar(factory.getClass()));
+                Found other = factories.put(found.name(), found);
+                if (other != null && !other.jar().equals(found.jar())) {
+                    throw new UserFailure("Two adapters are named '" + found.name() + "': "
+                            + other.factory().getClass().getName() + " in " + other.jar() + " and "
+                            + factory.getClass().getName() + " in " + found.jar()
+                            + "; remove one of them from the plugin's <dependencies>");
+                }
+                if (other != null) {
+                    throw new UserFailure("Two adapters in " + found.jar() + " are named '" + found.name() + "': "
+                            + other.factory().getClass().getName() + " and "
+                            + factory.getClass().getName() + "; this is a mistake in that artifact");
+                }
+            }
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new UserFailure("An adapter on the plugin's class path cannot be loaded: " + e.getMessage(), e);
+        }
+        return new AdapterLoader(factories);
+    }
+
+    /** All factories, by name. */
+    public List<Found> found() {
+        return List.copyOf(factories.values());
+    }
+
+    /**
+     * Creates what {@code <adapters>} says; without entries, the one adapter that there is.
+     *
+     * @throws UserFailure if there is none, or several and no entry, or an entry is wrong
+     */
+    public List<Configured> create(List<Settings> entries) {
+        if (factories.isEmpty()) {
+            throw new UserFailure("There is no adapter on the plugin's class path; " + HOW_TO_ADD);
+        }
+        if (!entries.isEmpty()) return entries.stream().map(this::create).toList();
+        if (factories.size() > 1) {
+            throw new UserFailure("There are several adapters on the plugin's class path, and <adapters> does not say"
+                    + " which to use: " + listed() + "; add <adapters><"
+                    + factories.keySet().iterator().next() + "/></adapters> to the plugin's <configuration>");
+        }
+        String only = factories.keySet().iterator().next();
+        return List.of(create(new Settings(only, only, Map.of())));
+    }
+
+    private Configured create(Settings settings) {
+        Found found = Optional.ofNullable(factories.get(settings.name()))
+                .orElseThrow(() -> new UserFailure("No adapter is named '" + settings.name() + "'"
+                        + Closest.suggestion(settings.name(), factories.keySet()) + " Found: " + listed() + "; "
+                        + HOW_TO_ADD));
+        return new Configured(
+                settings.id(), found.name(), found.jar(), settings.options(), create(found.factory(), settings));
+    }
+
+    private static <O extends Record> Adapter create(AdapterFactory<O> factory, Settings settings) {
+        O options = OptionsReader.read(settings, factory.optionsType());
+        try {
+            return factory.create(options);
+        } catch (AdapterException | IllegalArgumentException e) {
+            throw new UserFailure("<" + settings.name() + ">: " + e.getMessage(), e);
+        }
+    }
+
+    private String listed() {
+        return factories.values().stream()
+                .map(found -> "'" + found.name() + "' (" + found.jar() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String jar(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        URL location = source == null ? null : source.getLocation();
+        if (location == null) return "an unknown place";
+        Path file = Path.of(java.net.URI.create(location.toString()));
+        return file.toString();
+    }
+
+    /** What each adapter accepts, as lines of text. */
+    public List<String> describe(Map<String, String> artifacts) {
+        List<String> lines = new ArrayList<>();
+        for (Found found : factories.values()) {
+            lines.add(found.name() + "  (" + artifacts.getOrDefault(found.jar(), found.jar()) + ")");
+            for (OptionsReader.Described option :
+                    OptionsReader.describe(found.factory().optionsType())) {
+                lines.add("  <" + option.name() + ">  " + option.type()
+                        + (option.defaultValue().isEmpty() ? "" : ", default " + option.defaultValue()));
+                if (!option.description().isEmpty()) lines.add("      " + option.description());
+            }
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,194 @@
+package dev.kitbridge.maven.adapters;
+
+import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.Option;
+import dev.kitbridge.maven.failure.Closest;
+import dev.kitbridge.maven.failure.UserFailure;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes an adapter's options record from XML, and says what the options are. */
+final class OptionsReader {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            .enable(DeserializationFeature.WRAP_EXCEPTIONS)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .build();
+
+    /**
+     * An option as {@code adapter:list} shows it.
+     *
+     * @param name in XML
+     * @param type what it accepts
+     * @param defaultValue as a user would write it, or empty
+     * @param description one line, or empty
+     */
+    record Described(String name, String type, String defaultValue, String description) {}
+
+    private OptionsReader() {}
+
+    /**
+     * Makes the record.
+     *
+     * @throws UserFailure if an option is unknown or has a wrong type, or the record refuses a value
+     */
+    static <O extends Record> O read(Settings settings, Class<O> type) {
+        RecordComponent[] components = components(type);
+        List<String> names =
+                Arrays.stream(components).map(RecordComponent::getName).toList();
+        Map<String, Object> values = new LinkedHashMap<>();
+        settings.options().forEach((name, value) -> {
+            if (!names.contains(name)) {
+                throw new UserFailure("<" + settings.name() + "> has no option <" + name + ">"
+                        + Closest.suggestion(name, names) + " It accepts " + listed(names));
+            }
+            RecordComponent component = components[names.indexOf(name)];
+            values.put(name, isList(component.getType()) ? asList(value) : value);
+        });
+        try {
+            return JSON.convertValue(values, type);
+        } catch (JacksonException e) {
+            throw failure(settings, components, e);
+        }
+    }
+
+    private static UserFailure failure(Settings settings, RecordComponent[] components, JacksonException e) {
+        Throwable cause = e.getCause();
+        if (cause instanceof IllegalArgumentException || cause instanceof AdapterException) {
+            return new UserFailure("<" + settings.name() + ">: " + cause.getMessage(), e);
+        }
+        List<JacksonException.Reference> path = e instanceof DatabindException bind ? bind.getPath() : List.of();
+        String name = path.isEmpty() ? "" : path.get(0).getPropertyName();
+        for (RecordComponent component : components) {
+            if (!component.getName().equals(name)) continue;
+            return new UserFailure(
+                    "<" + name + "> of <" + settings.name() + "> is '"
+                            + settings.options().get(name) + "'; it accepts " + accepts(component.getGenericType()),
+                    e);
+        }
+        return new UserFailure("<" + settings.name() + ">: " + e.getOriginalMessage(), e);
+    }
+
+    /** What {@code adapter:list} says of each option. */
+    static <O extends Record> List<Described> describe(Class<O> type) {
+        @Nullable O defaults = defaults(type);
+        List<Described> described = new ArrayList<>();
+        for (RecordComponent component : components(type)) {
+            Option option = component.getAnnotation(Option.class);
+            String given = option == null ? "" : option.defaultValue();
+            described.add(new Described(
+                    component.getName(),
+                    accepts(component.getGenericType()),
+                    given.isEmpty() && defaults != null ? shown(value(component, defaults)) : given,
+                    option == null ? "" : option.value()));
+        }
+        return described;
+    }
+
+    private static RecordComponent[] components(Class<? extends Record> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        return components == null ? new RecordComponent[0] : components;
+    }
+
+    /** Null where the record has an option that must be given. */
+    private static <O extends Record> @Nullable O defaults(Class<O> type) {
+        try {
+            return JSON.convertValue(Map.of(), type);
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Object value(RecordComponent component, Object record) {
+        try {
+            component.getAccessor().setAccessible(true);
+            return component.getAccessor().invoke(record);
+        } catch (IllegalAccessException | InvocationTargetException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    private static String shown(@Nullable Object value) {
+        if (value == null) return "";
+        if (value instanceof Collection<?> all) {
+            return all.stream().map(OptionsReader::shown).collect(Collectors.joining(","));
+        }
+        return value instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : value.toString();
+    }
+
+    private static String accepts(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            Class<?> raw = (Class<?>) generic.getRawType();
+            Type[] arguments = generic.getActualTypeArguments();
+            if (isList(raw)) return "a list (" + accepts(arguments[0]) + ")";
+            if (Map.class.isAssignableFrom(raw)) return "child elements by name";
+        }
+        if (!(type instanceof Class<?> plain)) return "a text";
+        if (plain == boolean.class || plain == Boolean.class) return "true or false";
+        if (plain == String.class) return "a text";
+        if (plain == Path.class) return "a path";
+        if (plain.isPrimitive() || Number.class.isAssignableFrom(plain)) {
+            boolean real =
+                    plain == double.class || plain == float.class || plain == Double.class || plain == Float.class;
+            return real ? "a number" : "a whole number";
+        }
+        if (plain.isEnum()) {
+            return Stream.of(plain.getEnumConstants())
+                    .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", "));
+        }
+        return plain.isRecord()
+                ? "child elements "
+                        + listed(Arrays.stream(plain.getRecordComponents())
+                                .map(RecordComponent::getName)
+                                .toList())
+                : "a " + plain.getSimpleName();
+    }
+
+    private static boolean isList(Class<?> type) {
+        return Collection.class.isAssignableFrom(type);
+    }
+
+    /** One text separated by commas, child elements of any name, or the option several times. */
+    private static List<?> asList(Object value) {
+        if (value instanceof String text) {
+            return text.isBlank()
+                    ? List.of()
+                    : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        }
+        if (value instanceof List<?> all) return all;
+        List<Object> items = new ArrayList<>();
+        for (Object item : ((Map<?, ?>) value).values()) {
+            if (item instanceof List<?> several) items.addAll(several);
+            else items.add(item);
+        }
+        return items;
+    }
+
+    private static String listed(List<String> names) {
+        return names.isEmpty()
+                ? "no options"
+                : names.stream().map(name -> "<" + name + ">").collect(Collectors.joining(", "));
+    }
+}

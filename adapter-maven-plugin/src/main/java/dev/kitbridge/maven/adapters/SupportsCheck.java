@@ -1,0 +1,90 @@
+package dev.kitbridge.maven.adapters;
+
+import dev.kitbridge.adapter.RouteDefinition;
+import dev.kitbridge.adapter.Support;
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.vite.BuildRecord;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks adapters whether they support what an app really uses. */
+public final class SupportsCheck {
+
+    /**
+     * An answer.
+     *
+     * @param route id of the route, {@code *} for all of them
+     * @param feature {@code read} or {@code instrumentation}
+     * @param adapter the adapter's id
+     * @param support what it said
+     */
+    public record Row(String route, String feature, String adapter, Support support) {
+
+        private boolean isRefusal() {
+            return !(support instanceof Support.Supported);
+        }
+
+        private String verdict() {
+            if (support instanceof Support.Refused refused) return "refused: " + refused.reason();
+            return isRefusal() ? "not supported" : "supported";
+        }
+    }
+
+    private final List<Row> rows = new ArrayList<>();
+    private final BuildRecord record;
+
+    /** Asks each adapter about each feature that the build uses. */
+    public SupportsCheck(BuildRecord record, List<Configured> adapters) {
+        this.record = record;
+        for (BuildRecord.Route route : record.routes()) {
+            RouteDefinition definition = route.definition();
+            if (!record.reads().contains(definition.id())) continue;
+            for (Configured adapter : adapters) {
+                Support support = adapter.adapter().supports().read(definition);
+                rows.add(new Row(definition.id(), "read", adapter.id(), support));
+            }
+        }
+        if (record.instrumented()) {
+            for (Configured adapter : adapters) {
+                Support support = adapter.adapter().supports().instrumentation();
+                rows.add(new Row("*", "instrumentation", adapter.id(), support));
+            }
+        }
+    }
+
+    /** A table of route, feature, adapter and answer. */
+    public List<String> table() {
+        if (rows.isEmpty()) return List.of("The app uses no feature that an adapter might not support");
+        int route = Math.max(
+                5, rows.stream().mapToInt(row -> row.route().length()).max().orElse(0));
+        int adapter = Math.max(
+                7, rows.stream().mapToInt(row -> row.adapter().length()).max().orElse(0));
+        String form = "%-" + route + "s  %-15s  %-" + adapter + "s  %s";
+        List<String> lines = new ArrayList<>();
+        lines.add(form.formatted("route", "feature", "adapter", "answer"));
+        for (Row row : rows) lines.add(form.formatted(row.route(), row.feature(), row.adapter(), row.verdict()));
+        return lines;
+    }
+
+    /**
+     * Insists on support.
+     *
+     * @throws UserFailure if an adapter does not support something that is used
+     */
+    public void enforce() {
+        List<String> lines =
+                rows.stream().filter(Row::isRefusal).map(this::sentence).toList();
+        if (!lines.isEmpty()) throw new UserFailure(String.join("\n", lines));
+    }
+
+    private String sentence(Row row) {
+        String reason = row.support() instanceof Support.Refused refused ? ": " + refused.reason() : "";
+        if (row.feature().equals("read")) {
+            return "Adapter '" + row.adapter() + "' does not support 'read' from $app/server, which is used in "
+                    + record.routesDirectory() + row.route() + reason
+                    + (reason.isEmpty() ? "; prerender that route, or use an adapter that runs a server" : "");
+        }
+        return "Adapter '" + row.adapter() + "' does not support instrumentation.server.js, which the app has" + reason
+                + (reason.isEmpty() ? "; remove the file, or use an adapter that runs a server" : "");
+    }
+}

@@ -1,0 +1,104 @@
+package dev.kitbridge.maven.app;
+
+import dev.kitbridge.maven.failure.UserFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A SvelteKit app in a folder.
+ *
+ * @param directory the app's folder, absolute
+ */
+public record App(Path directory) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final List<String> PLACES =
+            List.of("src/main/svelte", "src/main/frontend", "src/main/webapp", "frontend");
+    private static final List<String> CONFIGS = List.of(
+            "vite.config.js",
+            "vite.config.ts",
+            "vite.config.mjs",
+            "vite.config.mts",
+            "vite.config.cjs",
+            "vite.config.cts",
+            "svelte.config.js",
+            "svelte.config.ts");
+
+    /**
+     * Finds the app of a module.
+     *
+     * @param configured {@code <appDirectory>}
+     * @throws UserFailure if there is none
+     */
+    public static App find(@Nullable Path configured, Path baseDirectory) throws IOException {
+        if (configured != null) {
+            if (isApp(configured)) return new App(configured.toRealPath());
+            throw new UserFailure("No SvelteKit app in <appDirectory> " + configured + ": "
+                    + (Files.isDirectory(configured)
+                            ? "the folder has neither a vite.config.* nor a svelte.config.*"
+                            : "there is no such folder"));
+        }
+        if (isApp(baseDirectory)) return new App(baseDirectory.toRealPath());
+        for (String place : PLACES) {
+            Path folder = baseDirectory.resolve(place);
+            if (isApp(folder)) return new App(folder.toRealPath());
+        }
+        throw new UserFailure("No SvelteKit app found: there is no vite.config.* and no svelte.config.* in "
+                + baseDirectory + ", " + String.join(", ", PLACES) + "; set <appDirectory> to the app's folder");
+    }
+
+    private static boolean isApp(Path folder) {
+        return CONFIGS.stream().anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
+    }
+
+    /** Where the bridge and what it records are kept. */
+    public Path scratch() {
+        return directory.resolve(".svelte-kit/kitbridge");
+    }
+
+    /** The app's {@code package.json}. */
+    public JsonNode packageJson() throws IOException {
+        return read(directory.resolve("package.json"));
+    }
+
+    /** An installed package of the app's, looked for as Node does. */
+    public Optional<InstalledPackage> installed(String name) throws IOException {
+        for (Path folder = directory; folder != null; folder = folder.getParent()) {
+            Path file = folder.resolve("node_modules").resolve(name).resolve("package.json");
+            if (Files.isRegularFile(file)) {
+                JsonNode json = read(file);
+                return Optional.of(new InstalledPackage(
+                        json.path("version").asString(""),
+                        json.path("engines").path("node").asString("")));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Reads a file that npm or its user wrote. */
+    public static JsonNode read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new UserFailure(file + " does not exist; a SvelteKit app has one");
+        }
+        try {
+            return JSON.readTree(Files.readString(file));
+        } catch (JacksonException e) {
+            throw new UserFailure(file + " is not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * A package in {@code node_modules}.
+     *
+     * @param version {@code 3.2.0}
+     * @param nodeRange its {@code engines.node}, or empty
+     */
+    public record InstalledPackage(String version, String nodeRange) {}
+}

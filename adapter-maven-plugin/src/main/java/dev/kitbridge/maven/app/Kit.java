@@ -1,0 +1,36 @@
+package dev.kitbridge.maven.app;
+
+import dev.kitbridge.maven.failure.UserFailure;
+import java.io.IOException;
+import org.semver4j.Semver;
+
+/** The versions of SvelteKit that the bridge knows: the one place that says so. */
+public final class Kit {
+
+    /** In npm's notation. Below 2.62, kit's Vite plugin does not show its configuration. */
+    public static final String SUPPORTED = ">=2.62.0 <4.0.0";
+
+    private Kit() {}
+
+    /**
+     * The app's installed SvelteKit.
+     *
+     * @throws UserFailure if it is missing, too old or too new
+     */
+    public static App.InstalledPackage of(App app) throws IOException {
+        App.InstalledPackage kit = app.installed("@sveltejs/kit")
+                .orElseThrow(() -> new UserFailure("@sveltejs/kit is not installed in " + app.directory()
+                        + "; add it to the app's package.json, and leave <install> at auto"));
+        Semver version = Semver.parse(kit.version());
+        if (version == null || !version.satisfies(SUPPORTED, true)) {
+            boolean old = version != null && version.isLowerThan("2.62.0");
+            throw new UserFailure(
+                    "SvelteKit " + kit.version() + " in " + app.directory() + " is not supported: expected "
+                            + SUPPORTED + "; "
+                            + (old
+                                    ? "install a newer one with 'npm install @sveltejs/kit@^2.62.0'"
+                                    : "look for a newer version of dev.kitbridge:adapter-maven-plugin"));
+        }
+        return kit;
+    }
+}

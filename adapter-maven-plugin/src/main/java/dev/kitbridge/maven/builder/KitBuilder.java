@@ -1,0 +1,359 @@
+package dev.kitbridge.maven.builder;
+
+import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.BuildConfig;
+import dev.kitbridge.adapter.Builder;
+import dev.kitbridge.adapter.CopyOptions;
+import dev.kitbridge.adapter.Encoding;
+import dev.kitbridge.adapter.EntryPoint;
+import dev.kitbridge.adapter.Instrumentation;
+import dev.kitbridge.adapter.Log;
+import dev.kitbridge.adapter.Manifest;
+import dev.kitbridge.adapter.Prerender;
+import dev.kitbridge.adapter.Prerendered;
+import dev.kitbridge.adapter.Project;
+import dev.kitbridge.adapter.RouteDefinition;
+import dev.kitbridge.maven.vite.BuildRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Kit's Builder on a recorded build, for one adapter. */
+public final class KitBuilder implements Builder {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final BuildRecord record;
+    private final Project project;
+    private final String id;
+    private final Path scratch;
+    private final Log log;
+    private final Compressor compressor;
+    private final OutputFolders folders;
+    private final BuildConfig config;
+    private final List<RouteDefinition> routes;
+    private final Set<Path> outputs = new TreeSet<>();
+    private final List<Attachment> attachments = new ArrayList<>();
+    private boolean envModule;
+
+    /**
+     * A file to be published with the module.
+     *
+     * @param type its extension
+     * @param classifier what tells it from other artifacts
+     */
+    public record Attachment(Path file, String type, String classifier) {}
+
+    /**
+     * A builder.
+     *
+     * @param id the adapter's id, which names its output folder
+     * @param scratch the bridge's folder, with what it recorded
+     */
+    public KitBuilder(BuildRecord record, Project project, String id, Path scratch, Log log, Compressor compressor) {
+        this.record = record;
+        this.project = project;
+        this.id = id;
+        this.scratch = scratch;
+        this.log = log;
+        this.compressor = compressor;
+        this.folders = new OutputFolders(
+                project.baseDirectory(), project.buildDirectory(), List.of(project.classesDirectory()));
+        this.config = record.buildConfig();
+        this.routes =
+                record.routes().stream().map(BuildRecord.Route::definition).toList();
+        outputs.add(outputDirectory());
+    }
+
+    /** Where this adapter wrote. */
+    public Set<Path> outputs() {
+        return outputs;
+    }
+
+    /** What this adapter attached. */
+    public List<Attachment> attachments() {
+        return attachments;
+    }
+
+    @Override
+    public Log log() {
+        return log;
+    }
+
+    @Override
+    public BuildConfig config() {
+        return config;
+    }
+
+    @Override
+    public Prerendered prerendered() {
+        return record.prerendered();
+    }
+
+    @Override
+    public List<RouteDefinition> routes() {
+        return routes;
+    }
+
+    @Override
+    public Manifest manifest() {
+        return record.manifest();
+    }
+
+    @Override
+    public Map<String, String> mimeTypes() {
+        return record.mimeTypes();
+    }
+
+    @Override
+    public List<String> findServerAssets(Collection<RouteDefinition> some) {
+        Set<String> ids = some.stream().map(RouteDefinition::id).collect(Collectors.toSet());
+        return List.copyOf(new ServerModule(record).assets(ids));
+    }
+
+    @Override
+    public void generateFallback(Path dest) throws IOException {
+        String error = record.fallback().error();
+        if (error != null) {
+            throw new AdapterException("The fallback page could not be rendered: " + error);
+        }
+        Path file = output(dest);
+        if (Files.exists(file)) {
+            log.warn("The fallback page overwrites " + dest + "; consider another name for it, 200.html for example");
+        }
+        Files.createDirectories(file.resolveSibling(""));
+        Files.copy(scratch.resolve("fallback.html"), file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void generateEnvModule() {
+        envModule = true;
+    }
+
+    @Override
+    public String generateManifest(String relativePath, @Nullable Collection<RouteDefinition> some) {
+        return new ServerModule(record).manifest(relativePath, some == null ? dynamicRoutes() : some);
+    }
+
+    @Override
+    public void generateServerInstance(
+            Path dest, @Nullable Collection<RouteDefinition> some, @Nullable Path serverDirectory) throws IOException {
+        Path file = output(dest);
+        Path server = serverDirectory == null ? serverDirectory() : folders.absolute(serverDirectory);
+        String relative = relative(file.resolveSibling(""), server);
+        Files.createDirectories(file.resolveSibling(""));
+        Files.writeString(file, new ServerModule(record).module(relative, some == null ? dynamicRoutes() : some));
+    }
+
+    private List<RouteDefinition> dynamicRoutes() {
+        return routes.stream()
+                .filter(route -> route.prerender() != Prerender.TRUE)
+                .toList();
+    }
+
+    @Override
+    public Path buildDirectory(String name) {
+        return project.buildDirectory().resolve("kitbridge").resolve(id).resolve(name);
+    }
+
+    @Override
+    public Path clientDirectory() {
+        return built(record.clientDirectory());
+    }
+
+    @Override
+    public Path serverDirectory() {
+        return built(record.serverDirectory());
+    }
+
+    private Path built(String path) {
+        return project.appDirectory().resolve(path);
+    }
+
+    @Override
+    public String appPath() {
+        return record.appPath();
+    }
+
+    @Override
+    public List<String> writeClient(Path dest) throws IOException {
+        // .vite holds what Vite needs between its builds
+        return copy(clientDirectory(), dest, CopyOptions.filter(name -> !name.equals(".vite")));
+    }
+
+    @Override
+    public List<String> writePrerendered(Path dest) throws IOException {
+        Path source = built(record.prerenderedDirectory());
+        Set<String> files = new LinkedHashSet<>();
+        for (String part : List.of("pages", "dependencies", "data")) files.addAll(copy(source.resolve(part), dest));
+        if (envModule) files.addAll(copy(scratch.resolve("env"), dest));
+        return List.copyOf(files);
+    }
+
+    @Override
+    public List<String> writeServer(Path dest) throws IOException {
+        return copy(serverDirectory(), dest);
+    }
+
+    @Override
+    public List<String> copy(Path from, Path to, CopyOptions options) throws IOException {
+        boolean rebase = !record.kit().startsWith("2.");
+        return new FileCopy(folders.absolute(from), output(to), options, rebase).run();
+    }
+
+    @Override
+    public boolean hasServerInstrumentationFile() {
+        return record.instrumented();
+    }
+
+    @Override
+    public Path createInstrumentationInitializer(
+            Path outputDirectory, @Nullable String environment, @Nullable Path serverDirectory) throws IOException {
+        Path folder = output(outputDirectory);
+        Path server = serverDirectory == null ? serverDirectory() : folders.absolute(serverDirectory);
+        Files.createDirectories(folder);
+        Files.writeString(
+                folder.resolve("__sveltekit_env.js"),
+                environment == null ? "export default process.env;" : environment);
+        Path initializer = folder.resolve("__sveltekit_env_init.js");
+        // kit 2 hands the environment over in server.init, and nothing has to run before the instrumentation
+        String text = record.initializer() == null ? "export {};\n" : record.initializer();
+        Files.writeString(initializer, text.replace("%SERVER%", relative(folder, server)));
+        return initializer;
+    }
+
+    @Override
+    public void instrument(Instrumentation options) throws IOException {
+        Path entrypoint = output(options.entrypoint());
+        Map<String, Path> modules = new LinkedHashMap<>();
+        modules.put("entry point", entrypoint);
+        modules.put("instrumentation", folders.absolute(options.instrumentation()));
+        modules.put("initializer", folders.absolute(options.initializer()));
+        modules.forEach((what, file) -> {
+            if (!Files.isRegularFile(file)) {
+                throw new AdapterException("The " + what + " " + file
+                        + " does not exist, so the app cannot be instrumented; this is a mistake in the adapter");
+            }
+        });
+        Path start = options.start() == null ? entrypoint.resolveSibling("start.js") : output(options.start());
+        copy(entrypoint, start);
+        Path map = entrypoint.resolveSibling(entrypoint.getFileName() + ".map");
+        if (Files.exists(map)) copy(map, start.resolveSibling(start.getFileName() + ".map"));
+        Path folder = entrypoint.resolveSibling("");
+        Instrumentation.Modules relative = new Instrumentation.Modules(
+                relative(folder, folders.absolute(options.instrumentation())),
+                relative(folder, start),
+                relative(folder, folders.absolute(options.initializer())));
+        Function<Instrumentation.Modules, String> generate = options.generateText();
+        Files.writeString(
+                entrypoint, generate == null ? entrypoint(relative, options.exports()) : generate.apply(relative));
+    }
+
+    /** The order matters: environment, instrumentation, and only then the app's own modules. */
+    private static String entrypoint(Instrumentation.Modules modules, List<String> exports) {
+        StringBuilder text = new StringBuilder();
+        text.append("import ")
+                .append(JSON.writeValueAsString(modules.initializer()))
+                .append(";\n");
+        text.append("import ")
+                .append(JSON.writeValueAsString(modules.instrumentation()))
+                .append(";\n");
+        text.append("const start = await import(")
+                .append(JSON.writeValueAsString(modules.start()))
+                .append(");\n");
+        List<String> renamed = new ArrayList<>();
+        for (int i = 0; i < exports.size(); i++) {
+            // a name that is exported may be a reserved word, which no variable can have
+            text.append("const _").append(i).append(" = start[");
+            text.append(JSON.writeValueAsString(exports.get(i))).append("];\n");
+            renamed.add("_" + i + " as " + exports.get(i));
+        }
+        return text.append("export { ")
+                .append(String.join(", ", renamed))
+                .append(" };\n")
+                .toString();
+    }
+
+    @Override
+    public List<String> compress(Path directory, Set<Encoding> encodings) throws IOException {
+        return compressor.compress(output(directory), encodings);
+    }
+
+    @Override
+    public void createEntries(Function<RouteDefinition, EntryPoint> group) throws IOException {
+        Set<String> seen = new HashSet<>();
+        List<RouteDefinition> dynamic = dynamicRoutes();
+        for (int i = 0; i < dynamic.size(); i++) {
+            EntryPoint entry = group.apply(dynamic.get(i));
+            if (!seen.add(entry.id())) continue;
+            Set<RouteDefinition> members = new LinkedHashSet<>();
+            members.add(dynamic.get(i));
+            dynamic.subList(i + 1, dynamic.size()).stream()
+                    .filter(entry.filter())
+                    .forEach(members::add);
+            for (RouteDefinition member : List.copyOf(members)) {
+                // a page often fetches from the endpoint beside it
+                if (!member.page().methods().isEmpty()) {
+                    routes.stream()
+                            .filter(route -> route.id().equals(member.id() + ".json"))
+                            .forEach(members::add);
+                }
+            }
+            entry.complete().complete(List.copyOf(members));
+        }
+    }
+
+    @Override
+    public void clear(Path directory) throws IOException {
+        outputs.add(folders.clear(directory));
+    }
+
+    @Override
+    public Project project() {
+        return project;
+    }
+
+    @Override
+    public Path outputDirectory() {
+        return project.buildDirectory().resolve("adapters").resolve(id);
+    }
+
+    @Override
+    public void attachArtifact(Path file, String type, String classifier) {
+        Path absolute = folders.absolute(file);
+        if (!Files.isRegularFile(absolute)) {
+            throw new AdapterException("The artifact " + file + " does not exist; this is a mistake in the adapter");
+        }
+        outputs.add(absolute);
+        attachments.add(new Attachment(absolute, type, classifier));
+    }
+
+    private Path output(Path path) throws IOException {
+        Path absolute = folders.writable(path);
+        if (outputs.stream().noneMatch(absolute::startsWith)) outputs.add(absolute);
+        return absolute;
+    }
+
+    private static String relative(Path from, Path to) {
+        String path = from.toAbsolutePath()
+                .normalize()
+                .relativize(to.toAbsolutePath().normalize())
+                .toString()
+                .replace('\\', '/');
+        return path.startsWith(".") ? path : path.isEmpty() ? "." : "./" + path;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.kitbridge.maven.builder;
+
+import dev.kitbridge.adapter.AdapterException;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an adapter may write: below the module's output folder. Links are resolved first, so that none leads out of it.
+ *
+ * @param baseDirectory the module's folder, from which relative paths are taken
+ * @param target the module's output folder
+ * @param kept folders below it that may be written to, but not emptied
+ */
+record OutputFolders(Path baseDirectory, Path target, List<Path> kept) {
+
+    /** The absolute path of something to be written; nothing is made yet. */
+    Path writable(Path path) throws IOException {
+        Path absolute = absolute(path);
+        Path real = real(absolute);
+        Path output = real(target.toAbsolutePath().normalize());
+        if (!real.startsWith(output) || real.equals(output)) {
+            throw new AdapterException("The output '" + path + "' is " + absolute
+                    + ", which is not below the module's output folder " + target
+                    + "; choose a folder below it, " + baseDirectory.relativize(target.resolve("adapters/site"))
+                    + " for example. Nothing was written or deleted.");
+        }
+        return absolute;
+    }
+
+    /** Empties a folder and makes it. */
+    Path clear(Path path) throws IOException {
+        Path folder = writable(path);
+        Path real = real(folder);
+        for (Path keep : kept) {
+            if (real(keep).startsWith(real)) {
+                throw new AdapterException("The output folder '" + path + "' holds " + keep
+                        + ", which belongs to the rest of the module's build; choose another folder below " + target
+                        + ". Nothing was written or deleted.");
+            }
+        }
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new AdapterException("The output folder '" + path + "' is a file");
+        }
+        if (Files.isDirectory(folder)) empty(folder);
+        Files.createDirectories(folder);
+        return folder;
+    }
+
+    Path absolute(Path path) {
+        return baseDirectory.resolve(path).toAbsolutePath().normalize();
+    }
+
+    /** As {@link Path#toRealPath}, of a path whose last parts need not exist. */
+    private static Path real(Path path) throws IOException {
+        Path missing = null;
+        for (Path existing = path; existing != null; existing = existing.getParent()) {
+            if (Files.exists(existing)) {
+                return missing == null
+                        ? existing.toRealPath()
+                        : existing.toRealPath().resolve(missing);
+            }
+            Path name = existing.getFileName();
+            if (name != null) missing = missing == null ? name : name.resolve(missing);
+        }
+        return path;
+    }
+
+    /** Links are deleted, not followed. */
+    private static void empty(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
+                if (failure != null) throw failure;
+                if (!visited.equals(folder)) Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,5 @@
+/** Kit's Builder on a recorded build. */
+@NullMarked
+package dev.kitbridge.maven.builder;
+
+import org.jspecify.annotations.NullMarked;

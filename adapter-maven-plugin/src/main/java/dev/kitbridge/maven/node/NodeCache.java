@@ -1,0 +1,221 @@
+package dev.kitbridge.maven.node;
+
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.process.Child;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.semver4j.Semver;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Node's binaries from the npm registry, in a per-user folder: one folder for each version and platform, made aside and
+ * renamed, with the digest of what was unpacked. The digest is compared before each use.
+ *
+ * @param folder where they are kept
+ * @param platform for which
+ */
+record NodeCache(Path folder, Platform platform) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String DIGEST = "sha256";
+
+    /** Says what is being done. */
+    interface Progress {
+        void say(String message);
+    }
+
+    /** The newest version here that a range allows, once it has been checked. */
+    Optional<Path> find(String range, Progress progress) throws IOException {
+        List<Semver> versions = new ArrayList<>();
+        for (String name : names(folder)) {
+            String suffix = "-" + platform.os() + "-" + platform.arch();
+            if (!name.endsWith(suffix)) continue;
+            Semver version = Semver.parse(name.substring(0, name.length() - suffix.length()));
+            if (version != null && version.satisfies(range)) versions.add(version);
+        }
+        versions.sort(Comparator.reverseOrder());
+        for (Semver version : versions) {
+            Path home = home(version.getVersion());
+            Path executable = home.resolve(platform.executable());
+            if (isIntact(home, executable)) return Optional.of(executable);
+            progress.say("Node in " + home + " is not what was put there; it is not used and will be fetched again");
+            delete(home);
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Fetches the newest version that a range allows through npm, with npm's own registry settings.
+     *
+     * @param npm how to run npm
+     */
+    Path fetch(WantedNode wanted, List<String> npm, Progress progress) throws IOException {
+        Files.createDirectories(folder);
+        String spec = platform.npmPackage() + "@" + wanted.range();
+        Published published = newest(spec, wanted, npm);
+        Path home = home(published.version());
+        progress.say("Fetching Node " + published.version() + " for " + platform.os() + "-" + platform.arch()
+                + " through npm, into " + home);
+        Path aside = folder.resolve(".part-" + UUID.randomUUID());
+        Files.createDirectories(aside);
+        try {
+            String exact = platform.npmPackage() + "@" + published.version();
+            npm(npm, aside, wanted, "pack", exact, "--pack-destination", aside.toString());
+            Path archive = archive(aside);
+            verify(archive, exact, published.integrity());
+            Path executable = aside.resolve(platform.executable());
+            unpack(archive, executable);
+            Files.delete(archive);
+            Files.writeString(aside.resolve(DIGEST), digest(executable));
+            settle(aside, home);
+            return home.resolve(platform.executable());
+        } finally {
+            delete(aside);
+        }
+    }
+
+    private Path home(String version) {
+        return folder.resolve(version + "-" + platform.os() + "-" + platform.arch());
+    }
+
+    private record Published(String version, String integrity) {}
+
+    private Published newest(String spec, WantedNode wanted, List<String> npm) throws IOException {
+        String text = npm(npm, folder, wanted, "view", spec, "version", "dist.integrity", "--json");
+        JsonNode json;
+        try {
+            json = JSON.readTree(text.isBlank() ? "[]" : text);
+        } catch (JacksonException e) {
+            throw new UserFailure("'npm view " + spec + " --json' did not answer with JSON: " + text, e);
+        }
+        List<Published> all = new ArrayList<>();
+        for (JsonNode entry : json.isArray() ? json : List.of(json)) {
+            all.add(new Published(
+                    entry.path("version").asString(""),
+                    entry.path("dist.integrity").asString("")));
+        }
+        return all.stream()
+                .filter(published -> Semver.isValid(published.version()))
+                .max(Comparator.comparing(published -> new Semver(published.version())))
+                .orElseThrow(() -> new UserFailure("No version of Node matches '" + wanted.range() + "' ("
+                        + wanted.origin() + ") for " + platform.os() + "-" + platform.arch()
+                        + "; see 'npm view " + platform.npmPackage() + " versions' for what there is"));
+    }
+
+    private static String npm(List<String> npm, Path directory, WantedNode wanted, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(npm);
+        command.addAll(List.of(arguments));
+        StringBuilder out = new StringBuilder();
+        Child.Result result = new Child(command, directory, Map.of("NO_COLOR", "1", "npm_config_loglevel", "error"))
+                .run(
+                        (text, error) -> {
+                            if (!error) out.append(text).append('\n');
+                        },
+                        seconds -> {});
+        if (result.succeeded()) return out.toString();
+        throw new UserFailure("Node " + wanted.range() + " (" + wanted.origin() + ") could not be fetched: 'npm "
+                + String.join(" ", arguments) + "' failed with exit code " + result.exitCode() + "\n  "
+                + String.join("\n  ", result.tail()));
+    }
+
+    private static Path archive(Path folder) throws IOException {
+        for (String name : names(folder)) {
+            if (name.endsWith(".tgz")) return folder.resolve(name);
+        }
+        throw new IOException("'npm pack' left no archive in " + folder);
+    }
+
+    /** @param integrity Subresource Integrity as the registry publishes it, {@code sha512-...} */
+    private static void verify(Path archive, String exact, String integrity) throws IOException {
+        String expected = integrity.startsWith("sha512-") ? integrity.substring("sha512-".length()) : "";
+        String found = Base64.getEncoder().encodeToString(hash("SHA-512", archive));
+        if (!expected.equals(found)) {
+            throw new UserFailure("The archive of " + exact + " is not what the registry published: expected "
+                    + (expected.isEmpty() ? "a sha512 digest" : integrity) + ", found sha512-" + found
+                    + "; nothing was kept");
+        }
+    }
+
+    private void unpack(Path archive, Path executable) throws IOException {
+        try (InputStream file = Files.newInputStream(archive);
+                TarArchiveInputStream tar = new TarArchiveInputStream(new GzipCompressorInputStream(file))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (!entry.getName().equals(platform.entry())) continue;
+                Files.copy(tar, executable);
+                if (!executable.toFile().setExecutable(true)) {
+                    throw new IOException(executable + " cannot be made executable");
+                }
+                return;
+            }
+        }
+        throw new IOException(archive.getFileName() + " holds no " + platform.entry());
+    }
+
+    /** Another build may have been faster; what it put there was checked as well. */
+    private static void settle(Path aside, Path home) throws IOException {
+        try {
+            Files.move(aside, home);
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException | AtomicMoveNotSupportedException e) {
+            if (!Files.isDirectory(home)) throw e;
+        }
+    }
+
+    private static boolean isIntact(Path home, Path executable) throws IOException {
+        try {
+            return Files.readString(home.resolve(DIGEST)).equals(digest(executable));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private static String digest(Path file) throws IOException {
+        return HexFormat.of().formatHex(hash("SHA-256", file));
+    }
+
+    private static byte[] hash(String algorithm, Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance(algorithm);
+            byte[] buffer = new byte[1 << 18];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) digest.update(buffer, 0, read);
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has " + algorithm, e);
+        }
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) return List.of();
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** Deletes one of the cache's own folders, which hold files only. */
+    private static void delete(Path home) throws IOException {
+        for (String name : names(home)) Files.delete(home.resolve(name));
+        Files.deleteIfExists(home);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.kitbridge.maven.node;
+
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.process.Child;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Node to build with.
+ *
+ * @param executable the program
+ * @param origin which setting led to it, for messages: {@code <nodeVersion>24}, {@code PATH}
+ */
+public record NodeRuntime(Path executable, String origin) {
+
+    /** Tells one program from another without starting it. */
+    public String identity() throws IOException {
+        Path real = executable.toRealPath();
+        BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
+        return real + " " + attributes.size() + " "
+                + attributes.lastModifiedTime().toMillis();
+    }
+
+    /** The folder that holds the program. */
+    public Path folder() {
+        return executable.toAbsolutePath().resolveSibling("");
+    }
+
+    /** Starts the program to ask for its version, {@code 24.21.0}. */
+    public String version() {
+        try {
+            Child.Result result = new Child(List.of(executable.toString(), "--version"), folder(), Map.of()).run();
+            String text = result.text().strip();
+            if (result.succeeded() && text.matches("v\\d+\\.\\d+\\.\\d+.*")) return text.substring(1);
+            throw new UserFailure("'" + executable + " --version' (" + origin + ") answered '" + text
+                    + "' with exit code " + result.exitCode() + "; expected a version of Node");
+        } catch (IOException e) {
+            throw new UserFailure(
+                    "Node at " + executable + " (" + origin + ") cannot be started: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.kitbridge.maven.node;
+
+import dev.kitbridge.maven.failure.UserFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.semver4j.Semver;
+
+/**
+ * Finds the Node to build with.
+ *
+ * @param nodeExecutable {@code <nodeExecutable>}
+ * @param nodeVersion {@code <nodeVersion>}: a version, a range or {@code auto}
+ * @param cacheDirectory where fetched versions are kept; null: the user's own cache folder
+ * @param offline whether nothing may be fetched
+ * @param refresh whether to look for a newer version than the one in the cache
+ */
+public record Nodes(
+        @Nullable Path nodeExecutable,
+        @Nullable String nodeVersion,
+        @Nullable Path cacheDirectory,
+        boolean offline,
+        boolean refresh) {
+
+    /** One fetch at a time: with {@code -T} several modules may want the same version. */
+    private static final ReentrantLock FETCH = new ReentrantLock();
+
+    /**
+     * The Node for an app, in this order: {@code <nodeExecutable>}, {@code <nodeVersion>}, the app's
+     * {@code node_modules/.bin/node}, {@code PATH}.
+     *
+     * @param say told what is fetched
+     * @throws UserFailure if there is none
+     */
+    public NodeRuntime find(Path app, Consumer<String> say) throws IOException {
+        if (nodeExecutable != null) {
+            if (!Files.isExecutable(nodeExecutable)) {
+                throw new UserFailure("<nodeExecutable> is " + nodeExecutable + ", which is not an executable file");
+            }
+            return new NodeRuntime(nodeExecutable, "<nodeExecutable>");
+        }
+        if (nodeVersion != null && !nodeVersion.isBlank()) return fetched(WantedNode.of(nodeVersion, app), say);
+        for (Path folder = app; folder != null; folder = folder.getParent()) {
+            Path own = folder.resolve("node_modules/.bin")
+                    .resolve(Platform.current().executable());
+            if (Files.isExecutable(own)) return new NodeRuntime(own, "the app's node_modules");
+        }
+        return Programs.system()
+                .find("node")
+                .map(path -> new NodeRuntime(path, "PATH"))
+                .orElseThrow(() -> new UserFailure("No Node was found: there is none on PATH, and neither"
+                        + " <nodeExecutable> nor <nodeVersion> is set; add <nodeVersion>24</nodeVersion> to the"
+                        + " plugin's configuration to have it fetched through npm"));
+    }
+
+    private NodeRuntime fetched(WantedNode wanted, Consumer<String> say) throws IOException {
+        Platform platform = Platform.current();
+        Path folder = cacheDirectory == null ? platform.userCache() : cacheDirectory;
+        NodeCache cache = new NodeCache(folder.resolve("node"), platform);
+        FETCH.lock();
+        try {
+            Optional<Path> cached = refresh && !offline ? Optional.empty() : cache.find(wanted.range(), say::accept);
+            if (cached.isPresent()) return new NodeRuntime(cached.get(), wanted.origin());
+            if (offline) {
+                throw new UserFailure("Node " + wanted.range() + " (" + wanted.origin() + ") is not in "
+                        + cache.folder() + " and Maven is offline; run 'mvn adapter:go-offline' once with a network,"
+                        + " or set <nodeExecutable>");
+            }
+            Path npm = Programs.system()
+                    .find("npm")
+                    .orElseThrow(() -> new UserFailure("Node " + wanted.range() + " (" + wanted.origin()
+                            + ") is fetched through npm, and there is no npm on PATH; install npm, or set"
+                            + " <nodeExecutable> to a Node that is already on this machine"));
+            return new NodeRuntime(cache.fetch(wanted, List.of(npm.toString()), say::accept), wanted.origin());
+        } finally {
+            FETCH.unlock();
+        }
+    }
+
+    /**
+     * Checks a Node's version against what the app's SvelteKit says in its {@code engines}.
+     *
+     * @throws UserFailure if it is not in the range
+     */
+    public static void check(String version, NodeRuntime node, String kitVersion, String engines) {
+        if (engines.isEmpty() || new Semver(version).satisfies(engines)) return;
+        throw new UserFailure(
+                "Node " + version + " (" + node.executable() + ", from " + node.origin()
+                        + ") does not suit SvelteKit " + kitVersion + ", which needs " + engines
+                        + "; set <nodeVersion>24</nodeVersion> to have one fetched, or <nodeExecutable> to one on this machine");
+    }
+}

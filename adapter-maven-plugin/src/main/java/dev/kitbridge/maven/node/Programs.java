@@ -1,0 +1,64 @@
+package dev.kitbridge.maven.node;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Programs on a search path.
+ *
+ * @param path the value of {@code PATH}
+ */
+public record Programs(String path) {
+
+    /** The programs of the environment that Maven runs in. */
+    public static Programs system() {
+        return new Programs(Optional.ofNullable(System.getenv("PATH")).orElse(""));
+    }
+
+    /** A program by its name without extension. */
+    public Optional<Path> find(String name) {
+        for (String folder : path.split(File.pathSeparator, -1)) {
+            if (folder.isEmpty()) continue;
+            for (String file : Platform.current().programs(name)) {
+                Path candidate = Path.of(folder, file);
+                if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The environment of a child that finds this Node first, and its siblings. */
+    public Map<String, String> withFirst(NodeRuntime node) {
+        return Map.of("PATH", node.folder() + File.pathSeparator + path);
+    }
+
+    /** How to run npm with a given Node: by npm's own script, since its start script would take the Node beside it. */
+    public Optional<List<String>> npm(NodeRuntime node) {
+        return find("npm").map(npm -> {
+            Path script = npmScript(npm);
+            return Files.isRegularFile(script)
+                    ? List.of(node.executable().toString(), script.toString())
+                    : List.of(npm.toString());
+        });
+    }
+
+    private static Path npmScript(Path npm) {
+        try {
+            Path real = npm.toRealPath();
+            if (real.endsWith("npm-cli.js")) return real;
+            Path folder = real.resolveSibling("");
+            Path beside = folder.resolve("node_modules/npm/bin/npm-cli.js");
+            return Files.isRegularFile(beside)
+                    ? beside
+                    : folder.resolve("../lib/node_modules/npm/bin/npm-cli.js").normalize();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

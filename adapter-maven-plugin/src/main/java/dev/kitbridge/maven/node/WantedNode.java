@@ -1,0 +1,69 @@
+package dev.kitbridge.maven.node;
+
+import dev.kitbridge.maven.failure.UserFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A version of Node, as the app or its POM asks for it.
+ *
+ * @param range in npm's notation: {@code 24}, {@code 24.21.0}, {@code ^22.17 || >=24}
+ * @param origin where that is written, for messages
+ */
+record WantedNode(String range, String origin) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** What {@code <nodeVersion>} says; {@code auto} looks into the app's own files. */
+    static WantedNode of(String nodeVersion, Path app) throws IOException {
+        if (!nodeVersion.equals("auto")) return plain(nodeVersion.strip(), "<nodeVersion>" + nodeVersion);
+        for (Path folder = app; folder != null; folder = folder.getParent()) {
+            Optional<WantedNode> found = in(folder);
+            if (found.isPresent()) return found.get();
+            if (Files.exists(folder.resolve(".git"))) break;
+        }
+        throw new UserFailure("<nodeVersion>auto</nodeVersion> found no .nvmrc, no .node-version, and neither"
+                + " devEngines.runtime nor engines.node in package.json, in " + app
+                + " or above; add one of them, or set <nodeVersion>24</nodeVersion>");
+    }
+
+    private static Optional<WantedNode> in(Path folder) throws IOException {
+        for (String name : List.of(".nvmrc", ".node-version")) {
+            Path file = folder.resolve(name);
+            if (!Files.isRegularFile(file)) continue;
+            Optional<String> line = Files.readAllLines(file).stream()
+                    .map(text -> text.replaceFirst("#.*", "").strip())
+                    .filter(text -> !text.isEmpty())
+                    .findFirst();
+            if (line.isPresent()) return Optional.of(plain(line.get(), file.toString()));
+        }
+        Path file = folder.resolve("package.json");
+        if (!Files.isRegularFile(file)) return Optional.empty();
+        JsonNode json = JSON.readTree(file.toFile());
+        JsonNode runtime = json.path("devEngines").path("runtime");
+        for (JsonNode entry : runtime.isArray() ? runtime : List.of(runtime)) {
+            if (entry.path("name").asString("").equals("node")
+                    && entry.path("version").isString()) {
+                return Optional.of(new WantedNode(entry.path("version").asString(), file + " (devEngines.runtime)"));
+            }
+        }
+        JsonNode engine = json.path("engines").path("node");
+        return engine.isString()
+                ? Optional.of(new WantedNode(engine.asString(), file + " (engines.node)"))
+                : Optional.empty();
+    }
+
+    private static WantedNode plain(String text, String origin) {
+        String range = text.startsWith("v") ? text.substring(1) : text;
+        if (!range.matches("[\\d.xX*^~<>=| -]+")) {
+            throw new UserFailure("'" + text + "' in " + origin + " is not a version of Node that can be fetched;"
+                    + " expected a version or a range such as 24, 24.21.0 or ^22.17");
+        }
+        return new WantedNode(range, origin);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.kitbridge.maven.packages;
+
+import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.node.Programs;
+import dev.kitbridge.maven.process.Child;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Installs an app's packages when that is necessary.
+ *
+ * @param mode {@code <install>}
+ * @param offline whether nothing may be fetched
+ * @param programs where package managers are looked for
+ */
+public record Packages(Mode mode, boolean offline, Programs programs) {
+
+    /** Left in {@code node_modules} by an install that came to its end: the lock file's digest. */
+    private static final String MARK = ".kitbridge-lock";
+
+    /** What package managers leave in {@code node_modules} when they have finished. */
+    private static final List<String> OTHER_MARKS =
+            List.of(".package-lock.json", ".modules.yaml", ".yarn-integrity", ".yarn-state.yml");
+
+    /** One install at a time in a workspace that several modules of a parallel build share. */
+    private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
+
+    /** The values of {@code <install>}. */
+    public enum Mode {
+        /** When {@code node_modules} is missing or the lock file changed since. */
+        AUTO,
+        /** In each build. */
+        ALWAYS,
+        /** Never. */
+        NEVER
+    }
+
+    /** Takes what a package manager says. */
+    public interface Output {
+
+        /** What is being done. */
+        void say(String message);
+
+        /** A line of the package manager's own. */
+        void line(String text, boolean error);
+    }
+
+    /**
+     * Installs, if necessary.
+     *
+     * @return what was run, or empty where nothing had to be done
+     * @throws UserFailure if it fails
+     */
+    public Optional<String> install(App app, NodeRuntime node, Output output) throws IOException {
+        if (mode == Mode.NEVER) return Optional.empty();
+        PackageManager manager = PackageManager.of(app.directory());
+        ReentrantLock lock = LOCKS.computeIfAbsent(manager.root(), root -> new ReentrantLock());
+        lock.lock();
+        try {
+            if (mode == Mode.AUTO && isInstalled(manager)) return Optional.empty();
+            return Optional.of(locked(manager, node, output));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Other Maven processes wait as well; the file outlives {@code npm ci}, which empties {@code node_modules}. */
+    private String locked(PackageManager manager, NodeRuntime node, Output output) throws IOException {
+        String name = HexFormat.of().formatHex(sha256(manager.root().toString().getBytes(StandardCharsets.UTF_8)));
+        Path file = Path.of(System.getProperty("java.io.tmpdir"), "kitbridge-" + name.substring(0, 16) + ".lock");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            if (!held.isValid()) throw new IOException(file + " cannot be locked");
+            if (mode == Mode.AUTO && isInstalled(manager)) return manager.commandLine(offline);
+            return run(manager, node, output);
+        }
+    }
+
+    private boolean isInstalled(PackageManager manager) throws IOException {
+        Path modules = manager.root().resolve("node_modules");
+        if (!Files.isDirectory(modules)) return false;
+        Path mark = modules.resolve(MARK);
+        if (Files.isRegularFile(mark)) return Files.readString(mark).equals(digest(manager));
+        return hasOtherMark(modules, Files.getLastModifiedTime(wanted(manager)).toMillis());
+    }
+
+    /** Whether an install of the user's own came to its end after the lock file was written. */
+    private static boolean hasOtherMark(Path modules, long since) throws IOException {
+        for (String name : OTHER_MARKS) {
+            Path mark = modules.resolve(name);
+            if (Files.isRegularFile(mark) && Files.getLastModifiedTime(mark).toMillis() >= since) return true;
+        }
+        return false;
+    }
+
+    private String run(PackageManager manager, NodeRuntime node, Output output) throws IOException {
+        String shown = manager.commandLine(offline);
+        if (manager.lock().isEmpty()) {
+            output.say("There is no lock file in " + manager.root()
+                    + "; versions of packages may differ from build to build");
+        }
+        output.say("Installing packages in " + manager.root() + ": " + shown);
+        Files.deleteIfExists(manager.root().resolve("node_modules").resolve(MARK));
+        List<String> command = new ArrayList<>(program(manager, node));
+        command.addAll(manager.installArguments(offline));
+        Child.Result result = new Child(command, manager.root(), programs.withFirst(node))
+                .run(
+                        output::line,
+                        seconds -> output.say(manager.kind().program() + " still runs after " + seconds + " s"));
+        if (!result.succeeded()) {
+            throw new UserFailure("'" + shown + "' failed in " + manager.root() + " with exit code " + result.exitCode()
+                    + (offline ? " (Maven is offline; run 'mvn adapter:go-offline' once with a network)" : "")
+                    + "; its last lines:\n  " + String.join("\n  ", last(result.tail(), 15)));
+        }
+        Path modules = manager.root().resolve("node_modules");
+        Files.createDirectories(modules);
+        Files.writeString(modules.resolve(MARK), digest(manager));
+        return shown;
+    }
+
+    private List<String> program(PackageManager manager, NodeRuntime node) throws IOException {
+        if (manager.kind() != PackageManager.Kind.NPM && manager.version().isEmpty()) {
+            Optional<Path> own = programs.find(manager.kind().program());
+            if (own.isPresent()) return List.of(own.get().toString());
+        }
+        List<String> npm = new ArrayList<>(programs.npm(node)
+                .orElseThrow(() -> new UserFailure("There is no npm on PATH, and the app's packages are not installed;"
+                        + " install npm, or install the packages and set <install>never</install>")));
+        if (manager.kind() == PackageManager.Kind.NPM) return npm;
+        npm.addAll(List.of("exec", "--yes", "--package=" + manager.npmPackage()));
+        if (offline) npm.add("--offline");
+        npm.addAll(List.of("--", manager.kind().program()));
+        return npm;
+    }
+
+    private static String digest(PackageManager manager) throws IOException {
+        return HexFormat.of().formatHex(sha256(Files.readAllBytes(wanted(manager))));
+    }
+
+    /** The file that says what has to be installed. */
+    private static Path wanted(PackageManager manager) {
+        return manager.lock().orElse(manager.root().resolve("package.json"));
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static List<String> last(List<String> lines, int count) {
+        return lines.subList(Math.max(0, lines.size() - count), lines.size());
+    }
+}

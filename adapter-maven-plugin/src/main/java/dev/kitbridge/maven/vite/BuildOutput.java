@@ -1,0 +1,54 @@
+package dev.kitbridge.maven.vite;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * Takes what children write, and logs each line at its own level.
+ *
+ * @param colours whether the log goes to a terminal
+ */
+public record BuildOutput(Consumer<String> info, Consumer<String> warning, Consumer<String> error, boolean colours) {
+
+    private static final Pattern ESCAPES = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
+
+    /** Starts a line that says its level, as the bridge writes them. */
+    private static final char MARK = '\u001e';
+
+    /** Something of our own. */
+    public void say(String message) {
+        info.accept(message);
+    }
+
+    /** Something of our own that the user should look at. */
+    public void warn(String message) {
+        warning.accept(message);
+    }
+
+    /** A child's line. */
+    public void line(String text, boolean standardError) {
+        boolean marked = text.length() > 1 && text.charAt(0) == MARK;
+        char level = marked ? text.charAt(1) : standardError ? 'W' : 'I';
+        String line = marked ? text.substring(2) : text;
+        String shown = (colours ? line : plain(line)).stripTrailing();
+        (switch (level) {
+                    case 'E' -> error;
+                    case 'W' -> warning;
+                    default -> info;
+                })
+                .accept(shown);
+    }
+
+    /** A text without escape sequences of a terminal. */
+    static String plain(String text) {
+        return ESCAPES.matcher(text).replaceAll("");
+    }
+
+    /** Lines without marks and escape sequences. */
+    static List<String> plain(List<String> lines) {
+        return lines.stream()
+                .map(line -> plain(!line.isEmpty() && line.charAt(0) == MARK ? line.substring(2) : line))
+                .toList();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.kitbridge.maven.vite;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A digest over named values, independent of the order in which they were added. */
+public final class Fingerprint {
+
+    private final Map<String, String> values = new TreeMap<>();
+
+    /** Adds a value; the last one under a name counts. */
+    public Fingerprint add(String name, String value) {
+        values.put(name, value);
+        return this;
+    }
+
+    /** Adds values under a common prefix. */
+    public Fingerprint addAll(String prefix, Map<String, String> more) {
+        more.forEach((name, value) -> values.put(prefix + name, value));
+        return this;
+    }
+
+    /** SHA-256, in hexadecimal digits. */
+    public String digest() {
+        StringBuilder text = new StringBuilder();
+        values.forEach((name, value) -> text.append(name.length())
+                .append(' ')
+                .append(name)
+                .append(value.length())
+                .append(' ')
+                .append(value)
+                .append('\n'));
+        return sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** SHA-256 of bytes, in hexadecimal digits. */
+    public static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.kitbridge.maven.vite;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** Files of a folder, by their paths relative to it with forward slashes. */
+public final class Tree {
+
+    private Tree() {}
+
+    /**
+     * Lists files; links are followed.
+     *
+     * @param enter given the relative path of each folder; what it refuses is left out
+     */
+    static SortedMap<String, BasicFileAttributes> files(Path root, Predicate<String> enter) throws IOException {
+        SortedMap<String, BasicFileAttributes> files = new TreeMap<>();
+        if (!Files.isDirectory(root)) return files;
+        Files.walkFileTree(
+                root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                        return folder.equals(root) || enter.test(name(root, folder))
+                                ? FileVisitResult.CONTINUE
+                                : FileVisitResult.SKIP_SUBTREE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        files.put(name(root, file), attributes);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException e) {
+                        // a dangling or circular link is no input
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+        return files;
+    }
+
+    /** Tells whether output is still what was written: size and time of each file below some folders or files. */
+    public static String stamp(Iterable<Path> roots) throws IOException {
+        Fingerprint fingerprint = new Fingerprint();
+        for (Path root : roots) {
+            if (Files.isRegularFile(root)) {
+                fingerprint.add(root.toString(), stamp(Files.readAttributes(root, BasicFileAttributes.class)));
+                continue;
+            }
+            fingerprint.add(root.toString(), Files.isDirectory(root) ? "folder" : "missing");
+            for (Map.Entry<String, BasicFileAttributes> file :
+                    files(root, folder -> true).entrySet()) {
+                fingerprint.add(root + "/" + file.getKey(), stamp(file.getValue()));
+            }
+        }
+        return fingerprint.digest();
+    }
+
+    private static String stamp(BasicFileAttributes attributes) {
+        return attributes.size() + " " + attributes.lastModifiedTime();
+    }
+
+    private static String name(Path root, Path file) {
+        return root.relativize(file).toString().replace('\\', '/');
+    }
+}

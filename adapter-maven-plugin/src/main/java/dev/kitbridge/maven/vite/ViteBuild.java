@@ -1,0 +1,220 @@
+package dev.kitbridge.maven.vite;
+
+import dev.kitbridge.adapter.ViteConfig;
+import dev.kitbridge.adapter.ViteModule;
+import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.node.Programs;
+import dev.kitbridge.maven.process.Child;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Builds an app with its own Vite, unless the last build was of the same.
+ *
+ * @param app the app
+ * @param module the Maven module's folder
+ * @param target the Maven module's output folder
+ * @param node the Node to build with
+ * @param mode Vite's mode
+ * @param environment {@code <environmentVariables>}
+ * @param timestamp {@code project.build.outputTimestamp}
+ * @param plugins what each adapter adds to the build, by its id
+ * @param output takes what is to be said
+ */
+public record ViteBuild(
+        App app,
+        Path module,
+        Path target,
+        NodeRuntime node,
+        String mode,
+        Map<String, String> environment,
+        @Nullable Instant timestamp,
+        Map<String, ViteConfig> plugins,
+        BuildOutput output) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /**
+     * What is left of a build for the next one.
+     *
+     * @param fingerprint of all that went in
+     * @param output stamp of all that came out
+     */
+    record State(String fingerprint, String output) {}
+
+    /**
+     * A build.
+     *
+     * @param record what kit knows of it
+     * @param fingerprint of all that went in
+     * @param fresh whether it was made now
+     */
+    public record Result(BuildRecord record, String fingerprint, boolean fresh) {}
+
+    /** Builds, or finds that nothing changed. */
+    public Result run(App.InstalledPackage kit, Runnable beforeBuild) throws IOException {
+        Path scratch = app.scratch();
+        Path stateFile = scratch.resolve("state.json");
+        BuildRecord last = BuildRecord.read(scratch.resolve("build.json"));
+        Sources sources = Sources.read(app, module, target, last == null ? List.of() : last.inputs());
+        State state = state(stateFile);
+        if (last != null && last.schema() == BuildRecord.SCHEMA && state != null) {
+            String now = fingerprint(sources, kit);
+            if (state.fingerprint().equals(now) && state.output().equals(stamp(last))) {
+                return new Result(last, now, false);
+            }
+        }
+        beforeBuild.run();
+        Files.deleteIfExists(stateFile);
+        BuildRecord record = build(kit, sources);
+        Sources read = Sources.read(app, module, target, record.inputs());
+        String after = fingerprint(read, kit);
+        Path part = scratch.resolve("state.json.part");
+        // what changed while Vite ran may not have been seen
+        if (read.contentDigest().equals(sources.contentDigest())) {
+            Files.writeString(part, JSON.writeValueAsString(new State(after, stamp(record))));
+            Files.move(part, stateFile, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return new Result(record, after, true);
+    }
+
+    private static @Nullable State state(Path file) throws IOException {
+        try {
+            return Files.isRegularFile(file) ? JSON.readValue(Files.readString(file), State.class) : null;
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    private String stamp(BuildRecord record) throws IOException {
+        Path root = app.directory();
+        Path scratch = app.scratch();
+        return Tree.stamp(List.of(
+                root.resolve(record.clientDirectory()),
+                root.resolve(record.serverDirectory()),
+                root.resolve(record.prerenderedDirectory()),
+                scratch.resolve("env"),
+                scratch.resolve("fallback.html")));
+    }
+
+    private String fingerprint(Sources sources, App.InstalledPackage kit) throws IOException {
+        Map<String, String> all = new TreeMap<>(System.getenv());
+        all.putAll(environment);
+        Fingerprint fingerprint = new Fingerprint()
+                .add("bridge", Bridge.digest())
+                .add("kit", kit.version())
+                .add(
+                        "vite",
+                        app.installed("vite").map(App.InstalledPackage::version).orElse(""))
+                .add("node", node.identity())
+                .add("mode", mode)
+                .add("timestamp", String.valueOf(timestamp))
+                .addAll("set ", environment)
+                .addAll("env ", sources.environment(all))
+                .addAll("file ", sources.digests());
+        plugins.forEach((id, config) -> {
+            fingerprint.add("plugins " + id, config.toString());
+        });
+        return fingerprint.digest();
+    }
+
+    private BuildRecord build(App.InstalledPackage kit, Sources sources) throws IOException {
+        Path scratch = app.scratch();
+        Path bridge = Bridge.unpack(scratch);
+        Files.deleteIfExists(scratch.resolve("build.json"));
+        Files.deleteIfExists(scratch.resolve("error.json"));
+        VersionName version = VersionName.of(timestamp, app.directory(), sources.contentDigest());
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("root", app.directory().toString());
+        request.put("out", scratch.toString());
+        request.put("mode", mode);
+        request.put("versionName", version.value());
+        request.put("plugins", plugins(scratch));
+        Path file = scratch.resolve("request.json");
+        Files.writeString(file, JSON.writeValueAsString(request));
+
+        List<String> command = List.of(
+                node.executable().toString(),
+                "--import",
+                bridge.resolveSibling("fork.mjs").toUri().toString(),
+                bridge.toString(),
+                file.toString());
+        Map<String, String> variables = new TreeMap<>(Programs.system().withFirst(node));
+        if (output.colours()) variables.put("FORCE_COLOR", "1");
+        variables.putAll(environment);
+        Child.Result result = new Child(command, app.directory(), variables)
+                .run(output::line, seconds -> output.say("Vite still builds after " + seconds + " s"));
+
+        BuildRecord record = BuildRecord.read(scratch.resolve("build.json"));
+        if (!result.succeeded() || record == null) throw failure(kit, result);
+        if (record.versionIsDefault() && version.value() != null) {
+            output.say("version.name is " + version.value() + ", from " + version.origin()
+                    + ", since the app leaves it to SvelteKit's default, the time of day");
+        } else if (version.value() == null) {
+            output.warn(
+                    "This build cannot be repeated byte by byte: unless the app sets version.name, it is the time of"
+                            + " day; set the property project.build.outputTimestamp");
+        }
+        return record;
+    }
+
+    private Map<String, Object> plugins(Path scratch) throws IOException {
+        List<Map<String, Object>> pre = new ArrayList<>();
+        List<Map<String, Object>> post = new ArrayList<>();
+        for (Map.Entry<String, ViteConfig> adapter : plugins.entrySet()) {
+            Path folder = scratch.resolve("vite").resolve(adapter.getKey());
+            write(folder, adapter.getValue().pre(), pre);
+            write(folder, adapter.getValue().post(), post);
+        }
+        return Map.of("pre", pre, "post", post);
+    }
+
+    private static void write(Path folder, List<ViteModule> modules, List<Map<String, Object>> to) throws IOException {
+        for (ViteModule module : modules) {
+            Files.createDirectories(folder);
+            Path file = folder.resolve(module.name());
+            Files.writeString(file, module.source());
+            to.add(Map.of("path", file.toString(), "options", module.options()));
+        }
+    }
+
+    /**
+     * What went wrong, as the bridge left it.
+     *
+     * @param message the error's message
+     * @param where file, line and column, if they are known
+     */
+    private record Failure(String message, @Nullable String where) {}
+
+    private UserFailure failure(App.InstalledPackage kit, Child.Result result) throws IOException {
+        Path file = app.scratch().resolve("error.json");
+        if (!Files.isRegularFile(file)) {
+            return new UserFailure("The Vite build of " + app.directory() + " ended with exit code "
+                    + result.exitCode() + " and without a record; its last lines:\n  "
+                    + String.join("\n  ", BuildOutput.plain(result.tail())));
+        }
+        Failure failure = JSON.readValue(Files.readString(file), Failure.class);
+        String message = BuildOutput.plain(failure.message());
+        if (message.startsWith("KITBRIDGE_SHAPE: ")) {
+            return new UserFailure("SvelteKit " + kit.version() + " in " + app.directory()
+                    + " has a form that is not known (" + message.substring("KITBRIDGE_SHAPE: ".length())
+                    + "); supported is " + dev.kitbridge.maven.app.Kit.SUPPORTED
+                    + ", with sveltekit() among the plugins of vite.config");
+        }
+        String where = failure.where() == null || message.contains(failure.where()) ? "" : "\n  at " + failure.where();
+        return new UserFailure("The Vite build of " + app.directory() + " failed: " + message + where);
+    }
+}

@@ -1,0 +1,98 @@
+// Compresses files with Node's own zlib, on as many threads as UV_THREADPOOL_SIZE says. Started as: node compress.mjs request.json
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
+
+/**
+ * @typedef {{ extension: string, compress(data: Buffer): Promise<Buffer>, decompress(data: Buffer): Promise<Buffer> }} Coding
+ * @type {Record<string, () => Coding>}
+ */
+const CODINGS = {
+	GZIP: () => ({
+		extension: 'gz',
+		compress: (data) => promisify(zlib.gzip)(data, { level: zlib.constants.Z_BEST_COMPRESSION }),
+		decompress: promisify(zlib.gunzip)
+	}),
+	BROTLI: () => ({
+		extension: 'br',
+		compress: (data) =>
+			promisify(zlib.brotliCompress)(data, {
+				params: {
+					[zlib.constants.BROTLI_PARAM_QUALITY]: zlib.constants.BROTLI_MAX_QUALITY,
+					[zlib.constants.BROTLI_PARAM_SIZE_HINT]: data.length
+				}
+			}),
+		decompress: promisify(zlib.brotliDecompress)
+	}),
+	ZSTD: () => {
+		if (!zlib.zstdCompress) {
+			console.error(`Node ${process.versions.node} has no zstd; it came with 22.15`);
+			process.exit(3);
+		}
+		return {
+			extension: 'zst',
+			compress: (data) =>
+				promisify(zlib.zstdCompress)(data, {
+					params: { [zlib.constants.ZSTD_c_compressionLevel]: 19 }
+				}),
+			decompress: promisify(zlib.zstdDecompress)
+		};
+	}
+};
+
+/** @type {{ root: string, files: string[], encodings: string[], cache: string }} */
+const { root, files, encodings, cache } = JSON.parse(await readFile(process.argv[2], 'utf8'));
+mkdirSync(cache, { recursive: true });
+const codings = encodings.map((encoding) => CODINGS[encoding]());
+
+// the largest first: the last thread to finish then has little left to do
+const sizes = new Map(await Promise.all(files.map(async (file) => /** @type {const} */ ([file, (await stat(join(root, file))).size]))));
+const queue = [...files].sort((a, b) => Number(sizes.get(b)) - Number(sizes.get(a)));
+
+/** @type {Set<string>} */
+const compressed = new Set();
+const threads = Number(process.env.UV_THREADPOOL_SIZE);
+await Promise.all(Array.from({ length: threads * 2 }, work));
+process.stdout.write(JSON.stringify(files.filter((file) => compressed.has(file))));
+
+async function work() {
+	for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+		const data = await readFile(join(root, file));
+		const digest = createHash('sha256').update(data).digest('hex');
+		const variants = await Promise.all(codings.map((coding) => variant(coding, data, digest)));
+		for (const [i, { extension }] of codings.entries()) {
+			if (variants[i].length >= data.length) continue;
+			await writeFile(join(root, `${file}.${extension}`), variants[i]);
+			compressed.add(file);
+		}
+	}
+}
+
+/**
+ * From the cache, if what lies there really is a variant of this content.
+ * @param {Coding} coding
+ * @param {Buffer} data
+ * @param {string} digest
+ */
+async function variant({ extension, compress, decompress }, data, digest) {
+	const file = join(cache, `${digest}.${extension}`);
+	try {
+		const known = await readFile(file);
+		if ((await decompress(known)).equals(data)) {
+			const now = new Date();
+			await utimes(file, now, now);
+			return known;
+		}
+	} catch {
+		// none there, or not one
+	}
+	const made = await compress(data);
+	const part = `${file}.${process.pid}.part`;
+	await writeFile(part, made);
+	await rename(part, file);
+	return made;
+}

@@ -1,0 +1,159 @@
+// Runs the app's own Vite with its adapter swapped for one that records kit's Builder as data (build.json).
+// Started as: node --import fork.mjs bridge.mjs request.json, from within the app's folder, so that bare imports are the app's.
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { format } from 'node:util';
+import { record } from './record.mjs';
+import { swap_adapter } from './swap.mjs';
+
+/**
+ * @typedef {{
+ *   root: string,
+ *   mode: string,
+ *   out: string,
+ *   versionName: string | null,
+ *   plugins: { pre: PluginModule[], post: PluginModule[] }
+ * }} Request
+ * `root`: the app's folder; `out`: folder to write to; `versionName`: in place of kit's default, the time of day
+ * @typedef {{ path: string, options: Record<string, unknown> }} PluginModule
+ */
+
+mark_levels();
+// Maven holds the other end: when it dies, however it dies, this process must not go on
+process.stdin.on('end', () => process.exit(1)).resume();
+
+/** @type {Request} */
+const request = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+process.chdir(request.root);
+
+const default_version = await load_kit(request.versionName);
+const vite = await import('vite');
+
+/** @type {Set<string>} */
+const inputs = new Set();
+const reads = join(request.out, 'reads.jsonl');
+process.env.KITBRIDGE_READS = reads;
+rmSync(reads, { force: true });
+
+const adapter = {
+	name: 'kitbridge',
+	supports: { read: () => true, instrumentation: () => true },
+	/** @param {any} builder */
+	async adapt(builder) {
+		const data = await record(builder, {
+			root: request.root,
+			out: request.out,
+			reads,
+			default_version,
+			vite: vite.version
+		});
+		write(join(request.out, 'build.json'), { ...data, inputs: [...inputs].sort() });
+	}
+};
+
+/** @type {import('vite').InlineConfig} */
+const config = {
+	root: request.root,
+	mode: request.mode,
+	plugins: [
+		...(await plugins(request.plugins.pre)).map((plugin) => ({ ...plugin, enforce: 'pre' })),
+		swap_adapter(() => adapter),
+		watch_inputs(),
+		...(await plugins(request.plugins.post))
+	]
+};
+
+try {
+	// what Vite's own command line does
+	if (vite.createBuilder) {
+		const builder = await vite.createBuilder(config, null);
+		await builder.buildApp();
+	} else {
+		await vite.build(config);
+	}
+} catch (error) {
+	report(error);
+	process.exit(1);
+}
+// the app's modules may keep timers or sockets open
+process.exit(0);
+
+/** Each line says its level, so that Maven can log it at its own. */
+function mark_levels() {
+	for (const [method, level] of Object.entries({ log: 'I', info: 'I', debug: 'I', warn: 'W', error: 'E' })) {
+		/** @type {any} */ (console)[method] = (/** @type {unknown[]} */ ...args) => {
+			for (const line of format(...args).split('\n')) process.stdout.write(`\x1e${level}${line}\n`);
+		};
+	}
+}
+
+/**
+ * Kit takes the default of `version.name` from the clock while its module loads, and keeps it: the only
+ * moment to fix it that every build that kit starts will see.
+ * @param {string | null} version_name
+ */
+async function load_kit(version_name) {
+	const now = Date.now;
+	if (version_name !== null) Date.now = () => /** @type {any} */ (version_name);
+	try {
+		await import('@sveltejs/kit/vite');
+	} finally {
+		Date.now = now;
+	}
+	return version_name;
+}
+
+/** @param {PluginModule[]} modules */
+async function plugins(modules) {
+	const made = await Promise.all(
+		modules.map(async ({ path, options }) => (await import(pathToFileURL(path).href)).default(options))
+	);
+	return made.flat(Infinity).filter(Boolean);
+}
+
+/** Files that the build read, from the app's folder and from without: a change there is a change of the app. */
+function watch_inputs() {
+	const root = vite.normalizePath(request.root) + '/';
+	const own = `${root}.svelte-kit/`;
+	/** @param {string} id */
+	const add = (id) => {
+		const file = vite.normalizePath(id.replace(/[?#].*$/, ''));
+		const on_disk = /^(\/|[a-zA-Z]:\/)/.test(file) && existsSync(file);
+		if (on_disk && !file.includes('/node_modules/') && !file.startsWith(own)) {
+			inputs.add(file.startsWith(root) ? file.slice(root.length) : file);
+		}
+	};
+	return {
+		name: 'kitbridge-inputs',
+		/** @param {any} config */
+		configResolved(config) {
+			for (const file of config.configFileDependencies ?? []) add(file);
+		},
+		/** @this {any} */
+		buildEnd() {
+			for (const id of this.getModuleIds()) add(id);
+		}
+	};
+}
+
+/**
+ * Written aside and renamed: a build that was interrupted leaves no record.
+ * @param {string} file
+ * @param {unknown} value
+ */
+function write(file, value) {
+	mkdirSync(dirname(file), { recursive: true });
+	writeFileSync(`${file}.part`, JSON.stringify(value));
+	renameSync(`${file}.part`, file);
+}
+
+/** @param {any} error */
+function report(error) {
+	const where = error.loc ? `${error.loc.file ?? error.id}:${error.loc.line}:${error.loc.column}` : error.id;
+	console.error(error.stack && !error.plugin ? error.stack : (error.message ?? String(error)));
+	if (error.frame) console.error(error.frame);
+	const message = String(error.message ?? error).trim();
+	write(join(request.out, 'error.json'), { message, where: where ?? null });
+}

@@ -1,0 +1,33 @@
+// Loaded first in every thread of the build (node --import). Kit analyses and prerenders in threads of its own, which load
+// the app's Vite config anew and with it the app's own adapter: there, `resolveConfig` gets the same swap.
+import { appendFileSync } from 'node:fs';
+import * as nodeModule from 'node:module';
+import process from 'node:process';
+import { isMainThread } from 'node:worker_threads';
+import { swap_adapter } from './swap.mjs';
+
+if (!isMainThread && process.env.SVELTEKIT_FORK && process.env.KITBRIDGE_READS) {
+	globalThis.__kitbridge_inline = (/** @type {any} */ inline) => ({
+		...inline,
+		plugins: [swap_adapter(() => adapter), inline?.plugins]
+	});
+	const hooks = new URL('./hooks.mjs', import.meta.url);
+	if (nodeModule.registerHooks) {
+		nodeModule.registerHooks(await import(hooks.href));
+	} else {
+		nodeModule.register(hooks.href);
+	}
+}
+
+const adapter = {
+	name: 'kitbridge',
+	supports: {
+		/** @param {{ route: { id: string }, config: Record<string, unknown> }} details */
+		read({ route, config }) {
+			const reads = /** @type {string} */ (process.env.KITBRIDGE_READS);
+			appendFileSync(reads, JSON.stringify({ id: route.id, config: config ?? {} }) + '\n');
+			return true;
+		},
+		instrumentation: () => true
+	}
+};

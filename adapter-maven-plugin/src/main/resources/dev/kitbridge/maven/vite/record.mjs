@@ -1,0 +1,197 @@
+// Kit's Builder as data. Everything that a method of the Java Builder needs is in the record; what kit would write into its own
+// output as a side effect lies apart, under the bridge's own folder.
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, relative } from 'node:path';
+import process from 'node:process';
+import { record_server } from './server.mjs';
+
+/** Version of the record's form; BuildRecord.java reads this one only. */
+export const SCHEMA = 1;
+
+/**
+ * @param {any} builder kit's Builder
+ * @param {{ root: string, out: string, reads: string, default_version: string | null, vite: string }} context
+ */
+export async function record(builder, { root, out, reads, default_version, vite }) {
+	const kit = createRequire(join(root, 'package.json'))('@sveltejs/kit/package.json').version;
+	const config = Number.parseInt(kit) < 3 ? builder.config.kit : builder.config;
+	const server = record_server(builder, join(out, 'server.part'));
+	/** @param {string} path */
+	const local = (path) => relative(root, path).replaceAll('\\', '/');
+
+	return {
+		schema: SCHEMA,
+		kit,
+		vite,
+		node: process.versions.node,
+		versionIsDefault: config.version.name === default_version,
+		config: plain(config),
+		routesDirectory: local(config.files.routes),
+		prerendered: {
+			pages: Object.fromEntries(builder.prerendered.pages),
+			assets: Object.fromEntries(builder.prerendered.assets),
+			redirects: Object.fromEntries(builder.prerendered.redirects),
+			paths: builder.prerendered.paths
+		},
+		routes: builder.routes.map((/** @type {any} */ route) => ({
+			definition: {
+				id: route.id,
+				api: { methods: route.api.methods },
+				page: { methods: route.page.methods },
+				segments: route.segments,
+				pattern: route.pattern.source,
+				prerender: String(route.prerender).toUpperCase(),
+				methods: route.methods,
+				config: plain(route.config ?? {})
+			},
+			serverAssets: builder.findServerAssets([route])
+		})),
+		manifest: builder.manifest ? app_manifest(builder.manifest) : kit2_manifest(builder, config, server),
+		mimeTypes: builder.mimeTypes ?? member(server, /^\t+mimeTypes: (\{.*\}),$/m) ?? {},
+		serverAssets: builder.findServerAssets([]),
+		appPath: builder.getAppPath(),
+		clientDirectory: local(builder.getClientDirectory()),
+		serverDirectory: local(builder.getServerDirectory()),
+		prerenderedDirectory: local(join(config.outDir, 'output/prerendered')),
+		instrumented: builder.hasServerInstrumentationFile(),
+		initializer: record_initializer(builder, join(out, 'initializer.part')),
+		reads: read_lines(reads),
+		env: record_env(builder, config, out),
+		fallback: await record_fallback(builder, out),
+		server
+	};
+}
+
+/** The values of an object that JSON can hold. @param {any} value @param {Set<any>} [seen] @returns {any} */
+function plain(value, seen = new Set()) {
+	if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return value;
+	if (typeof value !== 'object' || seen.has(value)) return undefined;
+	const within = new Set(seen).add(value);
+	if (Array.isArray(value)) return value.map((item) => plain(item, within) ?? null);
+	if (![Object.prototype, null].includes(Object.getPrototypeOf(value))) return undefined;
+	/** @type {Record<string, any>} */
+	const result = {};
+	for (const key of Object.keys(value)) {
+		// kit 3 warns when `config.kit` is read
+		if (key === 'adapter' || key === 'kit') continue;
+		const item = plain(value[key], within);
+		if (item !== undefined) result[key] = item;
+	}
+	return result;
+}
+
+/** @param {any} manifest kit 3's `$app/manifest` */
+function app_manifest(manifest) {
+	/** @param {{ path: string }[]} entries */
+	const paths = (entries) => entries.map(({ path }) => path);
+	return {
+		assets: paths(manifest.assets),
+		immutable: paths(manifest.immutable),
+		prerendered: paths(manifest.prerendered),
+		routes: manifest.routes.map((/** @type {any} */ { id, page, endpoint }) => ({
+			id,
+			page: !!page,
+			endpoint: !!endpoint
+		}))
+	};
+}
+
+/** @param {any} builder @param {any} config @param {any} server */
+function kit2_manifest(builder, config, server) {
+	const folder = join(builder.getClientDirectory(), config.appDir, 'immutable');
+	const immutable = existsSync(folder)
+		? readdirSync(folder, { recursive: true, withFileTypes: true })
+				.filter((entry) => entry.isFile())
+				.map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+				.map((file) => relative(builder.getClientDirectory(), file).replaceAll('\\', '/'))
+		: [];
+	return {
+		assets: member(server, /^\t+assets: new Set\((\[.*\])\),$/m) ?? [],
+		immutable: immutable.sort(),
+		prerendered: builder.prerendered.paths.map((/** @type {string} */ path) =>
+			path.replace(config.paths.base, '').slice(1)
+		),
+		routes: builder.routes.map((/** @type {any} */ route) => ({
+			id: route.id,
+			page: route.page.methods.length > 0,
+			endpoint: route.api.methods.length > 0
+		}))
+	};
+}
+
+/** What kit 2 says in the text of its server manifest only. @param {any} server @param {RegExp} pattern */
+function member(server, pattern) {
+	const match = pattern.exec(server.manifest ?? '');
+	return match && JSON.parse(match[1]);
+}
+
+/** @param {any} builder @param {string} out */
+async function record_fallback(builder, out) {
+	const file = join(out, 'fallback.html');
+	rmSync(file, { force: true });
+	try {
+		await builder.generateFallback(file);
+		return { error: null };
+	} catch (error) {
+		return { error: String(/** @type {any} */ (error)?.message ?? error) };
+	}
+}
+
+/**
+ * Kit writes the module with public environment variables among the prerendered files: move it out.
+ * @param {any} builder @param {any} config @param {string} out
+ */
+function record_env(builder, config, out) {
+	const folder = join(config.outDir, 'output/prerendered/dependencies', config.appDir);
+	const names = ['env.js', 'env.script.js'];
+	const before = new Map(names.map((name) => [name, read(join(folder, name))]));
+	builder.generateEnvModule();
+	/** @type {string[]} */
+	const files = [];
+	rmSync(join(out, 'env'), { recursive: true, force: true });
+	for (const name of names) {
+		const file = join(folder, name);
+		if (!existsSync(file)) continue;
+		const target = join(out, 'env', config.appDir, name);
+		mkdirSync(join(target, '..'), { recursive: true });
+		renameSync(file, target);
+		files.push(`${config.appDir}/${name}`);
+		const own = before.get(name);
+		if (own !== undefined) writeFileSync(file, /** @type {any} */ (own));
+	}
+	return files;
+}
+
+/** Kit 3's module that hands over the environment, with the server's place left open. @param {any} builder @param {string} dir */
+function record_initializer(builder, dir) {
+	if (!builder.createInstrumentationInitializer) return null;
+	mkdirSync(dir, { recursive: true });
+	const file = builder.createInstrumentationInitializer({
+		outputDirectory: dir,
+		environment: '',
+		serverDirectory: join(dir, '%SERVER%')
+	});
+	const text = readFileSync(file, 'utf8').replace('./%SERVER%', '%SERVER%');
+	rmSync(dir, { recursive: true, force: true });
+	return text;
+}
+
+/** @param {string} file */
+function read_lines(file) {
+	const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+	return lines.map((line) => JSON.parse(line).id);
+}
+
+/** @param {string} file */
+function read(file) {
+	return existsSync(file) ? readFileSync(file) : undefined;
+}

@@ -1,0 +1,46 @@
+// Puts another adapter in the place of the app's own, without a change to the app.
+
+const SETUP = 'vite-plugin-sveltekit-setup';
+
+/**
+ * A Vite plugin for `plugins` of an inline config. Kit's plugin keeps the app's configuration in `api.options`
+ * and reads the adapter from it later on; its adapter's own Vite plugins are put to sleep.
+ * @param {() => any} adapter
+ */
+export function swap_adapter(adapter) {
+	return {
+		name: 'kitbridge-adapter',
+		enforce: /** @type {const} */ ('pre'),
+		config: {
+			order: /** @type {const} */ ('pre'),
+			/** @param {any} config */
+			async handler(config) {
+				const setup = (await flatten(config.plugins)).find((plugin) => plugin?.name === SETUP);
+				const options = setup?.api?.options;
+				const kit = options?.kit ?? options;
+				if (!kit || !('adapter' in kit || 'files' in kit)) {
+					throw new Error(
+						`KITBRIDGE_SHAPE: ${setup ? `the plugin ${SETUP} holds no options` : `no plugin named ${SETUP}`}`
+					);
+				}
+				const own = kit.adapter?.vite?.plugins;
+				for (const plugin of await flatten([own?.pre, own?.post, Array.isArray(own) ? own : []])) sleep(plugin);
+				kit.adapter = adapter();
+			}
+		}
+	};
+}
+
+/** @param {any} plugins @returns {Promise<any[]>} */
+async function flatten(plugins) {
+	const list = await Promise.all([plugins].flat(Infinity));
+	return list.some(Array.isArray) ? flatten(list.flat(Infinity)) : list.filter(Boolean);
+}
+
+/** Vite has its plugins and is about to call their `config`, so the object stays and loses its other hooks. @param {any} plugin */
+function sleep(plugin) {
+	for (const key of Object.keys(plugin)) {
+		if (key !== 'name' && key !== 'enforce') delete plugin[key];
+	}
+	plugin.config = () => {};
+}

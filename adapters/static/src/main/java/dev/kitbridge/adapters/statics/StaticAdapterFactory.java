@@ -1,0 +1,23 @@
+package dev.kitbridge.adapters.statics;
+
+import dev.kitbridge.adapter.Adapter;
+import dev.kitbridge.adapter.AdapterFactory;
+
+/** Makes static adapters: {@code <static>} in {@code <adapters>}. */
+public final class StaticAdapterFactory implements AdapterFactory<StaticOptions> {
+
+    @Override
+    public String name() {
+        return "static";
+    }
+
+    @Override
+    public Class<StaticOptions> optionsType() {
+        return StaticOptions.class;
+    }
+
+    @Override
+    public Adapter create(StaticOptions options) {
+        return new StaticAdapter(options);
+    }
+}

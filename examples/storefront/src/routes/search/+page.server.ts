@@ -1,0 +1,22 @@
+import { search } from '#lib/server/catalogue.ts';
+
+const longest = 80;
+
+export async function load({ url, locals, setHeaders }) {
+	const query = (url.searchParams.get('q') ?? '').trim().slice(0, longest);
+	// The same for everybody who reads the same language, so it may be shared for a minute.
+	setHeaders({ 'cache-control': 'public, max-age=60', vary: 'accept-language' });
+
+	const found = await search(query);
+	return {
+		locale: locals.locale,
+		query,
+		products: found.map(({ slug, name, price, stock, summary }) => ({
+			slug,
+			name,
+			price,
+			stock,
+			summary
+		}))
+	};
+}
