@@ -43,8 +43,10 @@ record Sources(SortedMap<String, String> digests, Set<String> own, Set<String> w
         Path root = app.directory();
         boolean shared = Files.isSameFile(root, module);
         Path output = target.toAbsolutePath().normalize();
-        Set<String> own = Tree.files(root, folder -> isSource(folder, root, output, shared))
-                .keySet();
+        Set<String> own = new TreeSet<>(Tree.files(root, folder -> isSource(folder, root, output, shared))
+                .keySet());
+        // what the module's POM says about the app comes as parameters
+        own.removeIf(file -> file.equals("pom.xml") || file.endsWith(".log"));
         Set<String> files = new TreeSet<>(own);
         files.addAll(known);
         SortedMap<String, String> digests = new ConcurrentSkipListMap<>();

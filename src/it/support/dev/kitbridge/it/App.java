@@ -1,0 +1,65 @@
+package dev.kitbridge.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Puts the shared apps into test projects. Used by their {@code prebuild.groovy}. */
+public final class App {
+
+    private App() {}
+
+    /**
+     * Copies a shared app into a folder of the project; files that are there already stay.
+     *
+     * @param apps the folder of the shared apps
+     * @param name {@code kit3} or {@code kit2}
+     * @param kitVersion another version of SvelteKit, if it is of the same major, or an empty text
+     */
+    public static void copy(Object apps, String name, Object into, Object kitVersion) {
+        Path from = path(apps).resolve(name);
+        Path to = path(into);
+        String version = String.valueOf(kitVersion);
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String relative = from.relativize(file).toString();
+                if (relative.startsWith("node_modules") || relative.startsWith(".svelte-kit")) continue;
+                Path target = to.resolve(relative);
+                if (Files.exists(target)) continue;
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+            if (version.matches(name.substring("kit".length()) + "\\..+")) use(to, version);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void use(Path app, String version) throws IOException {
+        Path file = app.resolve("package.json");
+        Files.writeString(file, Files.readString(file).replaceFirst("(\"@sveltejs/kit\": \")[^\"]*", "$1" + version));
+        Files.deleteIfExists(app.resolve("package-lock.json"));
+    }
+
+    static Path path(Object value) {
+        return value instanceof File file ? file.toPath() : Path.of(value.toString());
+    }
+
+    /** Lists the files of a folder, relative to it, with forward slashes, in order. */
+    public static List<String> files(Object folder) {
+        Path root = path(folder);
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> root.relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
