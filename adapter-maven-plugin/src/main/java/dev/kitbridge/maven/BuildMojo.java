@@ -17,6 +17,9 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import javax.inject.Inject;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -59,12 +62,14 @@ abstract class BuildMojo extends AppMojo {
     Built build() throws IOException {
         BuildOutput output = output();
         App app = app();
+        // the check of a fetched Node reads a file of 120 MB; what follows does not need it yet
+        Future<NodeRuntime> found = ForkJoinPool.commonPool().submit(() -> nodes().find(app.directory(), output::say));
         ApiVersions.check(
                 AdapterArtifacts.apiVersion(plugin),
                 AdapterArtifacts.wantedApiVersions(plugin, repositories, session, project));
         List<Configured> configured =
                 AdapterLoader.load(getClass().getClassLoader()).create(Settings.read(Xml.element(adapters)));
-        NodeRuntime node = nodes().find(app.directory(), output::say);
+        NodeRuntime node = join(found);
         packages().install(app, node, new PackageLog(output));
         App.InstalledPackage kit = Kit.of(app);
         Map<String, ViteConfig> plugins = new LinkedHashMap<>();
@@ -89,6 +94,19 @@ abstract class BuildMojo extends AppMojo {
         });
         if (!build.fresh()) output.say("Nothing changed since the last Vite build of " + app.directory());
         return new Built(app, node, module, configured, build);
+    }
+
+    private static <T> T join(Future<T> future) throws IOException {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) throw cause;
+            if (e.getCause() instanceof IOException cause) throw cause;
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     /** What a package manager says goes to Maven's log. */

@@ -4,6 +4,7 @@ import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Option;
 import dev.kitbridge.maven.failure.Closest;
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.json.Json;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -28,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Makes an adapter's options record from XML, and says what the options are. */
 final class OptionsReader {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+    private static final JsonMapper JSON = Json.MAPPER
+            .rebuild()
             .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
             .enable(DeserializationFeature.WRAP_EXCEPTIONS)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

@@ -42,17 +42,17 @@ public record Nodes(
             if (!Files.isExecutable(nodeExecutable)) {
                 throw new UserFailure("<nodeExecutable> is " + nodeExecutable + ", which is not an executable file");
             }
-            return new NodeRuntime(nodeExecutable, "<nodeExecutable>");
+            return new NodeRuntime(nodeExecutable, "<nodeExecutable>", null);
         }
         if (nodeVersion != null && !nodeVersion.isBlank()) return fetched(WantedNode.of(nodeVersion, app), say);
         for (Path folder = app; folder != null; folder = folder.getParent()) {
             Path own = folder.resolve("node_modules/.bin")
                     .resolve(Platform.current().executable());
-            if (Files.isExecutable(own)) return new NodeRuntime(own, "the app's node_modules");
+            if (Files.isExecutable(own)) return new NodeRuntime(own, "the app's node_modules", null);
         }
         return Programs.system()
                 .find("node")
-                .map(path -> new NodeRuntime(path, "PATH"))
+                .map(path -> new NodeRuntime(path, "PATH", null))
                 .orElseThrow(() -> new UserFailure("No Node was found: there is none on PATH, and neither"
                         + " <nodeExecutable> nor <nodeVersion> is set; add <nodeVersion>24</nodeVersion> to the"
                         + " plugin's configuration to have it fetched through npm"));
@@ -64,8 +64,9 @@ public record Nodes(
         NodeCache cache = new NodeCache(folder.resolve("node"), platform);
         FETCH.lock();
         try {
-            Optional<Path> cached = refresh && !offline ? Optional.empty() : cache.find(wanted.range(), say::accept);
-            if (cached.isPresent()) return new NodeRuntime(cached.get(), wanted.origin());
+            Optional<NodeCache.Cached> cached =
+                    refresh && !offline ? Optional.empty() : cache.find(wanted.range(), say::accept);
+            if (cached.isPresent()) return cached.get().runtime(wanted.origin());
             if (offline) {
                 throw new UserFailure("Node " + wanted.range() + " (" + wanted.origin() + ") is not in "
                         + cache.folder() + " and Maven is offline; run 'mvn adapter:go-offline' once with a network,"
@@ -76,7 +77,7 @@ public record Nodes(
                     .orElseThrow(() -> new UserFailure("Node " + wanted.range() + " (" + wanted.origin()
                             + ") is fetched through npm, and there is no npm on PATH; install npm, or set"
                             + " <nodeExecutable> to a Node that is already on this machine"));
-            return new NodeRuntime(cache.fetch(wanted, List.of(npm.toString()), say::accept), wanted.origin());
+            return cache.fetch(wanted, List.of(npm.toString()), say::accept).runtime(wanted.origin());
         } finally {
             FETCH.unlock();
         }

@@ -4,6 +4,7 @@ import dev.kitbridge.adapter.BuildConfig;
 import dev.kitbridge.adapter.Manifest;
 import dev.kitbridge.adapter.Prerendered;
 import dev.kitbridge.adapter.RouteDefinition;
+import dev.kitbridge.maven.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Everything that kit's Builder knows of a build, as the bridge wrote it ({@code build.json}, made by
@@ -70,10 +69,6 @@ public record BuildRecord(
     /** The form that this class reads. */
     static final int SCHEMA = 1;
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
     /**
      * A route.
      *
@@ -125,7 +120,7 @@ public record BuildRecord(
     public static @Nullable BuildRecord read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) return null;
         try {
-            return JSON.readValue(Files.readString(file), BuildRecord.class);
+            return Json.MAPPER.readValue(Files.readString(file), BuildRecord.class);
         } catch (JacksonException e) {
             return null;
         }

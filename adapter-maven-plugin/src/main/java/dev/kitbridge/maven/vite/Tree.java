@@ -67,7 +67,8 @@ public final class Tree {
         return fingerprint.digest();
     }
 
-    private static String stamp(BasicFileAttributes attributes) {
+    /** Size and time of a file. */
+    static String stamp(BasicFileAttributes attributes) {
         return attributes.size() + " " + attributes.lastModifiedTime();
     }
 

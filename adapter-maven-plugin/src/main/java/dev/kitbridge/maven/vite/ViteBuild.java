@@ -4,6 +4,7 @@ import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.adapter.ViteModule;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.process.Child;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Builds an app with its own Vite, unless the last build was of the same.
@@ -45,15 +45,14 @@ public record ViteBuild(
         Map<String, ViteConfig> plugins,
         BuildOutput output) {
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     /**
      * What is left of a build for the next one.
      *
      * @param fingerprint of all that went in
      * @param output stamp of all that came out
+     * @param inputs files that it read
      */
-    record State(String fingerprint, String output) {}
+    record State(String fingerprint, String output, List<String> inputs) {}
 
     /**
      * A build.
@@ -68,24 +67,27 @@ public record ViteBuild(
     public Result run(App.InstalledPackage kit, Runnable beforeBuild) throws IOException {
         Path scratch = app.scratch();
         Path stateFile = scratch.resolve("state.json");
-        BuildRecord last = BuildRecord.read(scratch.resolve("build.json"));
-        Sources sources = Sources.read(app, module, target, last == null ? List.of() : last.inputs());
         State state = state(stateFile);
-        if (last != null && last.schema() == BuildRecord.SCHEMA && state != null) {
-            String now = fingerprint(sources, kit);
-            if (state.fingerprint().equals(now) && state.output().equals(stamp(last))) {
+        Sources.Place place = Sources.Place.of(app, module, target);
+        Sources sources = Sources.read(place, state == null ? List.of() : state.inputs());
+        String now = fingerprint(sources, kit);
+        if (state != null && state.fingerprint().equals(now)) {
+            BuildRecord last = BuildRecord.read(scratch.resolve("build.json"));
+            if (last != null
+                    && last.schema() == BuildRecord.SCHEMA
+                    && state.output().equals(stamp(last))) {
                 return new Result(last, now, false);
             }
         }
         beforeBuild.run();
         Files.deleteIfExists(stateFile);
         BuildRecord record = build(kit, sources);
-        Sources read = Sources.read(app, module, target, record.inputs());
+        Sources read = sources.with(record.inputs());
         String after = fingerprint(read, kit);
-        Path part = scratch.resolve("state.json.part");
         // what changed while Vite ran may not have been seen
-        if (read.contentDigest().equals(sources.contentDigest())) {
-            Files.writeString(part, JSON.writeValueAsString(new State(after, stamp(record))));
+        if (read.areCurrent()) {
+            Path part = scratch.resolve("state.json.part");
+            Files.writeString(part, Json.MAPPER.writeValueAsString(new State(after, stamp(record), record.inputs())));
             Files.move(part, stateFile, StandardCopyOption.REPLACE_EXISTING);
         }
         return new Result(record, after, true);
@@ -93,7 +95,7 @@ public record ViteBuild(
 
     private static @Nullable State state(Path file) throws IOException {
         try {
-            return Files.isRegularFile(file) ? JSON.readValue(Files.readString(file), State.class) : null;
+            return Files.isRegularFile(file) ? Json.MAPPER.readValue(Files.readString(file), State.class) : null;
         } catch (JacksonException e) {
             return null;
         }
@@ -144,7 +146,7 @@ public record ViteBuild(
         request.put("versionName", version.value());
         request.put("plugins", plugins(scratch));
         Path file = scratch.resolve("request.json");
-        Files.writeString(file, JSON.writeValueAsString(request));
+        Files.writeString(file, Json.MAPPER.writeValueAsString(request));
 
         List<String> command = List.of(
                 node.executable().toString(),
@@ -153,6 +155,8 @@ public record ViteBuild(
                 bridge.toString(),
                 file.toString());
         Map<String, String> variables = new TreeMap<>(Programs.system().withFirst(node));
+        // as Vite's own command line does, but where nobody else writes
+        variables.put("NODE_COMPILE_CACHE", scratch.resolve("compiled").toString());
         if (output.colours()) variables.put("FORCE_COLOR", "1");
         variables.putAll(environment);
         Child.Result result = new Child(command, app.directory(), variables)
@@ -206,7 +210,7 @@ public record ViteBuild(
                     + result.exitCode() + " and without a record; its last lines:\n  "
                     + String.join("\n  ", BuildOutput.plain(result.tail())));
         }
-        Failure failure = JSON.readValue(Files.readString(file), Failure.class);
+        Failure failure = Json.MAPPER.readValue(Files.readString(file), Failure.class);
         String message = BuildOutput.plain(failure.message());
         if (message.startsWith("KITBRIDGE_SHAPE: ")) {
             return new UserFailure("SvelteKit " + kit.version() + " in " + app.directory()
