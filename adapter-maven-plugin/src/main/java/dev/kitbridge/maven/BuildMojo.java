@@ -58,26 +58,31 @@ abstract class BuildMojo extends AppMojo {
 
     Built build() throws IOException {
         BuildOutput output = output();
+        // whatever the POM says is read first: a mistake in it is told before anything is fetched or started
         App app = app();
+        Project module = Modules.project(project, app);
+        Map<String, String> variables = Xml.variables(environmentVariables);
+        Packages packages = packages();
         ApiVersions.check(
                 AdapterArtifacts.apiVersion(plugin),
                 AdapterArtifacts.wantedApiVersions(plugin, repositories, session, project));
         List<Configured> configured =
                 AdapterLoader.load(getClass().getClassLoader()).create(Settings.read(Xml.element(adapters)));
-        NodeRuntime node = nodes().find(app.directory(), output::say);
-        packages().install(app, node, new PackageLog(output));
-        App.InstalledPackage kit = Kit.of(app);
         Map<String, ViteConfig> plugins = new LinkedHashMap<>();
         configured.forEach(
                 adapter -> plugins.put(adapter.id(), adapter.adapter().vite()));
-        Project module = Modules.project(project, app);
+
+        NodeRuntime found = nodes().find(app.directory(), output::say);
+        boolean installed = packages.install(app, found, new PackageLog(output)).isPresent();
+        NodeRuntime node = installed ? nodes().afterInstall(app.directory(), found) : found;
+        App.InstalledPackage kit = Kit.of(app);
         ViteBuild vite = new ViteBuild(
                 app,
                 module.baseDirectory(),
                 module.buildDirectory(),
                 node,
                 mode,
-                Xml.variables(environmentVariables),
+                variables,
                 module.timestamp(),
                 plugins,
                 output);

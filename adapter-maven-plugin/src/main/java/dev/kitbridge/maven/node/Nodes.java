@@ -45,17 +45,29 @@ public record Nodes(
             return new NodeRuntime(nodeExecutable, "<nodeExecutable>");
         }
         if (nodeVersion != null && !nodeVersion.isBlank()) return fetched(WantedNode.of(nodeVersion, app), say);
-        for (Path folder = app; folder != null; folder = folder.getParent()) {
-            Path own = folder.resolve("node_modules/.bin")
-                    .resolve(Platform.current().executable());
-            if (Files.isExecutable(own)) return new NodeRuntime(own, "the app's node_modules");
-        }
-        return Programs.system()
-                .find("node")
-                .map(path -> new NodeRuntime(path, "PATH"))
+        return own(app).or(() -> Programs.system().find("node").map(path -> new NodeRuntime(path, "PATH")))
                 .orElseThrow(() -> new UserFailure("No Node was found: there is none on PATH, and neither"
                         + " <nodeExecutable> nor <nodeVersion> is set; add <nodeVersion>24</nodeVersion> to the"
                         + " plugin's configuration to have it fetched through npm"));
+    }
+
+    /**
+     * The Node for an app whose packages have just been installed with another: they may have brought one.
+     *
+     * @param found what {@link #find} returned before
+     */
+    public NodeRuntime afterInstall(Path app, NodeRuntime found) {
+        boolean set = nodeExecutable != null || (nodeVersion != null && !nodeVersion.isBlank());
+        return set ? found : own(app).orElse(found);
+    }
+
+    private static Optional<NodeRuntime> own(Path app) {
+        for (Path folder = app; folder != null; folder = folder.getParent()) {
+            Path own = folder.resolve("node_modules/.bin")
+                    .resolve(Platform.current().executable());
+            if (Files.isExecutable(own)) return Optional.of(new NodeRuntime(own, "the app's node_modules"));
+        }
+        return Optional.empty();
     }
 
     private NodeRuntime fetched(WantedNode wanted, Consumer<String> say) throws IOException {
