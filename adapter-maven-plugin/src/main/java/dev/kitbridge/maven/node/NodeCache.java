@@ -58,11 +58,19 @@ record NodeCache(Path folder, Platform platform) {
         versions.sort(Comparator.reverseOrder());
         for (Semver version : versions) {
             Path home = home(version.getVersion());
-            Path executable = home.resolve(platform.executable());
-            if (isIntact(home, executable)) return Optional.of(executable);
-            progress.say("Node in " + home + " is not what was put there; it is not used and will be fetched again");
-            delete(home);
+            Optional<Path> executable = intact(home, progress);
+            if (executable.isPresent()) return executable;
         }
+        return Optional.empty();
+    }
+
+    /** Node in a folder of the cache; what is not as it was put there is deleted. */
+    private Optional<Path> intact(Path home, Progress progress) throws IOException {
+        if (!Files.exists(home)) return Optional.empty();
+        Path executable = home.resolve(platform.executable());
+        if (isIntact(home, executable)) return Optional.of(executable);
+        progress.say("Node in " + home + " is not what was put there; it is not used and will be fetched again");
+        delete(home);
         return Optional.empty();
     }
 
@@ -76,6 +84,8 @@ record NodeCache(Path folder, Platform platform) {
         String spec = platform.npmPackage() + "@" + wanted.range();
         Published published = newest(spec, wanted, npm);
         Path home = home(published.version());
+        Optional<Path> there = intact(home, progress);
+        if (there.isPresent()) return there.get();
         progress.say("Fetching Node " + published.version() + " for " + platform.os() + "-" + platform.arch()
                 + " through npm, into " + home);
         Path aside = folder.resolve(".part-" + UUID.randomUUID());

@@ -39,7 +39,7 @@ public record Nodes(
      */
     public NodeRuntime find(Path app, Consumer<String> say) throws IOException {
         if (nodeExecutable != null) {
-            if (!Files.isExecutable(nodeExecutable)) {
+            if (!Files.isRegularFile(nodeExecutable) || !Files.isExecutable(nodeExecutable)) {
                 throw new UserFailure("<nodeExecutable> is " + nodeExecutable + ", which is not an executable file");
             }
             return new NodeRuntime(nodeExecutable, "<nodeExecutable>");
