@@ -105,6 +105,11 @@ abstract class BuildMojo extends AppMojo {
         }
 
         @Override
+        public void warn(String message) {
+            output.warn(message);
+        }
+
+        @Override
         public void line(String text, boolean error) {
             if (!text.isBlank()) output.line(text, error);
         }
