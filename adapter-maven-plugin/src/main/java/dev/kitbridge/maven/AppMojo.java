@@ -87,9 +87,12 @@ abstract class AppMojo extends AbstractMojo {
     }
 
     App app() throws IOException {
-        return App.find(
+        App app = App.find(
                 appDirectory == null ? null : appDirectory.toPath(),
                 project.getBasedir().toPath());
+        // package managers would look for another one above, or make do without
+        app.packageJson();
+        return app;
     }
 
     Nodes nodes() {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
@@ -61,28 +62,35 @@ abstract class BuildMojo extends AppMojo {
 
     Built build() throws IOException {
         BuildOutput output = output();
+        // whatever the POM says is read first: a mistake in it is told before anything is fetched or started
         App app = app();
-        // the check of a fetched Node reads a file of 120 MB; what follows does not need it yet
-        Future<NodeRuntime> found = ForkJoinPool.commonPool().submit(() -> nodes().find(app.directory(), output::say));
+        // to check a Node that was fetched before is to read 120 MB; what follows does not need it yet
+        Future<Optional<NodeRuntime>> cached =
+                ForkJoinPool.commonPool().submit(() -> nodes().cached(app.directory(), output::say));
+        Project module = Modules.project(project, app);
+        Map<String, String> variables = Xml.variables(environmentVariables);
+        Packages packages = packages();
         ApiVersions.check(
                 AdapterArtifacts.apiVersion(plugin),
                 AdapterArtifacts.wantedApiVersions(plugin, repositories, session, project));
         List<Configured> configured =
                 AdapterLoader.load(getClass().getClassLoader()).create(Settings.read(Xml.element(adapters)));
-        NodeRuntime node = join(found);
-        packages().install(app, node, new PackageLog(output));
-        App.InstalledPackage kit = Kit.of(app);
         Map<String, ViteConfig> plugins = new LinkedHashMap<>();
         configured.forEach(
                 adapter -> plugins.put(adapter.id(), adapter.adapter().vite()));
-        Project module = Modules.project(project, app);
+
+        Optional<NodeRuntime> checked = join(cached);
+        NodeRuntime found = checked.isPresent() ? checked.get() : nodes().find(app.directory(), output::say);
+        boolean installed = packages.install(app, found, new PackageLog(output)).isPresent();
+        NodeRuntime node = installed ? nodes().afterInstall(app.directory(), found) : found;
+        App.InstalledPackage kit = Kit.of(app);
         ViteBuild vite = new ViteBuild(
                 app,
                 module.baseDirectory(),
                 module.buildDirectory(),
                 node,
                 mode,
-                Xml.variables(environmentVariables),
+                variables,
                 module.timestamp(),
                 plugins,
                 output);
@@ -115,6 +123,11 @@ abstract class BuildMojo extends AppMojo {
         @Override
         public void say(String message) {
             output.say(message);
+        }
+
+        @Override
+        public void warn(String message) {
+            output.warn(message);
         }
 
         @Override

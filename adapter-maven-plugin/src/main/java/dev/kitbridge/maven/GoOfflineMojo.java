@@ -32,6 +32,11 @@ public final class GoOfflineMojo extends AppMojo {
             }
 
             @Override
+            public void warn(String message) {
+                output.warn(message);
+            }
+
+            @Override
             public void line(String text, boolean error) {
                 output.line(text, error);
             }

@@ -61,8 +61,9 @@ final class OptionsReader {
         Map<String, Object> values = new LinkedHashMap<>();
         settings.options().forEach((name, value) -> {
             if (!names.contains(name)) {
+                String suggestion = Closest.suggestion(name, names);
                 throw new UserFailure("<" + settings.name() + "> has no option <" + name + ">"
-                        + Closest.suggestion(name, names) + " It accepts " + listed(names));
+                        + (suggestion.isEmpty() ? "." : suggestion) + " It accepts " + listed(names));
             }
             RecordComponent component = components[names.indexOf(name)];
             values.put(name, isList(component.getType()) ? asList(value) : value);

@@ -42,7 +42,8 @@ public record App(Path directory) {
             throw new UserFailure("No SvelteKit app in <appDirectory> " + configured + ": "
                     + (Files.isDirectory(configured)
                             ? "the folder has neither a vite.config.* nor a svelte.config.*"
-                            : "there is no such folder"));
+                            : "there is no such folder")
+                    + "; set it to the folder that holds the app's vite.config");
         }
         if (isApp(baseDirectory)) return new App(baseDirectory.toRealPath());
         for (String place : PLACES) {
@@ -89,7 +90,11 @@ public record App(Path directory) {
         try {
             return Json.MAPPER.readTree(Files.readString(file));
         } catch (JacksonException e) {
-            throw new UserFailure(file + " is not JSON: " + e.getOriginalMessage(), e);
+            throw new UserFailure(
+                    file + " is not JSON: " + e.getOriginalMessage() + " in line "
+                            + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr(),
+                    e);
         }
     }
 

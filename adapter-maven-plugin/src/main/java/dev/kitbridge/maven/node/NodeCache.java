@@ -65,12 +65,22 @@ record NodeCache(Path folder, Platform platform) {
         versions.sort(Comparator.reverseOrder());
         for (Semver version : versions) {
             Path home = home(version.getVersion());
-            Path executable = home.resolve(platform.executable());
-            if (isIntact(home, executable)) return Optional.of(new Cached(executable, version.getVersion()));
-            progress.say("Node in " + home + " is not what was put there; it is not used and will be fetched again");
-            delete(home);
+            if (isIntact(home, progress)) return Optional.of(cached(version.getVersion()));
         }
         return Optional.empty();
+    }
+
+    private Cached cached(String version) {
+        return new Cached(home(version).resolve(platform.executable()), version);
+    }
+
+    /** Whether a folder of the cache holds what was put there; if not, it is deleted. */
+    private boolean isIntact(Path home, Progress progress) throws IOException {
+        if (!Files.exists(home)) return false;
+        if (isIntact(home, home.resolve(platform.executable()))) return true;
+        progress.say("Node in " + home + " is not what was put there; it is not used and will be fetched again");
+        delete(home);
+        return false;
     }
 
     /**
@@ -83,6 +93,7 @@ record NodeCache(Path folder, Platform platform) {
         String spec = platform.npmPackage() + "@" + wanted.range();
         Published published = newest(spec, wanted, npm);
         Path home = home(published.version());
+        if (isIntact(home, progress)) return cached(published.version());
         progress.say("Fetching Node " + published.version() + " for " + platform.os() + "-" + platform.arch()
                 + " through npm, into " + home);
         Path aside = folder.resolve(".part-" + UUID.randomUUID());
@@ -97,7 +108,7 @@ record NodeCache(Path folder, Platform platform) {
             Files.delete(archive);
             Files.writeString(aside.resolve(DIGEST), digest(executable));
             settle(aside, home);
-            return new Cached(home.resolve(platform.executable()), published.version());
+            return cached(published.version());
         } finally {
             delete(aside);
         }

@@ -57,6 +57,9 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         /** What is being done. */
         void say(String message);
 
+        /** Something that the user should look at. */
+        void warn(String message);
+
         /** A line of the package manager's own. */
         void line(String text, boolean error);
     }
@@ -111,9 +114,12 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
 
     private String run(PackageManager manager, NodeRuntime node, Output output) throws IOException {
         String shown = manager.commandLine(offline);
+        // a program that is no Node would make the package manager fail in strange ways
+        node.version();
         if (manager.lock().isEmpty()) {
-            output.say("There is no lock file in " + manager.root()
-                    + "; versions of packages may differ from build to build");
+            output.warn("There is no lock file in " + manager.root()
+                    + ", so that versions of packages may differ from build to build; run '"
+                    + manager.kind().program() + " install' there and commit the lock file that it writes");
         }
         output.say("Installing packages in " + manager.root() + ": " + shown);
         Files.deleteIfExists(manager.root().resolve("node_modules").resolve(MARK));
