@@ -6,6 +6,7 @@ import dev.kitbridge.maven.failure.Closest;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Json;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -133,6 +134,7 @@ final class OptionsReader {
 
     private static String shown(@Nullable Object value) {
         if (value == null) return "";
+        if (value instanceof Map<?, ?> || (value instanceof Record && !isText(value.getClass()))) return "";
         if (value instanceof Collection<?> all) {
             return all.stream().map(OptionsReader::shown).collect(Collectors.joining(","));
         }
@@ -160,12 +162,21 @@ final class OptionsReader {
                     .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
                     .collect(Collectors.joining(", "));
         }
-        return plain.isRecord()
+        return plain.isRecord() && !isText(plain)
                 ? "child elements "
                         + listed(Arrays.stream(plain.getRecordComponents())
                                 .map(RecordComponent::getName)
                                 .toList())
-                : "a " + plain.getSimpleName();
+                : "a text";
+    }
+
+    /** Whether a type reads itself from a text. */
+    private static boolean isText(Class<?> type) {
+        try {
+            return Modifier.isStatic(type.getMethod("valueOf", String.class).getModifiers());
+        } catch (NoSuchMethodException e) {
+            return false;
+        }
     }
 
     private static boolean isList(Class<?> type) {
