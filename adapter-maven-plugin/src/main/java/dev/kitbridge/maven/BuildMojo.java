@@ -1,7 +1,6 @@
 package dev.kitbridge.maven;
 
 import dev.kitbridge.adapter.Project;
-import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.maven.adapters.AdapterLoader;
 import dev.kitbridge.maven.adapters.ApiVersions;
 import dev.kitbridge.maven.adapters.Configured;
@@ -12,9 +11,10 @@ import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Nodes;
 import dev.kitbridge.maven.packages.Packages;
 import dev.kitbridge.maven.vite.BuildOutput;
+import dev.kitbridge.maven.vite.Contribution;
 import dev.kitbridge.maven.vite.ViteBuild;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,9 +75,8 @@ abstract class BuildMojo extends AppMojo {
                 AdapterArtifacts.wantedApiVersions(plugin, repositories, session, project));
         List<Configured> configured =
                 AdapterLoader.load(getClass().getClassLoader()).create(Settings.read(Xml.element(adapters)));
-        Map<String, ViteConfig> plugins = new LinkedHashMap<>();
-        configured.forEach(
-                adapter -> plugins.put(adapter.id(), adapter.adapter().vite()));
+        List<Contribution> contributions = new ArrayList<>();
+        for (Configured adapter : configured) contributions.add(adapter.contribution());
 
         Optional<NodeRuntime> checked = join(cached);
         NodeRuntime found = checked.isPresent() ? checked.get() : nodes().find(app.directory(), output::say);
@@ -92,7 +91,7 @@ abstract class BuildMojo extends AppMojo {
                 mode,
                 variables,
                 module.timestamp(),
-                plugins,
+                contributions,
                 output);
         ViteBuild.Result build = vite.run(kit, () -> {
             String version = node.version();

@@ -1,6 +1,5 @@
 package dev.kitbridge.maven.vite;
 
-import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.adapter.ViteModule;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
@@ -17,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -31,7 +32,7 @@ import tools.jackson.core.JacksonException;
  * @param mode Vite's mode
  * @param environment {@code <environmentVariables>}
  * @param timestamp {@code project.build.outputTimestamp}
- * @param plugins what each adapter adds to the build, by its id
+ * @param contributions what the adapters have to do with it
  * @param output takes what is to be said
  */
 public record ViteBuild(
@@ -42,7 +43,7 @@ public record ViteBuild(
         String mode,
         Map<String, String> environment,
         @Nullable Instant timestamp,
-        Map<String, ViteConfig> plugins,
+        List<Contribution> contributions,
         BuildOutput output) {
 
     /**
@@ -127,9 +128,10 @@ public record ViteBuild(
                 .addAll("set ", environment)
                 .addAll("env ", sources.environment(all))
                 .addAll("file ", sources.digests());
-        plugins.forEach((id, config) -> {
-            fingerprint.add("plugins " + id, config.toString());
-        });
+        for (Contribution contribution : contributions) {
+            fingerprint.add("plugins " + contribution.id(), contribution.vite().toString());
+        }
+        emulation().ifPresent(contribution -> fingerprint.add("emulator", contribution.identity()));
         return fingerprint.digest();
     }
 
@@ -159,8 +161,12 @@ public record ViteBuild(
         variables.put("NODE_COMPILE_CACHE", scratch.resolve("compiled").toString());
         if (output.colours()) variables.put("FORCE_COLOR", "1");
         variables.putAll(environment);
-        Child.Result result = new Child(command, app.directory(), variables)
-                .run(output::line, seconds -> output.say("Vite still builds after " + seconds + " s"));
+        Child.Result result;
+        try (EmulatorServer emulator = emulator()) {
+            if (emulator != null) variables.put("KITBRIDGE_PLATFORM", emulator.url());
+            result = new Child(command, app.directory(), variables)
+                    .run(output::line, seconds -> output.say("Vite still builds after " + seconds + " s"));
+        }
 
         BuildRecord record = BuildRecord.read(scratch.resolve("build.json"));
         if (!result.succeeded() || record == null) throw failure(kit, result);
@@ -175,13 +181,28 @@ public record ViteBuild(
         return record;
     }
 
+    /** One build can have one platform: that of the first adapter that makes one. */
+    private Optional<Contribution> emulation() {
+        return contributions.stream()
+                .filter(contribution -> contribution.emulator() != null)
+                .findFirst();
+    }
+
+    private @Nullable EmulatorServer emulator() throws IOException {
+        Optional<Contribution> emulation = emulation();
+        if (emulation.isEmpty()) return null;
+        output.say("event.platform of prerendered pages is that of adapter '"
+                + emulation.get().id() + "'");
+        return new EmulatorServer(Objects.requireNonNull(emulation.get().emulator()));
+    }
+
     private Map<String, Object> plugins(Path scratch) throws IOException {
         List<Map<String, Object>> pre = new ArrayList<>();
         List<Map<String, Object>> post = new ArrayList<>();
-        for (Map.Entry<String, ViteConfig> adapter : plugins.entrySet()) {
-            Path folder = scratch.resolve("vite").resolve(adapter.getKey());
-            write(folder, adapter.getValue().pre(), pre);
-            write(folder, adapter.getValue().post(), post);
+        for (Contribution adapter : contributions) {
+            Path folder = scratch.resolve("vite").resolve(adapter.id());
+            write(folder, adapter.vite().pre(), pre);
+            write(folder, adapter.vite().post(), post);
         }
         return Map.of("pre", pre, "post", post);
     }
