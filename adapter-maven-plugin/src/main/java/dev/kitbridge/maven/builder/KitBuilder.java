@@ -316,8 +316,9 @@ public final class KitBuilder implements Builder {
     }
 
     @Override
-    public void clear(Path directory) throws IOException {
-        outputs.add(folders.clear(directory));
+    public void clear(Path... directories) throws IOException {
+        for (Path directory : directories) folders.clearable(directory);
+        for (Path directory : directories) outputs.add(folders.clear(directory));
     }
 
     @Override

@@ -116,6 +116,8 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         String shown = manager.commandLine(offline);
         // a program that is no Node would make the package manager fail in strange ways
         node.version();
+        List<String> command = new ArrayList<>(program(manager, node));
+        command.addAll(manager.installArguments(offline));
         if (manager.lock().isEmpty()) {
             output.warn("There is no lock file in " + manager.root()
                     + ", so that versions of packages may differ from build to build; run '"
@@ -123,8 +125,6 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         }
         output.say("Installing packages in " + manager.root() + ": " + shown);
         Files.deleteIfExists(manager.root().resolve("node_modules").resolve(MARK));
-        List<String> command = new ArrayList<>(program(manager, node));
-        command.addAll(manager.installArguments(offline));
         Child.Result result = new Child(command, manager.root(), programs.withFirst(node))
                 .run(
                         output::line,

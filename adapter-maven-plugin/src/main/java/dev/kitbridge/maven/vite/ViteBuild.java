@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -45,6 +46,10 @@ public record ViteBuild(
         @Nullable Instant timestamp,
         List<Contribution> contributions,
         BuildOutput output) {
+
+    /** A line of a stack trace that is not in the app's own files. */
+    private static final Pattern FOREIGN_FRAME =
+            Pattern.compile("^\\s+at .*(node:|/node_modules/|\\.svelte-kit/kitbridge/)");
 
     /**
      * What is left of a build for the next one.
@@ -161,15 +166,21 @@ public record ViteBuild(
         variables.put("NODE_COMPILE_CACHE", scratch.resolve("compiled").toString());
         if (output.colours()) variables.put("FORCE_COLOR", "1");
         variables.putAll(environment);
+        List<String> troubles = new ArrayList<>();
         Child.Result result;
         try (EmulatorServer emulator = emulator()) {
             if (emulator != null) variables.put("KITBRIDGE_PLATFORM", emulator.url());
             result = new Child(command, app.directory(), variables)
-                    .run(output::line, seconds -> output.say("Vite still builds after " + seconds + " s"));
+                    .run(
+                            (text, error) -> {
+                                output.line(text, error);
+                                if (BuildOutput.isTrouble(text, error)) troubles.add(text);
+                            },
+                            seconds -> output.say("Vite still builds after " + seconds + " s"));
         }
 
         BuildRecord record = BuildRecord.read(scratch.resolve("build.json"));
-        if (!result.succeeded() || record == null) throw failure(kit, result);
+        if (!result.succeeded() || record == null) throw failure(kit, result, troubles);
         if (record.versionIsDefault() && version.value() != null) {
             output.say("version.name is " + version.value() + ", from " + version.origin()
                     + ", since the app leaves it to SvelteKit's default, the time of day");
@@ -224,7 +235,8 @@ public record ViteBuild(
      */
     private record Failure(String message, @Nullable String where) {}
 
-    private UserFailure failure(App.InstalledPackage kit, Child.Result result) throws IOException {
+    private UserFailure failure(App.InstalledPackage kit, Child.Result result, List<String> troubles)
+            throws IOException {
         Path file = app.scratch().resolve("error.json");
         if (!Files.isRegularFile(file)) {
             return new UserFailure("The Vite build of " + app.directory() + " ended with exit code "
@@ -234,12 +246,25 @@ public record ViteBuild(
         Failure failure = Json.MAPPER.readValue(Files.readString(file), Failure.class);
         String message = BuildOutput.plain(failure.message());
         if (message.startsWith("KITBRIDGE_SHAPE: ")) {
-            return new UserFailure("SvelteKit " + kit.version() + " in " + app.directory()
-                    + " has a form that is not known (" + message.substring("KITBRIDGE_SHAPE: ".length())
-                    + "); supported is " + dev.kitbridge.maven.app.Kit.SUPPORTED
-                    + ", with sveltekit() among the plugins of vite.config");
+            return new UserFailure("SvelteKit was not found in the vite.config of " + app.directory() + " ("
+                    + message.substring("KITBRIDGE_SHAPE: ".length())
+                    + "); add sveltekit() to its plugins. If it is there, SvelteKit " + kit.version()
+                    + " has a form that is not known: supported is " + dev.kitbridge.maven.app.Kit.SUPPORTED);
         }
-        String where = failure.where() == null || message.contains(failure.where()) ? "" : "\n  at " + failure.where();
-        return new UserFailure("The Vite build of " + app.directory() + " failed: " + message + where);
+        return new UserFailure("The Vite build of " + app.directory() + " failed: " + message
+                + details(message, failure.where(), troubles));
+    }
+
+    /** Where it went wrong, for an error that does not say so itself: what it is about was written before it. */
+    private static String details(String message, @Nullable String where, List<String> troubles) {
+        if (where != null) return message.contains(where) ? "" : "\n  at " + where;
+        if (message.contains("\n")) return "";
+        List<String> lines = BuildOutput.plain(troubles).stream()
+                .filter(line -> !line.isBlank()
+                        && !line.equals(message)
+                        && !FOREIGN_FRAME.matcher(line).find())
+                .toList();
+        List<String> last = lines.subList(Math.max(0, lines.size() - 12), lines.size());
+        return last.isEmpty() ? "" : "\nThe last that it said:\n  " + String.join("\n  ", last);
     }
 }

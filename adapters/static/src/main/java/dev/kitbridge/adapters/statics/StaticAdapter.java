@@ -33,8 +33,7 @@ final class StaticAdapter implements Adapter {
 
         Path pages = options.pages() == null ? builder.outputDirectory() : options.pages();
         Path assets = options.assets() == null ? pages : options.assets();
-        builder.clear(assets);
-        builder.clear(pages);
+        builder.clear(assets, pages);
 
         builder.generateEnvModule();
         int files = builder.writeClient(assets).size();
