@@ -126,7 +126,8 @@ public record ViteBuild(
                 .addAll("env ", sources.environment(all))
                 .addAll("file ", sources.digests());
         plugins.forEach((id, config) -> {
-            fingerprint.add("plugins " + id, config.toString());
+            // an adapter that adds nothing does not matter to the build
+            if (!config.equals(ViteConfig.NONE)) fingerprint.add("plugins " + id, config.toString());
         });
         return fingerprint.digest();
     }
