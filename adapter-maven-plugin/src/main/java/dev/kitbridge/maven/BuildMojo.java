@@ -1,5 +1,6 @@
 package dev.kitbridge.maven;
 
+import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.maven.adapters.AdapterLoader;
@@ -68,8 +69,7 @@ abstract class BuildMojo extends AppMojo {
         packages().install(app, node, new PackageLog(output));
         App.InstalledPackage kit = Kit.of(app);
         Map<String, ViteConfig> plugins = new LinkedHashMap<>();
-        configured.forEach(
-                adapter -> plugins.put(adapter.id(), adapter.adapter().vite()));
+        configured.forEach(adapter -> plugins.put(adapter.id(), adapter.ask(Adapter::vite)));
         Project module = Modules.project(project, app);
         ViteBuild vite = new ViteBuild(
                 app,

@@ -89,15 +89,17 @@ public final class AdapterLoader {
                         + Closest.suggestion(settings.name(), factories.keySet()) + " Found: " + listed() + "; "
                         + HOW_TO_ADD));
         return new Configured(
-                settings.id(), found.name(), found.jar(), settings.options(), create(found.factory(), settings));
+                settings.id(), found.name(), found.jar(), settings.options(), create(found, found.factory(), settings));
     }
 
-    private static <O extends Record> Adapter create(AdapterFactory<O> factory, Settings settings) {
+    private static <O extends Record> Adapter create(Found found, AdapterFactory<O> factory, Settings settings) {
         O options = OptionsReader.read(settings, factory.optionsType());
         try {
             return factory.create(options);
         } catch (AdapterException | IllegalArgumentException e) {
             throw new UserFailure("<" + settings.name() + ">: " + e.getMessage(), e);
+        } catch (RuntimeException | LinkageError e) {
+            throw Configured.failure(settings.id(), found.jar(), e);
         }
     }
 
