@@ -1,11 +1,9 @@
 package dev.kitbridge.maven.adapters;
 
-import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Log;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
-import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.vite.Fingerprint;
 import dev.kitbridge.maven.vite.Tree;
@@ -71,13 +69,8 @@ public record AdapterRun(Project project, ViteBuild.Result build, Path scratch, 
     private static void adapt(Configured adapter, KitBuilder builder) throws IOException {
         try {
             adapter.adapter().adapt(builder);
-        } catch (AdapterException e) {
-            throw new UserFailure("Adapter '" + adapter.id() + "': " + e.getMessage(), e.getCause());
         } catch (IOException | RuntimeException | LinkageError e) {
-            throw new UserFailure(
-                    "Adapter '" + adapter.id() + "' (" + adapter.jar() + ") failed: " + e
-                            + "; run Maven with -e to see where",
-                    e);
+            throw Configured.failure(adapter.id(), adapter.jar(), e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * An adapter to be run.
@@ -23,13 +24,29 @@ public record Configured(String id, String name, String jar, Map<String, Object>
 
     /** What it has to do with the app's Vite build. */
     public Contribution contribution() throws IOException {
+        String identity = Tree.stamp(List.of(Path.of(jar))) + options;
+        return ask(adapter -> new Contribution(id, adapter.vite(), adapter.emulate(), identity));
+    }
+
+    /**
+     * Asks the adapter.
+     *
+     * @throws UserFailure if it throws
+     */
+    public <T> T ask(Function<Adapter, T> question) {
         try {
-            return new Contribution(id, adapter.vite(), adapter.emulate(), Tree.stamp(List.of(Path.of(jar))) + options);
-        } catch (AdapterException e) {
-            throw new UserFailure("Adapter '" + id + "': " + e.getMessage(), e.getCause());
+            return question.apply(adapter);
         } catch (RuntimeException | LinkageError e) {
-            throw new UserFailure(
-                    "Adapter '" + id + "' (" + jar + ") failed: " + e + "; run Maven with -e to see where", e);
+            throw failure(id, jar, e);
         }
+    }
+
+    /** What an adapter threw, for the user: its own words where it chose them, else what it was and where it is. */
+    static UserFailure failure(String id, String jar, Throwable thrown) {
+        if (thrown instanceof AdapterException e) {
+            return new UserFailure("Adapter '" + id + "': " + e.getMessage(), e.getCause());
+        }
+        return new UserFailure(
+                "Adapter '" + id + "' (" + jar + ") failed: " + thrown + "; run Maven with -e to see where", thrown);
     }
 }

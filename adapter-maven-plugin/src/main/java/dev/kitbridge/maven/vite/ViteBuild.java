@@ -1,5 +1,6 @@
 package dev.kitbridge.maven.vite;
 
+import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.adapter.ViteModule;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
@@ -134,7 +135,11 @@ public record ViteBuild(
                 .addAll("env ", sources.environment(all))
                 .addAll("file ", sources.digests());
         for (Contribution contribution : contributions) {
-            fingerprint.add("plugins " + contribution.id(), contribution.vite().toString());
+            // an adapter that adds nothing does not matter to the build
+            if (!contribution.vite().equals(ViteConfig.NONE)) {
+                fingerprint.add(
+                        "plugins " + contribution.id(), contribution.vite().toString());
+            }
         }
         emulation().ifPresent(contribution -> fingerprint.add("emulator", contribution.identity()));
         return fingerprint.digest();
