@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -124,6 +125,11 @@ public record BuildRecord(
         } catch (JacksonException e) {
             return null;
         }
+    }
+
+    /** Makes the reader, which takes longer than the reading, while there is nothing else to do. */
+    static void prepare() {
+        ForkJoinPool.commonPool().execute(() -> Json.MAPPER.readValue("null", BuildRecord.class));
     }
 
     /** The configuration as adapters see it. */

@@ -171,6 +171,7 @@ public record ViteBuild(
         variables.put("NODE_COMPILE_CACHE", scratch.resolve("compiled").toString());
         if (output.colours()) variables.put("FORCE_COLOR", "1");
         variables.putAll(environment);
+        BuildRecord.prepare();
         List<String> troubles = new ArrayList<>();
         Child.Result result;
         try (EmulatorServer emulator = emulator()) {
