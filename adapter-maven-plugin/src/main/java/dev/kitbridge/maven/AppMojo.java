@@ -95,6 +95,13 @@ abstract class AppMojo extends AbstractMojo {
         return app;
     }
 
+    /** Whether this is one of several modules, and one without an app: a goal of the command line runs in each. */
+    boolean isModuleWithoutApp() throws IOException {
+        return appDirectory == null
+                && session.getProjects().size() > 1
+                && App.in(project.getBasedir().toPath()).isEmpty();
+    }
+
     Nodes nodes() {
         return new Nodes(
                 nodeExecutable == null ? null : nodeExecutable.toPath(),

@@ -19,6 +19,10 @@ public final class GoOfflineMojo extends AppMojo {
     void run() throws IOException {
         if (session.isOffline()) throw new UserFailure("adapter:go-offline needs a network; run it without -o");
         BuildOutput output = output();
+        if (isModuleWithoutApp()) {
+            output.say("There is no SvelteKit app in this module");
+            return;
+        }
         App app = app();
         List<String> fetched = new ArrayList<>();
         NodeRuntime node = nodes().find(app.directory(), message -> {

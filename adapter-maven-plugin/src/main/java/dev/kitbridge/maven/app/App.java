@@ -45,13 +45,20 @@ public record App(Path directory) {
                             : "there is no such folder")
                     + "; set it to the folder that holds the app's vite.config");
         }
-        if (isApp(baseDirectory)) return new App(baseDirectory.toRealPath());
+        return in(baseDirectory)
+                .orElseThrow(() -> new UserFailure(
+                        "No SvelteKit app found: there is no vite.config.* and no svelte.config.* in " + baseDirectory
+                                + ", " + String.join(", ", PLACES) + "; set <appDirectory> to the app's folder"));
+    }
+
+    /** The app in one of the places where a module has it. */
+    public static Optional<App> in(Path baseDirectory) throws IOException {
+        if (isApp(baseDirectory)) return Optional.of(new App(baseDirectory.toRealPath()));
         for (String place : PLACES) {
             Path folder = baseDirectory.resolve(place);
-            if (isApp(folder)) return new App(folder.toRealPath());
+            if (isApp(folder)) return Optional.of(new App(folder.toRealPath()));
         }
-        throw new UserFailure("No SvelteKit app found: there is no vite.config.* and no svelte.config.* in "
-                + baseDirectory + ", " + String.join(", ", PLACES) + "; set <appDirectory> to the app's folder");
+        return Optional.empty();
     }
 
     private static boolean isApp(Path folder) {

@@ -125,14 +125,18 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         }
         output.say("Installing packages in " + manager.root() + ": " + shown);
         Files.deleteIfExists(manager.root().resolve("node_modules").resolve(MARK));
+        List<String> said = new ArrayList<>();
         Child.Result result = new Child(command, manager.root(), programs.withFirst(node))
                 .run(
-                        output::line,
+                        (text, error) -> {
+                            output.line(text, error);
+                            said.add(text);
+                        },
                         seconds -> output.say(manager.kind().program() + " still runs after " + seconds + " s"));
         if (!result.succeeded()) {
             throw new UserFailure("'" + shown + "' failed in " + manager.root() + " with exit code " + result.exitCode()
                     + (offline ? " (Maven is offline; run 'mvn adapter:go-offline' once with a network)" : "")
-                    + "; its last lines:\n  " + String.join("\n  ", last(result.tail(), 15)));
+                    + ":\n  " + String.join("\n  ", Complaint.of(said)));
         }
         Path modules = manager.root().resolve("node_modules");
         Files.createDirectories(modules);
@@ -170,9 +174,5 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
-    }
-
-    private static List<String> last(List<String> lines, int count) {
-        return lines.subList(Math.max(0, lines.size() - count), lines.size());
     }
 }
