@@ -59,7 +59,7 @@ public record ViteBuild(
      * A build.
      *
      * @param record what kit knows of it
-     * @param fingerprint of all that went in
+     * @param fingerprint of what went in and of what came out: a build of the same sources may render other data
      * @param fresh whether it was made now
      */
     public record Result(BuildRecord record, String fingerprint, boolean fresh) {}
@@ -74,7 +74,7 @@ public record ViteBuild(
         if (last != null && last.schema() == BuildRecord.SCHEMA && state != null) {
             String now = fingerprint(sources, kit);
             if (state.fingerprint().equals(now) && state.output().equals(stamp(last))) {
-                return new Result(last, now, false);
+                return new Result(last, now + state.output(), false);
             }
         }
         beforeBuild.run();
@@ -82,13 +82,14 @@ public record ViteBuild(
         BuildRecord record = build(kit, sources);
         Sources read = Sources.read(app, module, target, record.inputs());
         String after = fingerprint(read, kit);
+        String made = stamp(record);
         Path part = scratch.resolve("state.json.part");
         // what changed while Vite ran may not have been seen
         if (read.contentDigest().equals(sources.contentDigest())) {
-            Files.writeString(part, JSON.writeValueAsString(new State(after, stamp(record))));
+            Files.writeString(part, JSON.writeValueAsString(new State(after, made)));
             Files.move(part, stateFile, StandardCopyOption.REPLACE_EXISTING);
         }
-        return new Result(record, after, true);
+        return new Result(record, after + made, true);
     }
 
     private static @Nullable State state(Path file) throws IOException {
