@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -93,6 +94,12 @@ record Sources(SortedMap<String, String> digests, Set<String> own, Set<String> w
             }
         });
         return relevant;
+    }
+
+    /** Whether the app's own files have the same names and contents, settings of the machine included. */
+    boolean hasSameFiles(Sources other) {
+        return own.equals(other.own)
+                && own.stream().allMatch(file -> Objects.equals(digests.get(file), other.digests.get(file)));
     }
 
     /** Tells the app's content from another: its own files without those that hold settings of a machine. */

@@ -85,7 +85,7 @@ public record ViteBuild(
         String made = stamp(record);
         Path part = scratch.resolve("state.json.part");
         // what changed while Vite ran may not have been seen
-        if (read.contentDigest().equals(sources.contentDigest())) {
+        if (read.hasSameFiles(sources)) {
             Files.writeString(part, JSON.writeValueAsString(new State(after, made)));
             Files.move(part, stateFile, StandardCopyOption.REPLACE_EXISTING);
         }
