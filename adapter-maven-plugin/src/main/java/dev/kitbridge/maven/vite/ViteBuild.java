@@ -65,7 +65,7 @@ public record ViteBuild(
      * A build.
      *
      * @param record what kit knows of it
-     * @param fingerprint of all that went in
+     * @param fingerprint of what went in and of what came out: a build of the same sources may render other data
      * @param fresh whether it was made now
      */
     public record Result(BuildRecord record, String fingerprint, boolean fresh) {}
@@ -83,7 +83,7 @@ public record ViteBuild(
             if (last != null
                     && last.schema() == BuildRecord.SCHEMA
                     && state.output().equals(stamp(last))) {
-                return new Result(last, now, false);
+                return new Result(last, now + state.output(), false);
             }
         }
         beforeBuild.run();
@@ -91,13 +91,14 @@ public record ViteBuild(
         BuildRecord record = build(kit, sources);
         Sources read = sources.with(record.inputs());
         String after = fingerprint(read, kit);
+        String made = stamp(record);
         // what changed while Vite ran may not have been seen
         if (read.areCurrent()) {
             Path part = scratch.resolve("state.json.part");
-            Files.writeString(part, Json.MAPPER.writeValueAsString(new State(after, stamp(record), record.inputs())));
+            Files.writeString(part, Json.MAPPER.writeValueAsString(new State(after, made, record.inputs())));
             Files.move(part, stateFile, StandardCopyOption.REPLACE_EXISTING);
         }
-        return new Result(record, after, true);
+        return new Result(record, after + made, true);
     }
 
     private static @Nullable State state(Path file) throws IOException {
