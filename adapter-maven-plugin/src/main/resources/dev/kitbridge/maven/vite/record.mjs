@@ -126,7 +126,7 @@ function kit2_manifest(builder, config, server) {
 	const immutable = existsSync(folder)
 		? readdirSync(folder, { recursive: true, withFileTypes: true })
 				.filter((entry) => entry.isFile())
-				.map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+				.map((entry) => join(entry.parentPath ?? /** @type {any} Node 18 */ (entry).path, entry.name))
 				.map((file) => relative(builder.getClientDirectory(), file).replaceAll('\\', '/'))
 		: [];
 	return {
