@@ -5,6 +5,7 @@ import dev.kitbridge.adapter.Option;
 import dev.kitbridge.maven.failure.Closest;
 import dev.kitbridge.maven.failure.UserFailure;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -23,6 +24,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes an adapter's options record from XML, and says what the options are. */
@@ -34,6 +36,7 @@ final class OptionsReader {
             .enable(DeserializationFeature.WRAP_EXCEPTIONS)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .build();
 
     /**
@@ -158,12 +161,19 @@ final class OptionsReader {
                     .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
                     .collect(Collectors.joining(", "));
         }
-        return plain.isRecord()
+        return plain.isRecord() && !isReadFromText(plain)
                 ? "child elements "
                         + listed(Arrays.stream(plain.getRecordComponents())
                                 .map(RecordComponent::getName)
                                 .toList())
-                : "a " + plain.getSimpleName();
+                : plain.isRecord() ? "a text" : "a " + plain.getSimpleName();
+    }
+
+    private static boolean isReadFromText(Class<?> type) {
+        return Arrays.stream(type.getMethods())
+                .anyMatch(method -> Modifier.isStatic(method.getModifiers())
+                        && method.getName().equals("valueOf")
+                        && Arrays.equals(method.getParameterTypes(), new Class<?>[] {String.class}));
     }
 
     private static boolean isList(Class<?> type) {
