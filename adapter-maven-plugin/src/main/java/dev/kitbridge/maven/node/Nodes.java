@@ -19,13 +19,15 @@ import org.semver4j.Semver;
  * @param cacheDirectory where fetched versions are kept; null: the user's own cache folder
  * @param offline whether nothing may be fetched
  * @param refresh whether to look for a newer version than the one in the cache
+ * @param programs where Node and npm are looked for
  */
 public record Nodes(
         @Nullable Path nodeExecutable,
         @Nullable String nodeVersion,
         @Nullable Path cacheDirectory,
         boolean offline,
-        boolean refresh) {
+        boolean refresh,
+        Programs programs) {
 
     /** One fetch at a time: with {@code -T} several modules may want the same version. */
     private static final ReentrantLock FETCH = new ReentrantLock();
@@ -50,8 +52,7 @@ public record Nodes(
                     .resolve(Platform.current().executable());
             if (Files.isExecutable(own)) return new NodeRuntime(own, "the app's node_modules");
         }
-        return Programs.system()
-                .find("node")
+        return programs.find("node")
                 .map(path -> new NodeRuntime(path, "PATH"))
                 .orElseThrow(() -> new UserFailure("No Node was found: there is none on PATH, and neither"
                         + " <nodeExecutable> nor <nodeVersion> is set; add <nodeVersion>24</nodeVersion> to the"
@@ -60,7 +61,9 @@ public record Nodes(
 
     private NodeRuntime fetched(WantedNode wanted, Consumer<String> say) throws IOException {
         Platform platform = Platform.current();
-        Path folder = cacheDirectory == null ? platform.userCache() : cacheDirectory;
+        Path folder = cacheDirectory == null
+                ? platform.userCache(System.getenv(), System.getProperty("user.home"))
+                : cacheDirectory;
         NodeCache cache = new NodeCache(folder.resolve("node"), platform);
         FETCH.lock();
         try {
@@ -71,8 +74,7 @@ public record Nodes(
                         + cache.folder() + " and Maven is offline; run 'mvn adapter:go-offline' once with a network,"
                         + " or set <nodeExecutable>");
             }
-            Path npm = Programs.system()
-                    .find("npm")
+            Path npm = programs.find("npm")
                     .orElseThrow(() -> new UserFailure("Node " + wanted.range() + " (" + wanted.origin()
                             + ") is fetched through npm, and there is no npm on PATH; install npm, or set"
                             + " <nodeExecutable> to a Node that is already on this machine"));
