@@ -108,7 +108,8 @@ abstract class AppMojo extends AbstractMojo {
                 nodeVersion,
                 cacheDirectory == null ? null : cacheDirectory.toPath(),
                 session.isOffline(),
-                session.getRequest().isUpdateSnapshots());
+                session.getRequest().isUpdateSnapshots(),
+                Programs.system());
     }
 
     Packages packages() {

@@ -19,13 +19,15 @@ import org.semver4j.Semver;
  * @param cacheDirectory where fetched versions are kept; null: the user's own cache folder
  * @param offline whether nothing may be fetched
  * @param refresh whether to look for a newer version than the one in the cache
+ * @param programs where Node and npm are looked for
  */
 public record Nodes(
         @Nullable Path nodeExecutable,
         @Nullable String nodeVersion,
         @Nullable Path cacheDirectory,
         boolean offline,
-        boolean refresh) {
+        boolean refresh,
+        Programs programs) {
 
     /** One fetch at a time: with {@code -T} several modules may want the same version. */
     private static final ReentrantLock FETCH = new ReentrantLock();
@@ -45,7 +47,7 @@ public record Nodes(
             return new NodeRuntime(nodeExecutable, "<nodeExecutable>", null);
         }
         if (isFetched()) return fetched(WantedNode.of(wantedVersion(), app), say);
-        return own(app).or(() -> Programs.system().find("node").map(path -> new NodeRuntime(path, "PATH", null)))
+        return own(app).or(() -> programs.find("node").map(path -> new NodeRuntime(path, "PATH", null)))
                 .orElseThrow(() -> new UserFailure("No Node was found: there is none on PATH, and neither"
                         + " <nodeExecutable> nor <nodeVersion> is set; add <nodeVersion>24</nodeVersion> to the"
                         + " plugin's configuration to have it fetched through npm"));
@@ -98,7 +100,9 @@ public record Nodes(
 
     private NodeCache cache() {
         Platform platform = Platform.current();
-        Path folder = cacheDirectory == null ? platform.userCache() : cacheDirectory;
+        Path folder = cacheDirectory == null
+                ? platform.userCache(System.getenv(), System.getProperty("user.home"))
+                : cacheDirectory;
         return new NodeCache(folder.resolve("node"), platform);
     }
 
@@ -113,8 +117,7 @@ public record Nodes(
                         + cache.folder() + " and Maven is offline; run 'mvn adapter:go-offline' once with a network,"
                         + " or set <nodeExecutable>");
             }
-            Path npm = Programs.system()
-                    .find("npm")
+            Path npm = programs.find("npm")
                     .orElseThrow(() -> new UserFailure("Node " + wanted.range() + " (" + wanted.origin()
                             + ") is fetched through npm, and there is no npm on PATH; install npm, or set"
                             + " <nodeExecutable> to a Node that is already on this machine"));

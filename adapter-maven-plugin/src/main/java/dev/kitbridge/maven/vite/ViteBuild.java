@@ -151,7 +151,7 @@ public record ViteBuild(
         Path bridge = Bridge.unpack(scratch);
         Files.deleteIfExists(scratch.resolve("build.json"));
         Files.deleteIfExists(scratch.resolve("error.json"));
-        VersionName version = VersionName.of(timestamp, app.directory(), sources.contentDigest());
+        VersionName version = VersionName.of(timestamp, app.directory(), sources.contentDigest(), Programs.system());
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("root", app.directory().toString());
         request.put("out", scratch.toString());

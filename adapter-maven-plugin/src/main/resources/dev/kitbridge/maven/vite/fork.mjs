@@ -7,7 +7,7 @@ import { isMainThread } from 'node:worker_threads';
 import { swap_adapter } from './swap.mjs';
 
 if (!isMainThread && process.env.SVELTEKIT_FORK && process.env.KITBRIDGE_READS) {
-	globalThis.__kitbridge_inline = (/** @type {any} */ inline) => ({
+	/** @type {any} */ (globalThis).__kitbridge_inline = (/** @type {any} */ inline) => ({
 		...inline,
 		plugins: [swap_adapter(() => adapter), inline?.plugins]
 	});
