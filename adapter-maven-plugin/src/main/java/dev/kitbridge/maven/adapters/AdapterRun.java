@@ -80,7 +80,7 @@ public record AdapterRun(Project project, ViteBuild.Result build, Path scratch, 
                 .add("build", build.fingerprint())
                 .add("name", adapter.name())
                 .add("options", adapter.options().toString())
-                .add("jar", Tree.stamp(List.of(Path.of(adapter.jar()))))
+                .add("jar", Tree.content(Path.of(adapter.jar())))
                 .add("project", project.toString())
                 .add("main", main == null ? "" : Tree.stamp(List.of(main)))
                 .digest();

@@ -7,7 +7,6 @@ import dev.kitbridge.maven.vite.Contribution;
 import dev.kitbridge.maven.vite.Tree;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -24,7 +23,7 @@ public record Configured(String id, String name, String jar, Map<String, Object>
 
     /** What it has to do with the app's Vite build. */
     public Contribution contribution() throws IOException {
-        String identity = Tree.stamp(List.of(Path.of(jar))) + options;
+        String identity = Tree.content(Path.of(jar)) + options;
         return ask(adapter -> new Contribution(id, adapter.vite(), adapter.emulate(), identity));
     }
 
