@@ -78,17 +78,20 @@ public final class Folder {
 
     /**
      * Makes an npm workspace of apps that were copied into subfolders: one lock file for all of them, which have the
-     * same packages.
+     * same packages; none where the first of them has none.
      */
     public static void workspace(Object root, String... apps) {
         try {
             Path folder = App.path(root);
-            String lock = Files.readString(folder.resolve(apps[0]).resolve("package-lock.json"));
+            Path first = folder.resolve(apps[0]).resolve("package-lock.json");
+            boolean locked = Files.exists(first);
+            String lock = locked ? Files.readString(first) : "";
             StringBuilder links = new StringBuilder();
             for (String app : apps) {
                 Path json = folder.resolve(app).resolve("package.json");
                 String named = Files.readString(json).replaceFirst("\"name\": \"[^\"]*\"", "\"name\": \"" + app + "\"");
                 Files.writeString(json, named);
+                if (!locked) continue;
                 Files.delete(folder.resolve(app).resolve("package-lock.json"));
                 links.append("\t\t\"node_modules/%1$s\": { \"resolved\": \"%1$s\", \"link\": true },\n".formatted(app));
                 links.append("\t\t\"%s\": %s,\n"

@@ -5,13 +5,18 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /** Keeps a source map's relative paths right when it moves to another folder, as kit 3 does when it copies. */
 final class SourceMaps {
+
+    /** As {@code JSON.stringify} writes control characters: in lower case. */
+    private static final ObjectWriter WRITER = Json.MAPPER.writer().without(JsonWriteFeature.WRITE_HEX_UPPER_CASE);
 
     private SourceMaps() {}
 
@@ -25,7 +30,7 @@ final class SourceMaps {
             return text;
         }
         if (map.path("version").asInt(0) != 3 || !rebase((ObjectNode) map, from, to)) return text;
-        return Json.MAPPER.writeValueAsString(map) + (text.endsWith("\n") ? "\n" : "");
+        return WRITER.writeValueAsString(map) + (text.endsWith("\n") ? "\n" : "");
     }
 
     /** @return whether anything changed */
