@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -126,7 +127,9 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         output.say("Installing packages in " + manager.root() + ": " + shown);
         Files.deleteIfExists(manager.root().resolve("node_modules").resolve(MARK));
         List<String> said = new ArrayList<>();
-        Child.Result result = new Child(command, manager.root(), programs.withFirst(node))
+        Map<String, String> environment = new TreeMap<>(programs.withFirst(node));
+        environment.putAll(manager.environment());
+        Child.Result result = new Child(command, manager.root(), environment)
                 .run(
                         (text, error) -> {
                             output.line(text, error);
