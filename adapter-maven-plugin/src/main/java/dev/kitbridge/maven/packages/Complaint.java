@@ -2,6 +2,8 @@ package dev.kitbridge.maven.packages;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What matters in the output of a package manager that failed. */
@@ -15,10 +17,22 @@ final class Complaint {
 
     private static final Pattern EMPTY = Pattern.compile("^(npm error)?\\s*$");
     private static final Pattern LOG_FILE = Pattern.compile("^npm error A complete log .*");
+    private static final Pattern NOT_CACHED = Pattern.compile(
+            "request to \\S+?//[^/]+/\\S*?((?:@[^/\\s]+(?:/|%2f))?[^/\\s]+)(?:/-/\\S+)? failed: cache mode .*",
+            Pattern.CASE_INSENSITIVE);
     private static final int HEAD = 9;
     private static final int TAIL = 6;
 
     private Complaint() {}
+
+    /** The package that npm did not find in its cache: the first of maybe many. */
+    static Optional<String> notCached(List<String> output) {
+        return output.stream()
+                .map(NOT_CACHED::matcher)
+                .filter(Matcher::find)
+                .map(match -> match.group(1).replaceAll("(?i)%2f", "/"))
+                .findFirst();
+    }
 
     /**
      * The lines from the first error on, the middle left out where there are many; without an error, the last lines.

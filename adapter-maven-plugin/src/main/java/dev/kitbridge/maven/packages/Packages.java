@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -126,7 +127,9 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         output.say("Installing packages in " + manager.root() + ": " + shown);
         Files.deleteIfExists(manager.root().resolve("node_modules").resolve(MARK));
         List<String> said = new ArrayList<>();
-        Child.Result result = new Child(command, manager.root(), programs.withFirst(node))
+        Map<String, String> environment = new TreeMap<>(programs.withFirst(node));
+        environment.putAll(manager.environment());
+        Child.Result result = new Child(command, manager.root(), environment)
                 .run(
                         (text, error) -> {
                             output.line(text, error);
@@ -135,13 +138,21 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
                         seconds -> output.say(manager.kind().program() + " still runs after " + seconds + " s"));
         if (!result.succeeded()) {
             throw new UserFailure("'" + shown + "' failed in " + manager.root() + " with exit code " + result.exitCode()
-                    + (offline ? " (Maven is offline; run 'mvn adapter:go-offline' once with a network)" : "")
+                    + (offline ? whyOffline(said) : "")
                     + ":\n  " + String.join("\n  ", Complaint.of(said)));
         }
         Path modules = manager.root().resolve("node_modules");
         Files.createDirectories(modules);
         Files.writeString(modules.resolve(MARK), digest(manager));
         return shown;
+    }
+
+    private static String whyOffline(List<String> said) {
+        return ". Maven is offline"
+                + Complaint.notCached(said)
+                        .map(name -> ", and " + name + ", at least, is not in npm's cache")
+                        .orElse("")
+                + "; run 'mvn adapter:go-offline' once with a network. Its words";
     }
 
     private List<String> program(PackageManager manager, NodeRuntime node) throws IOException {
