@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,6 +49,9 @@ public record ViteBuild(
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** One build at a time of an app that several modules of a parallel build share. */
+    private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
+
     /**
      * What is left of a build for the next one.
      *
@@ -66,6 +71,16 @@ public record ViteBuild(
 
     /** Builds, or finds that nothing changed. */
     public Result run(App.InstalledPackage kit, Runnable beforeBuild) throws IOException {
+        ReentrantLock lock = LOCKS.computeIfAbsent(app.directory(), directory -> new ReentrantLock());
+        lock.lock();
+        try {
+            return runAlone(kit, beforeBuild);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Result runAlone(App.InstalledPackage kit, Runnable beforeBuild) throws IOException {
         Path scratch = app.scratch();
         Path stateFile = scratch.resolve("state.json");
         BuildRecord last = BuildRecord.read(scratch.resolve("build.json"));
