@@ -1,5 +1,6 @@
 import dev.kitbridge.it.App
 import dev.kitbridge.it.Folder
+import dev.kitbridge.it.Workspace
 
 for (kit in ['kit3', 'kit2']) {
     def workspace = new File(basedir, kit)
@@ -9,7 +10,7 @@ for (kit in ['kit3', 'kit2']) {
         Folder.copy(new File(basedir, 'apps/' + name), app)
         App.copyPackages(apps, kit, app, kitVersion)
     }
-    Folder.workspace(workspace, *names)
+    Workspace.create(workspace, *names)
     Folder.copy(workspace, new File(basedir, 'official/' + kit))
 }
 true

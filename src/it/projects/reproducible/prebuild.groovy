@@ -1,5 +1,6 @@
 import dev.kitbridge.it.App
 import dev.kitbridge.it.Folder
+import dev.kitbridge.it.Workspace
 
 // the third party's adapter with its two apps, which writes and attaches something of everything
 ['first', 'second/other place'].eachWithIndex { name, i ->
@@ -15,7 +16,7 @@ import dev.kitbridge.it.Folder
 def versions = new File(basedir, 'versions')
 ['one', 'two', 'own'].each { App.copy(apps, 'kit3', new File(versions, it), kitVersion) }
 // 'one' and 'two' are the same to the last byte, and take their packages from above
-Folder.workspace(versions, 'own')
+Workspace.create(versions, 'own')
 def git = { String... command ->
     def process = new ProcessBuilder(['git', *command]).directory(versions).redirectErrorStream(true).start()
     def output = process.inputStream.text

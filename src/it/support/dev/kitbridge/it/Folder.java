@@ -75,45 +75,4 @@ public final class Folder {
             }
         }
     }
-
-    /**
-     * Makes an npm workspace of apps that were copied into subfolders: one lock file for all of them, which have the
-     * same packages; none where the first of them has none.
-     */
-    public static void workspace(Object root, String... apps) {
-        try {
-            Path folder = App.path(root);
-            Path first = folder.resolve(apps[0]).resolve("package-lock.json");
-            boolean locked = Files.exists(first);
-            String lock = locked ? Files.readString(first) : "";
-            StringBuilder links = new StringBuilder();
-            for (String app : apps) {
-                Path json = folder.resolve(app).resolve("package.json");
-                String named = Files.readString(json).replaceFirst("\"name\": \"[^\"]*\"", "\"name\": \"" + app + "\"");
-                Files.writeString(json, named);
-                if (!locked) continue;
-                Files.delete(folder.resolve(app).resolve("package-lock.json"));
-                links.append("\t\t\"node_modules/%1$s\": { \"resolved\": \"%1$s\", \"link\": true },\n".formatted(app));
-                links.append("\t\t\"%s\": %s,\n"
-                        .formatted(app, own(lock).replaceFirst("\"name\": \"[^\"]*\"", "\"name\": \"" + app + "\"")));
-            }
-            String list = "\"" + String.join("\", \"", apps) + "\"";
-            Files.writeString(
-                    folder.resolve("package.json"),
-                    "{ \"name\": \"apps\", \"private\": true, \"workspaces\": [" + list + "] }\n");
-            Files.writeString(
-                    folder.resolve("package-lock.json"),
-                    lock.replace(
-                            "\"\": " + own(lock) + ",\n",
-                            "\"\": { \"name\": \"apps\", \"workspaces\": [" + list + "] },\n" + links));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** What a lock file says about the app itself. */
-    private static String own(String lock) {
-        int start = lock.indexOf("{", lock.indexOf("\"\": {"));
-        return lock.substring(start, lock.indexOf("\n\t\t}", start) + "\n\t\t}".length());
-    }
 }

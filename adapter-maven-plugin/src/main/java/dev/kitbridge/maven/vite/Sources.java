@@ -58,6 +58,8 @@ record Sources(Place place, SortedMap<String, String> own, SortedMap<String, Str
             if (name.equals("node_modules") || name.equals(".git") || name.equals(".svelte-kit")) return false;
             if (root.resolve(folder).equals(target)) return false;
             boolean top = name.equals(folder);
+            // another module's output, where the app is that module's
+            if (top && name.equals("target") && Files.exists(root.resolve("pom.xml"))) return false;
             if (top && (name.equals("build") || name.equals("dist") || name.startsWith("."))) return false;
             return !shared || !(folder.equals("src/main") || folder.equals("src/test") || folder.equals("src/it"));
         }

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -52,6 +54,9 @@ public record ViteBuild(
     private static final Pattern FOREIGN_FRAME =
             Pattern.compile("^\\s+at .*(node:|/node_modules/|\\.svelte-kit/kitbridge/)");
 
+    /** One build at a time of an app that several modules of a parallel build share. */
+    private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
+
     /**
      * What is left of a build for the next one.
      *
@@ -72,6 +77,16 @@ public record ViteBuild(
 
     /** Builds, or finds that nothing changed. */
     public Result run(App.InstalledPackage kit, Runnable beforeBuild) throws IOException {
+        ReentrantLock lock = LOCKS.computeIfAbsent(app.directory(), directory -> new ReentrantLock());
+        lock.lock();
+        try {
+            return runAlone(kit, beforeBuild);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Result runAlone(App.InstalledPackage kit, Runnable beforeBuild) throws IOException {
         Path scratch = app.scratch();
         Path stateFile = scratch.resolve("state.json");
         State state = state(stateFile);
