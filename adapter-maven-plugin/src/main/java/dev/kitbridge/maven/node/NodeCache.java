@@ -4,7 +4,6 @@ import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -76,6 +75,7 @@ record NodeCache(Path folder, Platform platform) {
         String spec = platform.npmPackage() + "@" + wanted.range();
         Published published = newest(spec, wanted, npm);
         Path home = home(published.version());
+        if (isIntact(home, home.resolve(platform.executable()))) return home.resolve(platform.executable());
         progress.say("Fetching Node " + published.version() + " for " + platform.os() + "-" + platform.arch()
                 + " through npm, into " + home);
         Path aside = folder.resolve(".part-" + UUID.randomUUID());
@@ -174,12 +174,14 @@ record NodeCache(Path folder, Platform platform) {
         throw new IOException(archive.getFileName() + " holds no " + platform.entry());
     }
 
-    /** Another build may have been faster; what it put there was checked as well. */
-    private static void settle(Path aside, Path home) throws IOException {
+    /** Another build may have been faster; what it put there has to be whole, like everything that is used. */
+    private void settle(Path aside, Path home) throws IOException {
+        Path executable = home.resolve(platform.executable());
+        if (Files.isDirectory(home) && !isIntact(home, executable)) delete(home);
         try {
             Files.move(aside, home);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException | AtomicMoveNotSupportedException e) {
-            if (!Files.isDirectory(home)) throw e;
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            if (!isIntact(home, executable)) throw e;
         }
     }
 
