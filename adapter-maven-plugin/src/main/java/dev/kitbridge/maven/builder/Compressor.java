@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.type.TypeReference;
 
@@ -29,8 +30,7 @@ import tools.jackson.core.type.TypeReference;
 public record Compressor(NodeRuntime node, Path scratch) {
 
     /** The files that kit compresses. */
-    private static final Set<String> EXTENSIONS =
-            Set.of("html", "js", "mjs", "json", "css", "svg", "xml", "wasm", "txt", "md", "mdx");
+    private static final Pattern TEXT = Pattern.compile("[^/]+\\.(html|m?js|json|css|svg|xml|wasm|txt|mdx?)$");
 
     private static final Duration KEEP = Duration.ofDays(30);
     /** @return the files that now have a variant, relative to the folder */
@@ -72,7 +72,7 @@ public record Compressor(NodeRuntime node, Path scratch) {
         try (Stream<Path> walk = Files.walk(directory)) {
             return walk.filter(Files::isRegularFile)
                     .map(file -> directory.relativize(file).toString().replace('\\', '/'))
-                    .filter(name -> EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1)))
+                    .filter(name -> TEXT.matcher(name).find())
                     .sorted()
                     .toList();
         }

@@ -1,9 +1,11 @@
 package dev.kitbridge.maven.builder;
 
 import dev.kitbridge.maven.json.Json;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +19,9 @@ final class SourceMaps {
 
     /** As {@code JSON.stringify} writes control characters: in lower case. */
     private static final ObjectWriter WRITER = Json.MAPPER.writer().without(JsonWriteFeature.WRITE_HEX_UPPER_CASE);
+
+    /** What JavaScript parses as a URL: a scheme, after control characters and spaces, which do not count. */
+    private static final Pattern URL = Pattern.compile("^[\\x00- ]*[A-Za-z][A-Za-z0-9+.-]*:");
 
     private SourceMaps() {}
 
@@ -58,20 +63,36 @@ final class SourceMaps {
         return changed;
     }
 
+    /**
+     * On texts: what bundlers call a source, {@code \\0vite/preload-helper.js} for example, may be no path of a file.
+     */
     private static String move(String path, Path from, Path to) {
-        if (path.startsWith("/") || path.startsWith("\\") || path.matches("[A-Za-z]:.*") || isUrl(path)) return path;
-        return to.toAbsolutePath()
-                .normalize()
-                .relativize(from.toAbsolutePath().resolve(path).normalize())
-                .toString()
-                .replace('\\', '/');
+        if (path.startsWith("/") || path.startsWith("\\") || URL.matcher(path).find()) return path;
+        List<String> source = resolve(parts(from), path);
+        List<String> folder = parts(to);
+        int common = 0;
+        while (common < Math.min(source.size(), folder.size())
+                && source.get(common).equals(folder.get(common))) {
+            common++;
+        }
+        List<String> moved = new ArrayList<>(Collections.nCopies(folder.size() - common, ".."));
+        moved.addAll(source.subList(common, source.size()));
+        return String.join("/", moved);
     }
 
-    private static boolean isUrl(String path) {
-        try {
-            return new URI(path).isAbsolute();
-        } catch (URISyntaxException e) {
-            return false;
+    private static List<String> resolve(List<String> folder, String path) {
+        List<String> resolved = new ArrayList<>(folder);
+        for (String part : path.split("/", -1)) {
+            if (part.isEmpty() || part.equals(".")) continue;
+            if (!part.equals("..")) resolved.add(part);
+            else if (!resolved.isEmpty()) resolved.remove(resolved.size() - 1);
         }
+        return resolved;
+    }
+
+    private static List<String> parts(Path folder) {
+        List<String> parts = new ArrayList<>();
+        for (Path part : folder.toAbsolutePath().normalize()) parts.add(part.toString());
+        return parts;
     }
 }

@@ -5,7 +5,6 @@ import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -192,12 +191,14 @@ record NodeCache(Path folder, Platform platform) {
         throw new IOException(archive.getFileName() + " holds no " + platform.entry());
     }
 
-    /** Another build may have been faster; what it put there was checked as well. */
-    private static void settle(Path aside, Path home) throws IOException {
+    /** Another build may have been faster; what it put there has to be whole, like everything that is used. */
+    private void settle(Path aside, Path home) throws IOException {
+        Path executable = home.resolve(platform.executable());
+        if (Files.isDirectory(home) && !isIntact(home, executable)) delete(home);
         try {
             Files.move(aside, home);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException | AtomicMoveNotSupportedException e) {
-            if (!Files.isDirectory(home)) throw e;
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            if (!isIntact(home, executable)) throw e;
         }
     }
 

@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record NodeRuntime(Path executable, String origin, @Nullable String knownVersion) {
 
+    /** A Node whose version is not known yet. */
+    public NodeRuntime(Path executable, String origin) {
+        this(executable, origin, null);
+    }
+
     /** Tells one program from another without starting it. */
     public String identity() throws IOException {
         Path real = executable.toRealPath();

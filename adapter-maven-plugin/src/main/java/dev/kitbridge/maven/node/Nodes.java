@@ -44,10 +44,10 @@ public record Nodes(
             if (!Files.isRegularFile(nodeExecutable) || !Files.isExecutable(nodeExecutable)) {
                 throw new UserFailure("<nodeExecutable> is " + nodeExecutable + ", which is not an executable file");
             }
-            return new NodeRuntime(nodeExecutable, "<nodeExecutable>", null);
+            return new NodeRuntime(nodeExecutable, "<nodeExecutable>");
         }
         if (isFetched()) return fetched(WantedNode.of(wantedVersion(), app), say);
-        return own(app).or(() -> programs.find("node").map(path -> new NodeRuntime(path, "PATH", null)))
+        return own(app).or(() -> programs.find("node").map(path -> new NodeRuntime(path, "PATH")))
                 .orElseThrow(() -> new UserFailure("No Node was found: there is none on PATH, and neither"
                         + " <nodeExecutable> nor <nodeVersion> is set; add <nodeVersion>24</nodeVersion> to the"
                         + " plugin's configuration to have it fetched through npm"));
@@ -66,7 +66,7 @@ public record Nodes(
         for (Path folder = app; folder != null; folder = folder.getParent()) {
             Path own = folder.resolve("node_modules/.bin")
                     .resolve(Platform.current().executable());
-            if (Files.isExecutable(own)) return Optional.of(new NodeRuntime(own, "the app's node_modules", null));
+            if (Files.isExecutable(own)) return Optional.of(new NodeRuntime(own, "the app's node_modules"));
         }
         return Optional.empty();
     }

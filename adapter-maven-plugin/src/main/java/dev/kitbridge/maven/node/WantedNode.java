@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.node;
 
+import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ record WantedNode(String range, String origin) {
         }
         Path file = folder.resolve("package.json");
         if (!Files.isRegularFile(file)) return Optional.empty();
-        JsonNode json = Json.MAPPER.readTree(file.toFile());
+        JsonNode json = App.read(file);
         JsonNode runtime = json.path("devEngines").path("runtime");
         for (JsonNode entry : runtime.isArray() ? runtime : List.of(runtime)) {
             if (entry.path("name").asString("").equals("node")

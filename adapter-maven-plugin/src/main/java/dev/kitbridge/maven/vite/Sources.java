@@ -107,7 +107,7 @@ record Sources(Place place, SortedMap<String, String> own, SortedMap<String, Str
         }
     }
 
-    /** Finds {@code [A-Z][A-Z0-9_]+} between characters that are no part of a word. */
+    /** Finds {@code [A-Z][A-Z0-9_]{2,}} between characters that are no part of a word. */
     private static void addWords(byte[] text, Set<String> words) {
         int start = -1;
         boolean inWord = false;
@@ -117,7 +117,7 @@ record Sources(Place place, SortedMap<String, String> own, SortedMap<String, Str
             boolean rest = upper || (c >= '0' && c <= '9') || c == '_';
             if (start >= 0 && !rest) {
                 boolean ends = !(c >= 'a' && c <= 'z');
-                if (ends && i - start > 1) words.add(new String(text, start, i - start, StandardCharsets.ISO_8859_1));
+                if (ends && i - start > 2) words.add(new String(text, start, i - start, StandardCharsets.ISO_8859_1));
                 start = -1;
             } else if (start < 0 && upper && !inWord) {
                 start = i;

@@ -43,7 +43,7 @@ public final class Tree {
 
                     @Override
                     public FileVisitResult visitFileFailed(Path file, IOException e) {
-                        // a dangling or circular link is no input
+                        // a circular link is no input
                         return FileVisitResult.CONTINUE;
                     }
                 });

@@ -1,0 +1,118 @@
+package dev.kitbridge.maven.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.process.Scripts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(OS.WINDOWS)
+class NodesTest {
+
+    @TempDir
+    Path temp;
+
+    private NodeRuntime find(@Nullable Path executable, @Nullable String version, boolean offline) throws IOException {
+        Programs programs = new Programs(temp.resolve("bin").toString());
+        return new Nodes(executable, version, temp.resolve("cache"), offline, false, programs)
+                .find(Files.createDirectories(temp.resolve("workspace/app")), message -> {});
+    }
+
+    @Test
+    void theConfiguredExecutableComesFirst() throws IOException {
+        Scripts.write(temp.resolve("bin"), "node");
+        Path own = Scripts.write(temp.resolve("own"), "my-node");
+        assertThat(find(own, "24", true)).isEqualTo(new NodeRuntime(own, "<nodeExecutable>"));
+    }
+
+    @Test
+    void aConfiguredExecutableThatIsNoneIsRefused() {
+        assertThatThrownBy(() -> find(temp.resolve("missing"), null, false))
+                .isInstanceOf(UserFailure.class)
+                .hasMessage("<nodeExecutable> is " + temp.resolve("missing") + ", which is not an executable file");
+    }
+
+    @Test
+    void theConfiguredVersionComesSecond() throws IOException {
+        Scripts.write(temp.resolve("bin"), "node");
+        Scripts.write(temp.resolve("workspace/app/node_modules/.bin"), "node");
+        assertThatThrownBy(() -> find(null, "24", true))
+                .isInstanceOf(UserFailure.class)
+                .hasMessage(
+                        "Node 24 (<nodeVersion>24) is not in " + temp.resolve("cache/node") + " and Maven is offline;"
+                                + " run 'mvn adapter:go-offline' once with a network, or set <nodeExecutable>");
+    }
+
+    @Test
+    void aVersionCannotBeFetchedWithoutNpm() {
+        assertThatThrownBy(() -> find(null, "24", false))
+                .isInstanceOf(UserFailure.class)
+                .hasMessageContaining("there is no npm on PATH");
+    }
+
+    @Test
+    void theAppsOwnNodeComesThird() throws IOException {
+        Scripts.write(temp.resolve("bin"), "node");
+        Path root = Scripts.write(temp.resolve("workspace/node_modules/.bin"), "node");
+        assertThat(find(null, " ", false)).isEqualTo(new NodeRuntime(root, "the app's node_modules"));
+        Path own = Scripts.write(temp.resolve("workspace/app/node_modules/.bin"), "node");
+        assertThat(find(null, null, false)).isEqualTo(new NodeRuntime(own, "the app's node_modules"));
+    }
+
+    @Test
+    void theOneOnThePathComesLast() throws IOException {
+        Path node = Scripts.write(temp.resolve("bin"), "node");
+        assertThat(find(null, null, false)).isEqualTo(new NodeRuntime(node, "PATH"));
+    }
+
+    @Test
+    void withoutAnyTheErrorSaysWhichSettingHelps() {
+        assertThatThrownBy(() -> find(null, null, false))
+                .isInstanceOf(UserFailure.class)
+                .hasMessageContaining("add <nodeVersion>24</nodeVersion>");
+    }
+
+    @Test
+    void aVersionOutsideOfKitsRangeIsRefused() {
+        NodeRuntime node = new NodeRuntime(Path.of("/usr/bin/node"), "PATH");
+        assertThatCode(() -> Nodes.check("24.1.0", node, "3.2.0", "^22.17 || >=24"))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> Nodes.check("18.0.0", node, "3.2.0", "")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Nodes.check("20.20.2", node, "3.2.0", ">=22.17"))
+                .isInstanceOf(UserFailure.class)
+                .hasMessage(
+                        "Node 20.20.2 (/usr/bin/node, from PATH) does not suit SvelteKit 3.2.0, which needs >=22.17;"
+                                + " set <nodeVersion>24</nodeVersion> to have one fetched, or <nodeExecutable> to one on this"
+                                + " machine");
+    }
+
+    @Test
+    void aProgramThatIsNotNodeIsRefused() throws IOException {
+        NodeRuntime odd = new NodeRuntime(Scripts.write(temp.resolve("odd"), "node", "echo hello; exit 2"), "PATH");
+        assertThatThrownBy(odd::version)
+                .isInstanceOf(UserFailure.class)
+                .hasMessageContaining("(PATH) answered 'hello' with exit code 2; expected a version of Node");
+        NodeRuntime missing = new NodeRuntime(temp.resolve("missing"), "<nodeExecutable>");
+        assertThatThrownBy(missing::version)
+                .isInstanceOf(UserFailure.class)
+                .hasMessageContaining("(<nodeExecutable>) cannot be started");
+    }
+
+    @Test
+    void anotherProgramHasAnotherIdentity() throws IOException {
+        NodeRuntime node = new NodeRuntime(Scripts.write(temp.resolve("bin"), "node", "echo v1"), "PATH");
+        String before = node.identity();
+        assertThat(node.identity()).isEqualTo(before);
+        Scripts.write(temp.resolve("bin"), "node", "echo v24.0.0");
+        assertThat(node.identity()).isNotEqualTo(before);
+    }
+}

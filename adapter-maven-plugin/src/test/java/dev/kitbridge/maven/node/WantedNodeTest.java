@@ -1,0 +1,128 @@
+package dev.kitbridge.maven.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kitbridge.maven.failure.UserFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WantedNodeTest {
+
+    @TempDir
+    Path app;
+
+    /** What lies above the test's folder is none of its business. */
+    @BeforeEach
+    void repository() throws IOException {
+        Files.createDirectories(app.resolve(".git"));
+    }
+
+    private Path write(String name, String text) throws IOException {
+        Path file = app.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"24", "24.21.0", "^22.17 || >=24", "24.x", ">=22.17.0 <25", "22 - 24", "*"})
+    void aVersionOrARangeIsTakenAsItIs(String version) throws IOException {
+        assertThat(WantedNode.of(version, app)).isEqualTo(new WantedNode(version, "<nodeVersion>" + version));
+    }
+
+    @Test
+    void aLeadingVIsNoPartOfTheVersion() throws IOException {
+        assertThat(WantedNode.of("v24.21.0", app).range()).isEqualTo("24.21.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lts/*", "lts/jod", "node", "latest", "24; rm -rf", "--help", "file:../x", "@evil/node"})
+    void whatIsNoVersionIsRefused(String version) {
+        assertThatThrownBy(() -> WantedNode.of(version, app))
+                .isInstanceOf(UserFailure.class)
+                .hasMessageContaining("'" + version + "' in <nodeVersion>")
+                .hasMessageContaining("expected a version or a range such as 24, 24.21.0 or ^22.17");
+    }
+
+    @Test
+    void autoReadsNvmrcWithItsCommentsAndBlankLines() throws IOException {
+        Path file = write(".nvmrc", "# what we run\n\n  v22.17.1  # since May\n24\n");
+        assertThat(WantedNode.of("auto", app)).isEqualTo(new WantedNode("22.17.1", file.toString()));
+    }
+
+    @Test
+    void autoReadsNodeVersion() throws IOException {
+        Path file = write(".node-version", "24.1\n");
+        assertThat(WantedNode.of("auto", app)).isEqualTo(new WantedNode("24.1", file.toString()));
+    }
+
+    @Test
+    void autoReadsDevEngines() throws IOException {
+        Path file = write(
+                "package.json",
+                "{\"devEngines\":{\"runtime\":{\"name\":\"node\",\"version\":\"^24\"}},\"engines\":{\"node\":\">=20\"}}");
+        assertThat(WantedNode.of("auto", app)).isEqualTo(new WantedNode("^24", file + " (devEngines.runtime)"));
+    }
+
+    @Test
+    void autoReadsNodeOutOfSeveralDevEngines() throws IOException {
+        write(
+                "package.json",
+                "{\"devEngines\":{\"runtime\":[{\"name\":\"bun\",\"version\":\"1\"},{\"name\":\"node\"},"
+                        + "{\"name\":\"node\",\"version\":\"24.2\"}]}}");
+        assertThat(WantedNode.of("auto", app).range()).isEqualTo("24.2");
+    }
+
+    @Test
+    void autoReadsEngines() throws IOException {
+        Path file = write("package.json", "{\"engines\":{\"node\":\">=22.17\"}}");
+        assertThat(WantedNode.of("auto", app)).isEqualTo(new WantedNode(">=22.17", file + " (engines.node)"));
+    }
+
+    @Test
+    void autoPrefersTheVersionFiles() throws IOException {
+        write("package.json", "{\"engines\":{\"node\":\">=20\"}}");
+        write(".node-version", "22");
+        write(".nvmrc", "24");
+        assertThat(WantedNode.of("auto", app).range()).isEqualTo("24");
+    }
+
+    @Test
+    void autoLooksInFoldersAboveUpToTheRepository() throws IOException {
+        write(".nvmrc", "24");
+        Path inner = Files.createDirectories(app.resolve("apps/web"));
+        assertThat(WantedNode.of("auto", inner).range()).isEqualTo("24");
+        Files.createDirectories(inner.resolve(".git"));
+        assertThatThrownBy(() -> WantedNode.of("auto", inner)).isInstanceOf(UserFailure.class);
+    }
+
+    @Test
+    void autoRefusesWhatCannotBeFetched() throws IOException {
+        Path file = write(".nvmrc", "lts/*\n");
+        assertThatThrownBy(() -> WantedNode.of("auto", app))
+                .isInstanceOf(UserFailure.class)
+                .hasMessageStartingWith("'lts/*' in " + file + " is not a version of Node that can be fetched");
+    }
+
+    @Test
+    void autoWithoutAnyFileSaysWhereItLooked() {
+        assertThatThrownBy(() -> WantedNode.of("auto", app))
+                .isInstanceOf(UserFailure.class)
+                .hasMessageContaining("no .nvmrc, no .node-version")
+                .hasMessageContaining("<nodeVersion>24</nodeVersion>");
+    }
+
+    @Test
+    void aBrokenPackageJsonIsNamed() throws IOException {
+        Path file = write("package.json", "{ name");
+        assertThatThrownBy(() -> WantedNode.of("auto", app))
+                .isInstanceOf(UserFailure.class)
+                .hasMessageStartingWith(file + " is not JSON");
+    }
+}
