@@ -61,13 +61,13 @@ abstract class BuildMojo extends AppMojo {
         // whatever the POM says is read first: a mistake in it is told before anything is fetched or started
         App app = app();
         Project module = Modules.project(project, app);
-        Map<String, String> variables = Xml.variables(environmentVariables);
+        Map<String, String> variables = Xml.variables(Xml.element(environmentVariables, this::property));
         Packages packages = packages();
         ApiVersions.check(
                 AdapterArtifacts.apiVersion(plugin),
                 AdapterArtifacts.wantedApiVersions(plugin, repositories, session, project));
-        List<Configured> configured =
-                AdapterLoader.load(getClass().getClassLoader()).create(Settings.read(Xml.element(adapters)));
+        List<Configured> configured = AdapterLoader.load(getClass().getClassLoader())
+                .create(Settings.read(Xml.element(adapters, this::property)));
         Map<String, ViteConfig> plugins = new LinkedHashMap<>();
         configured.forEach(
                 adapter -> plugins.put(adapter.id(), adapter.adapter().vite()));
@@ -94,6 +94,12 @@ abstract class BuildMojo extends AppMojo {
         });
         if (!build.fresh()) output.say("Nothing changed since the last Vite build of " + app.directory());
         return new Built(app, node, module, configured, build);
+    }
+
+    /** A property as Maven looks it up for parameters: the command line's first. */
+    private @Nullable String property(String name) {
+        String given = session.getUserProperties().getProperty(name);
+        return given == null ? project.getProperties().getProperty(name) : given;
     }
 
     /** What a package manager says goes to Maven's log. */
