@@ -79,11 +79,11 @@ abstract class AppMojo extends AbstractMojo {
 
     abstract void run() throws IOException;
 
-    /** The cause is for {@code -e} only: as a cause, Maven would add its message to ours. */
-    private static MojoFailureException failure(UserFailure e) {
-        MojoFailureException failure = new MojoFailureException(e.getMessage());
-        if (e.getCause() != null) failure.addSuppressed(e.getCause());
-        return failure;
+    /** The cause is for {@code -e} only: otherwise Maven would add its message to ours. */
+    private MojoFailureException failure(UserFailure e) {
+        return session.getRequest().isShowErrors()
+                ? new MojoFailureException(e.getMessage(), e.getCause())
+                : new MojoFailureException(e.getMessage());
     }
 
     App app() throws IOException {
@@ -108,7 +108,8 @@ abstract class AppMojo extends AbstractMojo {
                 nodeVersion,
                 cacheDirectory == null ? null : cacheDirectory.toPath(),
                 session.isOffline(),
-                session.getRequest().isUpdateSnapshots());
+                session.getRequest().isUpdateSnapshots(),
+                Programs.system());
     }
 
     Packages packages() {

@@ -4,7 +4,9 @@ import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Option;
 import dev.kitbridge.maven.failure.Closest;
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.json.Json;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -23,17 +25,19 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes an adapter's options record from XML, and says what the options are. */
 final class OptionsReader {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+    private static final JsonMapper JSON = Json.MAPPER
+            .rebuild()
             .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
             .enable(DeserializationFeature.WRAP_EXCEPTIONS)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .build();
 
     /**
@@ -132,6 +136,7 @@ final class OptionsReader {
 
     private static String shown(@Nullable Object value) {
         if (value == null) return "";
+        if (value instanceof Map<?, ?> || (value instanceof Record && !isText(value.getClass()))) return "";
         if (value instanceof Collection<?> all) {
             return all.stream().map(OptionsReader::shown).collect(Collectors.joining(","));
         }
@@ -159,12 +164,21 @@ final class OptionsReader {
                     .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
                     .collect(Collectors.joining(", "));
         }
-        return plain.isRecord()
+        return plain.isRecord() && !isText(plain)
                 ? "child elements "
                         + listed(Arrays.stream(plain.getRecordComponents())
                                 .map(RecordComponent::getName)
                                 .toList())
-                : "a " + plain.getSimpleName();
+                : "a text";
+    }
+
+    /** Whether a type reads itself from a text. */
+    private static boolean isText(Class<?> type) {
+        try {
+            return Modifier.isStatic(type.getMethod("valueOf", String.class).getModifiers());
+        } catch (NoSuchMethodException e) {
+            return false;
+        }
     }
 
     private static boolean isList(Class<?> type) {

@@ -1,6 +1,7 @@
 package dev.kitbridge.maven.app;
 
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A SvelteKit app in a folder.
@@ -18,7 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record App(Path directory) {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final List<String> PLACES =
             List.of("src/main/svelte", "src/main/frontend", "src/main/webapp", "frontend");
     private static final List<String> CONFIGS = List.of(
@@ -96,7 +95,7 @@ public record App(Path directory) {
             throw new UserFailure(file + " does not exist; a SvelteKit app has one");
         }
         try {
-            return JSON.readTree(Files.readString(file));
+            return Json.MAPPER.readTree(Files.readString(file));
         } catch (JacksonException e) {
             throw new UserFailure(
                     file + " is not JSON: " + e.getOriginalMessage() + " in line "

@@ -1,13 +1,13 @@
 package dev.kitbridge.maven.node;
 
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A version of Node, as the app or its POM asks for it.
@@ -16,8 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param origin where that is written, for messages
  */
 record WantedNode(String range, String origin) {
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     /** What {@code <nodeVersion>} says; {@code auto} looks into the app's own files. */
     static WantedNode of(String nodeVersion, Path app) throws IOException {
@@ -45,7 +43,7 @@ record WantedNode(String range, String origin) {
         }
         Path file = folder.resolve("package.json");
         if (!Files.isRegularFile(file)) return Optional.empty();
-        JsonNode json = JSON.readTree(file.toFile());
+        JsonNode json = Json.MAPPER.readTree(file.toFile());
         JsonNode runtime = json.path("devEngines").path("runtime");
         for (JsonNode entry : runtime.isArray() ? runtime : List.of(runtime)) {
             if (entry.path("name").asString("").equals("node")
