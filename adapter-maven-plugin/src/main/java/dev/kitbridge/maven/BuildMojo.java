@@ -68,13 +68,13 @@ abstract class BuildMojo extends AppMojo {
         Future<Optional<NodeRuntime>> cached =
                 ForkJoinPool.commonPool().submit(() -> nodes().cached(app.directory(), output::say));
         Project module = Modules.project(project, app);
-        Map<String, String> variables = Xml.variables(environmentVariables);
+        Map<String, String> variables = Xml.variables(Xml.element(environmentVariables, this::property));
         Packages packages = packages();
         ApiVersions.check(
                 AdapterArtifacts.apiVersion(plugin),
                 AdapterArtifacts.wantedApiVersions(plugin, repositories, session, project));
-        List<Configured> configured =
-                AdapterLoader.load(getClass().getClassLoader()).create(Settings.read(Xml.element(adapters)));
+        List<Configured> configured = AdapterLoader.load(getClass().getClassLoader())
+                .create(Settings.read(Xml.element(adapters, this::property)));
         List<Contribution> contributions = new ArrayList<>();
         for (Configured adapter : configured) contributions.add(adapter.contribution());
 
@@ -101,6 +101,12 @@ abstract class BuildMojo extends AppMojo {
         });
         if (!build.fresh()) output.say("Nothing changed since the last Vite build of " + app.directory());
         return new Built(app, node, module, configured, build);
+    }
+
+    /** A property as Maven looks it up for parameters: the command line's first. */
+    private @Nullable String property(String name) {
+        String given = session.getUserProperties().getProperty(name);
+        return given == null ? project.getProperties().getProperty(name) : given;
     }
 
     private static <T> T join(Future<T> future) throws IOException {

@@ -15,11 +15,12 @@ final class Complaint {
     /** npm adds its manual to some errors, by far longer than the error. */
     private static final Pattern MANUAL = Pattern.compile("^npm error Usage:.*");
 
-    private static final Pattern EMPTY = Pattern.compile("^(npm error)?\\s*$");
+    private static final Pattern NOISE = Pattern.compile("^(npm error)?\\s*$|^npm warn .*");
     private static final Pattern LOG_FILE = Pattern.compile("^npm error A complete log .*");
     private static final Pattern NOT_CACHED = Pattern.compile(
             "request to \\S+?//[^/]+/\\S*?((?:@[^/\\s]+(?:/|%2f))?[^/\\s]+)(?:/-/\\S+)? failed: cache mode .*",
             Pattern.CASE_INSENSITIVE);
+    private static final int BEFORE = 5;
     private static final int HEAD = 9;
     private static final int TAIL = 6;
 
@@ -35,20 +36,21 @@ final class Complaint {
     }
 
     /**
-     * The lines from the first error on, the middle left out where there are many; without an error, the last lines.
+     * The lines from shortly before the first error on, since a script that fails speaks before npm does; the middle is
+     * left out where there are many. Without an error, the last lines.
      */
     static List<String> of(List<String> output) {
         List<String> lines = new ArrayList<>();
         boolean manual = false;
-        boolean found = output.stream().anyMatch(line -> ERROR.matcher(line).matches());
-        boolean begun = !found;
         for (String line : output) {
-            begun |= ERROR.matcher(line).matches();
             manual |= MANUAL.matcher(line).matches();
             boolean kept = !manual || LOG_FILE.matcher(line).matches();
-            if (begun && kept && !EMPTY.matcher(line).matches()) lines.add(line);
+            if (kept && !NOISE.matcher(line).matches()) lines.add(line);
         }
-        if (!found) return lines.subList(Math.max(0, lines.size() - HEAD - TAIL), lines.size());
+        int first = 0;
+        while (first < lines.size() && !ERROR.matcher(lines.get(first)).matches()) first++;
+        if (first == lines.size()) return lines.subList(Math.max(0, first - HEAD - TAIL), first);
+        lines = lines.subList(Math.max(0, first - BEFORE), lines.size());
         if (lines.size() <= HEAD + TAIL) return lines;
         List<String> some = new ArrayList<>(lines.subList(0, HEAD));
         some.add("...");
