@@ -101,6 +101,7 @@ public final class Folder {
             Files.writeString(
                     folder.resolve("package.json"),
                     "{ \"name\": \"apps\", \"private\": true, \"workspaces\": [" + list + "] }\n");
+            if (!locked) return;
             Files.writeString(
                     folder.resolve("package-lock.json"),
                     lock.replace(
