@@ -77,6 +77,18 @@ record PackageManager(Kind kind, String version, Path root, Optional<Path> lock)
                 Optional.empty());
     }
 
+    /**
+     * The folder that an install may write to: without a lock file it runs in the app's folder, and npm finds the
+     * workspace by itself.
+     */
+    Path written() throws IOException {
+        if (lock.isPresent()) return root;
+        for (Path folder = root; folder != null; folder = folder.getParent()) {
+            if (isWorkspaceRoot(folder)) return folder;
+        }
+        return root;
+    }
+
     private static Kind kind(Matcher named) {
         return Kind.valueOf(named.group(1).toUpperCase(Locale.ROOT));
     }

@@ -74,7 +74,7 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
     public Optional<String> install(App app, NodeRuntime node, Output output) throws IOException {
         if (mode == Mode.NEVER) return Optional.empty();
         PackageManager manager = PackageManager.of(app.directory());
-        ReentrantLock lock = LOCKS.computeIfAbsent(manager.root(), root -> new ReentrantLock());
+        ReentrantLock lock = LOCKS.computeIfAbsent(manager.written(), folder -> new ReentrantLock());
         lock.lock();
         try {
             if (mode == Mode.AUTO && isInstalled(manager)) return Optional.empty();
@@ -86,7 +86,8 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
 
     /** Other Maven processes wait as well; the file outlives {@code npm ci}, which empties {@code node_modules}. */
     private String locked(PackageManager manager, NodeRuntime node, Output output) throws IOException {
-        String name = HexFormat.of().formatHex(sha256(manager.root().toString().getBytes(StandardCharsets.UTF_8)));
+        String name =
+                HexFormat.of().formatHex(sha256(manager.written().toString().getBytes(StandardCharsets.UTF_8)));
         Path file = Path.of(System.getProperty("java.io.tmpdir"), "kitbridge-" + name.substring(0, 16) + ".lock");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {
