@@ -55,6 +55,7 @@ const queue = [...files].sort((a, b) => Number(sizes.get(b)) - Number(sizes.get(
 
 /** @type {Set<string>} */
 const compressed = new Set();
+let parts = 0;
 const threads = Number(process.env.UV_THREADPOOL_SIZE);
 await Promise.all(Array.from({ length: threads * 2 }, work));
 process.stdout.write(JSON.stringify(files.filter((file) => compressed.has(file))));
@@ -91,7 +92,8 @@ async function variant({ extension, compress, decompress }, data, digest) {
 		// none there, or not one
 	}
 	const made = await compress(data);
-	const part = `${file}.${process.pid}.part`;
+	// files of the same content are compressed at the same time
+	const part = `${file}.${process.pid}-${++parts}.part`;
 	await writeFile(part, made);
 	await rename(part, file);
 	return made;
