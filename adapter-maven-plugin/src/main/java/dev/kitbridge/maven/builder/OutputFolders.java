@@ -73,6 +73,11 @@ record OutputFolders(Path baseDirectory, Path target, List<Path> kept) {
                         ? existing.toRealPath()
                         : existing.toRealPath().resolve(missing);
             }
+            // what is written there would appear wherever the link leads to
+            if (Files.isSymbolicLink(existing)) {
+                throw new AdapterException("The output '" + path + "' leads through the link " + existing
+                        + ", which leads nowhere; remove it. Nothing was written or deleted.");
+            }
             Path name = existing.getFileName();
             if (name != null) missing = missing == null ? name : name.resolve(missing);
         }

@@ -1,0 +1,81 @@
+package dev.kitbridge.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kitbridge.maven.adapters.Settings;
+import dev.kitbridge.maven.failure.UserFailure;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.codehaus.plexus.configuration.xml.XmlPlexusConfiguration;
+import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
+import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class XmlTest {
+
+    private static PlexusConfiguration parse(String xml) {
+        try {
+            return new XmlPlexusConfiguration(Xpp3DomBuilder.build(new StringReader(xml)));
+        } catch (IOException | XmlPullParserException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** Without properties. */
+    private static Settings.Element element(@Nullable PlexusConfiguration xml) {
+        return Xml.element(xml, name -> null);
+    }
+
+    @Test
+    void elementsAreReadWithAttributesTextAndChildren() {
+        assertThat(element(parse("<adapters><static id='docs'><fallback> 200.html\n</fallback></static></adapters>")))
+                .isEqualTo(new Settings.Element(
+                        "adapters",
+                        Map.of(),
+                        "",
+                        List.of(new Settings.Element(
+                                "static",
+                                Map.of("id", "docs"),
+                                "",
+                                List.of(new Settings.Element("fallback", Map.of(), "200.html", List.of()))))));
+    }
+
+    @Test
+    void whatMavenAddsIsLeftOut() {
+        Settings.Element element =
+                element(parse("<adapters implementation='x' default-value='y'>${adapter.adapters}</adapters>"));
+        assertThat(element.attributes()).isEmpty();
+        assertThat(element.text()).isEmpty();
+        assertThat(element(null).children()).isEmpty();
+    }
+
+    @Test
+    void aPropertyOfTheCommandLineIsLookedUp() {
+        assertThat(Xml.element(
+                                parse("<adapters>${adapter.adapters}</adapters>"),
+                                Map.of("adapter.adapters", "a,b")::get)
+                        .text())
+                .isEqualTo("a,b");
+    }
+
+    @Test
+    void variablesAreElementsInAPom() {
+        assertThat(Xml.variables(element(parse("<environmentVariables><A>1</A><B/></environmentVariables>"))))
+                .isEqualTo(Map.of("A", "1", "B", ""));
+    }
+
+    @Test
+    void variablesArePairsOnTheCommandLine() {
+        assertThat(Xml.variables(element(parse("<environmentVariables>A=1, B=x=y,C=</environmentVariables>"))))
+                .isEqualTo(Map.of("A", "1", "B", "x=y", "C", ""));
+        assertThatThrownBy(() -> Xml.variables(element(parse("<environmentVariables>A=1,B</environmentVariables>"))))
+                .isInstanceOf(UserFailure.class)
+                .hasMessage(
+                        "'B' in adapter.environmentVariables is no variable; expected NAME=value, separated by commas");
+    }
+}

@@ -1,0 +1,146 @@
+package dev.kitbridge.maven.adapters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kitbridge.adapter.Adapter;
+import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.Builder;
+import dev.kitbridge.maven.builder.Compressor;
+import dev.kitbridge.maven.builder.KitBuilder;
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.recorded.RecordedBuild;
+import dev.kitbridge.maven.recorded.RecordedLog;
+import dev.kitbridge.maven.vite.ViteBuild;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdapterRunTest {
+
+    @TempDir
+    Path temp;
+
+    private RecordedBuild recorded;
+    private String fingerprint = "first build";
+    private Map<String, Object> options = Map.of("a", "1");
+    private int runs;
+    private Path jar;
+
+    @BeforeEach
+    void build() throws IOException {
+        recorded = RecordedBuild.unpack("kit3", Files.createDirectories(temp.resolve("module")));
+        jar = Files.writeString(temp.resolve("adapter.jar"), "classes");
+    }
+
+    /** What an adapter does. */
+    private interface Work {
+        void on(Builder builder) throws IOException;
+    }
+
+    private AdapterRun.Result run(Work work) throws IOException {
+        Adapter adapter = new Adapter() {
+            @Override
+            public String name() {
+                return "depot";
+            }
+
+            @Override
+            public void adapt(Builder builder) throws IOException {
+                runs++;
+                work.on(builder);
+            }
+        };
+        Compressor compressor = new Compressor(new NodeRuntime(Path.of("node"), "test"), recorded.scratch());
+        ViteBuild.Result build = new ViteBuild.Result(recorded.record(), fingerprint, true);
+        return new AdapterRun(recorded.project(), build, recorded.scratch(), compressor)
+                .run(new Configured("docs", "depot", jar.toString(), options, adapter), new RecordedLog());
+    }
+
+    private AdapterRun.Result pack() throws IOException {
+        return run(builder -> {
+            builder.clear(builder.outputDirectory());
+            builder.writeClient(builder.outputDirectory());
+            Path zip = Files.writeString(builder.project().buildDirectory().resolve("docs.zip"), "zip");
+            builder.attachArtifact(zip, "zip", "docs");
+        });
+    }
+
+    private Path target(String file) {
+        return recorded.project().buildDirectory().resolve(file);
+    }
+
+    @Test
+    void anAdapterRunsOnceWhileNothingChanges() throws IOException {
+        AdapterRun.Result first = pack();
+        AdapterRun.Result second = pack();
+        assertThat(first.fresh()).isTrue();
+        assertThat(second.fresh()).isFalse();
+        assertThat(runs).isEqualTo(1);
+        assertThat(second.attachments())
+                .isEqualTo(first.attachments())
+                .containsExactly(new KitBuilder.Attachment(target("docs.zip"), "zip", "docs"));
+    }
+
+    @Test
+    void itRunsAgainWhenWhatGoesInChanges() throws IOException {
+        pack();
+        fingerprint = "second build";
+        assertThat(pack().fresh()).isTrue();
+        options = Map.of("a", "2");
+        assertThat(pack().fresh()).isTrue();
+        Files.writeString(jar, "other classes");
+        assertThat(pack().fresh()).isTrue();
+        recorded = recorded.withMainArtifact(Files.writeString(target("lighthouse-1.0.jar"), "jar"));
+        assertThat(pack().fresh()).isTrue();
+        assertThat(pack().fresh()).isFalse();
+        assertThat(runs).isEqualTo(5);
+    }
+
+    @Test
+    void itRunsAgainWhenWhatCameOutChanges() throws IOException {
+        pack();
+        Files.delete(target("adapters/docs/robots.txt"));
+        assertThat(pack().fresh()).isTrue();
+        Files.writeString(target("docs.zip"), "something else");
+        assertThat(pack().fresh()).isTrue();
+        Files.writeString(recorded.scratch().resolve("adapters/docs.json"), "{");
+        assertThat(pack().fresh()).isTrue();
+    }
+
+    @Test
+    void aRunThatFailedIsRepeated() throws IOException {
+        pack();
+        fingerprint = "second build";
+        assertThatThrownBy(() -> run(builder -> {
+                    throw new AdapterException("no room in the depot");
+                }))
+                .isInstanceOf(UserFailure.class)
+                .hasMessage("Adapter 'docs': no room in the depot");
+        fingerprint = "first build";
+        assertThat(pack().fresh()).isTrue();
+    }
+
+    @Test
+    void anAdapterThatBreaksIsNamedWithItsJarAndItsCause() {
+        for (Throwable thrown : new Throwable[] {
+            new IOException("disk full"), new IllegalStateException("odd"), new NoSuchMethodError("gone")
+        }) {
+            assertThatThrownBy(() -> run(builder -> sneak(thrown)))
+                    .isInstanceOf(UserFailure.class)
+                    .hasMessage("Adapter 'docs' (" + jar + ") failed: " + thrown + "; run Maven with -e to see where")
+                    .hasCause(thrown);
+        }
+    }
+
+    private static void sneak(Throwable thrown) throws IOException {
+        if (thrown instanceof IOException e) throw e;
+        if (thrown instanceof RuntimeException e) throw e;
+        throw (Error) thrown;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.kitbridge.maven.adapters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kitbridge.adapter.Adapter;
+import dev.kitbridge.adapter.Builder;
+import dev.kitbridge.adapter.RouteDefinition;
+import dev.kitbridge.adapter.Support;
+import dev.kitbridge.adapter.Supports;
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.recorded.RecordedBuild;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The recorded app reads a file in one route, and has an {@code instrumentation.server.js}. */
+class SupportsCheckTest {
+
+    @TempDir
+    Path temp;
+
+    private RecordedBuild build;
+
+    @BeforeEach
+    void build() throws IOException {
+        build = RecordedBuild.unpack("kit3", temp);
+    }
+
+    private record Fixed(String name, Supports supports) implements Adapter {
+        @Override
+        public void adapt(Builder builder) {}
+    }
+
+    /** Refuses by the route's configuration, as an adapter for an edge network may. */
+    private static final Supports BY_REGION = new Supports() {
+        @Override
+        public Support read(RouteDefinition route) {
+            return Support.refused(
+                    "there are no files in region '" + route.config().get("region") + "'");
+        }
+
+        @Override
+        public Support instrumentation() {
+            return Support.refused("nothing runs there before a request");
+        }
+    };
+
+    private SupportsCheck check(Supports... supports) {
+        List<Configured> adapters = new ArrayList<>();
+        for (int i = 0; i < supports.length; i++) {
+            String id = "adapter" + i;
+            adapters.add(new Configured(id, id, "some.jar", Map.of(), new Fixed(id, supports[i])));
+        }
+        return new SupportsCheck(build.record(), adapters);
+    }
+
+    @Test
+    void theTableHasARowForEachFeatureAndAdapter() {
+        assertThat(check(Supports.EVERYTHING, Supports.NOTHING, BY_REGION).table())
+                .containsExactly(
+                        "route             feature          adapter   answer",
+                        "/files/[...path]  read             adapter0  supported",
+                        "/files/[...path]  read             adapter1  not supported",
+                        "/files/[...path]  read             adapter2  refused: there are no files in region 'south'",
+                        "*                 instrumentation  adapter0  supported",
+                        "*                 instrumentation  adapter1  not supported",
+                        "*                 instrumentation  adapter2  refused: nothing runs there before a request");
+    }
+
+    @Test
+    void whatIsSupportedIsNoFailure() {
+        assertThatCode(() -> check(Supports.EVERYTHING).enforce()).doesNotThrowAnyException();
+        assertThatCode(() -> check().enforce()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatIsNotSupportedIsNamedWithWhatToDo() {
+        SupportsCheck check = check(Supports.NOTHING);
+        assertThatThrownBy(check::enforce)
+                .isInstanceOf(UserFailure.class)
+                .hasMessage("Adapter 'adapter0' does not support 'read' from $app/server, which is used in"
+                        + " src/routes/files/[...path]; prerender that route, or use an adapter that runs a server\n"
+                        + "Adapter 'adapter0' does not support instrumentation.server.js, which the app has; remove the"
+                        + " file, or use an adapter that runs a server");
+    }
+
+    @Test
+    void whatIsRefusedIsNamedInTheAdaptersWords() {
+        SupportsCheck check = check(Supports.EVERYTHING, BY_REGION);
+        assertThatThrownBy(check::enforce)
+                .isInstanceOf(UserFailure.class)
+                .hasMessage("Adapter 'adapter1' does not support 'read' from $app/server, which is used in"
+                        + " src/routes/files/[...path]: there are no files in region 'south'\n"
+                        + "Adapter 'adapter1' does not support instrumentation.server.js, which the app has: nothing"
+                        + " runs there before a request");
+    }
+
+    @Test
+    void whereNothingIsUsedTheTableSaysSo() {
+        assertThat(check().table()).containsExactly("The app uses no feature that an adapter might not support");
+    }
+}

@@ -1,0 +1,120 @@
+package dev.kitbridge.maven.recorded;
+
+import dev.kitbridge.adapter.Log;
+import dev.kitbridge.adapter.Project;
+import dev.kitbridge.maven.builder.Compressor;
+import dev.kitbridge.maven.builder.KitBuilder;
+import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.vite.BuildRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A build that {@code src/test/js/recordings.mjs} recorded, put where the bridge would have left it: adapters run on it
+ * without a build.
+ *
+ * @param record what kit knows of the build; its largest files are left out
+ * @param project a module whose own folder is the app's
+ * @param scratch the bridge's folder
+ */
+public record RecordedBuild(BuildRecord record, Project project, Path scratch) {
+
+    /**
+     * Unpacks a build.
+     *
+     * @param kit {@code kit3} or {@code kit2}
+     * @param module an empty folder
+     */
+    public static RecordedBuild unpack(String kit, Path module) throws IOException {
+        Path base = module.toRealPath();
+        Path own = base.resolve(".svelte-kit");
+        open(kit, folder -> {
+            copy(folder.resolve("output"), own.resolve("output"));
+            copy(folder.resolve("kitbridge"), own.resolve("kitbridge"));
+        });
+        Path scratch = own.resolve("kitbridge");
+        BuildRecord record = BuildRecord.read(scratch.resolve("build.json"));
+        if (record == null) throw new IOException(scratch + " holds no record of the current form");
+        return new RecordedBuild(record, project(base, null), scratch);
+    }
+
+    private static Project project(Path base, @Nullable Path mainArtifact) {
+        Path target = base.resolve("target");
+        return new Project(
+                "com.example",
+                "lighthouse",
+                "1.0",
+                "jar",
+                "lighthouse-1.0",
+                base,
+                base,
+                target,
+                target.resolve("classes"),
+                mainArtifact,
+                Instant.parse("2026-11-01T00:00:00Z"));
+    }
+
+    /** The same build in a module whose artifact has been made. */
+    public RecordedBuild withMainArtifact(Path file) {
+        return new RecordedBuild(record, project(project.baseDirectory(), file), scratch);
+    }
+
+    /** A builder for an adapter; compresses with this Node. */
+    public KitBuilder builder(String id, Log log, NodeRuntime node) {
+        return new KitBuilder(record, project, id, scratch, log, new Compressor(node, scratch));
+    }
+
+    /** What else was recorded: texts that kit itself wrote. */
+    public static String text(String file) throws IOException {
+        StringBuilder text = new StringBuilder();
+        open(file, path -> text.append(Files.readString(path)));
+        return text.toString();
+    }
+
+    private interface Use {
+        void of(Path path) throws IOException;
+    }
+
+    /** The recordings lie in a folder, or in a jar where another module uses them. */
+    private static void open(String name, Use use) throws IOException {
+        URL place = RecordedBuild.class.getResource(name);
+        if (place == null) throw new IOException("there is no recorded '" + name + "'");
+        try {
+            URI uri = place.toURI();
+            if (!uri.getScheme().equals("jar")) {
+                use.of(Path.of(uri));
+                return;
+            }
+            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+                use.of(jar.provider().getPath(uri));
+            }
+        } catch (URISyntaxException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            files.filter(Files::isRegularFile).forEach(file -> {
+                try {
+                    Path target = to.resolve(from.relativize(file).toString());
+                    Files.createDirectories(target.getParent());
+                    Files.copy(file, target);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}
