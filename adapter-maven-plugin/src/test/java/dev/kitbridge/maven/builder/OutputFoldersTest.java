@@ -90,7 +90,8 @@ class OutputFoldersTest {
         assertThatThrownBy(() -> folders.clear(Path.of(path)))
                 .isInstanceOf(AdapterException.class)
                 .hasMessageStartingWith("The output '" + path + "' is ")
-                .hasMessageMatching("(?s).*(is not below the module's output folder|is the module's output folder itself).*")
+                .hasMessageMatching(
+                        "(?s).*(is not below the module's output folder|is the module's output folder itself).*")
                 .hasMessageContaining("target/adapters/site for example")
                 .hasMessageEndingWith("Nothing was written or deleted.");
         assertThat(files()).isEqualTo(before);
