@@ -1,6 +1,7 @@
 package dev.kitbridge.it;
 
 import dev.kitbridge.maven.node.Nodes;
+import dev.kitbridge.maven.node.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ public final class Node {
     /** The program. */
     public static Path program() {
         try {
-            return new Nodes(null, "24", null, false, false)
+            return new Nodes(null, "24", null, false, false, Programs.system())
                     .find(Path.of(""), message -> {})
                     .executable();
         } catch (IOException e) {

@@ -87,9 +87,19 @@ abstract class AppMojo extends AbstractMojo {
     }
 
     App app() throws IOException {
-        return App.find(
+        App app = App.find(
                 appDirectory == null ? null : appDirectory.toPath(),
                 project.getBasedir().toPath());
+        // package managers would look for another one above, or make do without
+        app.packageJson();
+        return app;
+    }
+
+    /** Whether this is one of several modules, and one without an app: a goal of the command line runs in each. */
+    boolean isModuleWithoutApp() throws IOException {
+        return appDirectory == null
+                && session.getProjects().size() > 1
+                && App.in(project.getBasedir().toPath()).isEmpty();
     }
 
     Nodes nodes() {
@@ -98,7 +108,8 @@ abstract class AppMojo extends AbstractMojo {
                 nodeVersion,
                 cacheDirectory == null ? null : cacheDirectory.toPath(),
                 session.isOffline(),
-                session.getRequest().isUpdateSnapshots());
+                session.getRequest().isUpdateSnapshots(),
+                Programs.system());
     }
 
     Packages packages() {

@@ -3,6 +3,10 @@ package dev.kitbridge.maven.adapters;
 import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.vite.Contribution;
+import dev.kitbridge.maven.vite.Tree;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -16,6 +20,12 @@ import java.util.function.Function;
  * @param adapter the adapter
  */
 public record Configured(String id, String name, String jar, Map<String, Object> options, Adapter adapter) {
+
+    /** What it has to do with the app's Vite build. */
+    public Contribution contribution() throws IOException {
+        String identity = Tree.content(Path.of(jar)) + options;
+        return ask(adapter -> new Contribution(id, adapter.vite(), adapter.emulate(), identity));
+    }
 
     /**
      * Asks the adapter.

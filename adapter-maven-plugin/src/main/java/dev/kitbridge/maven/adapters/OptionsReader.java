@@ -4,6 +4,7 @@ import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Option;
 import dev.kitbridge.maven.failure.Closest;
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.json.Json;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -24,17 +25,19 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes an adapter's options record from XML, and says what the options are. */
 final class OptionsReader {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+    private static final JsonMapper JSON = Json.MAPPER
+            .rebuild()
             .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
             .enable(DeserializationFeature.WRAP_EXCEPTIONS)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .build();
 
     /**
@@ -61,8 +64,9 @@ final class OptionsReader {
         Map<String, Object> values = new LinkedHashMap<>();
         settings.options().forEach((name, value) -> {
             if (!names.contains(name)) {
+                String suggestion = Closest.suggestion(name, names);
                 throw new UserFailure("<" + settings.name() + "> has no option <" + name + ">"
-                        + Closest.suggestion(name, names) + " It accepts " + listed(names));
+                        + (suggestion.isEmpty() ? "." : suggestion) + " It accepts " + listed(names));
             }
             RecordComponent component = components[names.indexOf(name)];
             values.put(name, isList(component.getType()) ? asList(value) : value);

@@ -35,11 +35,7 @@ public record Settings(String name, String id, Map<String, Object> options) {
                         "id \"" + id + "\" of <" + entry.name() + "> in <adapters> names a folder: expected"
                                 + " letters, digits, dots, hyphens and underscores");
             }
-            if (entries.stream().anyMatch(other -> other.id().equals(id))) {
-                throw new UserFailure(
-                        "<adapters> has two entries with the id '" + id + "', whose outputs would overwrite"
-                                + " each other; give one of them another: <" + entry.name() + " id=\"other\">");
-            }
+            checkUnique(entries, entry.name(), id);
             if (entry.children().isEmpty() && !entry.text().isEmpty()) {
                 throw new UserFailure("<" + entry.name() + ">" + entry.text() + "</" + entry.name()
                         + "> in <adapters>: options are child elements, not text");
@@ -47,10 +43,19 @@ public record Settings(String name, String id, Map<String, Object> options) {
             entries.add(new Settings(entry.name(), id, children(entry)));
         }
         if (!adapters.text().isEmpty() && adapters.children().isEmpty()) {
-            for (String name : adapters.text().split(",", -1))
-                entries.add(new Settings(name.strip(), name.strip(), Map.of()));
+            for (String part : adapters.text().split(",", -1)) {
+                String name = part.strip();
+                checkUnique(entries, name, name);
+                entries.add(new Settings(name, name, Map.of()));
+            }
         }
         return entries;
+    }
+
+    private static void checkUnique(List<Settings> entries, String name, String id) {
+        if (entries.stream().noneMatch(other -> other.id().equals(id))) return;
+        throw new UserFailure("<adapters> has two entries with the id '" + id + "', whose outputs would overwrite"
+                + " each other; give one of them another: <" + name + " id=\"other\">");
     }
 
     private static Map<String, Object> children(Element element) {

@@ -1,11 +1,13 @@
 package dev.kitbridge.maven.builder;
 
+import dev.kitbridge.maven.json.Json;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
@@ -13,7 +15,8 @@ import tools.jackson.databind.node.StringNode;
 /** Keeps a source map's relative paths right when it moves to another folder, as kit 3 does when it copies. */
 final class SourceMaps {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    /** As {@code JSON.stringify} writes control characters: in lower case. */
+    private static final ObjectWriter WRITER = Json.MAPPER.writer().without(JsonWriteFeature.WRITE_HEX_UPPER_CASE);
 
     private SourceMaps() {}
 
@@ -22,12 +25,12 @@ final class SourceMaps {
         if (from.normalize().equals(to.normalize())) return text;
         JsonNode map;
         try {
-            map = JSON.readTree(text);
+            map = Json.MAPPER.readTree(text);
         } catch (JacksonException e) {
             return text;
         }
         if (map.path("version").asInt(0) != 3 || !rebase((ObjectNode) map, from, to)) return text;
-        return JSON.writeValueAsString(map) + (text.endsWith("\n") ? "\n" : "");
+        return WRITER.writeValueAsString(map) + (text.endsWith("\n") ? "\n" : "");
     }
 
     /** @return whether anything changed */

@@ -2,6 +2,7 @@ package dev.kitbridge.maven.node;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A platform for which Node's binaries are on the npm registry.
@@ -50,16 +51,15 @@ record Platform(String os, String arch) {
     }
 
     /** The user's own cache folder. */
-    Path userCache() {
-        String home = System.getProperty("user.home");
+    Path userCache(Map<String, String> environment, String home) {
         return switch (os) {
             case "win" -> {
-                String local = System.getenv("LOCALAPPDATA");
+                String local = environment.get("LOCALAPPDATA");
                 yield local == null ? Path.of(home, "AppData", "Local", "kitbridge") : Path.of(local, "kitbridge");
             }
             case "darwin" -> Path.of(home, "Library", "Caches", "kitbridge");
             default -> {
-                String xdg = System.getenv("XDG_CACHE_HOME");
+                String xdg = environment.get("XDG_CACHE_HOME");
                 yield xdg == null || xdg.isEmpty() ? Path.of(home, ".cache", "kitbridge") : Path.of(xdg, "kitbridge");
             }
         };

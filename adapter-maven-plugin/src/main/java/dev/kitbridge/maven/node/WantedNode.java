@@ -1,13 +1,13 @@
 package dev.kitbridge.maven.node;
 
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A version of Node, as the app or its POM asks for it.
@@ -17,11 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record WantedNode(String range, String origin) {
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     /** What {@code <nodeVersion>} says; {@code auto} looks into the app's own files. */
     static WantedNode of(String nodeVersion, Path app) throws IOException {
-        if (!nodeVersion.equals("auto")) return plain(nodeVersion.strip(), "<nodeVersion>" + nodeVersion);
+        if (!nodeVersion.equals("auto"))
+            return plain(nodeVersion.strip(), "<nodeVersion>", "<nodeVersion>" + nodeVersion);
         for (Path folder = app; folder != null; folder = folder.getParent()) {
             Optional<WantedNode> found = in(folder);
             if (found.isPresent()) return found.get();
@@ -40,11 +39,11 @@ record WantedNode(String range, String origin) {
                     .map(text -> text.replaceFirst("#.*", "").strip())
                     .filter(text -> !text.isEmpty())
                     .findFirst();
-            if (line.isPresent()) return Optional.of(plain(line.get(), file.toString()));
+            if (line.isPresent()) return Optional.of(plain(line.get(), file.toString(), file.toString()));
         }
         Path file = folder.resolve("package.json");
         if (!Files.isRegularFile(file)) return Optional.empty();
-        JsonNode json = JSON.readTree(file.toFile());
+        JsonNode json = Json.MAPPER.readTree(file.toFile());
         JsonNode runtime = json.path("devEngines").path("runtime");
         for (JsonNode entry : runtime.isArray() ? runtime : List.of(runtime)) {
             if (entry.path("name").asString("").equals("node")
@@ -58,10 +57,10 @@ record WantedNode(String range, String origin) {
                 : Optional.empty();
     }
 
-    private static WantedNode plain(String text, String origin) {
+    private static WantedNode plain(String text, String where, String origin) {
         String range = text.startsWith("v") ? text.substring(1) : text;
         if (!range.matches("[\\d.xX*^~<>=| -]+")) {
-            throw new UserFailure("'" + text + "' in " + origin + " is not a version of Node that can be fetched;"
+            throw new UserFailure("'" + text + "' in " + where + " is not a version of Node that can be fetched;"
                     + " expected a version or a range such as 24, 24.21.0 or ^22.17");
         }
         return new WantedNode(range, origin);

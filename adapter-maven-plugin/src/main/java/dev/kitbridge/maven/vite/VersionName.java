@@ -22,18 +22,19 @@ import org.jspecify.annotations.Nullable;
 record VersionName(@Nullable String value, String origin) {
 
     /** From {@code project.build.outputTimestamp}, else from the git commit. */
-    static VersionName of(@Nullable Instant timestamp, Path app, String contentDigest) throws IOException {
+    static VersionName of(@Nullable Instant timestamp, Path app, String contentDigest, Programs programs)
+            throws IOException {
         String content = contentDigest.substring(0, 8);
         if (timestamp != null) {
             return new VersionName(timestamp.toEpochMilli() + "-" + content, "project.build.outputTimestamp");
         }
-        return commit(app)
+        return commit(app, programs)
                 .map(commit -> new VersionName(commit.substring(0, 12) + "-" + content, "the git commit"))
                 .orElseGet(() -> new VersionName(null, "the time of day"));
     }
 
-    private static Optional<String> commit(Path app) throws IOException {
-        Optional<Path> git = Programs.system().find("git");
+    private static Optional<String> commit(Path app, Programs programs) throws IOException {
+        Optional<Path> git = programs.find("git");
         if (git.isEmpty()) return Optional.empty();
         Child.Result result = new Child(List.of(git.get().toString(), "rev-parse", "HEAD"), app, Map.of()).run();
         String text = result.text().strip();

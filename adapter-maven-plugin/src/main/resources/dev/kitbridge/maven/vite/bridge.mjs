@@ -151,8 +151,10 @@ function write(file, value) {
 
 /** @param {any} error */
 function report(error) {
-	const where = error.loc ? `${error.loc.file ?? error.id}:${error.loc.line}:${error.loc.column}` : error.id;
-	console.error(error.stack && !error.plugin ? error.stack : (error.message ?? String(error)));
+	// Vite 8 throws one error for all, with those of the plugins in `errors`
+	const { loc, id, plugin } = error.errors?.[0] ?? error;
+	const where = loc ? `${loc.file ?? id}:${loc.line}:${loc.column}` : id;
+	console.error(error.stack && !plugin ? error.stack : (error.message ?? String(error)));
 	if (error.frame) console.error(error.frame);
 	const message = String(error.message ?? error).trim();
 	write(join(request.out, 'error.json'), { message, where: where ?? null });

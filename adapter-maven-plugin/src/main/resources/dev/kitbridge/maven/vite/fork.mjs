@@ -7,7 +7,7 @@ import { isMainThread } from 'node:worker_threads';
 import { swap_adapter } from './swap.mjs';
 
 if (!isMainThread && process.env.SVELTEKIT_FORK && process.env.KITBRIDGE_READS) {
-	globalThis.__kitbridge_inline = (/** @type {any} */ inline) => ({
+	/** @type {any} */ (globalThis).__kitbridge_inline = (/** @type {any} */ inline) => ({
 		...inline,
 		plugins: [swap_adapter(() => adapter), inline?.plugins]
 	});
@@ -19,6 +19,10 @@ if (!isMainThread && process.env.SVELTEKIT_FORK && process.env.KITBRIDGE_READS) 
 	}
 }
 
+const platform_url = process.env.KITBRIDGE_PLATFORM;
+// the app's own code may put another in its place
+const { fetch } = globalThis;
+
 const adapter = {
 	name: 'kitbridge',
 	supports: {
@@ -29,5 +33,20 @@ const adapter = {
 			return true;
 		},
 		instrumentation: () => true
-	}
+	},
+	emulate: () => (platform_url ? { platform } : {})
 };
+
+/**
+ * `event.platform` of a prerendered page, from the adapter in Maven's process.
+ * @param {{ config: Record<string, unknown>, prerender: boolean | 'auto' }} details
+ */
+async function platform({ config, prerender }) {
+	const response = await fetch(/** @type {string} */ (platform_url), {
+		method: 'POST',
+		body: JSON.stringify({ config: config ?? {}, prerender: String(prerender ?? false).toUpperCase() })
+	});
+	const text = await response.text();
+	if (!response.ok) throw new Error(`emulate: ${text}`);
+	return JSON.parse(text);
+}

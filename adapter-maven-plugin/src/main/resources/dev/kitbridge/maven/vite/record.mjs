@@ -10,7 +10,7 @@ import {
 	writeFileSync
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, relative } from 'node:path';
+import { extname, join, relative } from 'node:path';
 import process from 'node:process';
 import { record_server } from './server.mjs';
 
@@ -27,6 +27,7 @@ export async function record(builder, { root, out, reads, default_version, vite 
 	const server = record_server(builder, join(out, 'server.part'));
 	/** @param {string} path */
 	const local = (path) => relative(root, path).replaceAll('\\', '/');
+	const mime_types = builder.mimeTypes ?? member(server, /^\t+mimeTypes: (\{.*\}),$/m) ?? {};
 
 	return {
 		schema: SCHEMA,
@@ -38,7 +39,7 @@ export async function record(builder, { root, out, reads, default_version, vite 
 		routesDirectory: local(config.files.routes),
 		prerendered: {
 			pages: Object.fromEntries(builder.prerendered.pages),
-			assets: Object.fromEntries(builder.prerendered.assets),
+			assets: typed(builder.prerendered.assets, mime_types),
 			redirects: Object.fromEntries(builder.prerendered.redirects),
 			paths: builder.prerendered.paths
 		},
@@ -56,7 +57,7 @@ export async function record(builder, { root, out, reads, default_version, vite 
 			serverAssets: builder.findServerAssets([route])
 		})),
 		manifest: builder.manifest ? app_manifest(builder.manifest) : kit2_manifest(builder, config, server),
-		mimeTypes: builder.mimeTypes ?? member(server, /^\t+mimeTypes: (\{.*\}),$/m) ?? {},
+		mimeTypes: mime_types,
 		serverAssets: builder.findServerAssets([]),
 		appPath: builder.getAppPath(),
 		clientDirectory: local(builder.getClientDirectory()),
@@ -69,6 +70,20 @@ export async function record(builder, { root, out, reads, default_version, vite 
 		fallback: await record_fallback(builder, out),
 		server
 	};
+}
+
+/**
+ * Kit leaves the type of a page's data (`__data.json`) open.
+ * @param {Map<string, { type?: string }>} assets
+ * @param {Record<string, string>} mime_types
+ */
+function typed(assets, mime_types) {
+	return Object.fromEntries(
+		[...assets].map(([path, { type }]) => [
+			path,
+			{ type: type ?? mime_types[extname(path)] ?? (path.endsWith('.json') ? 'application/json' : '') }
+		])
+	);
 }
 
 /** The values of an object that JSON can hold. @param {any} value @param {Set<any>} [seen] @returns {any} */
@@ -111,7 +126,7 @@ function kit2_manifest(builder, config, server) {
 	const immutable = existsSync(folder)
 		? readdirSync(folder, { recursive: true, withFileTypes: true })
 				.filter((entry) => entry.isFile())
-				.map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+				.map((entry) => join(entry.parentPath ?? /** @type {any} Node 18 */ (entry).path, entry.name))
 				.map((file) => relative(builder.getClientDirectory(), file).replaceAll('\\', '/'))
 		: [];
 	return {

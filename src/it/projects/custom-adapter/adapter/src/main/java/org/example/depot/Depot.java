@@ -69,7 +69,8 @@ final class Depot implements Adapter {
 
     @Override
     public Emulator emulate() {
-        return (config, prerender) -> Map.of("berth", "emulated");
+        return (config, prerender) -> Map.of(
+                "berth", "emulated", "hall", String.valueOf(config.get("hall")), "prerender", prerender.name());
     }
 
     @Override

@@ -1,0 +1,109 @@
+package dev.kitbridge.maven.adapters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kitbridge.maven.adapters.Settings.Element;
+import dev.kitbridge.maven.failure.UserFailure;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+    private static Element text(String name, String text) {
+        return new Element(name, Map.of(), text, List.of());
+    }
+
+    private static Element element(String name, Map<String, String> attributes, Element... children) {
+        return new Element(name, attributes, "", List.of(children));
+    }
+
+    private static Element adapters(Element... entries) {
+        return element("adapters", Map.of(), entries);
+    }
+
+    @Test
+    void anEntryIsNamedByItsElementAndItsChildrenAreItsOptions() {
+        Element entry = element("static", Map.of(), text("fallback", "200.html"), text("strict", ""));
+        assertThat(Settings.read(adapters(entry)))
+                .containsExactly(new Settings("static", "static", Map.of("fallback", "200.html", "strict", "")));
+    }
+
+    @Test
+    void childrenNest() {
+        Element limits = element("limits", Map.of(), text("memory", "1"), text("cpu", "2"));
+        assertThat(Settings.read(adapters(element("jvm", Map.of(), limits)))
+                        .get(0)
+                        .options())
+                .isEqualTo(Map.of("limits", Map.of("memory", "1", "cpu", "2")));
+    }
+
+    @Test
+    void anOptionThatIsRepeatedIsAList() {
+        Element entry = element("jvm", Map.of(), text("flag", "a"), text("name", "n"), text("flag", "b"));
+        assertThat(Settings.read(adapters(entry)).get(0).options())
+                .isEqualTo(Map.of("flag", List.of("a", "b"), "name", "n"));
+    }
+
+    @Test
+    void anAdapterMayBeThereTwiceUnderDifferentIds() {
+        Element docs = element("static", Map.of("id", "docs"));
+        assertThat(Settings.read(adapters(text("static", ""), docs)))
+                .extracting(Settings::name, Settings::id)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("static", "static"),
+                        org.assertj.core.groups.Tuple.tuple("static", "docs"));
+    }
+
+    @Test
+    void twoEntriesWithOneIdAreRefused() {
+        assertThatThrownBy(() -> Settings.read(adapters(text("static", ""), text("static", ""))))
+                .isInstanceOf(UserFailure.class)
+                .hasMessage("<adapters> has two entries with the id 'static', whose outputs would overwrite each other;"
+                        + " give one of them another: <static id=\"other\">");
+    }
+
+    @Test
+    void anIdThatIsNoNameOfAFolderIsRefused() {
+        for (String id : List.of("../up", "a/b", "", ".hidden", "a b")) {
+            assertThatThrownBy(() -> Settings.read(adapters(element("static", Map.of("id", id)))))
+                    .isInstanceOf(UserFailure.class)
+                    .hasMessageContaining("id \"" + id + "\" of <static> in <adapters> names a folder");
+        }
+    }
+
+    @Test
+    void onlyIdIsAnAttribute() {
+        assertThatThrownBy(() -> Settings.read(adapters(element("static", Map.of("fallback", "x")))))
+                .isInstanceOf(UserFailure.class)
+                .hasMessageContaining("only 'id' is an attribute")
+                .hasMessageContaining("<fallback>...</fallback>");
+    }
+
+    @Test
+    void attributesOfMavenAndOfXmlAreLeftAlone() {
+        Element entry = element("static", Map.of("combine.children", "append", "xml:space", "preserve"));
+        assertThat(Settings.read(adapters(entry))).hasSize(1);
+    }
+
+    @Test
+    void textInAnEntryIsRefused() {
+        assertThatThrownBy(() -> Settings.read(adapters(text("static", "200.html"))))
+                .isInstanceOf(UserFailure.class)
+                .hasMessage("<static>200.html</static> in <adapters>: options are child elements, not text");
+    }
+
+    @Test
+    void namesOnTheCommandLineAreSeparatedByCommas() {
+        assertThat(Settings.read(text("adapters", "static, jvm")))
+                .containsExactly(new Settings("static", "static", Map.of()), new Settings("jvm", "jvm", Map.of()));
+    }
+
+    @Test
+    void aNameThatIsTwiceOnTheCommandLineIsRefused() {
+        assertThatThrownBy(() -> Settings.read(text("adapters", "static,static")))
+                .isInstanceOf(UserFailure.class)
+                .hasMessageContaining("two entries with the id 'static'");
+    }
+}

@@ -1,0 +1,127 @@
+// Apps for the bridge's tests, and the bridge started as the plugin starts it.
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** @typedef {'kit3' | 'kit2'} Kit */
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/** The modules under test. */
+export const MODULES = join(here, '../../main/resources/dev/kitbridge/maven/vite');
+
+/** Packages are installed here, in a folder for each kit; the apps lie below, so that they find them. */
+const WORK = join(here, '../../../target/js');
+
+/**
+ * The app of the tests, in a folder of its own.
+ * @param {Kit} kit
+ * @param {string} name of the folder
+ * @param {Record<string, string>} [files] what differs from the shared app
+ */
+export function make_app(kit, name, files = {}) {
+	const root = join(WORK, kit, 'apps', name);
+	rmSync(root, { recursive: true, force: true });
+	cpSync(join(here, 'app'), root, { recursive: true });
+	cpSync(join(here, kit), root, {
+		recursive: true,
+		filter: (source) => !/(package|package-lock)\.json$|node_modules$/.test(source)
+	});
+	for (const [file, text] of Object.entries(files)) {
+		mkdirSync(dirname(join(root, file)), { recursive: true });
+		writeFileSync(join(root, file), text);
+	}
+	return root;
+}
+
+/**
+ * Starts the bridge in an app. `listen`: also keeps what kit itself writes for some sets of routes, as kit.json.
+ * @param {string} root
+ * @param {{ version?: string | null, env?: Record<string, string>, plugins?: { pre: any[], post: any[] }, listen?: boolean }} [options]
+ */
+export async function run_bridge(
+	root,
+	{ version = '1234-abcd', env = {}, plugins = { pre: [], post: [] }, listen = false } = {}
+) {
+	const { out, args } = prepare(root, version, plugins);
+	if (listen) {
+		cpSync(join(MODULES, 'record.mjs'), join(out, 'heard.mjs'));
+		cpSync(join(here, 'listener.mjs'), join(out, 'record.mjs'));
+	}
+	const { code, text } = await run(root, args, { PUBLIC_GREETING: 'ahoy', ...env });
+	return {
+		code,
+		text,
+		out,
+		record: json(join(out, 'build.json')),
+		error: json(join(out, 'error.json')),
+		kit: json(join(out, 'kit.json'))
+	};
+}
+
+/**
+ * Puts the modules into an app and writes what they are asked for.
+ * @param {string} root
+ * @param {string | null} version
+ * @param {{ pre: any[], post: any[] }} plugins
+ */
+export function prepare(root, version = null, plugins = { pre: [], post: [] }) {
+	const out = join(root, '.svelte-kit/kitbridge');
+	cpSync(MODULES, out, { recursive: true });
+	const request = join(out, 'request.json');
+	writeFileSync(request, JSON.stringify({ root, out, mode: 'production', versionName: version, plugins }));
+	const fork = pathToFileURL(join(out, 'fork.mjs')).href;
+	return { out, args: ['--import', fork, join(out, 'bridge.mjs'), request] };
+}
+
+/**
+ * Builds an app as its own author does.
+ * @param {Kit} kit
+ * @param {string} root
+ * @param {Record<string, string>} env
+ */
+export function run_vite(kit, root, env) {
+	return run(root, [join(WORK, kit, 'node_modules/vite/bin/vite.js'), 'build'], env);
+}
+
+/**
+ * Runs Node to its end.
+ * @param {string} cwd
+ * @param {string[]} args
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<{ code: number | null, text: string }>}
+ */
+export function run(cwd, args, env = {}) {
+	return new Promise((fulfil, reject) => {
+		// the test runner tells its children to report to it, and a build is none of its tests
+		const { NODE_TEST_CONTEXT: _, ...outer } = process.env;
+		const child = spawn(process.execPath, args, { cwd, env: { ...outer, ...env } });
+		let text = '';
+		child.stdout.on('data', (data) => (text += data));
+		child.stderr.on('data', (data) => (text += data));
+		child.on('error', reject);
+		child.on('close', (code) => fulfil({ code, text }));
+	});
+}
+
+/**
+ * Files of a folder with their content, by path.
+ * @param {string} folder
+ */
+export function contents(folder) {
+	/** @type {Map<string, string>} */
+	const files = new Map();
+	for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+		if (!entry.isFile()) continue;
+		const file = join(entry.parentPath, entry.name);
+		files.set(relative(folder, file).replaceAll('\\', '/'), readFileSync(file, 'base64'));
+	}
+	return files;
+}
+
+/** @param {string} file @returns {any} */
+function json(file) {
+	return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+}
