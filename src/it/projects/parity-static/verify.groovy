@@ -9,7 +9,7 @@ import java.nio.file.Files
 
 // where the official adapter writes, and where Kitbridge does, in each app
 def outputs = [
-    cards: ['target/adapters/static': 'target/adapters/static'],
+    cards: ['target/cards': 'target/cards'],
     console: ['build': 'target/adapters/static'],
     depot: ['build/pages': 'target/site/pages', 'build/assets': 'target/site/assets'],
     pages: ['build': 'target/adapters/static']

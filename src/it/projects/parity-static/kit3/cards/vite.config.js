@@ -6,8 +6,8 @@ export default defineConfig({
 	build: { sourcemap: true },
 	plugins: [
 		sveltekit({
-			// as deep as Kitbridge's output, since source maps hold relative paths to the sources
-			adapter: adapter({ pages: 'target/adapters/static' }),
+			// as in the POM: source maps hold relative paths, and this folder is less deep than kit's own
+			adapter: adapter({ pages: 'target/cards' }),
 			router: { type: 'hash' },
 			version: { name: 'parity' }
 		})
