@@ -70,7 +70,7 @@ public final class BuildLog {
             }
             failures.add(text.substring(start.end(), help.start()).replaceAll("(?m)^\\[ERROR\\] ?", ""));
         }
-        hasNot("\tat dev.kitbridge.");
+        hasNot("    at dev.kitbridge.");
         return failures;
     }
 
@@ -93,7 +93,7 @@ public final class BuildLog {
     public BuildLog failedWith(String... parts) {
         has("BUILD FAILURE");
         for (String part : parts) has(part);
-        hasNot("\tat dev.kitbridge.");
+        hasNot("    at dev.kitbridge.");
         return this;
     }
 }
