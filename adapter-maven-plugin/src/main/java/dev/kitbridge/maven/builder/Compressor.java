@@ -50,7 +50,7 @@ public record Compressor(NodeRuntime node, Path scratch) {
                             "files", files,
                             "encodings", encodings.stream().sorted().toList(),
                             "cache", cache.toString())));
-            int threads = Runtime.getRuntime().availableProcessors();
+            int threads = Math.max(4, Runtime.getRuntime().availableProcessors());
             Child.Result result = new Child(
                             List.of(node.executable().toString(), script.toString(), request.toString()),
                             directory,

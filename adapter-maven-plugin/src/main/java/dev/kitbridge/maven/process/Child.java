@@ -93,7 +93,7 @@ public record Child(List<String> command, Path directory, Map<String, String> en
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while running " + command.get(0), e);
         } finally {
-            end(process);
+            if (process.isAlive()) end(process);
             removeHook(hook);
         }
     }

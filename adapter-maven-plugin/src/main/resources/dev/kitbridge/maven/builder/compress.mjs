@@ -1,7 +1,6 @@
 // Compresses files with Node's own zlib, on as many threads as UV_THREADPOOL_SIZE says. Started as: node compress.mjs request.json
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
@@ -45,12 +44,12 @@ const CODINGS = {
 };
 
 /** @type {{ root: string, files: string[], encodings: string[], cache: string }} */
-const { root, files, encodings, cache } = JSON.parse(await readFile(process.argv[2], 'utf8'));
+const { root, files, encodings, cache } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 mkdirSync(cache, { recursive: true });
 const codings = encodings.map((encoding) => CODINGS[encoding]());
 
 // the largest first: the last thread to finish then has little left to do
-const sizes = new Map(await Promise.all(files.map(async (file) => /** @type {const} */ ([file, (await stat(join(root, file))).size]))));
+const sizes = new Map(files.map((file) => [file, statSync(join(root, file)).size]));
 const queue = [...files].sort((a, b) => Number(sizes.get(b)) - Number(sizes.get(a)));
 
 /** @type {Set<string>} */
@@ -61,14 +60,15 @@ const threads = Number(process.env.UV_THREADPOOL_SIZE);
 await Promise.all(Array.from({ length: threads * 2 }, work));
 process.stdout.write(JSON.stringify(files.filter((file) => compressed.has(file))));
 
+// files are read and written synchronously: their asynchronous calls would wait for a thread behind the compression
 async function work() {
 	for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-		const data = await readFile(join(root, file));
+		const data = readFileSync(join(root, file));
 		const digest = createHash('sha256').update(data).digest('hex');
 		const made = await Promise.all(codings.map((coding) => variant(coding, data, digest)));
 		for (const [i, { extension }] of codings.entries()) {
 			if (made[i].length >= data.length) continue;
-			await writeFile(join(root, `${file}.${extension}`), made[i]);
+			writeFileSync(join(root, `${file}.${extension}`), made[i]);
 			compressed.add(file);
 		}
 	}
@@ -95,10 +95,10 @@ function variant(coding, data, digest) {
  */
 async function make({ compress, decompress }, data, file) {
 	try {
-		const known = await readFile(file);
+		const known = readFileSync(file);
 		if ((await decompress(known)).equals(data)) {
 			const now = new Date();
-			await utimes(file, now, now);
+			utimesSync(file, now, now);
 			return known;
 		}
 	} catch {
@@ -106,7 +106,7 @@ async function make({ compress, decompress }, data, file) {
 	}
 	const made = await compress(data);
 	const part = `${file}.${process.pid}.part`;
-	await writeFile(part, made);
-	await rename(part, file);
+	writeFileSync(part, made);
+	renameSync(part, file);
 	return made;
 }
