@@ -34,10 +34,27 @@ public final class App {
                 Files.createDirectories(target.getParent());
                 Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
             }
-            if (version.matches(name.substring("kit".length()) + "\\..+")) use(to, version);
+            if (isOf(name, version)) use(to, version);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Copies what a shared app says about its packages, and nothing else of it, as {@link #copy} does. */
+    public static void copyPackages(Object apps, String name, Object into, Object kitVersion) {
+        String version = String.valueOf(kitVersion);
+        try {
+            for (String file : List.of("package.json", "package-lock.json")) {
+                Files.copy(path(apps).resolve(name).resolve(file), path(into).resolve(file));
+            }
+            if (isOf(name, version)) use(path(into), version);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isOf(String name, String version) {
+        return version.startsWith(name.substring("kit".length()) + ".");
     }
 
     private static void use(Path app, String version) throws IOException {

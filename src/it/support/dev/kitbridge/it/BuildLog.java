@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The log of a project's Maven run, {@code build.log}. Used by {@code verify.groovy}. */
 public final class BuildLog {
@@ -43,14 +47,53 @@ public final class BuildLog {
 
     /** How often a text occurs. */
     public int count(String part) {
-        return text.split(java.util.regex.Pattern.quote(part), -1).length - 1;
+        return text.split(Pattern.quote(part), -1).length - 1;
+    }
+
+    /**
+     * The messages that builds of a module failed with, in order. Each has to be a plain failure: a mistake of the
+     * user's, not of the plugin's.
+     */
+    public List<String> failuresOf(String artifactId) {
+        List<String> failures = new ArrayList<>();
+        Matcher start = Pattern.compile("(?m)^\\[ERROR\\] Failed to execute goal dev\\.kitbridge:\\S+ .*on project "
+                        + Pattern.quote(artifactId) + ": ")
+                .matcher(text);
+        Pattern end = Pattern.compile(" -> \\[Help (\\d+)\\]$", Pattern.MULTILINE);
+        while (start.find()) {
+            Matcher help = end.matcher(text);
+            if (!help.find(start.end())) throw new AssertionError("the log breaks off in the message of " + artifactId);
+            Matcher kind = Pattern.compile("\\[Help " + help.group(1) + "\\] \\S*/(\\w+)")
+                    .matcher(text);
+            if (!kind.find(help.end()) || !kind.group(1).equals("MojoFailureException")) {
+                throw new AssertionError(artifactId + " should have failed plainly");
+            }
+            failures.add(text.substring(start.end(), help.start()).replaceAll("(?m)^\\[ERROR\\] ?", ""));
+        }
+        hasNot("    at dev.kitbridge.");
+        return failures;
+    }
+
+    /** The message that the one failed build of a module ended with, which holds all the given parts. */
+    public String failureOf(String artifactId, String... parts) {
+        List<String> failures = failuresOf(artifactId);
+        if (failures.size() != 1) {
+            throw new AssertionError(artifactId + " should have failed once, not " + failures.size() + " times");
+        }
+        for (String part : parts) {
+            if (!failures.get(0).contains(part)) {
+                throw new AssertionError(
+                        "the failure of " + artifactId + " should hold '" + part + "', but is: " + failures.get(0));
+            }
+        }
+        return failures.get(0);
     }
 
     /** Fails unless the build ended with this message, as a failure of the user's: one error, no stack trace. */
     public BuildLog failedWith(String... parts) {
         has("BUILD FAILURE");
         for (String part : parts) has(part);
-        hasNot("\tat dev.kitbridge.");
+        hasNot("    at dev.kitbridge.");
         return this;
     }
 }

@@ -154,12 +154,12 @@ public interface Builder {
     void createEntries(Function<RouteDefinition, EntryPoint> group) throws IOException;
 
     /**
-     * Empties an output folder, and makes it where it does not exist; replaces kit's {@code rimraf} and {@code mkdirp}.
+     * Empties output folders, and makes them where they do not exist; replaces kit's {@code rimraf} and {@code mkdirp}.
      *
-     * @throws AdapterException if the folder is not below the module's {@code target}, or holds sources; nothing has
+     * @throws AdapterException if one of them is not below the module's {@code target}, or holds sources; nothing has
      *     been deleted then
      */
-    void clear(Path directory) throws IOException;
+    void clear(Path... directories) throws IOException;
 
     /** The Maven module. */
     Project project();

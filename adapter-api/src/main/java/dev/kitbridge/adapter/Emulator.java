@@ -2,7 +2,10 @@ package dev.kitbridge.adapter;
 
 import java.util.Map;
 
-/** Makes {@code event.platform} outside production what the adapter makes it there (kit's {@code Emulator}). */
+/**
+ * Makes {@code event.platform} outside production what the adapter makes it there (kit's {@code Emulator}): while pages
+ * are prerendered. Of several adapters that build the same app, the first one's counts.
+ */
 @FunctionalInterface
 public interface Emulator {
 

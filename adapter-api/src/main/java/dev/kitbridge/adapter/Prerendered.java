@@ -2,6 +2,7 @@ package dev.kitbridge.adapter;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was prerendered (kit's {@code Prerendered}). Maps keep the order in which kit found the entries.
@@ -24,9 +25,9 @@ public record Prerendered(
     /**
      * A prerendered answer that is no page.
      *
-     * @param type its MIME type
+     * @param type its MIME type; null where the answer had none, as the data of a redirect
      */
-    public record Asset(String type) {}
+    public record Asset(@Nullable String type) {}
 
     /**
      * A prerendered redirect.

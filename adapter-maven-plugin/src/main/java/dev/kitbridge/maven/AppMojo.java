@@ -79,17 +79,27 @@ abstract class AppMojo extends AbstractMojo {
 
     abstract void run() throws IOException;
 
-    /** The cause is for {@code -e} only: as a cause, Maven would add its message to ours. */
-    private static MojoFailureException failure(UserFailure e) {
-        MojoFailureException failure = new MojoFailureException(e.getMessage());
-        if (e.getCause() != null) failure.addSuppressed(e.getCause());
-        return failure;
+    /** The cause is for {@code -e} only: otherwise Maven would add its message to ours. */
+    private MojoFailureException failure(UserFailure e) {
+        return session.getRequest().isShowErrors()
+                ? new MojoFailureException(e.getMessage(), e.getCause())
+                : new MojoFailureException(e.getMessage());
     }
 
     App app() throws IOException {
-        return App.find(
+        App app = App.find(
                 appDirectory == null ? null : appDirectory.toPath(),
                 project.getBasedir().toPath());
+        // package managers would look for another one above, or make do without
+        app.packageJson();
+        return app;
+    }
+
+    /** Whether this is one of several modules, and one without an app: a goal of the command line runs in each. */
+    boolean isModuleWithoutApp() throws IOException {
+        return appDirectory == null
+                && session.getProjects().size() > 1
+                && App.in(project.getBasedir().toPath()).isEmpty();
     }
 
     Nodes nodes() {

@@ -1,7 +1,6 @@
 package dev.kitbridge.maven;
 
 import dev.kitbridge.adapter.Project;
-import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.maven.adapters.AdapterLoader;
 import dev.kitbridge.maven.adapters.ApiVersions;
 import dev.kitbridge.maven.adapters.Configured;
@@ -12,11 +11,16 @@ import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Nodes;
 import dev.kitbridge.maven.packages.Packages;
 import dev.kitbridge.maven.vite.BuildOutput;
+import dev.kitbridge.maven.vite.Contribution;
 import dev.kitbridge.maven.vite.ViteBuild;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import javax.inject.Inject;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -58,28 +62,36 @@ abstract class BuildMojo extends AppMojo {
 
     Built build() throws IOException {
         BuildOutput output = output();
+        // whatever the POM says is read first: a mistake in it is told before anything is fetched or started
         App app = app();
+        // to check a Node that was fetched before is to read 120 MB; what follows does not need it yet
+        Future<Optional<NodeRuntime>> cached =
+                ForkJoinPool.commonPool().submit(() -> nodes().cached(app.directory(), output::say));
+        Project module = Modules.project(project, app);
+        Map<String, String> variables = Xml.variables(Xml.element(environmentVariables, this::property));
+        Packages packages = packages();
         ApiVersions.check(
                 AdapterArtifacts.apiVersion(plugin),
                 AdapterArtifacts.wantedApiVersions(plugin, repositories, session, project));
-        List<Configured> configured =
-                AdapterLoader.load(getClass().getClassLoader()).create(Settings.read(Xml.element(adapters)));
-        NodeRuntime node = nodes().find(app.directory(), output::say);
-        packages().install(app, node, new PackageLog(output));
+        List<Configured> configured = AdapterLoader.load(getClass().getClassLoader())
+                .create(Settings.read(Xml.element(adapters, this::property)));
+        List<Contribution> contributions = new ArrayList<>();
+        for (Configured adapter : configured) contributions.add(adapter.contribution());
+
+        Optional<NodeRuntime> checked = join(cached);
+        NodeRuntime found = checked.isPresent() ? checked.get() : nodes().find(app.directory(), output::say);
+        boolean installed = packages.install(app, found, new PackageLog(output)).isPresent();
+        NodeRuntime node = installed ? nodes().afterInstall(app.directory(), found) : found;
         App.InstalledPackage kit = Kit.of(app);
-        Map<String, ViteConfig> plugins = new LinkedHashMap<>();
-        configured.forEach(
-                adapter -> plugins.put(adapter.id(), adapter.adapter().vite()));
-        Project module = Modules.project(project, app);
         ViteBuild vite = new ViteBuild(
                 app,
                 module.baseDirectory(),
                 module.buildDirectory(),
                 node,
                 mode,
-                Xml.variables(environmentVariables),
+                variables,
                 module.timestamp(),
-                plugins,
+                contributions,
                 output);
         ViteBuild.Result build = vite.run(kit, () -> {
             String version = node.version();
@@ -91,12 +103,36 @@ abstract class BuildMojo extends AppMojo {
         return new Built(app, node, module, configured, build);
     }
 
+    /** A property as Maven looks it up for parameters: the command line's first. */
+    private @Nullable String property(String name) {
+        String given = session.getUserProperties().getProperty(name);
+        return given == null ? project.getProperties().getProperty(name) : given;
+    }
+
+    private static <T> T join(Future<T> future) throws IOException {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) throw cause;
+            if (e.getCause() instanceof IOException cause) throw cause;
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
     /** What a package manager says goes to Maven's log. */
     private record PackageLog(BuildOutput output) implements Packages.Output {
 
         @Override
         public void say(String message) {
             output.say(message);
+        }
+
+        @Override
+        public void warn(String message) {
+            output.warn(message);
         }
 
         @Override

@@ -6,9 +6,9 @@ import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.packages.Packages;
 import dev.kitbridge.maven.vite.BuildOutput;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /** Fetches all that a later {@code mvn -o package} needs, Node and the app's packages, and says what it fetched. */
@@ -19,16 +19,25 @@ public final class GoOfflineMojo extends AppMojo {
     void run() throws IOException {
         if (session.isOffline()) throw new UserFailure("adapter:go-offline needs a network; run it without -o");
         BuildOutput output = output();
+        if (isModuleWithoutApp()) {
+            output.say("There is no SvelteKit app in this module");
+            return;
+        }
         App app = app();
-        List<String> fetched = new ArrayList<>();
-        NodeRuntime node = nodes().find(app.directory(), message -> {
+        Set<String> fetched = new LinkedHashSet<>();
+        NodeRuntime found = nodes().find(app.directory(), message -> {
             output.say(message);
             fetched.add("Node");
         });
-        Optional<String> installed = packages().install(app, node, new Packages.Output() {
+        Optional<String> installed = packages().install(app, found, new Packages.Output() {
             @Override
             public void say(String message) {
                 output.say(message);
+            }
+
+            @Override
+            public void warn(String message) {
+                output.warn(message);
             }
 
             @Override
@@ -36,6 +45,7 @@ public final class GoOfflineMojo extends AppMojo {
                 output.line(text, error);
             }
         });
+        NodeRuntime node = installed.isPresent() ? nodes().afterInstall(app.directory(), found) : found;
         installed.ifPresent(command -> fetched.add("packages (" + command + ")"));
         output.say("Node for " + app.directory() + " is " + node.executable() + " (" + node.origin() + ")");
         output.say(

@@ -6,16 +6,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** Where Maven's XML ends. */
 final class Xml {
 
+    private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^}]+)}");
+
     private Xml() {}
 
-    /** A parameter's XML; an element without anything where it is not set. */
-    static Settings.Element element(@Nullable PlexusConfiguration xml) {
+    /**
+     * A parameter's XML; an element without anything where it is not set.
+     *
+     * @param property looks a property up: Maven leaves <code>${adapter.name}</code> as it is in a parameter of this
+     *     type
+     */
+    static Settings.Element element(@Nullable PlexusConfiguration xml, Function<String, @Nullable String> property) {
         if (xml == null) return new Settings.Element("", Map.of(), "", List.of());
         Map<String, String> attributes = new LinkedHashMap<>();
         for (String name : xml.getAttributeNames()) {
@@ -25,15 +35,15 @@ final class Xml {
             }
         }
         List<Settings.Element> children = new ArrayList<>();
-        for (PlexusConfiguration child : xml.getChildren()) children.add(element(child));
+        for (PlexusConfiguration child : xml.getChildren()) children.add(element(child, property));
         String text = xml.getValue("");
-        return new Settings.Element(
-                xml.getName(), attributes, text == null || text.startsWith("${") ? "" : text.strip(), children);
+        Matcher matcher = PROPERTY.matcher(text == null ? "" : text);
+        if (matcher.matches()) text = property.apply(matcher.group(1));
+        return new Settings.Element(xml.getName(), attributes, text == null ? "" : text.strip(), children);
     }
 
     /** {@code <environmentVariables>}. */
-    static Map<String, String> variables(@Nullable PlexusConfiguration xml) {
-        Settings.Element element = element(xml);
+    static Map<String, String> variables(Settings.Element element) {
         Map<String, String> variables = new LinkedHashMap<>();
         for (Settings.Element child : element.children()) variables.put(child.name(), child.text());
         if (element.children().isEmpty() && !element.text().isEmpty()) {

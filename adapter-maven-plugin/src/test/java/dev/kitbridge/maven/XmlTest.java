@@ -13,6 +13,7 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.codehaus.plexus.configuration.xml.XmlPlexusConfiguration;
 import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
 import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class XmlTest {
@@ -25,10 +26,14 @@ class XmlTest {
         }
     }
 
+    /** Without properties. */
+    private static Settings.Element element(@Nullable PlexusConfiguration xml) {
+        return Xml.element(xml, name -> null);
+    }
+
     @Test
     void elementsAreReadWithAttributesTextAndChildren() {
-        assertThat(Xml.element(
-                        parse("<adapters><static id='docs'><fallback> 200.html\n</fallback></static></adapters>")))
+        assertThat(element(parse("<adapters><static id='docs'><fallback> 200.html\n</fallback></static></adapters>")))
                 .isEqualTo(new Settings.Element(
                         "adapters",
                         Map.of(),
@@ -43,23 +48,32 @@ class XmlTest {
     @Test
     void whatMavenAddsIsLeftOut() {
         Settings.Element element =
-                Xml.element(parse("<adapters implementation='x' default-value='y'>${adapter.adapters}</adapters>"));
+                element(parse("<adapters implementation='x' default-value='y'>${adapter.adapters}</adapters>"));
         assertThat(element.attributes()).isEmpty();
         assertThat(element.text()).isEmpty();
-        assertThat(Xml.element(null).children()).isEmpty();
+        assertThat(element(null).children()).isEmpty();
+    }
+
+    @Test
+    void aPropertyOfTheCommandLineIsLookedUp() {
+        assertThat(Xml.element(
+                                parse("<adapters>${adapter.adapters}</adapters>"),
+                                Map.of("adapter.adapters", "a,b")::get)
+                        .text())
+                .isEqualTo("a,b");
     }
 
     @Test
     void variablesAreElementsInAPom() {
-        assertThat(Xml.variables(parse("<environmentVariables><A>1</A><B/></environmentVariables>")))
+        assertThat(Xml.variables(element(parse("<environmentVariables><A>1</A><B/></environmentVariables>"))))
                 .isEqualTo(Map.of("A", "1", "B", ""));
     }
 
     @Test
     void variablesArePairsOnTheCommandLine() {
-        assertThat(Xml.variables(parse("<environmentVariables>A=1, B=x=y,C=</environmentVariables>")))
+        assertThat(Xml.variables(element(parse("<environmentVariables>A=1, B=x=y,C=</environmentVariables>"))))
                 .isEqualTo(Map.of("A", "1", "B", "x=y", "C", ""));
-        assertThatThrownBy(() -> Xml.variables(parse("<environmentVariables>A=1,B</environmentVariables>")))
+        assertThatThrownBy(() -> Xml.variables(element(parse("<environmentVariables>A=1,B</environmentVariables>"))))
                 .isInstanceOf(UserFailure.class)
                 .hasMessage(
                         "'B' in adapter.environmentVariables is no variable; expected NAME=value, separated by commas");

@@ -84,20 +84,25 @@ public final class AdapterLoader {
     }
 
     private Configured create(Settings settings) {
-        Found found = Optional.ofNullable(factories.get(settings.name()))
-                .orElseThrow(() -> new UserFailure("No adapter is named '" + settings.name() + "'"
-                        + Closest.suggestion(settings.name(), factories.keySet()) + " Found: " + listed() + "; "
-                        + HOW_TO_ADD));
+        Found found = Optional.ofNullable(factories.get(settings.name())).orElseThrow(() -> unknown(settings.name()));
         return new Configured(
-                settings.id(), found.name(), found.jar(), settings.options(), create(found.factory(), settings));
+                settings.id(), found.name(), found.jar(), settings.options(), create(found, found.factory(), settings));
     }
 
-    private static <O extends Record> Adapter create(AdapterFactory<O> factory, Settings settings) {
+    private UserFailure unknown(String name) {
+        String suggestion = Closest.suggestion(name, factories.keySet());
+        return new UserFailure("No adapter is named '" + name + "'" + (suggestion.isEmpty() ? "." : suggestion)
+                + " Found: " + listed() + ". For another one, " + HOW_TO_ADD);
+    }
+
+    private static <O extends Record> Adapter create(Found found, AdapterFactory<O> factory, Settings settings) {
         O options = OptionsReader.read(settings, factory.optionsType());
         try {
             return factory.create(options);
         } catch (AdapterException | IllegalArgumentException e) {
             throw new UserFailure("<" + settings.name() + ">: " + e.getMessage(), e);
+        } catch (RuntimeException | LinkageError e) {
+            throw Configured.failure(settings.id(), found.jar(), e);
         }
     }
 

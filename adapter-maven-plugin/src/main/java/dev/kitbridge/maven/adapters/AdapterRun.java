@@ -1,11 +1,10 @@
 package dev.kitbridge.maven.adapters;
 
-import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Log;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
-import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.vite.Fingerprint;
 import dev.kitbridge.maven.vite.Tree;
 import dev.kitbridge.maven.vite.ViteBuild;
@@ -16,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Runs an adapter, unless its last run was on the same and its output is still there.
@@ -27,8 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param compressor for the builder
  */
 public record AdapterRun(Project project, ViteBuild.Result build, Path scratch, Compressor compressor) {
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     /**
      * What is left of a run for the next one.
@@ -65,7 +61,7 @@ public record AdapterRun(Project project, ViteBuild.Result build, Path scratch, 
         Files.createDirectories(stateFile.resolveSibling(""));
         Path part = stateFile.resolveSibling(stateFile.getFileName() + ".part");
         State state = new State(fingerprint, Tree.stamp(outputs), outputs, builder.attachments());
-        Files.writeString(part, JSON.writeValueAsString(state));
+        Files.writeString(part, Json.MAPPER.writeValueAsString(state));
         Files.move(part, stateFile, StandardCopyOption.REPLACE_EXISTING);
         return new Result(true, builder.attachments());
     }
@@ -73,13 +69,8 @@ public record AdapterRun(Project project, ViteBuild.Result build, Path scratch, 
     private static void adapt(Configured adapter, KitBuilder builder) throws IOException {
         try {
             adapter.adapter().adapt(builder);
-        } catch (AdapterException e) {
-            throw new UserFailure("Adapter '" + adapter.id() + "': " + e.getMessage(), e.getCause());
         } catch (IOException | RuntimeException | LinkageError e) {
-            throw new UserFailure(
-                    "Adapter '" + adapter.id() + "' (" + adapter.jar() + ") failed: " + e
-                            + "; run Maven with -e to see where",
-                    e);
+            throw Configured.failure(adapter.id(), adapter.jar(), e);
         }
     }
 
@@ -89,7 +80,7 @@ public record AdapterRun(Project project, ViteBuild.Result build, Path scratch, 
                 .add("build", build.fingerprint())
                 .add("name", adapter.name())
                 .add("options", adapter.options().toString())
-                .add("jar", Tree.stamp(List.of(Path.of(adapter.jar()))))
+                .add("jar", Tree.content(Path.of(adapter.jar())))
                 .add("project", project.toString())
                 .add("main", main == null ? "" : Tree.stamp(List.of(main)))
                 .digest();
@@ -97,7 +88,7 @@ public record AdapterRun(Project project, ViteBuild.Result build, Path scratch, 
 
     private static @Nullable State state(Path file) throws IOException {
         try {
-            return Files.isRegularFile(file) ? JSON.readValue(Files.readString(file), State.class) : null;
+            return Files.isRegularFile(file) ? Json.MAPPER.readValue(Files.readString(file), State.class) : null;
         } catch (JacksonException e) {
             return null;
         }

@@ -1,7 +1,14 @@
 package dev.kitbridge.maven.adapters;
 
 import dev.kitbridge.adapter.Adapter;
+import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.vite.Contribution;
+import dev.kitbridge.maven.vite.Tree;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * An adapter to be run.
@@ -12,4 +19,33 @@ import java.util.Map;
  * @param options as they stand in the POM
  * @param adapter the adapter
  */
-public record Configured(String id, String name, String jar, Map<String, Object> options, Adapter adapter) {}
+public record Configured(String id, String name, String jar, Map<String, Object> options, Adapter adapter) {
+
+    /** What it has to do with the app's Vite build. */
+    public Contribution contribution() throws IOException {
+        String identity = Tree.content(Path.of(jar)) + options;
+        return ask(adapter -> new Contribution(id, adapter.vite(), adapter.emulate(), identity));
+    }
+
+    /**
+     * Asks the adapter.
+     *
+     * @throws UserFailure if it throws
+     */
+    public <T> T ask(Function<Adapter, T> question) {
+        try {
+            return question.apply(adapter);
+        } catch (RuntimeException | LinkageError e) {
+            throw failure(id, jar, e);
+        }
+    }
+
+    /** What an adapter threw, for the user: its own words where it chose them, else what it was and where it is. */
+    static UserFailure failure(String id, String jar, Throwable thrown) {
+        if (thrown instanceof AdapterException e) {
+            return new UserFailure("Adapter '" + id + "': " + e.getMessage(), e.getCause());
+        }
+        return new UserFailure(
+                "Adapter '" + id + "' (" + jar + ") failed: " + thrown + "; run Maven with -e to see where", thrown);
+    }
+}

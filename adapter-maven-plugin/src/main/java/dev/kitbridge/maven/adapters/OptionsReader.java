@@ -4,6 +4,7 @@ import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Option;
 import dev.kitbridge.maven.failure.Closest;
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.json.Json;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -30,8 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Makes an adapter's options record from XML, and says what the options are. */
 final class OptionsReader {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+    private static final JsonMapper JSON = Json.MAPPER
+            .rebuild()
             .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
             .enable(DeserializationFeature.WRAP_EXCEPTIONS)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -63,8 +64,9 @@ final class OptionsReader {
         Map<String, Object> values = new LinkedHashMap<>();
         settings.options().forEach((name, value) -> {
             if (!names.contains(name)) {
+                String suggestion = Closest.suggestion(name, names);
                 throw new UserFailure("<" + settings.name() + "> has no option <" + name + ">"
-                        + Closest.suggestion(name, names) + " It accepts " + listed(names));
+                        + (suggestion.isEmpty() ? "." : suggestion) + " It accepts " + listed(names));
             }
             RecordComponent component = components[names.indexOf(name)];
             values.put(name, isList(component.getType()) ? asList(value) : value);
@@ -134,6 +136,7 @@ final class OptionsReader {
 
     private static String shown(@Nullable Object value) {
         if (value == null) return "";
+        if (value instanceof Map<?, ?> || (value instanceof Record && !isText(value.getClass()))) return "";
         if (value instanceof Collection<?> all) {
             return all.stream().map(OptionsReader::shown).collect(Collectors.joining(","));
         }
@@ -161,19 +164,21 @@ final class OptionsReader {
                     .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
                     .collect(Collectors.joining(", "));
         }
-        return plain.isRecord() && !isReadFromText(plain)
+        return plain.isRecord() && !isText(plain)
                 ? "child elements "
                         + listed(Arrays.stream(plain.getRecordComponents())
                                 .map(RecordComponent::getName)
                                 .toList())
-                : plain.isRecord() ? "a text" : "a " + plain.getSimpleName();
+                : "a text";
     }
 
-    private static boolean isReadFromText(Class<?> type) {
-        return Arrays.stream(type.getMethods())
-                .anyMatch(method -> Modifier.isStatic(method.getModifiers())
-                        && method.getName().equals("valueOf")
-                        && Arrays.equals(method.getParameterTypes(), new Class<?>[] {String.class}));
+    /** Whether a type reads itself from a text. */
+    private static boolean isText(Class<?> type) {
+        try {
+            return Modifier.isStatic(type.getMethod("valueOf", String.class).getModifiers());
+        } catch (NoSuchMethodException e) {
+            return false;
+        }
     }
 
     private static boolean isList(Class<?> type) {

@@ -40,13 +40,13 @@ public final class SupportsCheck {
             RouteDefinition definition = route.definition();
             if (!record.reads().contains(definition.id())) continue;
             for (Configured adapter : adapters) {
-                Support support = adapter.adapter().supports().read(definition);
+                Support support = adapter.ask(it -> it.supports().read(definition));
                 rows.add(new Row(definition.id(), "read", adapter.id(), support));
             }
         }
         if (record.instrumented()) {
             for (Configured adapter : adapters) {
-                Support support = adapter.adapter().supports().instrumentation();
+                Support support = adapter.ask(it -> it.supports().instrumentation());
                 rows.add(new Row("*", "instrumentation", adapter.id(), support));
             }
         }

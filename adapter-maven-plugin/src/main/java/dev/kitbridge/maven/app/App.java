@@ -1,6 +1,7 @@
 package dev.kitbridge.maven.app;
 
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A SvelteKit app in a folder.
@@ -18,7 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record App(Path directory) {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final List<String> PLACES =
             List.of("src/main/svelte", "src/main/frontend", "src/main/webapp", "frontend");
     private static final List<String> CONFIGS = List.of(
@@ -43,15 +42,23 @@ public record App(Path directory) {
             throw new UserFailure("No SvelteKit app in <appDirectory> " + configured + ": "
                     + (Files.isDirectory(configured)
                             ? "the folder has neither a vite.config.* nor a svelte.config.*"
-                            : "there is no such folder"));
+                            : "there is no such folder")
+                    + "; set it to the folder that holds the app's vite.config");
         }
-        if (isApp(baseDirectory)) return new App(baseDirectory.toRealPath());
+        return in(baseDirectory)
+                .orElseThrow(() -> new UserFailure(
+                        "No SvelteKit app found: there is no vite.config.* and no svelte.config.* in " + baseDirectory
+                                + ", " + String.join(", ", PLACES) + "; set <appDirectory> to the app's folder"));
+    }
+
+    /** The app in one of the places where a module has it. */
+    public static Optional<App> in(Path baseDirectory) throws IOException {
+        if (isApp(baseDirectory)) return Optional.of(new App(baseDirectory.toRealPath()));
         for (String place : PLACES) {
             Path folder = baseDirectory.resolve(place);
-            if (isApp(folder)) return new App(folder.toRealPath());
+            if (isApp(folder)) return Optional.of(new App(folder.toRealPath()));
         }
-        throw new UserFailure("No SvelteKit app found: there is no vite.config.* and no svelte.config.* in "
-                + baseDirectory + ", " + String.join(", ", PLACES) + "; set <appDirectory> to the app's folder");
+        return Optional.empty();
     }
 
     private static boolean isApp(Path folder) {
@@ -88,9 +95,13 @@ public record App(Path directory) {
             throw new UserFailure(file + " does not exist; a SvelteKit app has one");
         }
         try {
-            return JSON.readTree(Files.readString(file));
+            return Json.MAPPER.readTree(Files.readString(file));
         } catch (JacksonException e) {
-            throw new UserFailure(file + " is not JSON: " + e.getOriginalMessage(), e);
+            throw new UserFailure(
+                    file + " is not JSON: " + e.getOriginalMessage() + " in line "
+                            + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr(),
+                    e);
         }
     }
 

@@ -20,7 +20,8 @@ public final class Kit {
     public static App.InstalledPackage of(App app) throws IOException {
         App.InstalledPackage kit = app.installed("@sveltejs/kit")
                 .orElseThrow(() -> new UserFailure("@sveltejs/kit is not installed in " + app.directory()
-                        + "; add it to the app's package.json, and leave <install> at auto"));
+                        + "; install the app's packages (<install>auto</install> does), and see that its package.json names"
+                        + " @sveltejs/kit"));
         Semver version = Semver.parse(kit.version());
         if (version == null || !version.satisfies(SUPPORTED, true)) {
             boolean old = version != null && version.isLowerThan("2.62.0");

@@ -2,6 +2,7 @@ package dev.kitbridge.maven.builder;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Encoding;
+import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Compresses text files with Node's zlib on all cores, and keeps the variants for the next build by the digest of what
@@ -33,8 +33,6 @@ public record Compressor(NodeRuntime node, Path scratch) {
     private static final Pattern TEXT = Pattern.compile("[^/]+\\.(html|m?js|json|css|svg|xml|wasm|txt|mdx?)$");
 
     private static final Duration KEEP = Duration.ofDays(30);
-    private static final JsonMapper JSON = new JsonMapper();
-
     /** @return the files that now have a variant, relative to the folder */
     List<String> compress(Path directory, Set<Encoding> encodings) throws IOException {
         List<String> files = files(directory);
@@ -47,7 +45,7 @@ public record Compressor(NodeRuntime node, Path scratch) {
         try {
             Files.writeString(
                     request,
-                    JSON.writeValueAsString(Map.of(
+                    Json.MAPPER.writeValueAsString(Map.of(
                             "root", directory.toString(),
                             "files", files,
                             "encodings", encodings.stream().sorted().toList(),
@@ -62,7 +60,7 @@ public record Compressor(NodeRuntime node, Path scratch) {
                 throw new AdapterException("Files in " + directory + " could not be compressed: " + result.text()
                         + (result.exitCode() == 3 ? "; set <nodeVersion>24</nodeVersion>, or leave zstd out" : ""));
             }
-            return JSON.readValue(result.text(), new TypeReference<List<String>>() {});
+            return Json.MAPPER.readValue(result.text(), new TypeReference<List<String>>() {});
         } finally {
             Files.deleteIfExists(request);
             forget(cache, Instant.now().minus(KEEP));

@@ -70,10 +70,12 @@ record FileCopy(Path from, Path to, CopyOptions options, boolean rebaseSourceMap
             Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
             return;
         }
-        String text = Files.readString(source, StandardCharsets.UTF_8);
-        if (!options.replace().isEmpty()) text = replace(text, options.replace());
+        byte[] bytes = Files.readAllBytes(source);
+        String before = new String(bytes, StandardCharsets.UTF_8);
+        String text = options.replace().isEmpty() ? before : replace(before, options.replace());
         if (sourceMap) text = SourceMaps.rebase(text, source.resolveSibling(""), target.resolveSibling(""));
-        Files.writeString(target, text, StandardCharsets.UTF_8);
+        // a .map file may be anything, and no text at all
+        Files.write(target, text.equals(before) ? bytes : text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String replace(String text, Map<String, String> words) {

@@ -13,6 +13,7 @@ import dev.kitbridge.adapter.Prerender;
 import dev.kitbridge.adapter.Prerendered;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.adapter.RouteDefinition;
+import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.vite.BuildRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,12 +31,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Kit's Builder on a recorded build, for one adapter. */
 public final class KitBuilder implements Builder {
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final BuildRecord record;
     private final Project project;
@@ -267,19 +265,19 @@ public final class KitBuilder implements Builder {
     private static String entrypoint(Instrumentation.Modules modules, List<String> exports) {
         StringBuilder text = new StringBuilder();
         text.append("import ")
-                .append(JSON.writeValueAsString(modules.initializer()))
+                .append(Json.MAPPER.writeValueAsString(modules.initializer()))
                 .append(";\n");
         text.append("import ")
-                .append(JSON.writeValueAsString(modules.instrumentation()))
+                .append(Json.MAPPER.writeValueAsString(modules.instrumentation()))
                 .append(";\n");
         text.append("const start = await import(")
-                .append(JSON.writeValueAsString(modules.start()))
+                .append(Json.MAPPER.writeValueAsString(modules.start()))
                 .append(");\n");
         List<String> renamed = new ArrayList<>();
         for (int i = 0; i < exports.size(); i++) {
             // a name that is exported may be a reserved word, which no variable can have
             text.append("const _").append(i).append(" = start[");
-            text.append(JSON.writeValueAsString(exports.get(i))).append("];\n");
+            text.append(Json.MAPPER.writeValueAsString(exports.get(i))).append("];\n");
             renamed.add("_" + i + " as " + exports.get(i));
         }
         return text.append("export { ")
@@ -318,8 +316,9 @@ public final class KitBuilder implements Builder {
     }
 
     @Override
-    public void clear(Path directory) throws IOException {
-        outputs.add(folders.clear(directory));
+    public void clear(Path... directories) throws IOException {
+        for (Path directory : directories) folders.clearable(directory);
+        for (Path directory : directories) outputs.add(folders.clear(directory));
     }
 
     @Override

@@ -25,16 +25,18 @@ record OutputFolders(Path baseDirectory, Path target, List<Path> kept) {
         Path real = real(absolute);
         Path output = real(target.toAbsolutePath().normalize());
         if (!real.startsWith(output) || real.equals(output)) {
-            throw new AdapterException("The output '" + path + "' is " + absolute
-                    + ", which is not below the module's output folder " + target
+            throw new AdapterException("The output '" + path + "' is "
+                    + (real.equals(output)
+                            ? "the module's output folder itself, which holds what the rest of the build makes"
+                            : absolute + ", which is not below the module's output folder " + target)
                     + "; choose a folder below it, " + baseDirectory.relativize(target.resolve("adapters/site"))
                     + " for example. Nothing was written or deleted.");
         }
         return absolute;
     }
 
-    /** Empties a folder and makes it. */
-    Path clear(Path path) throws IOException {
+    /** The absolute path of a folder to be emptied; nothing is deleted yet. */
+    Path clearable(Path path) throws IOException {
         Path folder = writable(path);
         Path real = real(folder);
         for (Path keep : kept) {
@@ -45,8 +47,14 @@ record OutputFolders(Path baseDirectory, Path target, List<Path> kept) {
             }
         }
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new AdapterException("The output folder '" + path + "' is a file");
+            throw new AdapterException("The output folder '" + path + "' is a file; choose another name, or delete it");
         }
+        return folder;
+    }
+
+    /** Empties a folder and makes it. */
+    Path clear(Path path) throws IOException {
+        Path folder = clearable(path);
         if (Files.isDirectory(folder)) empty(folder);
         Files.createDirectories(folder);
         return folder;

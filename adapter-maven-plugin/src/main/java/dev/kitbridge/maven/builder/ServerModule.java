@@ -2,6 +2,7 @@ package dev.kitbridge.maven.builder;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.RouteDefinition;
+import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.vite.BuildRecord;
 import dev.kitbridge.maven.vite.BuildRecord.RoutePart;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Puts the module that makes the server together for some of the routes, from the parts in the record: what
@@ -21,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record ServerModule(BuildRecord record) {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String PLACE = "./%SERVER%";
 
     /** The module's text. */
@@ -58,7 +57,7 @@ record ServerModule(BuildRecord record) {
                 .replace(
                         "%ROUTES%",
                         parts.stream().map(part -> route(part, order)).collect(Collectors.joining(",\n")))
-                .replace("%SIZES%", JSON.writeValueAsString(sizes(server, ids)))
+                .replace("%SIZES%", Json.MAPPER.writeValueAsString(sizes(server, ids)))
                 .replace(PLACE, relativePath);
     }
 

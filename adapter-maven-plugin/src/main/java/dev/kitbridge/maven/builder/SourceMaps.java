@@ -1,13 +1,15 @@
 package dev.kitbridge.maven.builder;
 
+import dev.kitbridge.maven.json.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
@@ -15,7 +17,8 @@ import tools.jackson.databind.node.StringNode;
 /** Keeps a source map's relative paths right when it moves to another folder, as kit 3 does when it copies. */
 final class SourceMaps {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    /** As {@code JSON.stringify} writes control characters: in lower case. */
+    private static final ObjectWriter WRITER = Json.MAPPER.writer().without(JsonWriteFeature.WRITE_HEX_UPPER_CASE);
 
     /** What JavaScript parses as a URL: a scheme, after control characters and spaces, which do not count. */
     private static final Pattern URL = Pattern.compile("^[\\x00- ]*[A-Za-z][A-Za-z0-9+.-]*:");
@@ -27,12 +30,12 @@ final class SourceMaps {
         if (from.normalize().equals(to.normalize())) return text;
         JsonNode map;
         try {
-            map = JSON.readTree(text);
+            map = Json.MAPPER.readTree(text);
         } catch (JacksonException e) {
             return text;
         }
         if (map.path("version").asInt(0) != 3 || !rebase((ObjectNode) map, from, to)) return text;
-        return JSON.writeValueAsString(map) + (text.endsWith("\n") ? "\n" : "");
+        return WRITER.writeValueAsString(map) + (text.endsWith("\n") ? "\n" : "");
     }
 
     /** @return whether anything changed */

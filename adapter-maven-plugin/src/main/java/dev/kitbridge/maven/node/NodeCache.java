@@ -1,6 +1,7 @@
 package dev.kitbridge.maven.node;
 
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,6 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.semver4j.Semver;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Node's binaries from the npm registry, in a per-user folder: one folder for each version and platform, made aside and
@@ -37,7 +37,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record NodeCache(Path folder, Platform platform) {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String DIGEST = "sha256";
 
     /** Says what is being done. */
@@ -45,8 +44,16 @@ record NodeCache(Path folder, Platform platform) {
         void say(String message);
     }
 
+    /** A Node that has been checked. */
+    record Cached(Path executable, String version) {
+
+        NodeRuntime runtime(String origin) {
+            return new NodeRuntime(executable, origin, version);
+        }
+    }
+
     /** The newest version here that a range allows, once it has been checked. */
-    Optional<Path> find(String range, Progress progress) throws IOException {
+    Optional<Cached> find(String range, Progress progress) throws IOException {
         List<Semver> versions = new ArrayList<>();
         for (String name : names(folder)) {
             String suffix = "-" + platform.os() + "-" + platform.arch();
@@ -57,12 +64,22 @@ record NodeCache(Path folder, Platform platform) {
         versions.sort(Comparator.reverseOrder());
         for (Semver version : versions) {
             Path home = home(version.getVersion());
-            Path executable = home.resolve(platform.executable());
-            if (isIntact(home, executable)) return Optional.of(executable);
-            progress.say("Node in " + home + " is not what was put there; it is not used and will be fetched again");
-            delete(home);
+            if (isIntact(home, progress)) return Optional.of(cached(version.getVersion()));
         }
         return Optional.empty();
+    }
+
+    private Cached cached(String version) {
+        return new Cached(home(version).resolve(platform.executable()), version);
+    }
+
+    /** Whether a folder of the cache holds what was put there; if not, it is deleted. */
+    private boolean isIntact(Path home, Progress progress) throws IOException {
+        if (!Files.exists(home)) return false;
+        if (isIntact(home, home.resolve(platform.executable()))) return true;
+        progress.say("Node in " + home + " is not what was put there; it is not used and will be fetched again");
+        delete(home);
+        return false;
     }
 
     /**
@@ -70,12 +87,12 @@ record NodeCache(Path folder, Platform platform) {
      *
      * @param npm how to run npm
      */
-    Path fetch(WantedNode wanted, List<String> npm, Progress progress) throws IOException {
+    Cached fetch(WantedNode wanted, List<String> npm, Progress progress) throws IOException {
         Files.createDirectories(folder);
         String spec = platform.npmPackage() + "@" + wanted.range();
         Published published = newest(spec, wanted, npm);
         Path home = home(published.version());
-        if (isIntact(home, home.resolve(platform.executable()))) return home.resolve(platform.executable());
+        if (isIntact(home, progress)) return cached(published.version());
         progress.say("Fetching Node " + published.version() + " for " + platform.os() + "-" + platform.arch()
                 + " through npm, into " + home);
         Path aside = folder.resolve(".part-" + UUID.randomUUID());
@@ -90,7 +107,7 @@ record NodeCache(Path folder, Platform platform) {
             Files.delete(archive);
             Files.writeString(aside.resolve(DIGEST), digest(executable));
             settle(aside, home);
-            return home.resolve(platform.executable());
+            return cached(published.version());
         } finally {
             delete(aside);
         }
@@ -106,7 +123,7 @@ record NodeCache(Path folder, Platform platform) {
         String text = npm(npm, folder, wanted, "view", spec, "version", "dist.integrity", "--json");
         JsonNode json;
         try {
-            json = JSON.readTree(text.isBlank() ? "[]" : text);
+            json = Json.MAPPER.readTree(text.isBlank() ? "[]" : text);
         } catch (JacksonException e) {
             throw new UserFailure("'npm view " + spec + " --json' did not answer with JSON: " + text, e);
         }

@@ -8,14 +8,21 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Node to build with.
  *
  * @param executable the program
  * @param origin which setting led to it, for messages: {@code <nodeVersion>24}, {@code PATH}
+ * @param knownVersion its version where that is known without starting it, else null
  */
-public record NodeRuntime(Path executable, String origin) {
+public record NodeRuntime(Path executable, String origin, @Nullable String knownVersion) {
+
+    /** A Node whose version is not known yet. */
+    public NodeRuntime(Path executable, String origin) {
+        this(executable, origin, null);
+    }
 
     /** Tells one program from another without starting it. */
     public String identity() throws IOException {
@@ -30,8 +37,9 @@ public record NodeRuntime(Path executable, String origin) {
         return executable.toAbsolutePath().resolveSibling("");
     }
 
-    /** Starts the program to ask for its version, {@code 24.21.0}. */
+    /** Its version, {@code 24.21.0}; starts it if that is necessary. */
     public String version() {
+        if (knownVersion != null) return knownVersion;
         try {
             Child.Result result = new Child(List.of(executable.toString(), "--version"), folder(), Map.of()).run();
             String text = result.text().strip();

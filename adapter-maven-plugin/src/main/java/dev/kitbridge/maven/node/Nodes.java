@@ -41,34 +41,77 @@ public record Nodes(
      */
     public NodeRuntime find(Path app, Consumer<String> say) throws IOException {
         if (nodeExecutable != null) {
-            if (!Files.isExecutable(nodeExecutable)) {
+            if (!Files.isRegularFile(nodeExecutable) || !Files.isExecutable(nodeExecutable)) {
                 throw new UserFailure("<nodeExecutable> is " + nodeExecutable + ", which is not an executable file");
             }
             return new NodeRuntime(nodeExecutable, "<nodeExecutable>");
         }
-        if (nodeVersion != null && !nodeVersion.isBlank()) return fetched(WantedNode.of(nodeVersion, app), say);
-        for (Path folder = app; folder != null; folder = folder.getParent()) {
-            Path own = folder.resolve("node_modules/.bin")
-                    .resolve(Platform.current().executable());
-            if (Files.isExecutable(own)) return new NodeRuntime(own, "the app's node_modules");
-        }
-        return programs.find("node")
-                .map(path -> new NodeRuntime(path, "PATH"))
+        if (isFetched()) return fetched(WantedNode.of(wantedVersion(), app), say);
+        return own(app).or(() -> programs.find("node").map(path -> new NodeRuntime(path, "PATH")))
                 .orElseThrow(() -> new UserFailure("No Node was found: there is none on PATH, and neither"
                         + " <nodeExecutable> nor <nodeVersion> is set; add <nodeVersion>24</nodeVersion> to the"
                         + " plugin's configuration to have it fetched through npm"));
     }
 
-    private NodeRuntime fetched(WantedNode wanted, Consumer<String> say) throws IOException {
+    /**
+     * The Node for an app whose packages have just been installed with another: they may have brought one.
+     *
+     * @param found what {@link #find} returned before
+     */
+    public NodeRuntime afterInstall(Path app, NodeRuntime found) {
+        return nodeExecutable != null || isFetched() ? found : own(app).orElse(found);
+    }
+
+    private static Optional<NodeRuntime> own(Path app) {
+        for (Path folder = app; folder != null; folder = folder.getParent()) {
+            Path own = folder.resolve("node_modules/.bin")
+                    .resolve(Platform.current().executable());
+            if (Files.isExecutable(own)) return Optional.of(new NodeRuntime(own, "the app's node_modules"));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The Node for an app, if it is one that was fetched before and still is what it was.
+     *
+     * @param say told what is wrong with what is there
+     */
+    public Optional<NodeRuntime> cached(Path app, Consumer<String> say) throws IOException {
+        if (nodeExecutable != null || !isFetched() || (refresh && !offline)) return Optional.empty();
+        return cached(WantedNode.of(wantedVersion(), app), say);
+    }
+
+    private Optional<NodeRuntime> cached(WantedNode wanted, Consumer<String> say) throws IOException {
+        FETCH.lock();
+        try {
+            return cache().find(wanted.range(), say::accept).map(cached -> cached.runtime(wanted.origin()));
+        } finally {
+            FETCH.unlock();
+        }
+    }
+
+    private boolean isFetched() {
+        return !wantedVersion().isBlank();
+    }
+
+    private String wantedVersion() {
+        return nodeVersion == null ? "" : nodeVersion;
+    }
+
+    private NodeCache cache() {
         Platform platform = Platform.current();
         Path folder = cacheDirectory == null
                 ? platform.userCache(System.getenv(), System.getProperty("user.home"))
                 : cacheDirectory;
-        NodeCache cache = new NodeCache(folder.resolve("node"), platform);
+        return new NodeCache(folder.resolve("node"), platform);
+    }
+
+    private NodeRuntime fetched(WantedNode wanted, Consumer<String> say) throws IOException {
+        NodeCache cache = cache();
         FETCH.lock();
         try {
-            Optional<Path> cached = refresh && !offline ? Optional.empty() : cache.find(wanted.range(), say::accept);
-            if (cached.isPresent()) return new NodeRuntime(cached.get(), wanted.origin());
+            Optional<NodeRuntime> cached = refresh && !offline ? Optional.empty() : cached(wanted, say);
+            if (cached.isPresent()) return cached.get();
             if (offline) {
                 throw new UserFailure("Node " + wanted.range() + " (" + wanted.origin() + ") is not in "
                         + cache.folder() + " and Maven is offline; run 'mvn adapter:go-offline' once with a network,"
@@ -78,7 +121,7 @@ public record Nodes(
                     .orElseThrow(() -> new UserFailure("Node " + wanted.range() + " (" + wanted.origin()
                             + ") is fetched through npm, and there is no npm on PATH; install npm, or set"
                             + " <nodeExecutable> to a Node that is already on this machine"));
-            return new NodeRuntime(cache.fetch(wanted, List.of(npm.toString()), say::accept), wanted.origin());
+            return cache.fetch(wanted, List.of(npm.toString()), say::accept).runtime(wanted.origin());
         } finally {
             FETCH.unlock();
         }

@@ -19,7 +19,8 @@ record WantedNode(String range, String origin) {
 
     /** What {@code <nodeVersion>} says; {@code auto} looks into the app's own files. */
     static WantedNode of(String nodeVersion, Path app) throws IOException {
-        if (!nodeVersion.equals("auto")) return plain(nodeVersion.strip(), "<nodeVersion>" + nodeVersion);
+        if (!nodeVersion.equals("auto"))
+            return plain(nodeVersion.strip(), "<nodeVersion>", "<nodeVersion>" + nodeVersion);
         for (Path folder = app; folder != null; folder = folder.getParent()) {
             Optional<WantedNode> found = in(folder);
             if (found.isPresent()) return found.get();
@@ -38,7 +39,7 @@ record WantedNode(String range, String origin) {
                     .map(text -> text.replaceFirst("#.*", "").strip())
                     .filter(text -> !text.isEmpty())
                     .findFirst();
-            if (line.isPresent()) return Optional.of(plain(line.get(), file.toString()));
+            if (line.isPresent()) return Optional.of(plain(line.get(), file.toString(), file.toString()));
         }
         Path file = folder.resolve("package.json");
         if (!Files.isRegularFile(file)) return Optional.empty();
@@ -56,10 +57,10 @@ record WantedNode(String range, String origin) {
                 : Optional.empty();
     }
 
-    private static WantedNode plain(String text, String origin) {
+    private static WantedNode plain(String text, String where, String origin) {
         String range = text.startsWith("v") ? text.substring(1) : text;
         if (!range.matches("[\\d.xX*^~<>=| -]+")) {
-            throw new UserFailure("'" + text + "' in " + origin + " is not a version of Node that can be fetched;"
+            throw new UserFailure("'" + text + "' in " + where + " is not a version of Node that can be fetched;"
                     + " expected a version or a range such as 24, 24.21.0 or ^22.17");
         }
         return new WantedNode(range, origin);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,6 +77,18 @@ record PackageManager(Kind kind, String version, Path root, Optional<Path> lock)
                 Optional.empty());
     }
 
+    /**
+     * The folder that an install may write to: without a lock file it runs in the app's folder, and npm finds the
+     * workspace by itself.
+     */
+    Path written() throws IOException {
+        if (lock.isPresent()) return root;
+        for (Path folder = root; folder != null; folder = folder.getParent()) {
+            if (isWorkspaceRoot(folder)) return folder;
+        }
+        return root;
+    }
+
     private static Kind kind(Matcher named) {
         return Kind.valueOf(named.group(1).toUpperCase(Locale.ROOT));
     }
@@ -121,6 +134,13 @@ record PackageManager(Kind kind, String version, Path root, Optional<Path> lock)
         String name = kind == Kind.YARN && isModernYarn() ? "@yarnpkg/cli-dist" : kind.program();
         String wanted = !version.isEmpty() ? version : kind == Kind.YARN && !isModernYarn() ? "1" : "latest";
         return name + "@" + wanted;
+    }
+
+    /**
+     * From pnpm 11 on, it would look for the pinned version itself, which is the one that runs, and for a record of it.
+     */
+    Map<String, String> environment() {
+        return kind == Kind.PNPM ? Map.of("pnpm_config_pm_on_fail", "ignore") : Map.of();
     }
 
     private boolean isModernYarn() throws IOException {

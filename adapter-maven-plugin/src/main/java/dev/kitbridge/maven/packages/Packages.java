@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -57,6 +58,9 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         /** What is being done. */
         void say(String message);
 
+        /** Something that the user should look at. */
+        void warn(String message);
+
         /** A line of the package manager's own. */
         void line(String text, boolean error);
     }
@@ -70,7 +74,7 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
     public Optional<String> install(App app, NodeRuntime node, Output output) throws IOException {
         if (mode == Mode.NEVER) return Optional.empty();
         PackageManager manager = PackageManager.of(app.directory());
-        ReentrantLock lock = LOCKS.computeIfAbsent(manager.root(), root -> new ReentrantLock());
+        ReentrantLock lock = LOCKS.computeIfAbsent(manager.written(), folder -> new ReentrantLock());
         lock.lock();
         try {
             if (mode == Mode.AUTO && isInstalled(manager)) return Optional.empty();
@@ -82,7 +86,8 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
 
     /** Other Maven processes wait as well; the file outlives {@code npm ci}, which empties {@code node_modules}. */
     private String locked(PackageManager manager, NodeRuntime node, Output output) throws IOException {
-        String name = HexFormat.of().formatHex(sha256(manager.root().toString().getBytes(StandardCharsets.UTF_8)));
+        String name =
+                HexFormat.of().formatHex(sha256(manager.written().toString().getBytes(StandardCharsets.UTF_8)));
         Path file = Path.of(System.getProperty("java.io.tmpdir"), "kitbridge-" + name.substring(0, 16) + ".lock");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {
@@ -111,27 +116,44 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
 
     private String run(PackageManager manager, NodeRuntime node, Output output) throws IOException {
         String shown = manager.commandLine(offline);
+        // a program that is no Node would make the package manager fail in strange ways
+        node.version();
+        List<String> command = new ArrayList<>(program(manager, node));
+        command.addAll(manager.installArguments(offline));
         if (manager.lock().isEmpty()) {
-            output.say("There is no lock file in " + manager.root()
-                    + "; versions of packages may differ from build to build");
+            output.warn("There is no lock file in " + manager.root()
+                    + ", so that versions of packages may differ from build to build; run '"
+                    + manager.kind().program() + " install' there and commit the lock file that it writes");
         }
         output.say("Installing packages in " + manager.root() + ": " + shown);
         Files.deleteIfExists(manager.root().resolve("node_modules").resolve(MARK));
-        List<String> command = new ArrayList<>(program(manager, node));
-        command.addAll(manager.installArguments(offline));
-        Child.Result result = new Child(command, manager.root(), programs.withFirst(node))
+        List<String> said = new ArrayList<>();
+        Map<String, String> environment = new TreeMap<>(programs.withFirst(node));
+        environment.putAll(manager.environment());
+        Child.Result result = new Child(command, manager.root(), environment)
                 .run(
-                        output::line,
+                        (text, error) -> {
+                            output.line(text, error);
+                            said.add(text);
+                        },
                         seconds -> output.say(manager.kind().program() + " still runs after " + seconds + " s"));
         if (!result.succeeded()) {
             throw new UserFailure("'" + shown + "' failed in " + manager.root() + " with exit code " + result.exitCode()
-                    + (offline ? " (Maven is offline; run 'mvn adapter:go-offline' once with a network)" : "")
-                    + "; its last lines:\n  " + String.join("\n  ", last(result.tail(), 15)));
+                    + (offline ? whyOffline(said) : "")
+                    + ":\n  " + String.join("\n  ", Complaint.of(said)));
         }
         Path modules = manager.root().resolve("node_modules");
         Files.createDirectories(modules);
         Files.writeString(modules.resolve(MARK), digest(manager));
         return shown;
+    }
+
+    private static String whyOffline(List<String> said) {
+        return ". Maven is offline"
+                + Complaint.notCached(said)
+                        .map(name -> ", and " + name + ", at least, is not in npm's cache")
+                        .orElse("")
+                + "; run 'mvn adapter:go-offline' once with a network. Its words";
     }
 
     private List<String> program(PackageManager manager, NodeRuntime node) throws IOException {
@@ -164,9 +186,5 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
-    }
-
-    private static List<String> last(List<String> lines, int count) {
-        return lines.subList(Math.max(0, lines.size() - count), lines.size());
     }
 }

@@ -28,9 +28,8 @@ public record BuildOutput(Consumer<String> info, Consumer<String> warning, Consu
 
     /** A child's line. */
     public void line(String text, boolean standardError) {
-        boolean marked = text.length() > 1 && text.charAt(0) == MARK;
-        char level = marked ? text.charAt(1) : standardError ? 'W' : 'I';
-        String line = marked ? text.substring(2) : text;
+        char level = level(text, standardError);
+        String line = isMarked(text) ? text.substring(2) : text;
         String shown = (colours ? line : plain(line)).stripTrailing();
         (switch (level) {
                     case 'E' -> error;
@@ -43,6 +42,19 @@ public record BuildOutput(Consumer<String> info, Consumer<String> warning, Consu
     /** A text without escape sequences of a terminal. */
     static String plain(String text) {
         return ESCAPES.matcher(text).replaceAll("");
+    }
+
+    private static char level(String text, boolean standardError) {
+        return isMarked(text) ? text.charAt(1) : standardError ? 'W' : 'I';
+    }
+
+    private static boolean isMarked(String text) {
+        return text.length() > 1 && text.charAt(0) == MARK;
+    }
+
+    /** Whether a child's line is more than information. */
+    static boolean isTrouble(String text, boolean standardError) {
+        return level(text, standardError) != 'I';
     }
 
     /** Lines without marks and escape sequences. */

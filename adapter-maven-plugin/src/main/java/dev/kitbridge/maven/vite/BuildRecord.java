@@ -4,15 +4,15 @@ import dev.kitbridge.adapter.BuildConfig;
 import dev.kitbridge.adapter.Manifest;
 import dev.kitbridge.adapter.Prerendered;
 import dev.kitbridge.adapter.RouteDefinition;
+import dev.kitbridge.maven.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Everything that kit's Builder knows of a build, as the bridge wrote it ({@code build.json}, made by
@@ -70,10 +70,6 @@ public record BuildRecord(
     /** The form that this class reads. */
     static final int SCHEMA = 1;
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
     /**
      * A route.
      *
@@ -125,10 +121,15 @@ public record BuildRecord(
     public static @Nullable BuildRecord read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) return null;
         try {
-            return JSON.readValue(Files.readString(file), BuildRecord.class);
+            return Json.MAPPER.readValue(Files.readString(file), BuildRecord.class);
         } catch (JacksonException e) {
             return null;
         }
+    }
+
+    /** Makes the reader, which takes longer than the reading, while there is nothing else to do. */
+    static void prepare() {
+        ForkJoinPool.commonPool().execute(() -> Json.MAPPER.readValue("null", BuildRecord.class));
     }
 
     /** The configuration as adapters see it. */

@@ -11,74 +11,118 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The files that an app is built from.
  *
- * @param digests SHA-256 by path; paths within the app's folder are relative
- * @param own those of them that were found in the app's folder
+ * @param place where they are
+ * @param own sizes and times of those that were found in the app's folder, by relative path
+ * @param digests SHA-256 of each, and of files that the build reads from elsewhere, by absolute path
  * @param words words in capital letters that stand in them: names of environment variables, among others
  */
-record Sources(SortedMap<String, String> digests, Set<String> own, Set<String> words) {
-
-    private static final Pattern WORD = Pattern.compile("\\b[A-Z][A-Z0-9_]{2,}\\b");
+record Sources(Place place, SortedMap<String, String> own, SortedMap<String, String> digests, Set<String> words) {
 
     /** Larger files are data, and are not searched for words. */
     private static final int TEXT_LIMIT = 1 << 20;
 
     /**
-     * Reads what can go into the build: the app's folder without packages and output, and files that the last build
-     * read from elsewhere.
+     * Where an app's sources are.
      *
-     * @param module the Maven module's folder, whose Java sources are no sources of the app
+     * @param root the app's folder
+     * @param shared whether that is the Maven module's folder too, whose Java sources are no sources of the app
      * @param target the module's output
-     * @param known files that the last build read
      */
-    static Sources read(App app, Path module, Path target, Collection<String> known) throws IOException {
-        Path root = app.directory();
-        boolean shared = Files.isSameFile(root, module);
-        Path output = target.toAbsolutePath().normalize();
-        Set<String> own = new TreeSet<>(Tree.files(root, folder -> isSource(folder, root, output, shared))
-                .keySet());
-        // what the module's POM says about the app comes as parameters
-        own.removeIf(file -> file.equals("pom.xml") || file.endsWith(".log"));
-        Set<String> files = new TreeSet<>(own);
-        files.addAll(known);
-        SortedMap<String, String> digests = new ConcurrentSkipListMap<>();
-        Set<String> words = ConcurrentHashMap.newKeySet();
+    record Place(Path root, boolean shared, Path target) {
+
+        static Place of(App app, Path module, Path target) throws IOException {
+            Path output = Files.exists(target)
+                    ? target.toRealPath()
+                    : target.toAbsolutePath().normalize();
+            return new Place(app.directory(), Files.isSameFile(app.directory(), module), output);
+        }
+
+        /** What can go into the build: the app's folder without packages and output. */
+        SortedMap<String, String> files() throws IOException {
+            SortedMap<String, String> stamps = new TreeMap<>();
+            Tree.files(root, this::isSource).forEach((file, attributes) -> {
+                // what the module's POM says about the app comes as parameters
+                if (!file.equals("pom.xml") && !file.endsWith(".log")) stamps.put(file, Tree.stamp(attributes));
+            });
+            return stamps;
+        }
+
+        private boolean isSource(String folder) {
+            String name = folder.substring(folder.lastIndexOf('/') + 1);
+            if (name.equals("node_modules") || name.equals(".git") || name.equals(".svelte-kit")) return false;
+            if (root.resolve(folder).equals(target)) return false;
+            boolean top = name.equals(folder);
+            // another module's output, where the app is that module's
+            if (top && name.equals("target") && Files.exists(root.resolve("pom.xml"))) return false;
+            if (top && (name.equals("build") || name.equals("dist") || name.startsWith("."))) return false;
+            return !shared || !(folder.equals("src/main") || folder.equals("src/test") || folder.equals("src/it"));
+        }
+    }
+
+    /**
+     * Reads all sources.
+     *
+     * @param known what the last build read
+     */
+    static Sources read(Place place, Collection<String> known) throws IOException {
+        SortedMap<String, String> own = place.files();
+        Sources none = new Sources(place, own, new TreeMap<>(), Set.of());
+        return none.with(own.keySet()).with(known);
+    }
+
+    /** Reads files that are not among these yet. */
+    Sources with(Collection<String> files) throws IOException {
+        SortedMap<String, String> all = new ConcurrentSkipListMap<>(digests);
+        Set<String> found = ConcurrentHashMap.newKeySet();
+        found.addAll(words);
         try {
-            files.parallelStream().forEach(file -> digests.put(file, digest(root.resolve(file), words)));
+            files.parallelStream()
+                    .filter(file -> !digests.containsKey(file))
+                    .forEach(file -> all.put(file, digest(place.root().resolve(file), found)));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return new Sources(new TreeMap<>(digests), own, words);
+        return new Sources(place, own, new TreeMap<>(all), found);
     }
 
-    private static boolean isSource(String folder, Path root, Path target, boolean shared) {
-        String name = folder.substring(folder.lastIndexOf('/') + 1);
-        if (name.equals("node_modules") || name.equals(".git") || name.equals(".svelte-kit")) return false;
-        if (root.resolve(folder).equals(target)) return false;
-        boolean top = name.equals(folder);
-        if (top && (name.equals("build") || name.equals("dist") || name.startsWith("."))) return false;
-        return !shared || !(folder.equals("src/main") || folder.equals("src/test") || folder.equals("src/it"));
+    /** Whether the app's folder still is as it was when it was read. */
+    boolean areCurrent() throws IOException {
+        return place.files().equals(own);
     }
 
     private static String digest(Path file, Set<String> words) {
         try {
             if (!Files.isRegularFile(file)) return "missing";
             byte[] bytes = Files.readAllBytes(file);
-            if (bytes.length < TEXT_LIMIT) {
-                Matcher matcher = WORD.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
-                while (matcher.find()) words.add(matcher.group());
-            }
+            if (bytes.length < TEXT_LIMIT) addWords(bytes, words);
             return Fingerprint.sha256(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Finds {@code [A-Z][A-Z0-9_]{2,}} between characters that are no part of a word. */
+    private static void addWords(byte[] text, Set<String> words) {
+        int start = -1;
+        boolean inWord = false;
+        for (int i = 0; i <= text.length; i++) {
+            int c = i < text.length ? text[i] : ' ';
+            boolean upper = c >= 'A' && c <= 'Z';
+            boolean rest = upper || (c >= '0' && c <= '9') || c == '_';
+            if (start >= 0 && !rest) {
+                boolean ends = !(c >= 'a' && c <= 'z');
+                if (ends && i - start > 2) words.add(new String(text, start, i - start, StandardCharsets.ISO_8859_1));
+                start = -1;
+            } else if (start < 0 && upper && !inWord) {
+                start = i;
+            }
+            inWord = rest || (c >= 'a' && c <= 'z');
         }
     }
 
@@ -99,7 +143,7 @@ record Sources(SortedMap<String, String> digests, Set<String> own, Set<String> w
     String contentDigest() {
         Fingerprint fingerprint = new Fingerprint();
         digests.forEach((file, digest) -> {
-            if (own.contains(file) && !file.startsWith(".")) fingerprint.add(file, digest);
+            if (own.containsKey(file) && !file.startsWith(".")) fingerprint.add(file, digest);
         });
         return fingerprint.digest();
     }

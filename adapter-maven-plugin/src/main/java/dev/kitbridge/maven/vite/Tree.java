@@ -67,7 +67,18 @@ public final class Tree {
         return fingerprint.digest();
     }
 
-    private static String stamp(BasicFileAttributes attributes) {
+    /** Tells a jar, or a folder of classes, from another by its content: a jar is often made anew and is the same. */
+    public static String content(Path jar) throws IOException {
+        if (Files.isRegularFile(jar)) return Fingerprint.sha256(Files.readAllBytes(jar));
+        Fingerprint fingerprint = new Fingerprint();
+        for (String file : files(jar, folder -> true).keySet()) {
+            fingerprint.add(file, Fingerprint.sha256(Files.readAllBytes(jar.resolve(file))));
+        }
+        return fingerprint.digest();
+    }
+
+    /** Size and time of a file. */
+    static String stamp(BasicFileAttributes attributes) {
         return attributes.size() + " " + attributes.lastModifiedTime();
     }
 

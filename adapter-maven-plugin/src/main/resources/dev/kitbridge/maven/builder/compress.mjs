@@ -55,7 +55,8 @@ const queue = [...files].sort((a, b) => Number(sizes.get(b)) - Number(sizes.get(
 
 /** @type {Set<string>} */
 const compressed = new Set();
-let parts = 0;
+/** Variants in the making, by name: files with the same content share one. @type {Map<string, Promise<Buffer>>} */
+const making = new Map();
 const threads = Number(process.env.UV_THREADPOOL_SIZE);
 await Promise.all(Array.from({ length: threads * 2 }, work));
 process.stdout.write(JSON.stringify(files.filter((file) => compressed.has(file))));
@@ -64,23 +65,35 @@ async function work() {
 	for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
 		const data = await readFile(join(root, file));
 		const digest = createHash('sha256').update(data).digest('hex');
-		const variants = await Promise.all(codings.map((coding) => variant(coding, data, digest)));
+		const made = await Promise.all(codings.map((coding) => variant(coding, data, digest)));
 		for (const [i, { extension }] of codings.entries()) {
-			if (variants[i].length >= data.length) continue;
-			await writeFile(join(root, `${file}.${extension}`), variants[i]);
+			if (made[i].length >= data.length) continue;
+			await writeFile(join(root, `${file}.${extension}`), made[i]);
 			compressed.add(file);
 		}
 	}
 }
 
 /**
- * From the cache, if what lies there really is a variant of this content.
  * @param {Coding} coding
  * @param {Buffer} data
  * @param {string} digest
  */
-async function variant({ extension, compress, decompress }, data, digest) {
-	const file = join(cache, `${digest}.${extension}`);
+function variant(coding, data, digest) {
+	const name = `${digest}.${coding.extension}`;
+	const begun =
+		making.get(name) ?? make(coding, data, join(cache, name)).finally(() => making.delete(name));
+	making.set(name, begun);
+	return begun;
+}
+
+/**
+ * From the cache, if what lies there really is a variant of this content.
+ * @param {Coding} coding
+ * @param {Buffer} data
+ * @param {string} file
+ */
+async function make({ compress, decompress }, data, file) {
 	try {
 		const known = await readFile(file);
 		if ((await decompress(known)).equals(data)) {
@@ -92,8 +105,7 @@ async function variant({ extension, compress, decompress }, data, digest) {
 		// none there, or not one
 	}
 	const made = await compress(data);
-	// files of the same content are compressed at the same time
-	const part = `${file}.${process.pid}-${++parts}.part`;
+	const part = `${file}.${process.pid}.part`;
 	await writeFile(part, made);
 	await rename(part, file);
 	return made;

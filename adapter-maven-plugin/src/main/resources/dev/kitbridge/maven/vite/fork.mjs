@@ -19,6 +19,10 @@ if (!isMainThread && process.env.SVELTEKIT_FORK && process.env.KITBRIDGE_READS) 
 	}
 }
 
+const platform_url = process.env.KITBRIDGE_PLATFORM;
+// the app's own code may put another in its place
+const { fetch } = globalThis;
+
 const adapter = {
 	name: 'kitbridge',
 	supports: {
@@ -29,5 +33,20 @@ const adapter = {
 			return true;
 		},
 		instrumentation: () => true
-	}
+	},
+	emulate: () => (platform_url ? { platform } : {})
 };
+
+/**
+ * `event.platform` of a prerendered page, from the adapter in Maven's process.
+ * @param {{ config: Record<string, unknown>, prerender: boolean | 'auto' }} details
+ */
+async function platform({ config, prerender }) {
+	const response = await fetch(/** @type {string} */ (platform_url), {
+		method: 'POST',
+		body: JSON.stringify({ config: config ?? {}, prerender: String(prerender ?? false).toUpperCase() })
+	});
+	const text = await response.text();
+	if (!response.ok) throw new Error(`emulate: ${text}`);
+	return JSON.parse(text);
+}

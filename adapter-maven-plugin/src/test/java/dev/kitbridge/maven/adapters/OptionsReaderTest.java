@@ -190,7 +190,7 @@ class OptionsReaderTest {
                 Defaults.class,
                 "plian",
                 "true");
-        assertRefused("<test> has no option <anything> It accepts no options", Nothing.class, "anything", "x");
+        assertRefused("<test> has no option <anything>. It accepts no options", Nothing.class, "anything", "x");
     }
 
     @Test

@@ -68,10 +68,11 @@ class AppTest {
         assertThatThrownBy(() -> App.find(empty, module))
                 .isInstanceOf(UserFailure.class)
                 .hasMessage("No SvelteKit app in <appDirectory> " + empty
-                        + ": the folder has neither a vite.config.* nor a svelte.config.*");
+                        + ": the folder has neither a vite.config.* nor a svelte.config.*; set it to the folder that"
+                        + " holds the app's vite.config");
         assertThatThrownBy(() -> App.find(module.resolve("missing"), module))
                 .isInstanceOf(UserFailure.class)
-                .hasMessageEndingWith("missing: there is no such folder");
+                .hasMessageContaining("missing: there is no such folder; ");
     }
 
     @Test

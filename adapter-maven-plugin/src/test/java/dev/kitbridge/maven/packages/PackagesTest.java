@@ -54,17 +54,25 @@ class PackagesTest {
     private Optional<String> install(Mode mode, boolean offline) throws IOException {
         Programs programs = new Programs(Scripts.path(temp.resolve("bin")));
         return new Packages(mode, offline, programs)
-                .install(new App(app), new NodeRuntime(temp.resolve("node/node"), "test"), new Packages.Output() {
-                    @Override
-                    public void say(String message) {
-                        said.add(message);
-                    }
+                .install(
+                        new App(app),
+                        new NodeRuntime(temp.resolve("node/node"), "test", "24.0.0"),
+                        new Packages.Output() {
+                            @Override
+                            public void say(String message) {
+                                said.add(message);
+                            }
 
-                    @Override
-                    public void line(String text, boolean error) {
-                        said.add((error ? "err " : "out ") + text);
-                    }
-                });
+                            @Override
+                            public void warn(String message) {
+                                said.add(message);
+                            }
+
+                            @Override
+                            public void line(String text, boolean error) {
+                                said.add((error ? "err " : "out ") + text);
+                            }
+                        });
     }
 
     private List<String> calls() throws IOException {
@@ -109,8 +117,7 @@ class PackagesTest {
         install(Mode.AUTO, false);
         Files.writeString(app.resolve("package-lock.json"), "{\"lockfileVersion\":4}");
         program("npm", "mkdir -p node_modules", "echo npm error code E404 >&2", "exit 4");
-        String message =
-                "'" + NPM_CI + "' failed in " + app + " with exit code 4; its last lines:\n  npm error code E404";
+        String message = "'" + NPM_CI + "' failed in " + app + " with exit code 4:\n  npm error code E404";
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> install(Mode.AUTO, false))
                     .isInstanceOf(UserFailure.class)
@@ -161,7 +168,7 @@ class PackagesTest {
         program("npm", "echo npm error code ENOTCACHED >&2", "exit 1");
         assertThatThrownBy(() -> install(Mode.AUTO, true))
                 .isInstanceOf(UserFailure.class)
-                .hasMessageContaining("(Maven is offline; run 'mvn adapter:go-offline' once with a network)")
+                .hasMessageContaining("Maven is offline; run 'mvn adapter:go-offline' once with a network")
                 .hasMessageContaining("ENOTCACHED");
         assertThat(calls()).containsExactly(NPM_CI + " --offline");
     }
@@ -171,7 +178,9 @@ class PackagesTest {
         Files.delete(app.resolve("package-lock.json"));
         install(Mode.AUTO, false);
         assertThat(said.get(0))
-                .isEqualTo("There is no lock file in " + app + "; versions of packages may differ from build to build");
+                .isEqualTo("There is no lock file in " + app
+                        + ", so that versions of packages may differ from build to build; run 'npm install' there and"
+                        + " commit the lock file that it writes");
         assertThat(install(Mode.AUTO, false)).isEmpty();
         Files.writeString(app.resolve("package.json"), "{\"dependencies\":{}}");
         assertThat(install(Mode.AUTO, false)).isPresent();
@@ -201,9 +210,12 @@ class PackagesTest {
         Packages packages = new Packages(
                 Mode.AUTO, false, new Programs(temp.resolve("nothing").toString()));
         assertThatThrownBy(() -> packages.install(
-                        new App(app), new NodeRuntime(temp.resolve("node"), "test"), new Packages.Output() {
+                        new App(app), new NodeRuntime(temp.resolve("node"), "test", "24.0.0"), new Packages.Output() {
                             @Override
                             public void say(String message) {}
+
+                            @Override
+                            public void warn(String message) {}
 
                             @Override
                             public void line(String text, boolean error) {}

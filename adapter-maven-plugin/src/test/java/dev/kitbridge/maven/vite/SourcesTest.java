@@ -24,7 +24,7 @@ class SourcesTest {
 
     /** The app is the module itself. */
     private Sources read(String... known) throws IOException {
-        return Sources.read(new App(temp), temp, temp.resolve("target"), List.of(known));
+        return Sources.read(Sources.Place.of(new App(temp), temp, temp.resolve("target")), List.of(known));
     }
 
     @Test
@@ -71,7 +71,8 @@ class SourcesTest {
     void inAnAppOfItsOwnFolderNothingIsJava() throws IOException {
         write("frontend/src/main/part.js", "x");
         write("pom.xml", "x");
-        Sources sources = Sources.read(new App(temp.resolve("frontend")), temp, temp.resolve("target"), List.of());
+        Sources sources = Sources.read(
+                Sources.Place.of(new App(temp.resolve("frontend")), temp, temp.resolve("target")), List.of());
         assertThat(sources.digests()).containsOnlyKeys("src/main/part.js");
     }
 

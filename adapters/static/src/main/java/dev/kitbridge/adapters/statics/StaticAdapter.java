@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Writes the client, the static files and the prerendered pages: what {@code @sveltejs/adapter-static} does. */
@@ -32,8 +33,7 @@ final class StaticAdapter implements Adapter {
 
         Path pages = options.pages() == null ? builder.outputDirectory() : options.pages();
         Path assets = options.assets() == null ? pages : options.assets();
-        builder.clear(assets);
-        builder.clear(pages);
+        builder.clear(assets, pages);
 
         builder.generateEnvModule();
         int files = builder.writeClient(assets).size();
@@ -58,9 +58,15 @@ final class StaticAdapter implements Adapter {
 
     private void compress(Builder builder, Path folder) throws IOException {
         if (options.precompress().encodings().isEmpty()) return;
+        long start = System.nanoTime();
         int files = builder.compress(folder, options.precompress().encodings()).size();
         builder.log()
-                .info("Compressed " + files + " files in " + shown(builder, folder) + " with " + options.precompress());
+                .info("Compressed %d files in %s with %s in %d ms"
+                        .formatted(
+                                files,
+                                shown(builder, folder),
+                                options.precompress(),
+                                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)));
     }
 
     private static String shown(Builder builder, Path path) {

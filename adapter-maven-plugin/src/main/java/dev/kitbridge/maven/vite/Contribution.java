@@ -1,0 +1,15 @@
+package dev.kitbridge.maven.vite;
+
+import dev.kitbridge.adapter.Emulator;
+import dev.kitbridge.adapter.ViteConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an adapter has to do with the app's Vite build.
+ *
+ * @param id the adapter's id
+ * @param vite what it adds
+ * @param emulator makes {@code event.platform} for prerendered pages, or null
+ * @param identity tells one emulator from another: the adapter's jar and options
+ */
+public record Contribution(String id, ViteConfig vite, @Nullable Emulator emulator, String identity) {}

@@ -1,0 +1,1 @@
+globalThis.depotTrace = ['instrumentation sees ' + process.env.DEPOT_REGION];

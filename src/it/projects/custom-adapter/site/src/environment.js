@@ -1,0 +1,1 @@
+export { PUBLIC_DEPOT_NAME as name } from '$app/env/public';

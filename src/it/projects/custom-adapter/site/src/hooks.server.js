@@ -1,0 +1,1 @@
+(globalThis.depotTrace ??= []).push('app');

@@ -1,0 +1,3 @@
+import { DEPOT_REGION } from '$app/env/private';
+
+globalThis.depotTrace = ['instrumentation sees ' + DEPOT_REGION];

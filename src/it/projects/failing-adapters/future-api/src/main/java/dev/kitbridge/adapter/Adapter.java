@@ -1,0 +1,7 @@
+package dev.kitbridge.adapter;
+
+/** As far as this test needs it. */
+public interface Adapter {
+
+    String name();
+}

@@ -1,0 +1,2 @@
+console.error('the tide gauge does not answer');
+process.exit(3);

@@ -1,0 +1,15 @@
+import dev.kitbridge.it.BuildLog
+
+def log = BuildLog.of(basedir)
+def failure = { module, String... parts ->
+    def text = log.failureOf(module, "'npm ci --no-audit --no-fund' failed in ${new File(basedir, module).canonicalPath} with exit code")
+    parts.each { assert text.contains(it) }
+    text
+}
+
+def outdated = failure('lock-file-outdated', 'npm error code EUSAGE', 'package-lock.json', 'are in sync', 'Missing: tides@')
+assert !outdated.contains('Usage:') && !outdated.contains('--ignore-scripts')
+failure('script-that-fails', 'npm error code 3', 'the tide gauge does not answer')
+
+// nothing is taken for installed that is not
+assert !new File(basedir, 'script-that-fails/node_modules/.kitbridge-lock').exists()

@@ -1,0 +1,4 @@
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+	kit: { experimental: { instrumentation: { server: true } } }
+};

@@ -1,0 +1,1 @@
+throw new Error('TIDE_STATION is not set');

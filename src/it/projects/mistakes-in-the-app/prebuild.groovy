@@ -1,0 +1,18 @@
+import dev.kitbridge.it.App
+import java.nio.file.Files
+
+App.copy(apps, 'kit3', basedir, kitVersion)
+
+// what earlier builds left, and a link that leads out of it
+def write = { String path ->
+    def file = new File(basedir, path)
+    file.parentFile.mkdirs()
+    file.text = 'of an earlier build'
+}
+write('pages-in-all-of-target/target/classes/Tides.class')
+write('pages-in-the-classes/target/classes/Tides.class')
+write('only-assets-right/target/assets/tides.csv')
+def link = new File(basedir, 'pages-through-a-link')
+new File(link, 'target').mkdirs()
+Files.createSymbolicLink(new File(link, 'target/link').toPath(), new File(link, 'src').toPath())
+true

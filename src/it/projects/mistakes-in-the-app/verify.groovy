@@ -1,0 +1,47 @@
+import dev.kitbridge.it.BuildLog
+
+def log = BuildLog.of(basedir)
+def folder = { new File(basedir, it).canonicalPath }
+
+// Vite's own words, with file and line
+log.failureOf('page-with-mistake', 'The Vite build of ' + folder('page-with-mistake') + ' failed',
+    'src/routes/+page.svelte:2:0', 'Block was left open')
+log.failureOf('import-of-nothing', "Could not resolve './tides.js' in src/routes/+page.svelte", '+page.svelte:2:23')
+log.failureOf('config-that-throws', 'The Vite build of ' + folder('config-that-throws') + ' failed: TIDE_STATION is not set',
+    'failed to load config from ' + folder('config-that-throws/vite.config.js'))
+log.failureOf('page-that-throws', 'Prerendering failed', 'the tide gauge does not answer', 'at load (src/routes/+page.js:2:8)',
+    'Failed to prerender `/`')
+log.failureOf('config-without-sveltekit', 'not found in the vite.config of ' + folder('config-without-sveltekit'),
+    'add sveltekit() to its plugins', 'supported is >=2.62.0 <4.0.0')
+
+// what static files cannot do
+def dynamic = log.failureOf('routes-dynamic', "Adapter 'static'", '  - src/routes/harbours/[name]\n', '  - src/routes/api/now\n',
+    "'export const prerender = true'", '<fallback>200.html</fallback>', 'prerender.entries', '<strict>false</strict>',
+    'an adapter that runs a server')
+assert !dynamic.contains('- src/routes/\n')
+log.failureOf('read-in-a-route', "Adapter 'static' does not support 'read' from \$app/server", 'used in src/routes/report;',
+    'prerender that route')
+log.failureOf('instrumented', "Adapter 'static' does not support instrumentation.server.js", 'remove the file')
+log.failureOf('resources-too-late', 'resources-too-late-1.0.jar has already been made', '<phase>prepare-package</phase>')
+
+// outputs in the wrong place are refused before anything is deleted
+def refused = { module, String... parts ->
+    def text = log.failureOf(module, "Adapter 'static': The output", 'Nothing was written or deleted.')
+    parts.each { assert text.contains(it) }
+}
+refused('pages-among-sources', "'src' is " + folder('pages-among-sources/src'), 'not below the module\'s output folder '
+    + folder('pages-among-sources/target'), 'target/adapters/site for example')
+refused('assets-among-sources', "'src' is")
+refused('only-assets-right', "'src' is")
+refused('pages-above-the-module', "'..' is " + basedir.canonicalPath)
+refused('pages-in-another-module', "'../site/static' is")
+refused('pages-in-all-of-target', "'target' is the module's output folder itself")
+refused('pages-in-the-classes', "'target/classes' holds", 'the rest of the module\'s build')
+refused('pages-through-a-link', "'target/link' is")
+['pages-among-sources/src/tides.txt', 'assets-among-sources/src/tides.txt', 'only-assets-right/src/tides.txt',
+ 'only-assets-right/target/assets/tides.csv', 'pages-above-the-module/pom.xml', 'site/static/robots.txt',
+ 'pages-in-all-of-target/target/classes/Tides.class', 'pages-in-the-classes/target/classes/Tides.class',
+ 'pages-through-a-link/src/tides.txt'].each { assert new File(basedir, it).isFile() : it }
+
+// and the app that all these share is well
+assert new File(basedir, 'site/target/adapters/static/index.html').isFile()

@@ -1,0 +1,7 @@
+// packages that only seem to be installed
+[['kit-too-old', '2.55.0'], ['kit-too-new', '4.0.0']].each { module, version ->
+    def kit = new File(basedir, "$module/node_modules/@sveltejs/kit")
+    assert kit.mkdirs()
+    new File(kit, 'package.json').text = """{ "name": "@sveltejs/kit", "version": "$version" }"""
+}
+true

@@ -1,0 +1,16 @@
+import dev.kitbridge.it.BuildLog
+
+def log = BuildLog.of(basedir)
+def home = new File(basedir, 'target/cache/node').listFiles().find { it.name.startsWith('24.21.0-') }
+
+// once: the second run found it well
+assert log.count("Node in $home.canonicalPath is not what was put there; it is not used and will be fetched again") == 1
+assert log.count('Fetching Node 24.21.0') == 1
+assert log.count('Fetched: Node;') == 1
+assert log.count('Nothing was missing for an offline build') == 1
+
+def node = new File(home, 'node')
+assert node.length() > 10_000_000
+assert new File(home, 'sha256').text ==~ /[0-9a-f]{64}/ && new File(home, 'sha256').text != 'a' * 64
+assert [node.path, '--version'].execute().text.trim() == 'v24.21.0'
+assert !new File(home, 'node.was-run').exists()

@@ -1,0 +1,2 @@
+// the escape character itself: JSON has two ways to write it
+export const bold = '[1m';

@@ -1,0 +1,1 @@
+export const load = ({ params }) => ({ id: Number(params.id) });

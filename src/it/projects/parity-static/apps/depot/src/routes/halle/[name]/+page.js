@@ -1,0 +1,3 @@
+export const entries = () => ['nord', 'süd'].map((name) => ({ name }));
+
+export const load = ({ params }) => ({ name: params.name });

@@ -1,0 +1,3 @@
+import { boats } from './boats.js';
+
+export const load = () => ({ count: boats.size });

@@ -1,0 +1,30 @@
+import dev.kitbridge.it.App
+import dev.kitbridge.it.Folder
+import dev.kitbridge.it.Workspace
+
+// the third party's adapter with its two apps, which writes and attaches something of everything
+['first', 'second/other place'].eachWithIndex { name, i ->
+    def copy = new File(basedir, name)
+    Folder.copy(new File(apps, '../projects/custom-adapter'), copy)
+    new GroovyShell(this.class.classLoader, new Binding(basedir: copy, apps: apps, kitVersion: kitVersion))
+            .evaluate(new File(copy, 'prebuild.groovy'))
+    // no file was written at the same time as its copy
+    copy.eachFileRecurse { it.lastModified = System.currentTimeMillis() - (i + 1) * 86_400_000L }
+}
+
+// three apps in one git repository
+def versions = new File(basedir, 'versions')
+['one', 'two', 'own'].each { App.copy(apps, 'kit3', new File(versions, it), kitVersion) }
+// 'one' and 'two' are the same to the last byte, and take their packages from above
+Workspace.create(versions, 'own')
+def git = { String... command ->
+    def process = new ProcessBuilder(['git', *command]).directory(versions).redirectErrorStream(true).start()
+    def output = process.inputStream.text
+    assert process.waitFor() == 0 : output
+    output.trim()
+}
+git('init', '--quiet')
+git('add', '.')
+git('-c', 'user.name=Test', '-c', 'user.email=test@example.org', '-c', 'commit.gpgsign=false',
+        'commit', '--quiet', '--message', 'Three apps')
+true

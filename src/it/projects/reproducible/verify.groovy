@@ -1,0 +1,33 @@
+import dev.kitbridge.it.App
+import dev.kitbridge.it.Folder
+import dev.kitbridge.it.Invocations
+
+def first = new File(basedir, 'first')
+def second = new File(basedir, 'second/other place')
+['site', 'site-kit2'].each { module ->
+    Folder.same(new File(first, "$module/target/adapters"), new File(second, "$module/target/adapters"))
+    def archive = "$module/target/kitbridge/depot/archive/depot.zip"
+    assert new File(first, archive).bytes == new File(second, archive).bytes
+    // nothing of the machine is in there
+    Folder.holdsNot(new File(first, "$module/target/adapters"), first.canonicalPath)
+}
+def fromTimestamp = ', from project.build.outputTimestamp, since the app leaves it to SvelteKit\'s default'
+[1, 2].each { assert Invocations.log(basedir, it).count(fromTimestamp) == 2 }
+
+// without a timestamp: the git commit, with the app's content
+def versions = new File(basedir, 'versions')
+def name = { String module ->
+    def text = new File(versions, "$module/target/adapters/static/_app/version.json").text
+    (text =~ /"version":"([^"]+)"/)[0][1]
+}
+def commit = new File(versions, '.git/' + new File(versions, '.git/HEAD').text.trim().substring('ref: '.length())).text
+assert name('one') ==~ /${commit.substring(0, 12)}-[0-9a-f]{8}/
+assert name('one') == name('two')
+Folder.same(new File(versions, 'one/target/adapters'), new File(versions, 'two/target/adapters'))
+
+// the app's own name wins
+assert name('own') == 'tide-7'
+def log = Invocations.log(basedir, 3)
+assert log.count("version.name is ${name('one')}, from the git commit, since the app leaves it to") == 2
+assert log.count('version.name is') == 2
+true

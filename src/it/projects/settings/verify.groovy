@@ -1,0 +1,15 @@
+import dev.kitbridge.it.BuildLog
+
+def log = BuildLog.of(basedir)
+def page = { module -> new File(basedir, "$module/target/adapters/static/index.html").text.replaceAll('<!--.*?-->', '') }
+
+// a variable of the build's beats .env, the file of the mode beats .env, and .env is read
+assert page('in-the-pom').contains('mode staging, station Dover, datum LAT, unit metre, chart 12')
+assert page('on-the-command-line').contains('mode staging, station Calais, datum LAT, unit metre, chart a=b')
+assert log.count('Skipped (adapter.skip)') == 1
+
+def failures = log.failuresOf('on-the-command-line')
+assert failures.size() == 2
+assert failures[0].contains("'VITE_STATION' in adapter.environmentVariables is no variable; expected NAME=value, separated by commas")
+assert failures[1].contains("No adapter is named 'statik'; did you mean 'static'?")
+

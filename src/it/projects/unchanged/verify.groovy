@@ -1,0 +1,52 @@
+import dev.kitbridge.it.Invocations
+
+def sections = { String text ->
+    text.split('== ').drop(1).collectEntries { part -> [part.readLines()[0].trim(), part] }
+}
+def log = sections(new File(basedir, 'build.log').text)
+def starts = sections(new File(basedir, 'starts.txt').text)
+def bridge = { String text -> text.count('bridge.mjs') }
+
+// one Vite build for the first two runs
+def before = new File(basedir, 'starts.txt').text.split('== ')[0]
+assert bridge(before) == 1
+// before the install and before the build
+assert before.count('--version') == 2
+Invocations.log(basedir, 2).has('Nothing changed since the last Vite build').has("Nothing changed for adapter 'static'")
+
+def step = { String name, boolean built, boolean adapted ->
+    assert log[name].contains('with SvelteKit') == built : "$name: Vite ${built ? 'should have' : 'has'} run"
+    assert log[name].contains('Nothing changed since the last Vite build') == !built : name
+    assert bridge(starts[name]) == (built ? 1 : 0) : name
+    assert log[name].contains('static: \u2714 Wrote') == adapted : "$name: adapter ${adapted ? 'should have' : 'has'} run"
+    assert log[name].contains("Nothing changed for adapter 'static'") == !adapted : name
+    // no Node, for whatever purpose, where Vite did not run; compressing needs one
+    assert built || name == 'precompress' || starts[name].readLines().size() == 1 : "$name: ${starts[name]}"
+}
+step('nothing', false, false)
+step('touch', false, false)
+step('source', true, true)
+step('static', true, true)
+step('env', true, true)
+step('config', true, true)
+step('output', true, true)
+step('output-file', true, true)
+step('target', false, true)
+step('product', false, true)
+step('product-file', false, true)
+step('option', false, true)
+step('precompress', false, true)
+step('mode', true, true)
+step('variable', true, true)
+step('lock', true, true)
+step('end', false, false)
+
+assert log['lock'].contains('npm ci') && log.count { it.value.contains('npm ci') } == 1
+assert starts['precompress'].contains('compress.mjs')
+
+// and what is there in the end is the last state of everything
+def site = new File(basedir, 'target/adapters/static')
+assert new File(site, 'index.html').text.contains('Low water at six.')
+assert new File(site, 'robots.txt').text == 'User-agent: *'
+assert !new File(site, '200.html').exists() && !new File(site, 'index.html.gz').exists()
+true

@@ -1,0 +1,100 @@
+package dev.kitbridge.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A Maven that a script starts by itself, to do with it what a user might do. */
+public final class MavenRun implements AutoCloseable {
+
+    /** Generous: it only matters where something is broken. */
+    private static final Duration BOUND = Duration.ofMinutes(2);
+
+    private final Process process;
+    private final File log;
+
+    private MavenRun(Process process, File log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts the Maven that runs the integration tests, with the settings and the repository that invoker gives to its
+     * own.
+     *
+     * @param settings the file with {@code @localRepositoryUrl@}, which stands for {@code machineRepository}
+     */
+    public static MavenRun start(
+            File folder, File log, File settings, Object machineRepository, Object localRepository, String... goals) {
+        try {
+            Path own = folder.toPath().resolve("settings-of-run.xml");
+            String url = Path.of(machineRepository.toString()).toUri().toString();
+            Files.writeString(own, Files.readString(settings.toPath()).replace("@localRepositoryUrl@", url));
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(),
+                    "--batch-mode",
+                    "--settings=" + own,
+                    "-Dmaven.repo.local=" + localRepository));
+            command.addAll(List.of(goals));
+            return new MavenRun(
+                    new ProcessBuilder(command)
+                            .directory(folder)
+                            .redirectErrorStream(true)
+                            .redirectOutput(log)
+                            .start(),
+                    log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until something happens; fails if Maven ends before. */
+    public void await(String what, BooleanSupplier happened) throws InterruptedException {
+        Instant end = Instant.now().plus(BOUND);
+        while (!happened.getAsBoolean()) {
+            if (!process.isAlive()) throw new AssertionError("Maven ended before " + what + "; see " + log);
+            if (Instant.now().isAfter(end)) throw new AssertionError("waited in vain until " + what + "; see " + log);
+            Thread.sleep(20);
+        }
+    }
+
+    /** Ends Maven, as Ctrl-C would or as {@code kill -9}, and waits until it is gone. */
+    public void end(boolean forcibly) throws InterruptedException {
+        if (forcibly) process.destroyForcibly();
+        else process.destroy();
+        if (!process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)) throw new AssertionError("Maven does not end");
+    }
+
+    /** Waits until a process is gone that nobody asked to go. */
+    public static void awaitEnd(ProcessHandle child) throws InterruptedException {
+        Instant end = Instant.now().plusSeconds(30);
+        while (child.isAlive()) {
+            if (Instant.now().isAfter(end)) {
+                child.destroyForcibly();
+                throw new AssertionError("process " + child.pid() + " outlives Maven");
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    /** Waits for Maven's own end. */
+    public int exitCode() throws InterruptedException {
+        if (!process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)) throw new AssertionError("Maven does not end");
+        return process.exitValue();
+    }
+
+    /** Leaves nothing behind. */
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.kitbridge.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Builds a workspace's apps with their own {@code vite build}, and so with the adapters that their configs name: what
+ * Kitbridge's output has to equal.
+ */
+public final class OfficialBuild {
+
+    private static final long MINUTES = 5;
+
+    private OfficialBuild() {}
+
+    /** Builds apps of a workspace whose packages are installed, as many at a time as there are cores. */
+    public static void run(Object workspace, Collection<String> apps) throws IOException, InterruptedException {
+        Path root = App.path(workspace);
+        Path node = Node.program();
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            List<Future<?>> builds = new ArrayList<>();
+            for (String app : apps) {
+                builds.add(threads.submit(() -> {
+                    build(node, root, root.resolve(app));
+                    return null;
+                }));
+            }
+            for (Future<?> build : builds) build.get();
+        } catch (ExecutionException e) {
+            throw new IOException("An official build failed: " + e.getCause().getMessage(), e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static void build(Path node, Path root, Path app) throws IOException, InterruptedException {
+        Path log = root.resolve(app.getFileName() + ".log");
+        ProcessBuilder builder = new ProcessBuilder(
+                        node.toString(),
+                        root.resolve("node_modules/vite/bin/vite.js").toString(),
+                        "build")
+                .directory(app.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment()
+                .merge("PATH", node.getParent().toString(), (path, own) -> own + File.pathSeparator + path);
+        Process process = builder.start();
+        try {
+            boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
+            if (!ended || process.exitValue() != 0) {
+                throw new IOException(
+                        "vite build in " + app + (ended ? " failed:\n" : " did not end:\n") + Files.readString(log));
+            }
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+}
