@@ -70,6 +70,9 @@ class BridgeTest {
         public void say(String message) {}
 
         @Override
+        public void warn(String message) {}
+
+        @Override
         public void line(String text, boolean error) {}
     }
 
@@ -116,7 +119,7 @@ class BridgeTest {
         }
     }
 
-    private ViteBuild build(App app, Map<String, ViteConfig> plugins) {
+    private ViteBuild build(App app, Contribution... contributions) {
         return new ViteBuild(
                 app,
                 app.directory(),
@@ -125,7 +128,7 @@ class BridgeTest {
                 "production",
                 Map.of("PUBLIC_GREETING", "ahoy"),
                 TIMESTAMP,
-                plugins,
+                List.of(contributions),
                 new BuildOutput(logged::add, logged::add, logged::add, false));
     }
 
@@ -151,11 +154,11 @@ class BridgeTest {
     void anAppIsBuiltOnceWhileNothingChangesAndAServerForSomeOfItsRoutesAnswers(String kit) throws IOException {
         App app = app(kit, "java");
         List<String> builds = new ArrayList<>();
-        ViteBuild.Result first = build(app, Map.of()).run(Kit.of(app), () -> builds.add("first"));
+        ViteBuild.Result first = build(app).run(Kit.of(app), () -> builds.add("first"));
         assertThat(first.fresh()).isTrue();
         assertThat(logged).anyMatch(line -> line.startsWith("version.name is 1793491200000-"));
 
-        ViteBuild.Result second = build(app, Map.of()).run(Kit.of(app), () -> builds.add("second"));
+        ViteBuild.Result second = build(app).run(Kit.of(app), () -> builds.add("second"));
         assertThat(second.fresh()).isFalse();
         assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
         assertThat(second.record()).isEqualTo(first.record());
@@ -198,10 +201,10 @@ class BridgeTest {
     @Test
     void anAppThatChangedIsBuiltAgain() throws IOException {
         App app = app("kit3", "changed");
-        ViteBuild.Result first = build(app, Map.of()).run(Kit.of(app), () -> {});
+        ViteBuild.Result first = build(app).run(Kit.of(app), () -> {});
         Files.writeString(
                 app.directory().resolve("src/routes/raw/+server.js"), "export const POST = () => new Response();");
-        ViteBuild.Result second = build(app, Map.of()).run(Kit.of(app), () -> {});
+        ViteBuild.Result second = build(app).run(Kit.of(app), () -> {});
         assertThat(second.fresh()).isTrue();
         assertThat(second.record().config().get("version"))
                 .isNotEqualTo(first.record().config().get("version"));
@@ -211,12 +214,13 @@ class BridgeTest {
                 "banner.mjs",
                 "export default ({ name }) => ({ name, renderStart() { console.log('plugin ' + name) } });",
                 Map.of("name", "banner"));
-        Map<String, ViteConfig> plugins = Map.of("docs", new ViteConfig(List.of(module), List.of()));
-        assertThat(build(app, plugins).run(Kit.of(app), () -> {}).fresh()).isTrue();
+        Contribution banner =
+                new Contribution("docs", new ViteConfig(List.of(module), List.of()), null, "the jar of docs");
+        assertThat(build(app, banner).run(Kit.of(app), () -> {}).fresh()).isTrue();
         assertThat(logged).contains("plugin banner");
-        assertThat(build(app, plugins).run(Kit.of(app), () -> {}).fresh()).isFalse();
+        assertThat(build(app, banner).run(Kit.of(app), () -> {}).fresh()).isFalse();
         Files.delete(app.directory().resolve(".svelte-kit/output/client/robots.txt"));
-        assertThat(build(app, plugins).run(Kit.of(app), () -> {}).fresh()).isTrue();
+        assertThat(build(app, banner).run(Kit.of(app), () -> {}).fresh()).isTrue();
     }
 
     @ParameterizedTest
@@ -225,7 +229,7 @@ class BridgeTest {
         App app = app(kit, "mistaken");
         Path page = app.directory().resolve("src/routes/about/+page.svelte");
         Files.writeString(page, "<h1>About</h1>\n{#if}\n");
-        assertThatThrownBy(() -> build(app, Map.of()).run(Kit.of(app), () -> {}))
+        assertThatThrownBy(() -> build(app).run(Kit.of(app), () -> {}))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageStartingWith("The Vite build of " + app.directory() + " failed: ")
                 .hasMessageMatching("(?s).*" + Pattern.quote(page.toString()) + ":2:\\d+.*")
@@ -238,10 +242,10 @@ class BridgeTest {
     void anAppWithoutSvelteKitAmongItsPluginsIsTold() throws IOException {
         App app = app("kit3", "formless");
         Files.writeString(app.directory().resolve("vite.config.js"), "export default {};\n");
-        assertThatThrownBy(() -> build(app, Map.of()).run(Kit.of(app), () -> {}))
+        assertThatThrownBy(() -> build(app).run(Kit.of(app), () -> {}))
                 .isInstanceOf(UserFailure.class)
-                .hasMessageStartingWith("SvelteKit 3.2.0 in " + app.directory()
-                        + " has a form that is not known (no plugin named vite-plugin-sveltekit-setup); supported is "
-                        + Kit.SUPPORTED);
+                .hasMessage("SvelteKit was not found in the vite.config of " + app.directory()
+                        + " (no plugin named vite-plugin-sveltekit-setup); add sveltekit() to its plugins. If it is"
+                        + " there, SvelteKit 3.2.0 has a form that is not known: supported is " + Kit.SUPPORTED);
     }
 }

@@ -137,7 +137,8 @@ class StaticAdapterTest {
         adapt("kit3", new StaticOptions(Path.of("target/pages"), Path.of("target/assets"), null, gzip, false, null));
         assertThat(files("target/pages")).contains("index.html.gz").doesNotContain("index.html.br");
         assertThat(files("target/assets")).contains("_app/version.json").noneMatch(file -> file.endsWith(".br"));
-        assertThat(log.lines()).anyMatch(line -> line.matches("info Compressed \\d+ files in target/pages with gzip"));
+        assertThat(log.lines())
+                .anyMatch(line -> line.matches("info Compressed \\d+ files in target/pages with gzip in \\d+ ms"));
     }
 
     @Test
@@ -186,5 +187,15 @@ class StaticAdapterTest {
                 .isInstanceOf(AdapterException.class)
                 .hasMessageContaining("not below the module's output folder");
         assertThat(page).hasContent("source");
+    }
+
+    @Test
+    void whereOneOfTwoFoldersIsRefusedNeitherIsEmptied() throws IOException {
+        Path old = module.resolve("target/assets/old.txt");
+        Files.createDirectories(old.getParent());
+        Files.writeString(old, "old");
+        StaticOptions wrong = new StaticOptions(Path.of("src"), Path.of("target/assets"), null, null, false, null);
+        assertThatThrownBy(() -> adapt("kit3", wrong)).isInstanceOf(AdapterException.class);
+        assertThat(old).exists();
     }
 }
