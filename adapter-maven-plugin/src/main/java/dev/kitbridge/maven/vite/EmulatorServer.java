@@ -37,7 +37,9 @@ final class EmulatorServer implements AutoCloseable {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         path = "/" + HexFormat.of().formatHex(secret);
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        // not getLoopbackAddress(), which may be ::1
+        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
         server.createContext(path, exchange -> answer(exchange, emulator));
         server.start();
     }

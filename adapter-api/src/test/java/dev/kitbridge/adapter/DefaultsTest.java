@@ -1,0 +1,100 @@
+package dev.kitbridge.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What an adapter is that says nothing but its name and what it writes. */
+class DefaultsTest {
+
+    private final Adapter plain = new Adapter() {
+        @Override
+        public String name() {
+            return "plain";
+        }
+
+        @Override
+        public void adapt(Builder builder) {}
+    };
+
+    private final RouteDefinition route = new RouteDefinition(
+            "/",
+            new RouteDefinition.Methods(List.of()),
+            new RouteDefinition.Methods(List.of("GET")),
+            List.of(),
+            "^\\/$",
+            Prerender.FALSE,
+            List.of("GET"),
+            Map.of());
+
+    @Test
+    void anAdapterSupportsNothingUnlessItSaysSo() {
+        assertThat(plain.supports().read(route)).isEqualTo(Support.NOT_SUPPORTED);
+        assertThat(plain.supports().instrumentation()).isEqualTo(Support.NOT_SUPPORTED);
+        assertThat(Supports.EVERYTHING.read(route)).isEqualTo(Support.SUPPORTED);
+        assertThat(Supports.EVERYTHING.instrumentation()).isEqualTo(Support.SUPPORTED);
+        assertThat(Support.refused("too far away")).isEqualTo(new Support.Refused("too far away"));
+    }
+
+    @Test
+    void anAdapterAddsNothingToTheBuildAndHasNoPlatform() {
+        assertThat(plain.vite()).isEqualTo(ViteConfig.NONE);
+        assertThat(plain.emulate()).isNull();
+    }
+
+    @Test
+    void encodingsHaveTheExtensionsThatServersLookFor() {
+        assertThat(Encoding.values()).extracting(Encoding::extension).containsExactly("gz", "br", "zst");
+    }
+
+    @Test
+    void theUsualInstrumentationLeavesTheRestToTheBuilder() {
+        Instrumentation usual = new Instrumentation(
+                Path.of("index.js"), Path.of("instrumentation.server.js"), Path.of("init.js"), List.of("default"));
+        assertThat(usual.start()).isNull();
+        assertThat(usual.generateText()).isNull();
+    }
+
+    @Test
+    void copyingIsOfEverythingUnlessFiltered() {
+        assertThat(CopyOptions.ALL.filter().test("anything")).isTrue();
+        assertThat(CopyOptions.filter(name -> name.equals("a")).filter().test("b"))
+                .isFalse();
+        assertThat(CopyOptions.replace(Map.of("A", "b")).filter().test("anything"))
+                .isTrue();
+    }
+
+    @Test
+    void aViteModuleHasTheNameOfAFile() {
+        assertThat(new ViteModule("banner.mjs", "", Map.of()).name()).isEqualTo("banner.mjs");
+        for (String name : List.of("../banner.js", "a/b.js", "banner.ts", "banner", "")) {
+            assertThatThrownBy(() -> new ViteModule(name, "", Map.of()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("'" + name + "' is not the name of a JavaScript module");
+        }
+    }
+
+    @Test
+    void aViteModuleIsReadFromBesideAClass() {
+        ViteModule module = ViteModule.resource(DefaultsTest.class, "vite/banner.mjs", Map.of("word", "hello"));
+        assertThat(module.name()).isEqualTo("banner.mjs");
+        assertThat(module.source()).startsWith("export default");
+        assertThat(module.options()).isEqualTo(Map.of("word", "hello"));
+        assertThatThrownBy(() -> ViteModule.resource(DefaultsTest.class, "missing.mjs", Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no resource 'missing.mjs' beside " + DefaultsTest.class.getName());
+    }
+
+    @Test
+    void whatIsHandedOverIsCopied() {
+        List<ViteModule> modules = new ArrayList<>();
+        ViteConfig config = new ViteConfig(modules, modules);
+        modules.add(new ViteModule("late.js", "", Map.of()));
+        assertThat(config).isEqualTo(ViteConfig.NONE);
+    }
+}

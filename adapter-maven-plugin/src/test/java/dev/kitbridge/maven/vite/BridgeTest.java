@@ -1,0 +1,251 @@
+package dev.kitbridge.maven.vite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kitbridge.adapter.Project;
+import dev.kitbridge.adapter.RouteDefinition;
+import dev.kitbridge.adapter.ViteConfig;
+import dev.kitbridge.adapter.ViteModule;
+import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.app.Kit;
+import dev.kitbridge.maven.builder.Compressor;
+import dev.kitbridge.maven.builder.KitBuilder;
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.node.Nodes;
+import dev.kitbridge.maven.node.Programs;
+import dev.kitbridge.maven.packages.Packages;
+import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.recorded.RecordedLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The bridge on real apps, with a Node and with packages that the plugin fetches as it does for its users. Needs a
+ * network once; {@code -DexcludedGroups=bridge} leaves it out.
+ */
+@Tag("bridge")
+class BridgeTest {
+
+    private static final Path SOURCES = Path.of("src/test/js").toAbsolutePath();
+    private static final Path WORK = Path.of("target/js").toAbsolutePath();
+    private static final Instant TIMESTAMP = Instant.parse("2026-11-01T00:00:00Z");
+
+    private static NodeRuntime node;
+
+    private final List<String> logged = new ArrayList<>();
+
+    @BeforeAll
+    static void install() throws IOException {
+        node = new Nodes(null, "24", null, false, false, Programs.system()).find(SOURCES, message -> {});
+        for (String kit : List.of("kit3", "kit2")) {
+            Path folder = Files.createDirectories(WORK.resolve(kit));
+            for (String name : List.of("package.json", "package-lock.json")) {
+                Files.write(
+                        folder.resolve(name),
+                        Files.readAllBytes(SOURCES.resolve(kit).resolve(name)));
+            }
+            new Packages(Packages.Mode.AUTO, false, Programs.system()).install(new App(folder), node, new Quiet());
+        }
+    }
+
+    private record Quiet() implements Packages.Output {
+        @Override
+        public void say(String message) {}
+
+        @Override
+        public void warn(String message) {}
+
+        @Override
+        public void line(String text, boolean error) {}
+    }
+
+    @Test
+    void theBridgesOwnTestsPass() throws IOException {
+        List<String> command = new ArrayList<>(List.of(node.executable().toString(), "--test", "--test-reporter=spec"));
+        try (Stream<Path> files = Files.list(SOURCES)) {
+            files.filter(file -> file.toString().endsWith(".test.mjs"))
+                    .sorted()
+                    .forEach(file -> command.add(file.toString()));
+        }
+        StringBuilder text = new StringBuilder();
+        Child.Result result = new Child(command, SOURCES, Programs.system().withFirst(node))
+                .run((line, error) -> text.append(line).append('\n'), seconds -> {});
+        assertThat(result.exitCode()).as(text.toString()).isZero();
+        assertThat(text).contains("fail 0");
+    }
+
+    /** The app of the bridge's own tests, in a folder of its own. */
+    private static App app(String kit, String name) throws IOException {
+        Path app = WORK.resolve(kit).resolve("apps").resolve(name);
+        if (Files.exists(app)) delete(app);
+        copy(SOURCES.resolve("app"), app);
+        copy(SOURCES.resolve(kit), app);
+        Files.copy(
+                SOURCES.resolve("app/package.json"), app.resolve("package.json"), StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(app.resolve("package-lock.json"));
+        return new App(app.toRealPath());
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.write(target, Files.readAllBytes(file));
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+        }
+    }
+
+    private ViteBuild build(App app, Contribution... contributions) {
+        return new ViteBuild(
+                app,
+                app.directory(),
+                app.directory().resolve("target"),
+                node,
+                "production",
+                Map.of("PUBLIC_GREETING", "ahoy"),
+                TIMESTAMP,
+                List.of(contributions),
+                new BuildOutput(logged::add, logged::add, logged::add, false));
+    }
+
+    private static Project project(App app) {
+        Path base = app.directory();
+        Path target = base.resolve("target");
+        return new Project(
+                "com.example",
+                "lighthouse",
+                "1",
+                "jar",
+                "lighthouse",
+                base,
+                base,
+                target,
+                target.resolve("classes"),
+                null,
+                TIMESTAMP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kit3", "kit2"})
+    void anAppIsBuiltOnceWhileNothingChangesAndAServerForSomeOfItsRoutesAnswers(String kit) throws IOException {
+        App app = app(kit, "java");
+        List<String> builds = new ArrayList<>();
+        ViteBuild.Result first = build(app).run(Kit.of(app), () -> builds.add("first"));
+        assertThat(first.fresh()).isTrue();
+        assertThat(logged).anyMatch(line -> line.startsWith("version.name is 1793491200000-"));
+
+        ViteBuild.Result second = build(app).run(Kit.of(app), () -> builds.add("second"));
+        assertThat(second.fresh()).isFalse();
+        assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
+        assertThat(second.record()).isEqualTo(first.record());
+        assertThat(builds).containsExactly("first");
+
+        assertAnswers(app, first.record());
+    }
+
+    private static void assertAnswers(App app, BuildRecord record) throws IOException {
+        Compressor compressor = new Compressor(node, app.scratch());
+        KitBuilder builder = new KitBuilder(record, project(app), "some", app.scratch(), new RecordedLog(), compressor);
+        Set<String> ids = Set.of("/raw", "/settings", "/files/[...path]");
+        List<RouteDefinition> some = builder.routes().stream()
+                .filter(route -> ids.contains(route.id()))
+                .toList();
+        Path server = builder.outputDirectory().resolve("server");
+        builder.writeServer(server);
+        builder.generateServerInstance(builder.outputDirectory().resolve("index.mjs"), some, server);
+        Path script = Files.writeString(
+                builder.outputDirectory().resolve("ask.mjs"),
+                """
+                import { readFileSync } from 'node:fs';
+                import { server } from './index.mjs';
+                const read = (file) => new Blob([readFileSync(new URL(`./server/${file}`, import.meta.url))]).stream();
+                await server.init({ env: { PUBLIC_GREETING: 'ahoy' }, read });
+                for (const path of ['/raw', '/files/x', '/settings', '/cart']) {
+                	const request = new Request(`http://lighthouse.test${path}`);
+                	const response = await server.respond(request, { getClientAddress: () => '192.0.2.1' });
+                	const text = await response.text();
+                	console.log(path, response.status, /<p>(.*)<\\/p>/.exec(text)?.[1] ?? text.split('\\n')[0].slice(0, 30));
+                }
+                """);
+        Child.Result answers =
+                new Child(List.of(node.executable().toString(), script.toString()), app.directory(), Map.of()).run();
+        assertThat(answers.tail())
+                .contains("/raw 200 raw", "/files/x 200 Trim the wick before dusk.", "/settings 200 ahoy")
+                .anyMatch(line -> line.startsWith("/cart 404 "));
+    }
+
+    @Test
+    void anAppThatChangedIsBuiltAgain() throws IOException {
+        App app = app("kit3", "changed");
+        ViteBuild.Result first = build(app).run(Kit.of(app), () -> {});
+        Files.writeString(
+                app.directory().resolve("src/routes/raw/+server.js"), "export const POST = () => new Response();");
+        ViteBuild.Result second = build(app).run(Kit.of(app), () -> {});
+        assertThat(second.fresh()).isTrue();
+        assertThat(second.record().config().get("version"))
+                .isNotEqualTo(first.record().config().get("version"));
+
+        // what an adapter adds to the build is part of it, and so is the output being there
+        ViteModule module = new ViteModule(
+                "banner.mjs",
+                "export default ({ name }) => ({ name, renderStart() { console.log('plugin ' + name) } });",
+                Map.of("name", "banner"));
+        Contribution banner =
+                new Contribution("docs", new ViteConfig(List.of(module), List.of()), null, "the jar of docs");
+        assertThat(build(app, banner).run(Kit.of(app), () -> {}).fresh()).isTrue();
+        assertThat(logged).contains("plugin banner");
+        assertThat(build(app, banner).run(Kit.of(app), () -> {}).fresh()).isFalse();
+        Files.delete(app.directory().resolve(".svelte-kit/output/client/robots.txt"));
+        assertThat(build(app, banner).run(Kit.of(app), () -> {}).fresh()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kit3", "kit2"})
+    void aMistakeInTheAppIsNamedWithItsPlaceAndLeavesNothingBehind(String kit) throws IOException {
+        App app = app(kit, "mistaken");
+        Path page = app.directory().resolve("src/routes/about/+page.svelte");
+        Files.writeString(page, "<h1>About</h1>\n{#if}\n");
+        assertThatThrownBy(() -> build(app).run(Kit.of(app), () -> {}))
+                .isInstanceOf(UserFailure.class)
+                .hasMessageStartingWith("The Vite build of " + app.directory() + " failed: ")
+                .hasMessageMatching("(?s).*" + Pattern.quote(page.toString()) + ":2:\\d+.*")
+                .hasMessageNotContaining("\u001b");
+        assertThat(app.scratch().resolve("build.json")).doesNotExist();
+        assertThat(app.scratch().resolve("state.json")).doesNotExist();
+    }
+
+    @Test
+    void anAppWithoutSvelteKitAmongItsPluginsIsTold() throws IOException {
+        App app = app("kit3", "formless");
+        Files.writeString(app.directory().resolve("vite.config.js"), "export default {};\n");
+        assertThatThrownBy(() -> build(app).run(Kit.of(app), () -> {}))
+                .isInstanceOf(UserFailure.class)
+                .hasMessage("SvelteKit was not found in the vite.config of " + app.directory()
+                        + " (no plugin named vite-plugin-sveltekit-setup); add sveltekit() to its plugins. If it is"
+                        + " there, SvelteKit 3.2.0 has a form that is not known: supported is " + Kit.SUPPORTED);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.kitbridge.maven.vite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kitbridge.adapter.Emulator;
+import dev.kitbridge.adapter.Prerender;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EmulatorServerTest {
+
+    private static HttpResponse<String> ask(String url, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> ask(Emulator emulator, String body) throws IOException, InterruptedException {
+        try (EmulatorServer server = new EmulatorServer(emulator)) {
+            return ask(server.url(), body);
+        }
+    }
+
+    @Test
+    void anEmulatorIsToldTheRoutesOptionsAndAnswersWithThePlatform() throws Exception {
+        Emulator emulator = (config, prerender) ->
+                Map.of("region", config.get("region"), "auto", prerender == Prerender.AUTO, "a", 1);
+        HttpResponse<String> answer = ask(emulator, "{\"config\":{\"region\":\"north\"},\"prerender\":\"AUTO\"}");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"a\":1,\"auto\":true,\"region\":\"north\"}");
+    }
+
+    @Test
+    void whatAnEmulatorThrowsIsTheAnswer() throws Exception {
+        Emulator emulator = (config, prerender) -> {
+            throw new IllegalStateException("no platform here");
+        };
+        HttpResponse<String> answer = ask(emulator, "{\"config\":{},\"prerender\":\"TRUE\"}");
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).isEqualTo("no platform here");
+    }
+
+    @Test
+    void aQuestionThatIsNotJsonIsAnError() throws Exception {
+        HttpResponse<String> answer = ask((config, prerender) -> Map.of(), "{");
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).startsWith("event.platform is no JSON");
+    }
+
+    @Test
+    void nobodyIsAnsweredWhoDoesNotKnowTheSecret() throws Exception {
+        try (EmulatorServer server = new EmulatorServer((config, prerender) -> Map.of("secret", "value"))) {
+            String url = server.url();
+            assertThat(url).matches("http://127\\.0\\.0\\.1:\\d+/[0-9a-f]{64}");
+            HttpResponse<String> answer =
+                    ask(url.substring(0, url.length() - 64), "{\"config\":{},\"prerender\":\"TRUE\"}");
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.body()).doesNotContain("value");
+        }
+    }
+}
