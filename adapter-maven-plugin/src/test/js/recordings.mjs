@@ -1,14 +1,10 @@
 // Records the builds that the Java tests work on: node recordings.mjs, once the packages are in target/js.
-import { cpSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { make_app, run_bridge } from './support.mjs';
 
 const resources = join(dirname(fileURLToPath(import.meta.url)), '../resources/dev/kitbridge/maven/recorded');
-
-/** The Java side copies and compresses; what stands in the app's modules is nothing to it. */
-const LEFT_OUT = /(server\/(chunks|entries|nodes)|immutable\/nodes|\.map)$/;
-const LIMIT = 4096;
 
 for (const kit of /** @type {import('./support.mjs').Kit[]} */ (['kit3', 'kit2'])) {
 	const root = make_app(kit, 'recorded');
@@ -17,16 +13,14 @@ for (const kit of /** @type {import('./support.mjs').Kit[]} */ (['kit3', 'kit2']
 	const to = join(resources, kit);
 	rmSync(to, { recursive: true, force: true });
 	mkdirSync(to, { recursive: true });
-	cpSync(join(root, '.svelte-kit/output'), join(to, 'output'), {
-		recursive: true,
-		filter: (source) =>
-			!LEFT_OUT.test(source) && (statSync(source).isDirectory() || statSync(source).size <= LIMIT)
-	});
-	for (const name of ['fallback.html', 'env']) {
-		cpSync(join(build.out, name), join(to, 'kitbridge', name), { recursive: true });
-	}
+	// the Java side copies and compresses: what stands in the files is nothing to it
+	const files = readdirSync(join(root, '.svelte-kit'), { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => relative(join(root, '.svelte-kit'), join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+		.filter((file) => /^(output|kitbridge\/(env\/.*|fallback\.html$))/.test(file));
+	writeFileSync(join(to, 'files.txt'), files.sort().join('\n') + '\n');
 	const record = JSON.parse(JSON.stringify(build.record).replaceAll(root, '/app'));
-	writeFileSync(join(to, 'kitbridge/build.json'), JSON.stringify(record, null, '\t') + '\n');
+	writeFileSync(join(to, 'build.json'), JSON.stringify(record, null, '\t') + '\n');
 	writeFileSync(join(to, 'kit.json'), JSON.stringify(build.kit, null, '\t') + '\n');
 	if (kit === 'kit3') await record_source_maps(root);
 }

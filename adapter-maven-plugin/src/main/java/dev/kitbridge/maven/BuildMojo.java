@@ -7,6 +7,7 @@ import dev.kitbridge.maven.adapters.Configured;
 import dev.kitbridge.maven.adapters.Settings;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.app.Kit;
+import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Nodes;
 import dev.kitbridge.maven.packages.Packages;
@@ -17,10 +18,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.Future;
 import javax.inject.Inject;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -61,12 +58,10 @@ abstract class BuildMojo extends AppMojo {
     record Built(App app, NodeRuntime node, Project project, List<Configured> adapters, ViteBuild.Result build) {}
 
     Built build() throws IOException {
+        Json.prepare();
         BuildOutput output = output();
         // whatever the POM says is read first: a mistake in it is told before anything is fetched or started
         App app = app();
-        // to check a Node that was fetched before is to read 120 MB; what follows does not need it yet
-        Future<Optional<NodeRuntime>> cached =
-                ForkJoinPool.commonPool().submit(() -> nodes().cached(app.directory(), output::say));
         Project module = Modules.project(project, app);
         Map<String, String> variables = Xml.variables(Xml.element(environmentVariables, this::property));
         Packages packages = packages();
@@ -78,8 +73,7 @@ abstract class BuildMojo extends AppMojo {
         List<Contribution> contributions = new ArrayList<>();
         for (Configured adapter : configured) contributions.add(adapter.contribution());
 
-        Optional<NodeRuntime> checked = join(cached);
-        NodeRuntime found = checked.isPresent() ? checked.get() : nodes().find(app.directory(), output::say);
+        NodeRuntime found = nodes().find(app.directory(), output::say);
         boolean installed = packages.install(app, found, new PackageLog(output)).isPresent();
         NodeRuntime node = installed ? nodes().afterInstall(app.directory(), found) : found;
         App.InstalledPackage kit = Kit.of(app);
@@ -107,19 +101,6 @@ abstract class BuildMojo extends AppMojo {
     private @Nullable String property(String name) {
         String given = session.getUserProperties().getProperty(name);
         return given == null ? project.getProperties().getProperty(name) : given;
-    }
-
-    private static <T> T join(Future<T> future) throws IOException {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) throw cause;
-            if (e.getCause() instanceof IOException cause) throw cause;
-            throw new IllegalStateException(e.getCause());
-        }
     }
 
     /** What a package manager says goes to Maven's log. */

@@ -2,7 +2,6 @@ package dev.kitbridge.maven.builder;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Encoding;
-import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
@@ -13,12 +12,14 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tools.jackson.core.type.TypeReference;
 
 /**
  * Compresses text files with Node's zlib on all cores, and keeps the variants for the next build by the digest of what
@@ -41,16 +42,14 @@ public record Compressor(NodeRuntime node, Path scratch) {
         Path cache = scratch.resolve("variants");
         Files.createDirectories(folder);
         Path script = unpack(folder);
-        Path request = Files.createTempFile(folder, "request", ".json");
+        Path request = folder.resolve("request-" + UUID.randomUUID());
         try {
-            Files.writeString(
-                    request,
-                    Json.MAPPER.writeValueAsString(Map.of(
-                            "root", directory.toString(),
-                            "files", files,
-                            "encodings", encodings.stream().sorted().toList(),
-                            "cache", cache.toString())));
-            int threads = Math.max(4, Runtime.getRuntime().availableProcessors());
+            List<String> texts = new ArrayList<>(List.of(directory.toString(), cache.toString()));
+            texts.add(encodings.stream().sorted().map(Encoding::name).collect(Collectors.joining(",")));
+            texts.addAll(files);
+            Files.writeString(request, String.join("\0", texts) + "\0");
+            // one for each core, and as many that wait for the disk
+            int threads = 2 * Runtime.getRuntime().availableProcessors();
             Child.Result result = new Child(
                             List.of(node.executable().toString(), script.toString(), request.toString()),
                             directory,
@@ -60,7 +59,10 @@ public record Compressor(NodeRuntime node, Path scratch) {
                 throw new AdapterException("Files in " + directory + " could not be compressed: " + result.text()
                         + (result.exitCode() == 3 ? "; set <nodeVersion>24</nodeVersion>, or leave zstd out" : ""));
             }
-            return Json.MAPPER.readValue(result.text(), new TypeReference<List<String>>() {});
+            return Arrays.stream(result.text().split(" ", -1))
+                    .filter(number -> !number.isBlank())
+                    .map(number -> files.get(Integer.parseInt(number.strip())))
+                    .toList();
         } finally {
             Files.deleteIfExists(request);
             forget(cache, Instant.now().minus(KEEP));

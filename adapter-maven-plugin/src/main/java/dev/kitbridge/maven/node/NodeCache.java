@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -30,7 +32,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Node's binaries from the npm registry, in a per-user folder: one folder for each version and platform, made aside and
- * renamed, with the digest of what was unpacked. The digest is compared before each use.
+ * renamed, with the digest of what was unpacked. A version is used only if its digest is right; it is computed anew as
+ * soon as anything about the file is different from when it was last found right.
  *
  * @param folder where they are kept
  * @param platform for which
@@ -202,11 +205,33 @@ record NodeCache(Path folder, Platform platform) {
         }
     }
 
+    /** Compares the digest, unless nothing at all about the file changed since that was done. */
     private static boolean isIntact(Path home, Path executable) throws IOException {
         try {
-            return Files.readString(home.resolve(DIGEST)).equals(digest(executable));
+            List<String> known = Files.readAllLines(home.resolve(DIGEST));
+            String stamp = stamp(executable);
+            if (known.size() == 2 && known.get(1).equals(stamp)) return true;
+            if (known.isEmpty() || !known.get(0).equals(digest(executable))) return false;
+            if (!stamp.isEmpty()) remember(home, known.get(0), stamp);
+            return true;
         } catch (NoSuchFileException e) {
             return false;
+        }
+    }
+
+    /** Written aside and renamed: another build may be reading it. */
+    private static void remember(Path home, String digest, String stamp) throws IOException {
+        Path aside = Files.createTempFile(home, DIGEST, ".part");
+        Files.writeString(aside, digest + "\n" + stamp + "\n");
+        Files.move(aside, home.resolve(DIGEST), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Identity, size and times of a file, with the time of its last change, which nobody can set; else empty. */
+    private static String stamp(Path file) throws IOException {
+        try {
+            return new TreeMap<>(Files.readAttributes(file, "unix:ino,size,lastModifiedTime,ctime")).toString();
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            return "";
         }
     }
 

@@ -71,25 +71,6 @@ public record Nodes(
         return Optional.empty();
     }
 
-    /**
-     * The Node for an app, if it is one that was fetched before and still is what it was.
-     *
-     * @param say told what is wrong with what is there
-     */
-    public Optional<NodeRuntime> cached(Path app, Consumer<String> say) throws IOException {
-        if (nodeExecutable != null || !isFetched() || (refresh && !offline)) return Optional.empty();
-        return cached(WantedNode.of(wantedVersion(), app), say);
-    }
-
-    private Optional<NodeRuntime> cached(WantedNode wanted, Consumer<String> say) throws IOException {
-        FETCH.lock();
-        try {
-            return cache().find(wanted.range(), say::accept).map(cached -> cached.runtime(wanted.origin()));
-        } finally {
-            FETCH.unlock();
-        }
-    }
-
     private boolean isFetched() {
         return !wantedVersion().isBlank();
     }
@@ -110,8 +91,9 @@ public record Nodes(
         NodeCache cache = cache();
         FETCH.lock();
         try {
-            Optional<NodeRuntime> cached = refresh && !offline ? Optional.empty() : cached(wanted, say);
-            if (cached.isPresent()) return cached.get();
+            Optional<NodeCache.Cached> cached =
+                    refresh && !offline ? Optional.empty() : cache.find(wanted.range(), say::accept);
+            if (cached.isPresent()) return cached.get().runtime(wanted.origin());
             if (offline) {
                 throw new UserFailure("Node " + wanted.range() + " (" + wanted.origin() + ") is not in "
                         + cache.folder() + " and Maven is offline; run 'mvn adapter:go-offline' once with a network,"

@@ -1,6 +1,8 @@
-// Compresses files with Node's own zlib, on as many threads as UV_THREADPOOL_SIZE says. Started as: node compress.mjs request.json
+// Compresses files with Node's own zlib, on as many threads as UV_THREADPOOL_SIZE says. Started as: node compress.mjs request,
+// a file of texts that end with a NUL: the folder, the cache, the encodings, and then the files. Prints the numbers of those that now have a variant.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
@@ -43,10 +45,9 @@ const CODINGS = {
 	}
 };
 
-/** @type {{ root: string, files: string[], encodings: string[], cache: string }} */
-const { root, files, encodings, cache } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const [root, cache, encodings, ...files] = readFileSync(process.argv[2], 'utf8').split('\0').slice(0, -1);
 mkdirSync(cache, { recursive: true });
-const codings = encodings.map((encoding) => CODINGS[encoding]());
+const codings = encodings.split(',').map((encoding) => CODINGS[encoding]());
 
 // the largest first: the last thread to finish then has little left to do
 const sizes = new Map(files.map((file) => [file, statSync(join(root, file)).size]));
@@ -56,11 +57,14 @@ const queue = [...files].sort((a, b) => Number(sizes.get(b)) - Number(sizes.get(
 const compressed = new Set();
 /** Variants in the making, by name: files with the same content share one. @type {Map<string, Promise<Buffer>>} */
 const making = new Map();
+/** @type {Promise<void>[]} */
+const writes = [];
 const threads = Number(process.env.UV_THREADPOOL_SIZE);
 await Promise.all(Array.from({ length: threads * 2 }, work));
-process.stdout.write(JSON.stringify(files.filter((file) => compressed.has(file))));
+await Promise.all(writes);
+process.stdout.write(files.flatMap((file, i) => (compressed.has(file) ? [i] : [])).join(' '));
 
-// files are read and written synchronously: their asynchronous calls would wait for a thread behind the compression
+// files are read synchronously: asynchronous calls would wait for a thread behind the compression
 async function work() {
 	for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
 		const data = readFileSync(join(root, file));
@@ -68,7 +72,7 @@ async function work() {
 		const made = await Promise.all(codings.map((coding) => variant(coding, data, digest)));
 		for (const [i, { extension }] of codings.entries()) {
 			if (made[i].length >= data.length) continue;
-			writeFileSync(join(root, `${file}.${extension}`), made[i]);
+			writes.push(writeFile(join(root, `${file}.${extension}`), made[i]));
 			compressed.add(file);
 		}
 	}
@@ -94,19 +98,20 @@ function variant(coding, data, digest) {
  * @param {string} file
  */
 async function make({ compress, decompress }, data, file) {
-	try {
-		const known = readFileSync(file);
-		if ((await decompress(known)).equals(data)) {
-			const now = new Date();
-			utimesSync(file, now, now);
-			return known;
+	if (existsSync(file)) {
+		try {
+			const known = readFileSync(file);
+			if ((await decompress(known)).equals(data)) {
+				const now = new Date();
+				utimesSync(file, now, now);
+				return known;
+			}
+		} catch {
+			// not what it should be
 		}
-	} catch {
-		// none there, or not one
 	}
 	const made = await compress(data);
-	const part = `${file}.${process.pid}.part`;
-	writeFileSync(part, made);
-	renameSync(part, file);
+	// one that is only half written will not decompress to the content
+	writes.push(writeFile(file, made));
 	return made;
 }

@@ -92,7 +92,7 @@ class KitBuilderTest {
                 .contains("_app/version.json", "robots.txt", "service-worker.js")
                 .isSorted();
         assertThat(files).noneMatch(file -> file.contains(".vite"));
-        assertThat(module().resolve("target/site/robots.txt")).hasContent("User-agent: *");
+        assertThat(module().resolve("target/site/robots.txt")).content().startsWith("output/client/robots.txt");
     }
 
     @ParameterizedTest
@@ -104,7 +104,7 @@ class KitBuilderTest {
                 .doesNotContain("_app/env.js");
         builder.generateEnvModule();
         assertThat(builder.writePrerendered(Path.of("target/site"))).contains("_app/env.js");
-        assertThat(read("target/site/_app/env.js")).contains("ahoy");
+        assertThat(read("target/site/_app/env.js")).startsWith("kitbridge/env/_app/env.js");
     }
 
     @Test
@@ -140,7 +140,7 @@ class KitBuilderTest {
     void theFallbackPageIsWritten(String kit) throws IOException {
         KitBuilder builder = builder(kit);
         builder.generateFallback(Path.of("target/site/deep/200.html"));
-        assertThat(read("target/site/deep/200.html")).startsWith("<!doctype html>");
+        assertThat(read("target/site/deep/200.html")).startsWith("kitbridge/fallback.html");
         assertThat(log.lines()).isEmpty();
         builder.generateFallback(Path.of("target/site/deep/200.html"));
         assertThat(log.lines()).singleElement().asString().startsWith("warn The fallback page overwrites ");

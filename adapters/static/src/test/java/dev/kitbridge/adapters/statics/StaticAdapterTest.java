@@ -90,7 +90,7 @@ class StaticAdapterTest {
     @Test
     void theFallbackIsOneMorePage() throws IOException {
         adapt("kit3", options("200.html", null));
-        assertThat(module.resolve("target/adapters/static/200.html")).content().startsWith("<!doctype html>");
+        assertThat(module.resolve("target/adapters/static/200.html")).content().startsWith("kitbridge/fallback.html");
         assertThat(log.lines().get(0)).contains(", fallback 200.html to ");
     }
 
