@@ -31,7 +31,7 @@ class BuildRecordTest {
 
     /** Reads a recorded build after something in it changed. */
     private BuildRecord read(String kit, Change change) throws IOException {
-        ObjectNode record = (ObjectNode) JSON.readTree(RecordedBuild.text(kit + "/kitbridge/build.json"));
+        ObjectNode record = (ObjectNode) JSON.readTree(RecordedBuild.text(kit + "/build.json"));
         change.apply(record);
         return BuildRecord.read(Files.writeString(temp.resolve("build.json"), JSON.writeValueAsString(record)));
     }
