@@ -1,0 +1,97 @@
+package dev.kitbridge.adapters.jvm.build;
+
+import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.Builder;
+import dev.kitbridge.adapter.Instrumentation;
+import dev.kitbridge.server.site.SiteManifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the folder that {@link dev.kitbridge.server.Server#open} opens. */
+final class AppFolder {
+
+    private static final String ENTRY = "worker.js";
+
+    private final Builder builder;
+    private final JvmOptions options;
+
+    AppFolder(Builder builder, JvmOptions options) {
+        this.builder = builder;
+        this.options = options;
+    }
+
+    void write(Path app) throws IOException {
+        Path client = app.resolve("client");
+        Path prerendered = app.resolve("prerendered");
+        List<String> clientFiles = builder.writeClient(client);
+        List<String> prerenderedFiles = builder.writePrerendered(prerendered);
+        if (options.precompress()) {
+            builder.compress(client);
+            builder.compress(prerendered);
+        }
+        writeServer(app);
+        Assets assets = new Assets(builder, app);
+        assets.addClient(clientFiles);
+        assets.addPrerendered(prerenderedFiles);
+        boolean origin = !builder.config().kitVersion().startsWith("2.");
+        new SiteManifest(
+                        builder.config().kitVersion(),
+                        builder.config().base(),
+                        builder.appPath(),
+                        origin ? builder.config().origin() : "",
+                        ENTRY,
+                        errorPage(),
+                        assets.files(),
+                        assets.redirects())
+                .write(app);
+    }
+
+    private void writeServer(Path app) throws IOException {
+        Path server = app.resolve("server");
+        builder.writeServer(server);
+        if (!Files.exists(server.resolve("kitbridge-worker.js"))) {
+            throw new AdapterException("The server build holds no kitbridge-worker.js, which this adapter's Vite plugin"
+                    + " adds; another plugin in the app's vite.config must have replaced the server build's input");
+        }
+        builder.generateServerInstance(app.resolve("server.js"), null, server);
+        // the app's modules are ES modules, whatever lies above the folder that they are unpacked to
+        Files.writeString(app.resolve("package.json"), "{\"type\":\"module\"}\n");
+        Path entry = app.resolve(ENTRY);
+        Files.writeString(
+                entry,
+                """
+                import { run } from './server/kitbridge-worker.js';
+                import { server } from './server.js';
+
+                await run(server, new URL('./client/', import.meta.url));
+                """);
+        if (builder.hasServerInstrumentationFile()) {
+            Path initializer = builder.createInstrumentationInitializer(app, null, server);
+            builder.instrument(
+                    new Instrumentation(entry, server.resolve("instrumentation.server.js"), initializer, List.of()));
+        }
+    }
+
+    /** The app's {@code src/error.html}, or kit's own. */
+    private String errorPage() throws IOException {
+        Path root = builder.project().appDirectory();
+        if (builder.config().values().get("files") instanceof Map<?, ?> files
+                && files.get("errorTemplate") instanceof String template) {
+            Path own = root.resolve(template);
+            if (Files.isRegularFile(own)) return Files.readString(own);
+        }
+        for (Path folder = root; folder != null; folder = folder.getParent()) {
+            Path kit = folder.resolve("node_modules/@sveltejs/kit/src/core/config/default-error.html");
+            if (Files.isRegularFile(kit)) return Files.readString(kit);
+        }
+        return """
+                <!doctype html>
+                <title>%sveltekit.error.message%</title>
+                <h1>%sveltekit.status%</h1>
+                <p>%sveltekit.error.message%</p>
+                """;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.kitbridge.adapters.jvm.build;
+
+import dev.kitbridge.adapter.Builder;
+import dev.kitbridge.adapter.Prerendered;
+import dev.kitbridge.server.site.SiteFile;
+import dev.kitbridge.server.site.SiteFile.Encoding;
+import dev.kitbridge.server.site.SiteFile.Variant;
+import dev.kitbridge.server.site.SiteManifest.Redirect;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which paths are answered by which file. The rules are those of {@code @sveltejs/adapter-node} 6, but for
+ * prerendered redirects, which are redirects here.
+ */
+final class Assets {
+
+    private static final String INDEX = "index.html";
+
+    private final Builder builder;
+    private final Path app;
+    private final String base;
+    private final Set<String> taken = new HashSet<>();
+    private final List<SiteFile> files = new ArrayList<>();
+    private final Map<String, Redirect> redirects = new LinkedHashMap<>();
+
+    Assets(Builder builder, Path app) {
+        this.builder = builder;
+        this.app = app;
+        this.base = builder.config().base();
+    }
+
+    List<SiteFile> files() {
+        return files;
+    }
+
+    List<Redirect> redirects() {
+        return List.copyOf(redirects.values());
+    }
+
+    /** Client and static files: by their names, HTML files also by the paths that they stand for. */
+    void addClient(List<String> names) throws IOException {
+        List<String> served =
+                names.stream().filter(name -> !isHidden(name)).sorted().toList();
+        for (String name : served) taken.add(base + "/" + name);
+        String immutable = builder.config().appDir() + "/immutable/";
+        for (String name : served) {
+            List<String> paths = new ArrayList<>(List.of(base + "/" + name));
+            if (name.endsWith(".html")) {
+                for (String alias : aliases(name)) {
+                    if (taken.add(alias)) paths.add(alias);
+                }
+            }
+            files.add(file(paths, "client/" + name, type(name), name.startsWith(immutable)));
+        }
+    }
+
+    private List<String> aliases(String name) {
+        boolean index = name.equals(INDEX) || name.endsWith("/" + INDEX);
+        String slash = base + "/" + name.substring(0, name.length() - (index ? INDEX.length() : ".html".length()))
+                + (index ? "" : "/");
+        return slash.length() > 1 ? List.of(slash, slash.substring(0, slash.length() - 1)) : List.of(slash);
+    }
+
+    /** Prerendered paths, and redirects to them from the form that has a slash too many or too few. */
+    void addPrerendered(List<String> names) throws IOException {
+        Set<String> written = new HashSet<>(names);
+        Prerendered prerendered = builder.prerendered();
+        for (Map.Entry<String, Prerendered.Redirect> redirect :
+                prerendered.redirects().entrySet()) {
+            Prerendered.Redirect to = redirect.getValue();
+            if (taken.add(redirect.getKey())) {
+                redirects.put(redirect.getKey(), new Redirect(redirect.getKey(), to.status(), to.location()));
+            }
+        }
+        List<String> paths = prerendered.paths().stream().sorted().toList();
+        for (String path : paths) {
+            String name = find(path, written);
+            if (name == null || isHidden(name) || !taken.add(path)) continue;
+            Prerendered.Asset asset = prerendered.assets().get(path);
+            String type = asset == null || asset.type() == null || asset.type().isEmpty() ? type(name) : asset.type();
+            files.add(file(List.of(path), "prerendered/" + name, type, false));
+        }
+        for (String path : paths) {
+            String other = path.endsWith("/") ? path.substring(0, path.length() - 1) : path + "/";
+            if (!other.isEmpty() && taken.contains(path) && taken.add(other)) {
+                redirects.put(other, new Redirect(other, 308, relative(other, path)));
+            }
+        }
+    }
+
+    /** Where kit wrote what it rendered for a path. */
+    private @Nullable String find(String path, Set<String> written) {
+        String name = path.length() > base.length() ? path.substring(base.length() + 1) : "";
+        if (name.isEmpty()) return written.contains(INDEX) ? INDEX : null;
+        for (String candidate : List.of(name, name.endsWith("/") ? name + INDEX : name + ".html")) {
+            if (written.contains(candidate)) return candidate;
+        }
+        return null;
+    }
+
+    /** {@code ./} keeps a colon in the segment from being read as a scheme. */
+    private static String relative(String from, String to) {
+        String path = to.endsWith("/") ? to.substring(0, to.length() - 1) : to;
+        String segment = path.substring(path.lastIndexOf('/') + 1);
+        return from.endsWith("/") ? "../" + segment : "./" + segment + "/";
+    }
+
+    /** Names that begin with a dot are not for the public, with one exception that is (RFC 8615). */
+    private static boolean isHidden(String name) {
+        return (name.startsWith(".") || name.contains("/.")) && !name.startsWith(".well-known/");
+    }
+
+    private String type(String name) {
+        int dot = name.lastIndexOf('.');
+        String type = dot < 0 ? "" : builder.mimeTypes().getOrDefault(name.substring(dot), "");
+        return type.equals("text/html") ? "text/html;charset=utf-8" : type;
+    }
+
+    private SiteFile file(List<String> paths, String name, String type, boolean immutable) throws IOException {
+        Path path = app.resolve(name);
+        List<Variant> variants = new ArrayList<>();
+        for (Encoding encoding : Encoding.values()) {
+            Path variant = app.resolve(name + "." + encoding.extension());
+            if (Files.exists(variant)) variants.add(new Variant(encoding, Files.size(variant)));
+        }
+        return new SiteFile(paths, name, Files.size(path), digest(path), type, immutable, variants);
+    }
+
+    private static String digest(Path path) throws IOException {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(Files.newInputStream(path), sha)) {
+                in.transferTo(java.io.OutputStream.nullOutputStream());
+            }
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.kitbridge.adapters.jvm.build;
+
+import dev.kitbridge.adapter.Adapter;
+import dev.kitbridge.adapter.Builder;
+import dev.kitbridge.adapter.Supports;
+import dev.kitbridge.adapter.ViteConfig;
+import dev.kitbridge.adapter.ViteModule;
+import dev.kitbridge.server.Server;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** An executable jar: what {@code @sveltejs/adapter-node} is for Node. */
+final class JvmAdapter implements Adapter {
+
+    private final JvmOptions options;
+
+    JvmAdapter(JvmOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public String name() {
+        return "jvm";
+    }
+
+    @Override
+    public Supports supports() {
+        return Supports.EVERYTHING;
+    }
+
+    @Override
+    public ViteConfig vite() {
+        Map<String, Object> values = Map.of("source", worker(), "external", options.external());
+        return new ViteConfig(List.of(), List.of(ViteModule.resource(JvmAdapter.class, "worker-entry.mjs", values)));
+    }
+
+    private static String worker() {
+        try (InputStream in = Server.class.getResourceAsStream("workers/worker.mjs")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void adapt(Builder builder) throws IOException {
+        Path app = options.out() == null ? builder.outputDirectory() : options.out();
+        builder.clear(app);
+        new AppFolder(builder, options).write(app);
+        Path jar = builder.project().buildDirectory().resolve(builder.project().finalName() + "-app.jar");
+        ProductJar.write(builder, options, app, jar);
+        builder.attachArtifact(jar, "jar", "app");
+        builder.log()
+                .success("Wrote " + builder.project().baseDirectory().relativize(jar) + " (" + (Files.size(jar) >> 20)
+                        + " MiB); start it with java -jar");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.kitbridge.adapters.jvm.build;
+
+import dev.kitbridge.adapter.Option;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Options of the adapter; the first three are those of {@code @sveltejs/adapter-node}.
+ *
+ * @param out where the app's folder is written; null: the adapter's output folder
+ * @param precompress whether compressed variants are made
+ * @param envPrefix what the names of the environment variables begin with
+ * @param mainJar whether the module's own classes and dependencies go into the jar
+ * @param runtime which JavaScript runtime runs the app
+ * @param platforms which platforms' runtime the jar carries; empty: the build machine's; {@code none}: no runtime
+ * @param external packages that are not bundled
+ * @param retainReleases of how many previous releases the hashed files are kept
+ */
+public record JvmOptions(
+        @Option(value = "Where the app's folder is written", defaultValue = "target/adapters/jvm") @Nullable Path out,
+        @Option("Compresses files with gzip and Brotli at build time") Boolean precompress,
+        @Option("What the names of the environment variables begin with") String envPrefix,
+        @Option("Nests the module's own classes and runtime dependencies in the jar") Boolean mainJar,
+        @Option("node, or bun") JavaScript runtime,
+        @Option(
+                        value =
+                                "Platforms whose runtime the jar carries: linux-x64, linux-arm64, ...; none for no runtime",
+                        defaultValue = "the build machine's")
+                List<String> platforms,
+        @Option("Packages that are not bundled but copied along, those with native add-ons for example")
+                List<String> external,
+        @Option("Of how many previous releases the hashed files are served too") int retainReleases) {
+
+    /** JavaScript runtimes. */
+    public enum JavaScript {
+        /** Node.js. */
+        NODE,
+        /** Bun. */
+        BUN
+    }
+
+    /** Fills in defaults, and refuses what cannot be. */
+    public JvmOptions {
+        if (precompress == null) precompress = true;
+        if (envPrefix == null) envPrefix = "";
+        if (mainJar == null) mainJar = true;
+        if (runtime == null) runtime = JavaScript.NODE;
+        platforms = platforms == null ? List.of() : List.copyOf(platforms);
+        external = external == null ? List.of() : List.copyOf(external);
+        if (retainReleases < 0) {
+            throw new IllegalArgumentException(
+                    "<retainReleases> is " + retainReleases + "; it accepts 0 (none) or the number of releases");
+        }
+        if (platforms.contains("none") && platforms.size() > 1) {
+            throw new IllegalArgumentException(
+                    "<platforms> is " + platforms + "; none stands alone: the jar then carries no runtime");
+        }
+    }
+
+    boolean carriesRuntime() {
+        return !platforms.equals(List.of("none"));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.kitbridge.adapters.jvm.build;
+
+import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.Builder;
+import dev.kitbridge.adapter.Project;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.loader.tools.JarWriter;
+
+/**
+ * The executable jar. Classes of the run half lie in it as in any jar, so that the JVM itself loads them: quicker than
+ * from nested jars, and a class data archive can hold them.
+ */
+final class ProductJar {
+
+    private static final String MAIN = "dev.kitbridge.adapters.jvm.run.Main";
+
+    private final Builder builder;
+    private final JvmOptions options;
+    private final JarWriter writer;
+    private final List<String> index = new ArrayList<>();
+
+    private ProductJar(Builder builder, JvmOptions options, JarWriter writer) {
+        this.builder = builder;
+        this.options = options;
+        this.writer = writer;
+    }
+
+    static void write(Builder builder, JvmOptions options, Path app, Path jar) throws IOException {
+        Files.createDirectories(jar.getParent());
+        Instant timestamp = builder.project().timestamp();
+        @Nullable FileTime time = timestamp == null ? null : FileTime.from(timestamp);
+        try (JarWriter writer = new JarWriter(jar.toFile(), time)) {
+            new ProductJar(builder, options, writer).write(app);
+        }
+    }
+
+    private void write(Path app) throws IOException {
+        writer.writeManifest(manifest());
+        writeRunHalf();
+        writeFiles(app, "app/");
+        String lines = String.join("\n", index) + "\n";
+        writer.writeEntry("META-INF/kitbridge/files", stream(lines));
+    }
+
+    private Manifest manifest() {
+        Project project = builder.project();
+        Manifest manifest = new Manifest();
+        Attributes attributes = manifest.getMainAttributes();
+        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        attributes.put(Attributes.Name.MAIN_CLASS, MAIN);
+        attributes.put(Attributes.Name.IMPLEMENTATION_TITLE, project.artifactId());
+        attributes.put(Attributes.Name.IMPLEMENTATION_VERSION, project.version());
+        attributes.put(new Attributes.Name("Kitbridge-Env-Prefix"), options.envPrefix());
+        attributes.put(
+                new Attributes.Name("Kitbridge-Runtime"),
+                options.runtime().name().toLowerCase(java.util.Locale.ROOT));
+        // for virtual threads and Unix sockets of a later Java, where the run half knows of them
+        attributes.put(new Attributes.Name("Multi-Release"), "true");
+        return manifest;
+    }
+
+    /** Everything of the adapter's own jar but what builds. */
+    private void writeRunHalf() throws IOException {
+        Path own = ownJar();
+        try (JarFile jar = new JarFile(own.toFile())) {
+            for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
+                JarEntry entry = entries.nextElement();
+                if (entry.isDirectory() || isForBuilding(entry.getName())) continue;
+                try (InputStream in = jar.getInputStream(entry)) {
+                    writer.writeEntry(entry.getName(), in);
+                }
+            }
+        }
+    }
+
+    private static boolean isForBuilding(String name) {
+        return name.startsWith("dev/kitbridge/adapters/jvm/build/")
+                || name.equals("META-INF/services/dev.kitbridge.adapter.AdapterFactory")
+                || name.equals(JarFile.MANIFEST_NAME)
+                || name.startsWith("META-INF/maven/");
+    }
+
+    private static Path ownJar() {
+        try {
+            Path own = Path.of(ProductJar.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            if (Files.isRegularFile(own)) return own;
+            throw new AdapterException("adapter-jvm was loaded from the folder " + own
+                    + "; expected its jar, which holds the run half: build it with mvn package");
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Files that are unpacked where the jar runs, with their digests. */
+    private void writeFiles(Path folder, String prefix) throws IOException {
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            files = walk.filter(Files::isRegularFile).toList();
+        }
+        List<String> names = files.stream()
+                .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                .sorted()
+                .toList();
+        for (String name : names) add(folder.resolve(name), prefix + name, false);
+    }
+
+    private void add(Path file, String name, boolean executable) throws IOException {
+        index.add(digest(file) + (executable ? " x " : " - ") + Files.size(file) + " " + name);
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            writer.writeEntry(name, in);
+        }
+    }
+
+    private static String digest(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[64 * 1024];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) sha.update(buffer, 0, count);
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static InputStream stream(String text) {
+        return new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,153 @@
+package dev.kitbridge.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.concurrent.Flow;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Bodies as streams, for fronts that take nothing else. */
+final class Publishers {
+
+    private static final int CHUNK = 64 * 1024;
+
+    private Publishers() {}
+
+    /**
+     * One buffer.
+     *
+     * @param buffer the subscriber's own
+     */
+    record Once(ByteBuffer buffer) implements Flow.Publisher<ByteBuffer> {
+        @Override
+        public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+            subscriber.onSubscribe(new Pull(subscriber) {
+                @Override
+                @Nullable
+                ByteBuffer next() {
+                    return buffer.hasRemaining() ? slice() : null;
+                }
+
+                private ByteBuffer slice() {
+                    ByteBuffer all = buffer.slice();
+                    buffer.position(buffer.limit());
+                    return all;
+                }
+            });
+        }
+    }
+
+    /**
+     * Part of a file, read as it is asked for.
+     *
+     * @param range which
+     */
+    record OfFile(Body.FileRange range) implements Flow.Publisher<ByteBuffer> {
+        @Override
+        public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+            subscriber.onSubscribe(new Pull(subscriber) {
+                private @Nullable FileChannel channel;
+                private long position = range.offset();
+                private final long end = range.offset() + range.length();
+
+                @Override
+                @Nullable
+                ByteBuffer next() throws IOException {
+                    if (position >= end) return null;
+                    if (channel == null) channel = FileChannel.open(range.path());
+                    ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, end - position));
+                    if (channel.read(chunk, position) < 0) {
+                        throw new IOException(range.path() + " has become shorter than it was when the site was built");
+                    }
+                    position += chunk.position();
+                    return chunk.flip();
+                }
+
+                @Override
+                void close() throws IOException {
+                    if (channel != null) channel.close();
+                }
+            });
+        }
+    }
+
+    /** Gives one buffer for each one asked for, on the thread that asks. */
+    private abstract static class Pull implements Flow.Subscription {
+
+        private final Flow.Subscriber<? super ByteBuffer> subscriber;
+        private final ReentrantLock lock = new ReentrantLock();
+        private long wanted;
+        private boolean giving;
+        private boolean ended;
+
+        Pull(Flow.Subscriber<? super ByteBuffer> subscriber) {
+            this.subscriber = subscriber;
+        }
+
+        /** @return null at the end */
+        abstract @Nullable ByteBuffer next() throws IOException;
+
+        void close() throws IOException {}
+
+        @Override
+        public void request(long n) {
+            lock.lock();
+            try {
+                wanted = wanted + n < 0 ? Long.MAX_VALUE : wanted + n;
+                if (giving) return; // asked for within onNext
+                giving = true;
+            } finally {
+                lock.unlock();
+            }
+            while (take()) {
+                try {
+                    ByteBuffer buffer = next();
+                    if (buffer == null) {
+                        if (end()) subscriber.onComplete();
+                        return;
+                    }
+                    subscriber.onNext(buffer);
+                } catch (IOException e) {
+                    if (end()) subscriber.onError(e);
+                    return;
+                }
+            }
+        }
+
+        private boolean take() {
+            lock.lock();
+            try {
+                if (ended || wanted == 0) {
+                    giving = false;
+                    return false;
+                }
+                wanted--;
+                return true;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private boolean end() {
+            lock.lock();
+            try {
+                if (ended) return false;
+                ended = true;
+            } finally {
+                lock.unlock();
+            }
+            try {
+                close();
+            } catch (IOException e) {
+                // nothing more is read from it
+            }
+            return true;
+        }
+
+        @Override
+        public void cancel() {
+            end();
+        }
+    }
+}

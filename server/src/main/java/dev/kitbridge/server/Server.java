@@ -1,0 +1,115 @@
+package dev.kitbridge.server;
+
+import dev.kitbridge.server.assets.AssetTable;
+import dev.kitbridge.server.site.SiteManifest;
+import dev.kitbridge.server.workers.Unavailable;
+import dev.kitbridge.server.workers.WorkerPool;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A SvelteKit app that answers requests: kit's {@code Server} for Java. It knows no HTTP server; a front converts
+ * requests and responses.
+ */
+public final class Server implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Server.class.getName());
+
+    private final SiteManifest site;
+    private final AssetTable assets;
+    private final WorkerPool workers;
+
+    private Server(SiteManifest site, AssetTable assets, WorkerPool workers) {
+        this.site = site;
+        this.assets = assets;
+        this.workers = workers;
+    }
+
+    /**
+     * Opens an app and starts its workers. Files are served at once; requests that need a worker wait until one is
+     * ready.
+     *
+     * @param appDirectory what an adapter wrote, with its {@code site.json}
+     * @throws IOException if the folder holds no app
+     */
+    public static Server open(Path appDirectory, Init init) throws IOException {
+        Path directory = appDirectory.toAbsolutePath();
+        SiteManifest site = SiteManifest.read(directory);
+        WorkerPool workers = new WorkerPool(init, directory.resolve(site.entry()));
+        workers.start();
+        return new Server(site, AssetTable.of(site, directory), workers);
+    }
+
+    /** What the app's build says of it. */
+    public SiteManifest site() {
+        return site;
+    }
+
+    /** The workers, for those who watch them. */
+    public WorkerPool workers() {
+        return workers;
+    }
+
+    /**
+     * Answers a request: from the asset table, else by a worker, else with an honest error. Never fails; completed on a
+     * thread that must not be held up. Cancelling it ends the rendering.
+     */
+    public CompletableFuture<Response> respond(Request request, RespondOptions options) {
+        Response asset = assets.respond(request);
+        if (asset != null) return CompletableFuture.completedFuture(asset);
+        CompletableFuture<Response> rendered = workers.respond(request, options);
+        CompletableFuture<Response> answer = new CompletableFuture<>();
+        rendered.whenComplete((response, error) -> {
+            if (error == null) answer.complete(response);
+            else answer.complete(failure(request, error));
+        });
+        answer.whenComplete((response, error) -> {
+            if (error instanceof CancellationException) rendered.cancel(false);
+        });
+        return answer;
+    }
+
+    private Response failure(Request request, Throwable error) {
+        if (error instanceof Unavailable) {
+            LOG.log(Level.DEBUG, () -> "503 for " + request.target() + ": " + error.getMessage());
+            return page(503, "Service Unavailable", Headers.of("retry-after", "1"));
+        }
+        LOG.log(Level.WARNING, "502 for " + request.method() + " " + request.target() + ": " + error.getMessage());
+        return page(502, "Bad Gateway", Headers.EMPTY);
+    }
+
+    private Response page(int status, String message, Headers more) {
+        byte[] html = site.errorPage()
+                .replace("%sveltekit.status%", String.valueOf(status))
+                .replace("%sveltekit.error.message%", message)
+                .getBytes(StandardCharsets.UTF_8);
+        Headers headers = more.toBuilder()
+                .add("content-type", "text/html; charset=utf-8")
+                .add("content-length", String.valueOf(html.length))
+                .add("cache-control", "no-store")
+                .build();
+        return new Response(status, headers, new Body.Bytes(ByteBuffer.wrap(html)), Response.Source.SERVER);
+    }
+
+    /** {@link #close(String, Duration)} within 30 seconds. */
+    @Override
+    public void close() {
+        close("SIGTERM", Duration.ofSeconds(30));
+    }
+
+    /**
+     * Ends the workers, after what they are answering.
+     *
+     * @param reason what the app's {@code sveltekit:shutdown} handlers are called with
+     * @param limit after which workers that are still there are killed
+     */
+    public void close(String reason, Duration limit) {
+        workers.close(reason, limit);
+    }
+}

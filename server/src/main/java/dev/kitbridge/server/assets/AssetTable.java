@@ -1,0 +1,113 @@
+package dev.kitbridge.server.assets;
+
+import dev.kitbridge.server.Body;
+import dev.kitbridge.server.Headers;
+import dev.kitbridge.server.Request;
+import dev.kitbridge.server.Response;
+import dev.kitbridge.server.Response.Source;
+import dev.kitbridge.server.site.SiteFile;
+import dev.kitbridge.server.site.SiteFile.Encoding;
+import dev.kitbridge.server.site.SiteFile.Variant;
+import dev.kitbridge.server.site.SiteManifest;
+import dev.kitbridge.server.site.SiteManifest.Redirect;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers for files and redirects: a closed set of paths, so that nothing else can be reached. The idea is that of
+ * {@code @sveltejs/adapter-node} 6.
+ */
+public final class AssetTable {
+
+    private static final Response NOT_ALLOWED =
+            new Response(405, Headers.of("allow", "GET, HEAD", "content-length", "0"), Body.EMPTY, Source.ASSET);
+
+    /** Larger ones are read from the disk each time. */
+    private static final long SMALL = 256 * 1024;
+
+    private static final long ROOM = 32 * 1024 * 1024;
+
+    private sealed interface Entry {}
+
+    private record Moved(int status, String location) implements Entry {}
+
+    private record File(Representation plain, Map<Encoding, Representation> encoded, Set<Encoding> encodings)
+            implements Entry {}
+
+    private final Map<String, Entry> entries;
+
+    private AssetTable(Map<String, Entry> entries) {
+        this.entries = entries;
+    }
+
+    /** The table of a site. */
+    public static AssetTable of(SiteManifest site, Path appDirectory) {
+        Map<String, Entry> entries = new HashMap<>();
+        Memory memory = new Memory(SMALL, ROOM);
+        for (SiteFile file : site.files()) {
+            File entry = file(file, appDirectory, memory);
+            for (String path : file.paths()) entries.put(path, entry);
+        }
+        for (Redirect redirect : site.redirects()) {
+            entries.put(redirect.path(), new Moved(redirect.status(), redirect.location()));
+        }
+        return new AssetTable(entries);
+    }
+
+    private static File file(SiteFile file, Path appDirectory, Memory memory) {
+        Map<Encoding, Representation> encoded = new EnumMap<>(Encoding.class);
+        for (Variant variant : file.variants()) {
+            encoded.put(variant.encoding(), representation(file, variant, appDirectory, memory));
+        }
+        return new File(
+                representation(file, null, appDirectory, memory),
+                encoded,
+                Collections.unmodifiableSet(encoded.keySet()));
+    }
+
+    private static Representation representation(
+            SiteFile file, @Nullable Variant variant, Path appDirectory, Memory memory) {
+        String suffix = variant == null ? "" : "." + variant.encoding().extension();
+        String etag = '"' + file.digest() + suffix + '"';
+        Headers.Builder shared = Headers.builder().add("etag", etag);
+        if (!file.variants().isEmpty()) shared.add("vary", "Accept-Encoding");
+        if (file.immutable()) shared.add("cache-control", "public,max-age=31536000,immutable");
+        Headers.Builder content = Headers.builder().add("accept-ranges", "bytes");
+        if (!file.type().isEmpty()) content.add("content-type", file.type());
+        if (variant != null) content.add("content-encoding", variant.encoding().token());
+        return new Representation(
+                appDirectory.resolve(file.file() + suffix),
+                variant == null ? file.size() : variant.size(),
+                etag,
+                shared.build(),
+                content.build(),
+                memory);
+    }
+
+    /** @return null where the path is none of the table's */
+    public @Nullable Response respond(Request request) {
+        Entry entry = entries.get(Pathname.of(request.target()));
+        if (entry == null) return null;
+        boolean head = request.method().equals("HEAD");
+        if (!head && !request.method().equals("GET")) return NOT_ALLOWED;
+        if (entry instanceof Moved moved) return redirect(moved, request.target());
+        File file = (File) entry;
+        Encoding encoding = Negotiation.choose(request.headers().first("accept-encoding"), file.encodings());
+        Representation chosen = encoding == null ? file.plain() : file.encoded().get(encoding);
+        return chosen == null ? null : chosen.respond(head, request.headers());
+    }
+
+    private static Response redirect(Moved moved, String target) {
+        String query = moved.location().startsWith(".") ? target.substring(Pathname.end(target)) : "";
+        return new Response(
+                moved.status(),
+                Headers.of("location", moved.location() + query, "content-length", "0"),
+                Body.EMPTY,
+                Source.ASSET);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.kitbridge.server.assets;
+
+import dev.kitbridge.server.Body;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Holds small files outside the heap, as long as there is room. */
+final class Memory {
+
+    private final long largest;
+    private final AtomicLong room;
+
+    /**
+     * @param largest size of the largest file to hold, in bytes
+     * @param room how much to hold in all, in bytes
+     */
+    Memory(long largest, long room) {
+        this.largest = largest;
+        this.room = new AtomicLong(room);
+    }
+
+    /** @return null where the file is to be read each time */
+    Body.@Nullable Bytes load(Path path, long size) {
+        if (size > largest || room.addAndGet(-size) < 0) return null;
+        ByteBuffer content = ByteBuffer.allocateDirect((int) size);
+        try (FileChannel channel = FileChannel.open(path)) {
+            while (content.hasRemaining() && channel.read(content) >= 0) {}
+        } catch (IOException e) {
+            return null; // reading it for the client will say why
+        }
+        return content.hasRemaining() ? null : new Body.Bytes(content.flip().asReadOnlyBuffer());
+    }
+}

@@ -1,0 +1,94 @@
+package dev.kitbridge.server.assets;
+
+import dev.kitbridge.server.Body;
+import dev.kitbridge.server.Headers;
+import dev.kitbridge.server.Response;
+import dev.kitbridge.server.Response.Source;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** One form of a file, plain or compressed, with the answers that are always the same made once. */
+final class Representation {
+
+    private final Path path;
+    private final long size;
+    private final String etag;
+    private final Headers headers;
+    private final Headers notModified;
+    private final Memory memory;
+
+    private volatile @Nullable Response whole;
+
+    /**
+     * @param shared fields that every answer has, with the ETag
+     * @param content fields that describe the content
+     */
+    Representation(Path path, long size, String etag, Headers shared, Headers content, Memory memory) {
+        this.path = path;
+        this.size = size;
+        this.etag = etag;
+        this.notModified = shared;
+        this.headers = merge(shared, content);
+        this.memory = memory;
+    }
+
+    private static Headers merge(Headers first, Headers second) {
+        Headers.Builder all = first.toBuilder();
+        second.forEach(all::add);
+        return all.build();
+    }
+
+    Response respond(boolean head, Headers request) {
+        String noneMatch = request.first("if-none-match");
+        if (noneMatch != null && matches(noneMatch)) return answer(304, notModified, Body.EMPTY);
+        Response all = whole();
+        // a range is defined for GET only
+        if (head) return answer(200, all.headers(), Body.EMPTY);
+        String range = request.first("range");
+        if (range == null) return all;
+        String ifRange = request.first("if-range");
+        ByteRange part = ifRange == null || ifRange.equals(etag) ? ByteRange.of(range, size) : null;
+        return part == null ? all : part(part, all.body());
+    }
+
+    private Response part(ByteRange part, Body all) {
+        if (!part.satisfiable()) {
+            return answer(416, Headers.of("content-range", "bytes */" + size, "content-length", "0"), Body.EMPTY);
+        }
+        long end = part.start() + part.length() - 1;
+        Headers fields = headers.toBuilder()
+                .add("content-length", String.valueOf(part.length()))
+                .add("content-range", "bytes " + part.start() + "-" + end + "/" + size)
+                .build();
+        Body body = all instanceof Body.Bytes bytes
+                ? new Body.Bytes(bytes.content().slice((int) part.start(), (int) part.length()))
+                : new Body.FileRange(path, part.start(), part.length());
+        return answer(206, fields, body);
+    }
+
+    private Response whole() {
+        Response made = whole;
+        if (made != null) return made;
+        Headers fields =
+                headers.toBuilder().add("content-length", String.valueOf(size)).build();
+        Body.Bytes bytes = memory.load(path, size);
+        made = answer(200, fields, bytes != null ? bytes : new Body.FileRange(path, 0, size));
+        whole = made;
+        return made;
+    }
+
+    private static Response answer(int status, Headers headers, Body body) {
+        return new Response(status, headers, body, Source.ASSET);
+    }
+
+    /** Weak comparison, which is the one for this field. */
+    private boolean matches(String header) {
+        if (header.equals(etag)) return true;
+        for (String tag : header.split(",", -1)) {
+            String stripped = tag.strip();
+            if (stripped.equals("*")) return true;
+            if ((stripped.startsWith("W/") ? stripped.substring(2) : stripped).equals(etag)) return true;
+        }
+        return false;
+    }
+}

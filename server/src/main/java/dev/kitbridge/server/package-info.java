@@ -1,0 +1,5 @@
+/** The SvelteKit server as a Java object. */
+@NullMarked
+package dev.kitbridge.server;
+
+import org.jspecify.annotations.NullMarked;

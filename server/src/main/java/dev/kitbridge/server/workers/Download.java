@@ -1,0 +1,136 @@
+package dev.kitbridge.server.workers;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Flow;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** A response's body as it comes from the worker; what nobody takes yet lies here, at most the link's window. */
+final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
+
+    private final int id;
+    private final Link link;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
+
+    private Flow.@Nullable Subscriber<? super ByteBuffer> subscriber;
+    private long wanted;
+    private int taken;
+    private boolean giving;
+    private boolean complete;
+    private boolean ended;
+    private @Nullable Throwable error;
+
+    Download(int id, Link link) {
+        this.id = id;
+        this.link = link;
+    }
+
+    /** On the link's thread. */
+    void data(ByteBuffer payload) {
+        byte[] content = new byte[payload.remaining()];
+        payload.get(content);
+        lock.lock();
+        try {
+            if (!ended) waiting.add(ByteBuffer.wrap(content));
+        } finally {
+            lock.unlock();
+        }
+        give();
+    }
+
+    /** On the link's thread. */
+    void end(@Nullable Throwable cause) {
+        lock.lock();
+        try {
+            complete = true;
+            error = cause;
+        } finally {
+            lock.unlock();
+        }
+        give();
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+        lock.lock();
+        try {
+            if (this.subscriber != null) throw new IllegalStateException("a body has one subscriber");
+            this.subscriber = subscriber;
+        } finally {
+            lock.unlock();
+        }
+        subscriber.onSubscribe(this);
+    }
+
+    @Override
+    public void request(long n) {
+        lock.lock();
+        try {
+            wanted = wanted + n < 0 ? Long.MAX_VALUE : wanted + n;
+        } finally {
+            lock.unlock();
+        }
+        give();
+    }
+
+    @Override
+    public void cancel() {
+        lock.lock();
+        try {
+            if (ended || complete) return;
+            ended = true;
+            waiting.clear();
+        } finally {
+            lock.unlock();
+        }
+        link.send(Frame.empty(Frame.CANCEL, id));
+    }
+
+    /** One thread at a time gives; another that comes meanwhile leaves it to that one. */
+    private void give() {
+        while (true) {
+            Flow.Subscriber<? super ByteBuffer> to;
+            ByteBuffer next;
+            lock.lock();
+            try {
+                to = subscriber;
+                if (giving || ended || to == null) return;
+                boolean empty = waiting.isEmpty();
+                if (empty ? !complete : wanted == 0) return;
+                next = empty ? null : waiting.remove();
+                if (next == null) ended = true;
+                else wanted--;
+                giving = true;
+            } finally {
+                lock.unlock();
+            }
+            if (next == null) finish(to);
+            else {
+                credit(next.remaining());
+                to.onNext(next);
+            }
+            lock.lock();
+            try {
+                giving = false;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void finish(Flow.Subscriber<? super ByteBuffer> to) {
+        if (error == null) to.onComplete();
+        else to.onError(error);
+    }
+
+    /** Half a window at a time, to save frames. */
+    private void credit(int bytes) {
+        taken += bytes;
+        if (taken < Frame.WINDOW / 2 || complete) return;
+        link.send(Frame.number(Frame.CREDIT, id, taken));
+        taken = 0;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.kitbridge.server.workers;
+
+import dev.kitbridge.server.Body;
+import dev.kitbridge.server.Headers;
+import dev.kitbridge.server.Request;
+import dev.kitbridge.server.RespondOptions;
+import dev.kitbridge.server.Response;
+import dev.kitbridge.server.Response.Source;
+import dev.kitbridge.server.json.Json;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One request within a worker. Its methods are called on the link's thread, but for {@link #cancel}. */
+final class Exchange {
+
+    private final int id;
+    private final Request request;
+    private final Link link;
+    private final CompletableFuture<Response> answer;
+    private final @Nullable Upload upload;
+
+    private @Nullable Download download;
+
+    /** @param answer completed on the link's thread, exceptionally with {@link WorkerLost} */
+    Exchange(int id, Request request, Link link, CompletableFuture<Response> answer) {
+        this.id = id;
+        this.request = request;
+        this.link = link;
+        this.answer = answer;
+        this.upload = request.body() == null ? null : new Upload(id, link);
+    }
+
+    void begin(RespondOptions options) {
+        StringBuilder text = new StringBuilder(512);
+        text.append(request.method()).append('\0');
+        text.append(request.origin()).append(request.target()).append('\0');
+        text.append(upload == null ? "" : "1").append('\0');
+        text.append(address(options)).append('\0');
+        text.append(options.platform().isEmpty() ? "" : Json.write(options.platform()));
+        List<String> cookies = request.headers().all("cookie");
+        request.headers().forEach((name, value) -> {
+            if (cookies.size() > 1 && name.equalsIgnoreCase("cookie")) return;
+            text.append('\0').append(name).append('\0').append(value);
+        });
+        // HTTP/2 splits them; they are one field for the app (RFC 9113, 8.2.3)
+        if (cookies.size() > 1) text.append("\0cookie\0").append(String.join("; ", cookies));
+        link.send(Frame.text(Frame.REQUEST, id, text.toString()));
+        if (upload != null && request.body() != null) request.body().subscribe(upload);
+    }
+
+    /** The address, or a line feed and why there is none. */
+    private static String address(RespondOptions options) {
+        try {
+            return options.getClientAddress().get();
+        } catch (IllegalStateException e) {
+            return "\n" + e.getMessage();
+        }
+    }
+
+    /** @return whether this was the last frame */
+    boolean frame(byte type, ByteBuffer payload) throws IOException {
+        switch (type) {
+            case Frame.ANSWER -> {
+                Response response = whole(payload);
+                end();
+                answer.complete(response);
+                return true;
+            }
+            case Frame.HEAD -> {
+                Download body = new Download(id, link);
+                download = body;
+                Head head = Head.of(Frame.text(payload));
+                answer.complete(new Response(
+                        head.status(), head.headers(), new Body.Stream(body, head.length()), Source.WORKER));
+            }
+            case Frame.DATA -> {
+                if (download == null) throw new IOException("a body without a head");
+                download.data(payload);
+            }
+            case Frame.END -> {
+                end();
+                if (download != null) download.end(null);
+                return true;
+            }
+            case Frame.RESET -> {
+                end();
+                if (download != null) download.end(new IOException(Frame.text(payload)));
+                return true;
+            }
+            case Frame.CREDIT -> {
+                if (upload != null) upload.credit(payload.getInt());
+            }
+            default -> throw new IOException("a frame of type " + type);
+        }
+        return false;
+    }
+
+    private static Response whole(ByteBuffer payload) throws IOException {
+        int length = payload.getInt();
+        ByteBuffer text = payload.slice(payload.position(), length);
+        Head head = Head.of(Frame.text(text));
+        payload.position(payload.position() + length);
+        byte[] content = new byte[payload.remaining()];
+        payload.get(content);
+        Body body = content.length == 0
+                ? Body.EMPTY
+                : new Body.Bytes(ByteBuffer.wrap(content).asReadOnlyBuffer());
+        return new Response(head.status(), head.headers(), body, Source.WORKER);
+    }
+
+    /** What was not read of the request by now, nobody will. */
+    private void end() {
+        if (upload != null) upload.end();
+    }
+
+    void lost(WorkerLost cause) {
+        end();
+        if (download != null) download.end(cause);
+        else answer.completeExceptionally(cause);
+    }
+
+    void cancel() {
+        end();
+        link.send(Frame.empty(Frame.CANCEL, id));
+    }
+
+    /**
+     * Status and headers.
+     *
+     * @param status HTTP status
+     * @param headers as the app set them
+     */
+    private record Head(int status, Headers headers) {
+
+        static Head of(String text) throws IOException {
+            String[] parts = text.split("\0", -1);
+            if (parts.length % 2 == 0) throw new IOException("a head of " + parts.length + " parts");
+            Headers.Builder headers = Headers.builder();
+            for (int i = 1; i < parts.length; i += 2) headers.add(parts[i], parts[i + 1]);
+            return new Head(Integer.parseInt(parts[0]), headers.build());
+        }
+
+        long length() {
+            String length = headers.first("content-length");
+            return length == null ? -1 : Long.parseLong(length);
+        }
+    }
+}

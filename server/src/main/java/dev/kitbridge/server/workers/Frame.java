@@ -1,0 +1,100 @@
+package dev.kitbridge.server.workers;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The link between server and worker: frames over one socket, many requests at a time. A frame is the length of its
+ * payload (four bytes, big endian), its type (one byte), the number of the request that it belongs to (four bytes), and
+ * the payload. Texts are ISO 8859-1 and separated by NUL. {@code worker.mjs} is the other end.
+ *
+ * <p>Bodies flow in both directions within a window: a side sends at most {@link #WINDOW} bytes more than the other has
+ * given credit for.
+ */
+final class Frame {
+
+    /**
+     * To the worker: method, URL, "1" if there is a body, client address, platform, names and values of the headers.
+     */
+    static final byte REQUEST = 1;
+
+    /** Both ways: bytes of a body. */
+    static final byte DATA = 2;
+
+    /** Both ways: the body is complete. */
+    static final byte END = 3;
+
+    /** To the worker: nobody waits for the answer any more. */
+    static final byte CANCEL = 4;
+
+    /** Both ways: that many more bytes may be sent. */
+    static final byte CREDIT = 5;
+
+    /** To the worker: are you there? */
+    static final byte PING = 6;
+
+    /** To the worker: finish, for this reason. */
+    static final byte SHUTDOWN = 7;
+
+    /** To the server, the first frame: the worker's secret. */
+    static final byte READY = 8;
+
+    /** To the server: status, names and values of the headers; the body follows. */
+    static final byte HEAD = 9;
+
+    /** To the server: length of the head, the head as in {@link #HEAD}, the whole body. */
+    static final byte ANSWER = 10;
+
+    /** Both ways: the body broke off, for this reason. */
+    static final byte RESET = 11;
+
+    /** To the server: bytes of heap in use, its limit, bytes of memory in all. */
+    static final byte PONG = 12;
+
+    static final int HEADER = 9;
+    static final int WINDOW = 256 * 1024;
+
+    /** The largest payload. */
+    static final int LARGEST = WINDOW + 64 * 1024;
+
+    private Frame() {}
+
+    static ByteBuffer empty(byte type, int id) {
+        return ByteBuffer.allocate(HEADER).putInt(0).put(type).putInt(id).flip();
+    }
+
+    static ByteBuffer number(byte type, int id, int number) {
+        return ByteBuffer.allocate(HEADER + 4)
+                .putInt(4)
+                .put(type)
+                .putInt(id)
+                .putInt(number)
+                .flip();
+    }
+
+    static ByteBuffer text(byte type, int id, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        return ByteBuffer.allocate(HEADER + bytes.length)
+                .putInt(bytes.length)
+                .put(type)
+                .putInt(id)
+                .put(bytes)
+                .flip();
+    }
+
+    static ByteBuffer data(int id, ByteBuffer content) {
+        int length = content.remaining();
+        return ByteBuffer.allocate(HEADER + length)
+                .putInt(length)
+                .put(DATA)
+                .putInt(id)
+                .put(content)
+                .flip();
+    }
+
+    static String text(ByteBuffer payload) {
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(bytes);
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+}

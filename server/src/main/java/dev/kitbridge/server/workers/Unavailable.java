@@ -1,0 +1,13 @@
+package dev.kitbridge.server.workers;
+
+import java.io.IOException;
+
+/** No worker can take a request now. */
+public final class Unavailable extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    Unavailable(String reason) {
+        super(reason);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.kitbridge.server.workers;
+
+import dev.kitbridge.server.Response;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A JavaScript process and the requests within it. */
+final class Worker {
+
+    /** Learns of a worker's fate, each on the worker's own thread. */
+    interface Fate {
+        void ready(Worker worker);
+
+        /** @param reason what is known of why */
+        void gone(Worker worker, String reason);
+
+        /** The request had no answer when the worker went away. */
+        void lost(Call call, WorkerLost cause);
+    }
+
+    private final int number;
+    private final Launch launch;
+    private final Fate fate;
+    private final Map<Integer, Exchange> exchanges = new ConcurrentHashMap<>();
+    private final AtomicInteger ids = new AtomicInteger();
+
+    private volatile @Nullable WorkerProcess process;
+    private volatile @Nullable Link link;
+    private volatile @Nullable String verdict;
+    private volatile boolean leaving;
+    private volatile long pinged;
+    private volatile Memory memory = Memory.UNKNOWN;
+
+    /**
+     * A worker's last word on its memory, in bytes.
+     *
+     * @param heap in use
+     * @param limit of the heap
+     * @param all of the process
+     */
+    record Memory(long heap, long limit, long all) {
+        static final Memory UNKNOWN = new Memory(0, Long.MAX_VALUE, 0);
+    }
+
+    /** @param number names it in the log */
+    Worker(int number, Launch launch, Fate fate) {
+        this.number = number;
+        this.launch = launch;
+        this.fate = fate;
+    }
+
+    int number() {
+        return number;
+    }
+
+    void start() {
+        Thread thread = new Thread(this::run, "kitbridge-worker-" + number);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        String reason;
+        try (WorkerProcess child = launch.start(number)) {
+            process = child;
+            if (verdict != null) child.kill();
+            try (Link opened = new Link(child.connect())) {
+                link = opened;
+                opened.receive(this::frame);
+            }
+            reason = child.ended();
+        } catch (IOException e) {
+            reason = String.valueOf(e.getMessage());
+        } finally {
+            link = null;
+        }
+        String why = verdict == null ? reason : verdict;
+        fate.gone(this, why);
+        WorkerLost lost = new WorkerLost("worker " + number + " " + why);
+        for (Exchange exchange : exchanges.values()) exchange.lost(lost);
+        exchanges.clear();
+    }
+
+    private void frame(byte type, int id, ByteBuffer payload) {
+        if (type == Frame.READY) {
+            fate.ready(this);
+        } else if (type == Frame.PONG) {
+            pinged = 0;
+            memory = new Memory(payload.getLong(), payload.getLong(), payload.getLong());
+        } else {
+            Exchange exchange = exchanges.get(id);
+            if (exchange == null) return; // cancelled meanwhile
+            try {
+                if (exchange.frame(type, payload)) exchanges.remove(id);
+            } catch (IOException | RuntimeException e) {
+                kill("broke the link's rules: " + e.getMessage());
+            }
+        }
+    }
+
+    /** @return whether the worker takes requests */
+    boolean takes() {
+        return link != null && !leaving && verdict == null;
+    }
+
+    int pending() {
+        return exchanges.size();
+    }
+
+    Memory memory() {
+        return memory;
+    }
+
+    /** @return whether the call was taken; if not, the caller still has it */
+    boolean submit(Call call) {
+        Link open = link;
+        if (open == null) return false;
+        int id = ids.incrementAndGet();
+        CompletableFuture<Response> answer = new CompletableFuture<>();
+        Exchange exchange = new Exchange(id, call.request(), open, answer);
+        exchanges.put(id, exchange);
+        answer.whenComplete((response, error) -> {
+            if (error instanceof WorkerLost lost) fate.lost(call, lost);
+            else if (error != null) call.answer().completeExceptionally(error);
+            else call.answer().complete(response);
+        });
+        call.answer().whenComplete((response, error) -> {
+            if (call.answer().isCancelled()) exchange.cancel();
+        });
+        exchange.begin(call.options());
+        // it may have gone away since, and counted its exchanges before this one
+        if (link == null && exchanges.remove(id) != null) exchange.lost(new WorkerLost("worker " + number + " ended"));
+        return true;
+    }
+
+    /**
+     * Asks whether the event loop still turns, and kills a worker whose loop does not.
+     *
+     * @param now {@link System#nanoTime}
+     */
+    void ping(long now, long timeoutNanos) {
+        Link open = link;
+        if (open == null) return;
+        long since = pinged;
+        if (since == 0) {
+            pinged = now == 0 ? 1 : now;
+            open.send(Frame.empty(Frame.PING, 0));
+        } else if (now - since > timeoutNanos) {
+            kill("did not answer for " + TimeUnit.NANOSECONDS.toMillis(now - since) + " ms");
+        }
+    }
+
+    /** Takes no more requests. */
+    void leave() {
+        leaving = true;
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** Tells the app to finish; its process ends when it has nothing left to do. */
+    void shutdown(String reason) {
+        leaving = true;
+        Link open = link;
+        if (open == null) kill("was told to end");
+        else open.send(Frame.text(Frame.SHUTDOWN, 0, reason));
+    }
+
+    void kill(String reason) {
+        if (verdict == null) verdict = reason;
+        WorkerProcess child = process;
+        if (child != null) child.kill();
+    }
+}
