@@ -1,3 +1,4 @@
+import dev.kitbridge.adapter.Platform
 import dev.kitbridge.it.App
 import dev.kitbridge.it.BuildLog
 import dev.kitbridge.it.Node
@@ -136,6 +137,18 @@ def check = { String module, int vite ->
     // on kit 2, code that runs before the server starts has process.env only
     def seen = vite == 7 ? 'east' : 'built in'
     assert trace('app/other.js') == "undefined: Trace: instrumentation sees $seen, entry, app"
+
+    // runtimes of JavaScript, as they are on the registry: the Node that builds, and a Bun
+    def runs = { String runtime ->
+        def process = [new File(out, "runtimes/$runtime").path, '--version'].execute()
+        def version = process.text.trim()
+        assert process.waitFor() == 0
+        version
+    }
+    says 'runtime NODE', "${runs('node').substring(1)} for ${Platform.current()}"
+    assert Node.run(basedir, [:], '--version') == runs('node')
+    says 'runtime BUN', "1.4.5 for ${Platform.current()}"
+    assert runs('bun') == '1.4.5'
 
     // published, by the second run too
     def installed = new File(localRepositoryPath, "org/example/depot/$module/1.0/$module-1.0-depot.zip")

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Lists of files hold paths relative to the destination, with forward slashes, in order. Relative paths that are
  * passed in are taken from the module's folder. Writing is allowed below the module's {@code target} only.
  */
-public interface Builder {
+public interface Builder extends Downloads {
 
     /** {@code log}. */
     Log log();

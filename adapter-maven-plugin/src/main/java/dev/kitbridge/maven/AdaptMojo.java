@@ -3,6 +3,7 @@ package dev.kitbridge.maven;
 import dev.kitbridge.maven.adapters.AdapterRun;
 import dev.kitbridge.maven.adapters.Configured;
 import dev.kitbridge.maven.adapters.SupportsCheck;
+import dev.kitbridge.maven.builder.BuildDownloads;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import java.io.IOException;
@@ -27,8 +28,12 @@ public final class AdaptMojo extends BuildMojo {
         Built built = build();
         new SupportsCheck(built.build().record(), built.adapters()).enforce();
         Compressor compressor = new Compressor(built.node(), built.app().scratch());
-        AdapterRun run =
-                new AdapterRun(built.project(), built.build(), built.app().scratch(), compressor);
+        AdapterRun run = new AdapterRun(
+                built.project(),
+                built.build(),
+                built.app().scratch(),
+                compressor,
+                log -> new BuildDownloads(nodes(), built.node(), log::info));
         for (Configured adapter : built.adapters()) {
             AdapterRun.Result result = run.run(adapter, new AdapterLog(getLog(), adapter.id()));
             if (!result.fresh()) getLog().info("Nothing changed for adapter '" + adapter.id() + "'");

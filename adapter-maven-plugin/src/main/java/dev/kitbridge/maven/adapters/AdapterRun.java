@@ -1,5 +1,6 @@
 package dev.kitbridge.maven.adapters;
 
+import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Log;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.maven.builder.Compressor;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -23,8 +25,14 @@ import tools.jackson.core.JacksonException;
  * @param build the app's build
  * @param scratch the bridge's folder
  * @param compressor for the builder
+ * @param downloads for the builder, given where to say what is fetched
  */
-public record AdapterRun(Project project, ViteBuild.Result build, Path scratch, Compressor compressor) {
+public record AdapterRun(
+        Project project,
+        ViteBuild.Result build,
+        Path scratch,
+        Compressor compressor,
+        Function<Log, Downloads> downloads) {
 
     /**
      * What is left of a run for the next one.
@@ -55,7 +63,8 @@ public record AdapterRun(Project project, ViteBuild.Result build, Path scratch, 
             return new Result(false, last.attachments());
         }
         Files.deleteIfExists(stateFile);
-        KitBuilder builder = new KitBuilder(build.record(), project, adapter.id(), scratch, log, compressor);
+        KitBuilder builder =
+                new KitBuilder(build.record(), project, adapter.id(), scratch, log, compressor, downloads.apply(log));
         adapt(adapter, builder);
         List<Path> outputs = List.copyOf(builder.outputs());
         Files.createDirectories(stateFile.resolveSibling(""));

@@ -4,15 +4,19 @@ import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.BuildConfig;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.CopyOptions;
+import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Encoding;
 import dev.kitbridge.adapter.EntryPoint;
 import dev.kitbridge.adapter.Instrumentation;
+import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Log;
 import dev.kitbridge.adapter.Manifest;
+import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Prerender;
 import dev.kitbridge.adapter.Prerendered;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.adapter.RouteDefinition;
+import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.vite.BuildRecord;
 import java.io.IOException;
@@ -41,6 +45,7 @@ public final class KitBuilder implements Builder {
     private final Path scratch;
     private final Log log;
     private final Compressor compressor;
+    private final Downloads downloads;
     private final OutputFolders folders;
     private final BuildConfig config;
     private final List<RouteDefinition> routes;
@@ -62,13 +67,21 @@ public final class KitBuilder implements Builder {
      * @param id the adapter's id, which names its output folder
      * @param scratch the bridge's folder, with what it recorded
      */
-    public KitBuilder(BuildRecord record, Project project, String id, Path scratch, Log log, Compressor compressor) {
+    public KitBuilder(
+            BuildRecord record,
+            Project project,
+            String id,
+            Path scratch,
+            Log log,
+            Compressor compressor,
+            Downloads downloads) {
         this.record = record;
         this.project = project;
         this.id = id;
         this.scratch = scratch;
         this.log = log;
         this.compressor = compressor;
+        this.downloads = downloads;
         this.folders = new OutputFolders(
                 project.baseDirectory(), project.buildDirectory(), List.of(project.classesDirectory()));
         this.config = record.buildConfig();
@@ -319,6 +332,12 @@ public final class KitBuilder implements Builder {
     public void clear(Path... directories) throws IOException {
         for (Path directory : directories) folders.clearable(directory);
         for (Path directory : directories) outputs.add(folders.clear(directory));
+    }
+
+    @Override
+    public RuntimeBinary javaScriptRuntime(JavaScriptRuntime runtime, @Nullable String version, Platform platform)
+            throws IOException {
+        return downloads.javaScriptRuntime(runtime, version, platform);
     }
 
     @Override

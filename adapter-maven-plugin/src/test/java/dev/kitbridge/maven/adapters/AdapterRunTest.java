@@ -58,7 +58,7 @@ class AdapterRunTest {
         };
         Compressor compressor = new Compressor(new NodeRuntime(Path.of("node"), "test"), recorded.scratch());
         ViteBuild.Result build = new ViteBuild.Result(recorded.record(), fingerprint, true);
-        return new AdapterRun(recorded.project(), build, recorded.scratch(), compressor)
+        return new AdapterRun(recorded.project(), build, recorded.scratch(), compressor, log -> recorded.downloads())
                 .run(new Configured("docs", "depot", jar.toString(), options, adapter), new RecordedLog());
     }
 

@@ -1,7 +1,12 @@
 package dev.kitbridge.maven.recorded;
 
+import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.Downloads;
+import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Log;
+import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Project;
+import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.node.NodeRuntime;
@@ -25,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param record what kit knows of the build; in the place of each file that was built stands one with its path as text
  * @param project a module whose own folder is the app's
  * @param scratch the bridge's folder
+ * @param downloads what adapters can have fetched; at first nothing
  */
-public record RecordedBuild(BuildRecord record, Project project, Path scratch) {
+public record RecordedBuild(BuildRecord record, Project project, Path scratch, Downloads downloads) {
 
     /**
      * Unpacks a build.
@@ -46,7 +52,7 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch) {
         Files.writeString(scratch.resolve("build.json"), text(kit + "/build.json"));
         BuildRecord record = BuildRecord.read(scratch.resolve("build.json"));
         if (record == null) throw new IOException(scratch + " holds no record of the current form");
-        return new RecordedBuild(record, project(base, null), scratch);
+        return new RecordedBuild(record, project(base, null), scratch, new NoDownloads());
     }
 
     private static Project project(Path base, @Nullable Path mainArtifact) {
@@ -67,12 +73,26 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch) {
 
     /** The same build in a module whose artifact has been made. */
     public RecordedBuild withMainArtifact(Path file) {
-        return new RecordedBuild(record, project(project.baseDirectory(), file), scratch);
+        return new RecordedBuild(record, project(project.baseDirectory(), file), scratch, downloads);
+    }
+
+    /** The same build where there is something to fetch. */
+    public RecordedBuild withDownloads(Downloads some) {
+        return new RecordedBuild(record, project, scratch, some);
     }
 
     /** A builder for an adapter; compresses with this Node. */
     public KitBuilder builder(String id, Log log, NodeRuntime node) {
-        return new KitBuilder(record, project, id, scratch, log, new Compressor(node, scratch));
+        return new KitBuilder(record, project, id, scratch, log, new Compressor(node, scratch), downloads);
+    }
+
+    /** Where nothing can be fetched. */
+    private record NoDownloads() implements Downloads {
+
+        @Override
+        public RuntimeBinary javaScriptRuntime(JavaScriptRuntime runtime, @Nullable String version, Platform platform) {
+            throw new AdapterException("a recorded build fetches nothing; see withDownloads");
+        }
     }
 
     /** What else was recorded: texts that kit itself wrote. */

@@ -9,6 +9,7 @@ import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.adapter.ViteModule;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.app.Kit;
+import dev.kitbridge.maven.builder.BuildDownloads;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.failure.UserFailure;
@@ -169,7 +170,14 @@ class BridgeTest {
 
     private static void assertAnswers(App app, BuildRecord record) throws IOException {
         Compressor compressor = new Compressor(node, app.scratch());
-        KitBuilder builder = new KitBuilder(record, project(app), "some", app.scratch(), new RecordedLog(), compressor);
+        KitBuilder builder = new KitBuilder(
+                record,
+                project(app),
+                "some",
+                app.scratch(),
+                new RecordedLog(),
+                compressor,
+                new BuildDownloads(new Nodes(null, null, null, true, false, Programs.system()), node, message -> {}));
         Set<String> ids = Set.of("/raw", "/settings", "/files/[...path]");
         List<RouteDefinition> some = builder.routes().stream()
                 .filter(route -> ids.contains(route.id()))

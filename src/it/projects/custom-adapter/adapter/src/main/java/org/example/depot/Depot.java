@@ -4,10 +4,14 @@ import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.CopyOptions;
+import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.adapter.EntryPoint;
 import dev.kitbridge.adapter.Instrumentation;
+import dev.kitbridge.adapter.JavaScriptRuntime;
+import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.RouteDefinition;
+import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.adapter.Support;
 import dev.kitbridge.adapter.Supports;
 import dev.kitbridge.adapter.ViteConfig;
@@ -82,6 +86,20 @@ final class Depot implements Adapter {
     }
 
     @Override
+    public void fetch(Downloads downloads) throws IOException {
+        node(downloads);
+        bun(downloads);
+    }
+
+    private static RuntimeBinary node(Downloads downloads) throws IOException {
+        return downloads.javaScriptRuntime(JavaScriptRuntime.NODE, null, Platform.current());
+    }
+
+    private static RuntimeBinary bun(Downloads downloads) throws IOException {
+        return downloads.javaScriptRuntime(JavaScriptRuntime.BUN, "1.4.5", Platform.current());
+    }
+
+    @Override
     public void adapt(Builder builder) throws IOException {
         Path out = builder.outputDirectory();
         builder.clear(out);
@@ -90,6 +108,7 @@ final class Depot implements Adapter {
         site(builder, out.resolve("site"));
         servers(builder, out);
         instrumented(builder, out.resolve("app"));
+        runtimes(builder, out.resolve("runtimes"));
         report.put("options", options);
         StringBuilder lines = new StringBuilder();
         report.forEach((key, value) -> lines.append(key).append(" = ").append(value).append('\n'));
@@ -213,6 +232,13 @@ final class Depot implements Adapter {
                     new Instrumentation(app.resolve("missing.js"), instrumentation, initializer, List.of("default")));
         } catch (AdapterException e) {
             report.put("instrument without entry point", e.getMessage().replace(app.toString(), "app"));
+        }
+    }
+
+    private void runtimes(Builder builder, Path runtimes) throws IOException {
+        for (RuntimeBinary binary : List.of(node(builder), bun(builder))) {
+            report.put("runtime " + binary.runtime(), binary.version() + " for " + binary.platform());
+            builder.copy(binary.executable(), runtimes.resolve(binary.executable().getFileName()));
         }
     }
 
