@@ -29,6 +29,9 @@ def check = { String module, int vite ->
     says 'config', "_app '' src/routes [*] hash false"
     says 'config.values', '_app'
     says 'project', "org.example.depot:$module:1.0:pom at 2026-11-01T00:00:00Z"
+    // what runs beside the app: not what only compiles or tests
+    says 'dependencies', module == 'site' ? '[org.example.depot:labels:1.0 in labels-1.0.jar,' +
+            ' org.jspecify:jspecify:1.0.1 in jspecify-1.0.1.jar]' : '[]'
     assert new File(site, '.svelte-kit/output/client/_app/version.json').text.contains(report['config.versionName'])
     says 'prerendered.pages', '{/=Page[file=index.html]}'
     assert report['prerendered.assets'].contains('/prices.json=Asset[type=application/json]')

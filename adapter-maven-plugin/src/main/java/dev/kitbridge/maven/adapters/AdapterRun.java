@@ -1,5 +1,6 @@
 package dev.kitbridge.maven.adapters;
 
+import dev.kitbridge.adapter.Dependency;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Log;
 import dev.kitbridge.adapter.Project;
@@ -91,6 +92,11 @@ public record AdapterRun(
                 .add("options", adapter.options().toString())
                 .add("jar", Tree.content(Path.of(adapter.jar())))
                 .add("project", project.toString())
+                .add(
+                        "dependencies",
+                        Tree.stamp(project.dependencies().stream()
+                                .map(Dependency::file)
+                                .toList()))
                 .add("main", main == null ? "" : Tree.stamp(List.of(main)))
                 .digest();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
+import dev.kitbridge.adapter.Dependency;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.failure.UserFailure;
@@ -16,6 +17,7 @@ import dev.kitbridge.maven.vite.ViteBuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,8 +100,13 @@ class AdapterRunTest {
         assertThat(pack().fresh()).isTrue();
         recorded = recorded.withMainArtifact(Files.writeString(target("lighthouse-1.0.jar"), "jar"));
         assertThat(pack().fresh()).isTrue();
+        Path library = Files.writeString(target("library-2.jar"), "jar");
+        recorded = recorded.withDependencies(List.of(new Dependency("com.example", "library", "2", null, library)));
+        assertThat(pack().fresh()).isTrue();
+        Files.writeString(library, "another jar");
+        assertThat(pack().fresh()).isTrue();
         assertThat(pack().fresh()).isFalse();
-        assertThat(runs).isEqualTo(5);
+        assertThat(runs).isEqualTo(7);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.kitbridge.maven.recorded;
 
 import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.Dependency;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Log;
@@ -20,6 +21,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +54,10 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
         Files.writeString(scratch.resolve("build.json"), text(kit + "/build.json"));
         BuildRecord record = BuildRecord.read(scratch.resolve("build.json"));
         if (record == null) throw new IOException(scratch + " holds no record of the current form");
-        return new RecordedBuild(record, project(base, null), scratch, new NoDownloads());
+        return new RecordedBuild(record, project(base, null, List.of()), scratch, new NoDownloads());
     }
 
-    private static Project project(Path base, @Nullable Path mainArtifact) {
+    private static Project project(Path base, @Nullable Path mainArtifact, List<Dependency> dependencies) {
         Path target = base.resolve("target");
         return new Project(
                 "com.example",
@@ -68,12 +70,22 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
                 target,
                 target.resolve("classes"),
                 mainArtifact,
+                dependencies,
                 Instant.parse("2026-11-01T00:00:00Z"));
     }
 
     /** The same build in a module whose artifact has been made. */
     public RecordedBuild withMainArtifact(Path file) {
-        return new RecordedBuild(record, project(project.baseDirectory(), file), scratch, downloads);
+        return with(project(project.baseDirectory(), file, project.dependencies()));
+    }
+
+    /** The same build in a module with a runtime class path. */
+    public RecordedBuild withDependencies(List<Dependency> some) {
+        return with(project(project.baseDirectory(), project.mainArtifact(), some));
+    }
+
+    private RecordedBuild with(Project other) {
+        return new RecordedBuild(record, other, scratch, downloads);
     }
 
     /** The same build where there is something to fetch. */

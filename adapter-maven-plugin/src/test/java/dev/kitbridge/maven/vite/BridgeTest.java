@@ -147,6 +147,7 @@ class BridgeTest {
                 target,
                 target.resolve("classes"),
                 null,
+                List.of(),
                 TIMESTAMP);
     }
 

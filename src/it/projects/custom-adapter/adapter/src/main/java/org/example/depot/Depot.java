@@ -144,6 +144,10 @@ final class Depot implements Adapter {
         report.put("project", builder.project().groupId() + ":" + builder.project().artifactId() + ":"
                 + builder.project().version() + ":" + builder.project().packaging() + " at "
                 + builder.project().timestamp());
+        report.put("dependencies", builder.project().dependencies().stream()
+                .map(dependency -> dependency.groupId() + ":" + dependency.artifactId() + ":" + dependency.version()
+                        + " in " + dependency.file().getFileName())
+                .toList());
         report.put("prerendered.pages", builder.prerendered().pages());
         report.put("prerendered.assets", builder.prerendered().assets());
         report.put("prerendered.redirects", builder.prerendered().redirects());
