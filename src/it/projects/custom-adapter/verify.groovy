@@ -153,6 +153,12 @@ def check = { String module, int vite ->
     says 'runtime BUN', "1.4.5 for ${Platform.current()}"
     assert runs('bun') == '1.4.5'
 
+    // earlier releases: lower than 1.0, newest first, with an archive
+    def earlier = module == 'site' ? ['0.10', '0.9', '0.7'] : []
+    says 'previousReleases', "$earlier"
+    says 'previousReleases of none', '[]'
+    earlier.each { assert new File(out, "earlier/$it").text == "depot of $it" }
+
     // published, by the second run too
     def installed = new File(localRepositoryPath, "org/example/depot/$module/1.0/$module-1.0-depot.zip")
     new ZipFile(installed).withCloseable { zip ->
@@ -172,6 +178,10 @@ log.has('[INFO] depot: \u2714 a success')
 // the emulator sees the options, so that another option is another build, and the first one again a third
 assert log.count('with SvelteKit 3.') == 3 && log.count('with SvelteKit 2.') == 1
 assert log.count("Nothing changed for adapter 'depot'") == 2
+
+// without a network, what was fetched before is enough for the same answers
+log.has('[INFO] depot: Release 0.8 of org.example.depot:site has no zip artifact with the classifier \'depot\'; it is left out')
+log.has('[WARNING] depot: Maven is offline: of earlier releases of org.example.depot:site, those in the local repository are used')
 
 // refused in its own words; only a Node that builds is worth starting for that
 log.failedWith("Adapter 'depot' does not support 'read' from \$app/server, which is used in src/routes/label:" +

@@ -1,6 +1,7 @@
 package dev.kitbridge.adapter;
 
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,4 +22,17 @@ public interface Downloads {
      */
     RuntimeBinary javaScriptRuntime(JavaScriptRuntime runtime, @Nullable String version, Platform platform)
             throws IOException;
+
+    /**
+     * The newest releases of the module before this one, newest first: versions lower than the module's own in Maven's
+     * order, without snapshots, that the module's remote repositories or the local one know. Those that have no such
+     * artifact are left out, with a line in the log. Remote repositories are asked as often as Maven asks them for
+     * updates; offline, those in the local repository are taken, with a warning.
+     *
+     * @param count how many at most
+     * @param type the artifact's extension, {@code jar} or {@code zip}
+     * @param classifier as it was attached, null: the main artifact
+     * @throws AdapterException if a repository could not be asked
+     */
+    List<Release> previousReleases(int count, String type, @Nullable String classifier) throws IOException;
 }

@@ -3,7 +3,6 @@ package dev.kitbridge.maven;
 import dev.kitbridge.maven.adapters.AdapterRun;
 import dev.kitbridge.maven.adapters.Configured;
 import dev.kitbridge.maven.adapters.SupportsCheck;
-import dev.kitbridge.maven.builder.BuildDownloads;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import java.io.IOException;
@@ -38,7 +37,7 @@ public final class AdaptMojo extends BuildMojo {
                 built.build(),
                 built.app().scratch(),
                 compressor,
-                log -> new BuildDownloads(nodes(), built.node(), log::info));
+                log -> downloads(built.node(), log, log::info));
         for (Configured adapter : built.adapters()) {
             AdapterRun.Result result = run.run(adapter, new AdapterLog(getLog(), adapter.id()));
             if (!result.fresh()) getLog().info("Nothing changed for adapter '" + adapter.id() + "'");

@@ -1,12 +1,18 @@
 package dev.kitbridge.maven;
 
+import dev.kitbridge.adapter.Downloads;
+import dev.kitbridge.adapter.Log;
 import dev.kitbridge.maven.adapters.AdapterLoader;
 import dev.kitbridge.maven.adapters.ApiVersions;
 import dev.kitbridge.maven.adapters.Configured;
 import dev.kitbridge.maven.adapters.Settings;
+import dev.kitbridge.maven.builder.BuildDownloads;
+import dev.kitbridge.maven.builder.Releases;
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.node.NodeRuntime;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.inject.Inject;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -30,7 +36,7 @@ abstract class AdaptersMojo extends AppMojo {
     private PluginDescriptor plugin;
 
     @Inject
-    RepositorySystem repositories;
+    private RepositorySystem repositories;
 
     /** The adapters that the POM names; without names, the one that there is. */
     List<Configured> adapters() throws IOException {
@@ -48,6 +54,12 @@ abstract class AdaptersMojo extends AppMojo {
             // its options may stand in an execution
             return List.of();
         }
+    }
+
+    /** What an adapter can have fetched. */
+    Downloads downloads(NodeRuntime node, Log log, Consumer<String> say) {
+        Releases releases = MavenReleases.of(project, repositories, session.getRepositorySession());
+        return new BuildDownloads(nodes(), node, releases, log, say);
     }
 
     private AdapterLoader loader() throws IOException {

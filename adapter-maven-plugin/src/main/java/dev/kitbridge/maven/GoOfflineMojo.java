@@ -2,7 +2,6 @@ package dev.kitbridge.maven;
 
 import dev.kitbridge.maven.adapters.Configured;
 import dev.kitbridge.maven.app.App;
-import dev.kitbridge.maven.builder.BuildDownloads;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.packages.Packages;
@@ -56,7 +55,7 @@ public final class GoOfflineMojo extends AdaptersMojo {
         installed.ifPresent(command -> fetched.add("packages (" + command + ")"));
         for (Configured adapter : adapters) {
             AdapterLog log = new AdapterLog(getLog(), adapter.id());
-            adapter.fetch(new BuildDownloads(nodes(), node, message -> {
+            adapter.fetch(downloads(node, log, message -> {
                 log.info(message);
                 fetched.add("what adapter '" + adapter.id() + "' asks for");
             }));

@@ -1,5 +1,6 @@
 package dev.kitbridge.maven.adapters;
 
+import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Dependency;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Log;
@@ -42,8 +43,14 @@ public record AdapterRun(
      * @param stamp of what came out
      * @param outputs where that is
      * @param attachments what was attached to the module
+     * @param releases what it asked of earlier releases
      */
-    record State(String fingerprint, String stamp, List<Path> outputs, List<KitBuilder.Attachment> attachments) {}
+    record State(
+            String fingerprint,
+            String stamp,
+            List<Path> outputs,
+            List<KitBuilder.Attachment> attachments,
+            List<KitBuilder.AskedReleases> releases) {}
 
     /**
      * A run.
@@ -60,7 +67,8 @@ public record AdapterRun(
         State last = state(stateFile);
         if (last != null
                 && last.fingerprint().equals(fingerprint)
-                && last.stamp().equals(Tree.stamp(last.outputs()))) {
+                && last.stamp().equals(Tree.stamp(last.outputs()))
+                && areCurrent(last.releases(), log)) {
             return new Result(false, last.attachments());
         }
         Files.deleteIfExists(stateFile);
@@ -70,10 +78,22 @@ public record AdapterRun(
         List<Path> outputs = List.copyOf(builder.outputs());
         Files.createDirectories(stateFile.resolveSibling(""));
         Path part = stateFile.resolveSibling(stateFile.getFileName() + ".part");
-        State state = new State(fingerprint, Tree.stamp(outputs), outputs, builder.attachments());
+        State state = new State(fingerprint, Tree.stamp(outputs), outputs, builder.attachments(), builder.releases());
         Files.writeString(part, Json.MAPPER.writeValueAsString(state));
         Files.move(part, stateFile, StandardCopyOption.REPLACE_EXISTING);
         return new Result(true, builder.attachments());
+    }
+
+    private boolean areCurrent(List<KitBuilder.AskedReleases> releases, Log log) throws IOException {
+        try {
+            for (KitBuilder.AskedReleases asked : releases) {
+                if (!asked.isCurrent(downloads.apply(log))) return false;
+            }
+            return true;
+        } catch (AdapterException e) {
+            // the adapter will ask again, and tell
+            return false;
+        }
     }
 
     private static void adapt(Configured adapter, KitBuilder builder) throws IOException {

@@ -15,6 +15,7 @@ import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Prerender;
 import dev.kitbridge.adapter.Prerendered;
 import dev.kitbridge.adapter.Project;
+import dev.kitbridge.adapter.Release;
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.maven.json.Json;
@@ -51,6 +52,7 @@ public final class KitBuilder implements Builder {
     private final List<RouteDefinition> routes;
     private final Set<Path> outputs = new TreeSet<>();
     private final List<Attachment> attachments = new ArrayList<>();
+    private final List<AskedReleases> releases = new ArrayList<>();
     private boolean envModule;
 
     /**
@@ -60,6 +62,19 @@ public final class KitBuilder implements Builder {
      * @param classifier what tells it from other artifacts
      */
     public record Attachment(Path file, String type, String classifier) {}
+
+    /**
+     * Earlier releases that this adapter asked for. Others may be there next time.
+     *
+     * @param answer what it was given
+     */
+    public record AskedReleases(int count, String type, @Nullable String classifier, List<Release> answer) {
+
+        /** Whether the answer would be the same now. */
+        public boolean isCurrent(Downloads downloads) throws IOException {
+            return answer.equals(downloads.previousReleases(count, type, classifier));
+        }
+    }
 
     /**
      * A builder.
@@ -98,6 +113,11 @@ public final class KitBuilder implements Builder {
     /** What this adapter attached. */
     public List<Attachment> attachments() {
         return attachments;
+    }
+
+    /** What this adapter asked of earlier releases. */
+    public List<AskedReleases> releases() {
+        return releases;
     }
 
     @Override
@@ -338,6 +358,13 @@ public final class KitBuilder implements Builder {
     public RuntimeBinary javaScriptRuntime(JavaScriptRuntime runtime, @Nullable String version, Platform platform)
             throws IOException {
         return downloads.javaScriptRuntime(runtime, version, platform);
+    }
+
+    @Override
+    public List<Release> previousReleases(int count, String type, @Nullable String classifier) throws IOException {
+        List<Release> answer = List.copyOf(downloads.previousReleases(count, type, classifier));
+        releases.add(new AskedReleases(count, type, classifier, answer));
+        return answer;
     }
 
     @Override

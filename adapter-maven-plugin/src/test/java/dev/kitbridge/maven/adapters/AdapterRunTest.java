@@ -7,6 +7,11 @@ import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Dependency;
+import dev.kitbridge.adapter.Downloads;
+import dev.kitbridge.adapter.JavaScriptRuntime;
+import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.Release;
+import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.failure.UserFailure;
@@ -19,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +113,40 @@ class AdapterRunTest {
         assertThat(pack().fresh()).isTrue();
         assertThat(pack().fresh()).isFalse();
         assertThat(runs).isEqualTo(7);
+    }
+
+    /** Where these releases are. */
+    private void released(List<Release> releases) {
+        recorded = recorded.withDownloads(new Downloads() {
+            @Override
+            public RuntimeBinary javaScriptRuntime(
+                    JavaScriptRuntime runtime, @Nullable String version, Platform platform) {
+                throw new AssertionError("nobody asks for it");
+            }
+
+            @Override
+            public List<Release> previousReleases(int count, String type, @Nullable String classifier) {
+                assertThat(type + " " + classifier).isEqualTo("jar app");
+                return releases.subList(0, Math.min(count, releases.size()));
+            }
+        });
+    }
+
+    @Test
+    void itRunsAgainWhenThereIsAnotherReleaseOfThoseThatItAskedFor() throws IOException {
+        Release first = new Release("1.0", temp.resolve("1.0.jar").toAbsolutePath());
+        Release second = new Release("1.1", temp.resolve("1.1.jar").toAbsolutePath());
+        Release third = new Release("1.2", temp.resolve("1.2.jar").toAbsolutePath());
+        Work retain = builder -> builder.previousReleases(2, "jar", "app");
+        released(List.of(first));
+        assertThat(run(retain).fresh()).isTrue();
+        assertThat(run(retain).fresh()).isFalse();
+        released(List.of(second, first));
+        assertThat(run(retain).fresh()).isTrue();
+        released(List.of(second, first, third));
+        assertThat(run(retain).fresh()).isFalse();
+        released(List.of(third, second, first));
+        assertThat(run(retain).fresh()).isTrue();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Log;
 import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Project;
+import dev.kitbridge.adapter.Release;
 import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record RecordedBuild(BuildRecord record, Project project, Path scratch, Downloads downloads) {
 
+    /** Fetches nothing. */
+    public static final Downloads NOTHING = new NoDownloads();
+
     /**
      * Unpacks a build.
      *
@@ -54,7 +58,7 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
         Files.writeString(scratch.resolve("build.json"), text(kit + "/build.json"));
         BuildRecord record = BuildRecord.read(scratch.resolve("build.json"));
         if (record == null) throw new IOException(scratch + " holds no record of the current form");
-        return new RecordedBuild(record, project(base, null, List.of()), scratch, new NoDownloads());
+        return new RecordedBuild(record, project(base, null, List.of()), scratch, NOTHING);
     }
 
     private static Project project(Path base, @Nullable Path mainArtifact, List<Dependency> dependencies) {
@@ -104,6 +108,11 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
         @Override
         public RuntimeBinary javaScriptRuntime(JavaScriptRuntime runtime, @Nullable String version, Platform platform) {
             throw new AdapterException("a recorded build fetches nothing; see withDownloads");
+        }
+
+        @Override
+        public List<Release> previousReleases(int count, String type, @Nullable String classifier) {
+            return List.of();
         }
     }
 

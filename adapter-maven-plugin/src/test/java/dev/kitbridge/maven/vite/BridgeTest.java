@@ -9,7 +9,6 @@ import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.adapter.ViteModule;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.app.Kit;
-import dev.kitbridge.maven.builder.BuildDownloads;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.failure.UserFailure;
@@ -18,6 +17,7 @@ import dev.kitbridge.maven.node.Nodes;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.Packages;
 import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.recorded.RecordedBuild;
 import dev.kitbridge.maven.recorded.RecordedLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -172,13 +172,7 @@ class BridgeTest {
     private static void assertAnswers(App app, BuildRecord record) throws IOException {
         Compressor compressor = new Compressor(node, app.scratch());
         KitBuilder builder = new KitBuilder(
-                record,
-                project(app),
-                "some",
-                app.scratch(),
-                new RecordedLog(),
-                compressor,
-                new BuildDownloads(new Nodes(null, null, null, true, false, Programs.system()), node, message -> {}));
+                record, project(app), "some", app.scratch(), new RecordedLog(), compressor, RecordedBuild.NOTHING);
         Set<String> ids = Set.of("/raw", "/settings", "/files/[...path]");
         List<RouteDefinition> some = builder.routes().stream()
                 .filter(route -> ids.contains(route.id()))

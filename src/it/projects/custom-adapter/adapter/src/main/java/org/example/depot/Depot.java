@@ -10,6 +10,7 @@ import dev.kitbridge.adapter.EntryPoint;
 import dev.kitbridge.adapter.Instrumentation;
 import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.Release;
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.adapter.Support;
@@ -89,6 +90,11 @@ final class Depot implements Adapter {
     public void fetch(Downloads downloads) throws IOException {
         node(downloads);
         bun(downloads);
+        releases(downloads);
+    }
+
+    private static List<Release> releases(Downloads downloads) throws IOException {
+        return downloads.previousReleases(3, "zip", "depot");
     }
 
     private static RuntimeBinary node(Downloads downloads) throws IOException {
@@ -109,6 +115,7 @@ final class Depot implements Adapter {
         servers(builder, out);
         instrumented(builder, out.resolve("app"));
         runtimes(builder, out.resolve("runtimes"));
+        retain(builder, out.resolve("earlier"));
         report.put("options", options);
         StringBuilder lines = new StringBuilder();
         report.forEach((key, value) -> lines.append(key).append(" = ").append(value).append('\n'));
@@ -244,6 +251,12 @@ final class Depot implements Adapter {
             report.put("runtime " + binary.runtime(), binary.version() + " for " + binary.platform());
             builder.copy(binary.executable(), runtimes.resolve(binary.executable().getFileName()));
         }
+    }
+
+    private void retain(Builder builder, Path earlier) throws IOException {
+        for (Release release : releases(builder)) builder.copy(release.file(), earlier.resolve(release.version()));
+        report.put("previousReleases", releases(builder).stream().map(Release::version).toList());
+        report.put("previousReleases of none", builder.previousReleases(3, "zip", "crate"));
     }
 
     /** The same bytes each time: in order, with one time for all entries. */
