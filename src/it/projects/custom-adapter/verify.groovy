@@ -1,6 +1,7 @@
 import dev.kitbridge.adapter.Platform
 import dev.kitbridge.it.App
 import dev.kitbridge.it.BuildLog
+import dev.kitbridge.it.Folder
 import dev.kitbridge.it.Node
 import java.util.zip.GZIPInputStream
 import java.util.zip.ZipFile
@@ -158,6 +159,24 @@ def check = { String module, int vite ->
     says 'previousReleases', "$earlier"
     says 'previousReleases of none', '[]'
     earlier.each { assert new File(out, "earlier/$it").text == "depot of $it" }
+
+    // packages that are imported from a folder of their own
+    says 'writePackages', 'true'
+    says 'writePackages of an add-on', 'true'
+    says 'writePackages of none', "The package 'barge' is not installed"
+    def alone = File.createTempDir('depot', '')
+    try {
+        Folder.copy(new File(out, 'alone'), alone)
+        assert Node.run(alone, [:], '--input-type=module', '-e', """
+                import { compile } from 'svelte/compiler';
+                import { ${vite == 7 ? 'rollup' : 'rolldown'} as bundle } from '${vite == 7 ? 'rollup' : 'rolldown'}';
+                const { js } = compile('<p>{1 + 1}</p>', { generate: 'server' });
+                const plugin = { name: 'page', resolveId: (id) => id === 'page' ? id : false, load: () => js.code };
+                const bundled = await bundle({ input: 'page', plugins: [plugin], external: /./ });
+                console.log((await bundled.generate({})).output[0].code.includes('<p>'));""") == 'true'
+    } finally {
+        assert alone.deleteDir()
+    }
 
     // published, by the second run too
     def installed = new File(localRepositoryPath, "org/example/depot/$module/1.0/$module-1.0-depot.zip")

@@ -44,13 +44,17 @@ public record AdapterRun(
      * @param outputs where that is
      * @param attachments what was attached to the module
      * @param releases what it asked of earlier releases
+     * @param packages the folders of npm packages that it wrote
+     * @param packagesStamp of these
      */
     record State(
             String fingerprint,
             String stamp,
             List<Path> outputs,
             List<KitBuilder.Attachment> attachments,
-            List<KitBuilder.AskedReleases> releases) {}
+            List<KitBuilder.AskedReleases> releases,
+            List<Path> packages,
+            String packagesStamp) {}
 
     /**
      * A run.
@@ -68,6 +72,7 @@ public record AdapterRun(
         if (last != null
                 && last.fingerprint().equals(fingerprint)
                 && last.stamp().equals(Tree.stamp(last.outputs()))
+                && last.packagesStamp().equals(packagesStamp(last.packages()))
                 && areCurrent(last.releases(), log)) {
             return new Result(false, last.attachments());
         }
@@ -78,10 +83,22 @@ public record AdapterRun(
         List<Path> outputs = List.copyOf(builder.outputs());
         Files.createDirectories(stateFile.resolveSibling(""));
         Path part = stateFile.resolveSibling(stateFile.getFileName() + ".part");
-        State state = new State(fingerprint, Tree.stamp(outputs), outputs, builder.attachments(), builder.releases());
+        List<Path> packages = List.copyOf(builder.packages());
+        State state = new State(
+                fingerprint,
+                Tree.stamp(outputs),
+                outputs,
+                builder.attachments(),
+                builder.releases(),
+                packages,
+                packagesStamp(packages));
         Files.writeString(part, Json.MAPPER.writeValueAsString(state));
         Files.move(part, stateFile, StandardCopyOption.REPLACE_EXISTING);
         return new Result(true, builder.attachments());
+    }
+
+    private static String packagesStamp(List<Path> packages) throws IOException {
+        return Tree.stamp(packages, folder -> !folder.equals("node_modules"));
     }
 
     private boolean areCurrent(List<KitBuilder.AskedReleases> releases, Log log) throws IOException {
@@ -123,7 +140,10 @@ public record AdapterRun(
 
     private static @Nullable State state(Path file) throws IOException {
         try {
-            return Files.isRegularFile(file) ? Json.MAPPER.readValue(Files.readString(file), State.class) : null;
+            if (!Files.isRegularFile(file)) return null;
+            State state = Json.MAPPER.readValue(Files.readString(file), State.class);
+            // where an earlier version of the plugin left it, something is missing
+            return state.packagesStamp() == null ? null : state;
         } catch (JacksonException e) {
             return null;
         }

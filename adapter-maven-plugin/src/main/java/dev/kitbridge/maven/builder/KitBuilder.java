@@ -18,7 +18,9 @@ import dev.kitbridge.adapter.Project;
 import dev.kitbridge.adapter.Release;
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.adapter.RuntimeBinary;
+import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.packages.Production;
 import dev.kitbridge.maven.vite.BuildRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -52,6 +55,7 @@ public final class KitBuilder implements Builder {
     private final List<RouteDefinition> routes;
     private final Set<Path> outputs = new TreeSet<>();
     private final List<Attachment> attachments = new ArrayList<>();
+    private final Set<Path> packages = new TreeSet<>();
     private final List<AskedReleases> releases = new ArrayList<>();
     private boolean envModule;
 
@@ -113,6 +117,11 @@ public final class KitBuilder implements Builder {
     /** What this adapter attached. */
     public List<Attachment> attachments() {
         return attachments;
+    }
+
+    /** The folders of npm packages that this adapter wrote. */
+    public Set<Path> packages() {
+        return packages;
     }
 
     /** What this adapter asked of earlier releases. */
@@ -365,6 +374,18 @@ public final class KitBuilder implements Builder {
         List<Release> answer = List.copyOf(downloads.previousReleases(count, type, classifier));
         releases.add(new AskedReleases(count, type, classifier, answer));
         return answer;
+    }
+
+    @Override
+    public List<String> writePackages(Path dest, Collection<String> names) throws IOException {
+        Path folder = output(dest);
+        try {
+            Map<String, Path> places = Production.of(project.appDirectory(), names);
+            packages.addAll(places.values());
+            return new PackageCopy(places, project.buildDirectory()).to(folder);
+        } catch (UserFailure e) {
+            throw new AdapterException(Objects.toString(e.getMessage()), e.getCause());
+        }
     }
 
     @Override

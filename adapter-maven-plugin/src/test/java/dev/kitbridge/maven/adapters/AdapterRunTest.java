@@ -150,6 +150,29 @@ class AdapterRunTest {
     }
 
     @Test
+    void itRunsAgainWhenAPackageThatItWroteChanges() throws IOException {
+        Path tides = recorded.project().appDirectory().resolve("node_modules/tides");
+        Files.createDirectories(tides.resolve("node_modules"));
+        Files.writeString(tides.resolve("package.json"), "{}");
+        Work pack = builder -> builder.writePackages(builder.outputDirectory(), List.of("tides"));
+        assertThat(run(pack).fresh()).isTrue();
+        assertThat(run(pack).fresh()).isFalse();
+        Files.writeString(tides.resolve("index.js"), "export default 1;");
+        assertThat(run(pack).fresh()).isTrue();
+        Files.writeString(tides.resolve("node_modules/.package-lock.json"), "{}");
+        assertThat(run(pack).fresh()).isFalse();
+    }
+
+    /** As an earlier version of the plugin may have left it. */
+    @Test
+    void aRecordWithoutSomePartsIsNotTrusted() throws IOException {
+        pack();
+        Path state = recorded.scratch().resolve("adapters/docs.json");
+        Files.writeString(state, Files.readString(state).replaceFirst(",\"packagesStamp\":\"[^\"]*\"", ""));
+        assertThat(pack().fresh()).isTrue();
+    }
+
+    @Test
     void itRunsAgainWhenWhatCameOutChanges() throws IOException {
         pack();
         Files.delete(target("adapters/docs/robots.txt"));

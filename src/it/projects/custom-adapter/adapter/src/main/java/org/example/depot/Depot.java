@@ -116,6 +116,7 @@ final class Depot implements Adapter {
         instrumented(builder, out.resolve("app"));
         runtimes(builder, out.resolve("runtimes"));
         retain(builder, out.resolve("earlier"));
+        packages(builder, out.resolve("alone"));
         report.put("options", options);
         StringBuilder lines = new StringBuilder();
         report.forEach((key, value) -> lines.append(key).append(" = ").append(value).append('\n'));
@@ -257,6 +258,19 @@ final class Depot implements Adapter {
         for (Release release : releases(builder)) builder.copy(release.file(), earlier.resolve(release.version()));
         report.put("previousReleases", releases(builder).stream().map(Release::version).toList());
         report.put("previousReleases of none", builder.previousReleases(3, "zip", "crate"));
+    }
+
+    /** The bundlers have native add-ons. */
+    private void packages(Builder builder, Path alone) throws IOException {
+        String bundler = builder.config().kitVersion().startsWith("2.") ? "rollup" : "rolldown";
+        List<String> files = builder.writePackages(alone, List.of("svelte", bundler));
+        report.put("writePackages", files.contains("node_modules/svelte/package.json"));
+        report.put("writePackages of an add-on", files.stream().anyMatch(file -> file.endsWith(".node")));
+        try {
+            builder.writePackages(alone, List.of("barge"));
+        } catch (AdapterException e) {
+            report.put("writePackages of none", e.getMessage().substring(0, e.getMessage().indexOf(':')));
+        }
     }
 
     /** The same bytes each time: in order, with one time for all entries. */
