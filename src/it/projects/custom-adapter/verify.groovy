@@ -2,6 +2,7 @@ import dev.kitbridge.adapter.Platform
 import dev.kitbridge.it.App
 import dev.kitbridge.it.BuildLog
 import dev.kitbridge.it.Folder
+import dev.kitbridge.it.Invocations
 import dev.kitbridge.it.Node
 import java.util.zip.GZIPInputStream
 import java.util.zip.ZipFile
@@ -201,6 +202,9 @@ assert log.count("Nothing changed for adapter 'depot'") == 2
 // without a network, what was fetched before is enough for the same answers
 log.has('[INFO] depot: Release 0.8 of org.example.depot:site has no zip artifact with the classifier \'depot\'; it is left out')
 log.has('[WARNING] depot: Maven is offline: of earlier releases of org.example.depot:site, those in the local repository are used')
+
+Invocations.log(basedir, 6).has('[INFO] depot: Release 0.8 of org.example.depot:site has no zip')
+        .has('Nothing was missing for an offline build')
 
 // refused in its own words; only a Node that builds is worth starting for that
 log.failedWith("Adapter 'depot' does not support 'read' from \$app/server, which is used in src/routes/label:" +

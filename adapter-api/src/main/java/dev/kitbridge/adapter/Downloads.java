@@ -16,7 +16,7 @@ public interface Downloads {
      *
      * @param version a version, {@code 1.4.5}, or a range in npm's notation, {@code 1}: the newest in the cache that it
      *     allows, else the newest of the registry, which is not the same on all machines; null: for Node the version of
-     *     the Node that builds, for Bun {@code *}
+     *     the Node that builds, for Bun {@code *}. A newer one alone is no reason to run an adapter again
      * @throws AdapterException if there is none, if it cannot be fetched, or if it would have to be and Maven is
      *     offline
      */

@@ -62,9 +62,4 @@ record Binary(JavaScriptRuntime runtime, Platform platform, String npmPackage, S
     String name() {
         return runtime == JavaScriptRuntime.NODE ? "Node" : "Bun";
     }
-
-    /** Whether a text names one version and no range. */
-    static boolean isExact(String version) {
-        return version.matches("\\d+\\.\\d+\\.\\d+(-[\\w.-]+)?");
-    }
 }

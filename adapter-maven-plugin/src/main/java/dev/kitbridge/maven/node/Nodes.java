@@ -117,11 +117,11 @@ public record Nodes(
             NodeRuntime node,
             Consumer<String> say)
             throws IOException {
-        boolean own = version == null && runtime == JavaScriptRuntime.NODE;
-        WantedVersion wanted = own
-                ? new WantedVersion(node.version(), "the Node that builds, " + node.origin())
-                : new WantedVersion(version == null ? "*" : version, "the adapter's wish");
         Binary binary = Binary.of(runtime, platform);
+        WantedVersion wanted = version == null && runtime == JavaScriptRuntime.NODE
+                ? new WantedVersion(
+                        node.version(), "the one that builds, from " + node.origin() + "; <nodeVersion> sets another")
+                : WantedVersion.ofAdapter(binary.name(), version == null ? "*" : version);
         NodeCache.Cached cached = fetched(
                 cache(binary),
                 wanted,
@@ -142,7 +142,7 @@ public record Nodes(
             throws IOException {
         FETCH.lock();
         try {
-            boolean newer = refresh && !offline && !Binary.isExact(wanted.range());
+            boolean newer = refresh && !offline && !wanted.isExact();
             Optional<NodeCache.Cached> cached = newer ? Optional.empty() : cache.find(wanted.range(), say::accept);
             if (cached.isPresent()) return cached.get();
             if (offline) {
@@ -151,7 +151,7 @@ public record Nodes(
             }
             List<String> program = npm.get()
                     .orElseThrow(() -> new UserFailure(
-                            what + " is fetched through npm, and there is no npm on PATH;" + " install npm" + orElse));
+                            what + " is fetched through npm, and there is no npm on PATH; install npm" + orElse));
             return cache.fetch(wanted.range(), wanted.origin(), program, say::accept);
         } finally {
             FETCH.unlock();

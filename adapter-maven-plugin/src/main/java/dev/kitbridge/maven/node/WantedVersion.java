@@ -59,10 +59,32 @@ record WantedVersion(String range, String origin) {
 
     private static WantedVersion plain(String text, String where, String origin) {
         String range = text.startsWith("v") ? text.substring(1) : text;
-        if (!range.matches("[\\d.xX*^~<>=| -]+")) {
+        if (!isRange(range)) {
             throw new UserFailure("'" + text + "' in " + where + " is not a version of Node that can be fetched;"
                     + " expected a version or a range such as 24, 24.21.0 or ^22.17");
         }
         return new WantedVersion(range, origin);
+    }
+
+    /** What an adapter asks for. */
+    static WantedVersion ofAdapter(String name, String version) {
+        if (!isRange(version) && !isExact(version)) {
+            throw new UserFailure("'" + version + "' is not a version of " + name + " that can be fetched; expected a"
+                    + " version such as 24.21.0, or a range such as ^24.1");
+        }
+        return new WantedVersion(version, "which the adapter asks for");
+    }
+
+    private static boolean isRange(String text) {
+        return text.matches("[\\d.xX*^~<>=| -]+");
+    }
+
+    /** Whether it is one version and no range. */
+    boolean isExact() {
+        return isExact(range);
+    }
+
+    private static boolean isExact(String text) {
+        return text.matches("\\d+\\.\\d+\\.\\d+(-[\\w.-]+)?");
     }
 }

@@ -47,14 +47,6 @@ class BinaryTest {
     }
 
     @Test
-    void aVersionIsNoRange() {
-        assertThat(Binary.isExact("24.21.0")).isTrue();
-        assertThat(Binary.isExact("1.4.5-canary.2")).isTrue();
-        assertThat(Binary.isExact("24")).isFalse();
-        assertThat(Binary.isExact("^24.1.0")).isFalse();
-    }
-
-    @Test
     void programsHaveExtensionsOnWindows() {
         assertThat(Programs.files("npm", new Platform("win", "x64"))).containsExactly("npm.cmd", "npm.exe");
         assertThat(Programs.files("npm", new Platform("linux", "x64"))).containsExactly("npm");

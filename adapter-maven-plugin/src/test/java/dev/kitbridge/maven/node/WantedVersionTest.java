@@ -7,6 +7,7 @@ import dev.kitbridge.maven.failure.UserFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,5 +125,21 @@ class WantedVersionTest {
         assertThatThrownBy(() -> WantedVersion.of("auto", app))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageStartingWith(file + " is not JSON");
+    }
+
+    @Test
+    void anAdapterAsksForAVersionOrARange() {
+        for (String exact : List.of("24.21.0", "1.4.5-canary.2")) {
+            assertThat(WantedVersion.ofAdapter("Bun", exact).isExact()).isTrue();
+        }
+        for (String range : List.of("24", "^24.1.0", "*", "1.x", "^22.17 || >=24")) {
+            assertThat(WantedVersion.ofAdapter("Node", range).isExact()).isFalse();
+        }
+        for (String text : List.of("latest", "", "1.4.5 & calc", "file:../bun")) {
+            assertThatThrownBy(() -> WantedVersion.ofAdapter("Bun", text))
+                    .isInstanceOf(UserFailure.class)
+                    .hasMessage("'" + text + "' is not a version of Bun that can be fetched; expected a version such as"
+                            + " 24.21.0, or a range such as ^24.1");
+        }
     }
 }
