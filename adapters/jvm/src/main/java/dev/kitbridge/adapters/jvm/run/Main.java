@@ -28,6 +28,7 @@ public final class Main {
         Path cache = Path.of(System.getProperty("user.home"), ".cache", "kitbridge", "run");
         Path unpacked = Unpacking.unpack(cache);
         Init init = new Init(
+                Init.JavaScript.NODE,
                 List.of("node"),
                 System.getenv(),
                 settings.workers(),
