@@ -43,7 +43,8 @@ class ServerTest {
     }
 
     @AfterAll
-    static void close() {
+    static void close() throws Exception {
+        Await.until("the end of all requests", () -> server.workers().runningRequests() == 0);
         server.close();
     }
 
@@ -185,12 +186,12 @@ class ServerTest {
 
     @Test
     void aReaderThatTakesNothingStopsTheProducer() throws Exception {
-        Response response = answer(server, "/endless");
+        Response response = answer(server, "/endless?1");
         Collector collector = Collector.subscribed(response);
         // it goes on for a while, and then not any more
         long[] last = {-1};
         Await.until("the producer's standstill", () -> {
-            long now = Long.parseLong(text(answer(server, "/asked")));
+            long now = Long.parseLong(text(answer(server, "/asked?1")));
             boolean same = now == last[0];
             last[0] = now;
             return same && now > 0;
@@ -237,9 +238,9 @@ class ServerTest {
 
     @Test
     void aBodyOfVeryManyPiecesIsNoRecursion() {
-        assertThat(Collector.of(answer(server, post("/echo", new Requests.Zeros(200_000, 1))))
+        assertThat(Collector.of(answer(server, post("/echo", new Requests.Zeros(30_000, 1))))
                         .bytes())
-                .hasSize(200_000);
+                .hasSize(30_000);
     }
 
     @Test

@@ -2,7 +2,7 @@
 import process from 'node:process';
 
 const aborted = [];
-const asked = { chunks: 0 };
+const asked = {};
 const gates = new Map();
 
 /** @param {string} name */
@@ -67,12 +67,12 @@ const routes = {
 		await gate(name).opened;
 		return new Response(`after ${name}`);
 	},
-	'/endless': () =>
+	'/endless': ({ url }) =>
 		new Response(
 			new ReadableStream(
 				{
 					pull(controller) {
-						asked.chunks++;
+						asked[new URL(url).search] = 1 + (asked[new URL(url).search] ?? 0);
 						controller.enqueue(new Uint8Array(16 * 1024));
 					},
 					cancel: () => void aborted.push('stream')
@@ -87,7 +87,7 @@ const routes = {
 				pull: (controller) => controller.error(new Error('broke off'))
 			})
 		),
-	'/asked': () => new Response(String(asked.chunks)),
+	'/asked': ({ url }) => new Response(String(asked[new URL(url).search] ?? 0)),
 	'/never': (request) => {
 		request.signal.addEventListener('abort', () => aborted.push('request'));
 		console.log('never answers');
@@ -119,7 +119,7 @@ const routes = {
 		for (;;);
 	},
 	'/leak': () => {
-		(globalThis.kept ??= []).push(Array.from({ length: 200_000 }, (_, i) => ({ i })));
+		(globalThis.kept ??= []).push(Array.from({ length: 25_000 }, (_, i) => ({ i })));
 		return new Response('kept');
 	}
 };

@@ -17,9 +17,6 @@ final class Crew implements Worker.Fate {
 
     private static final System.Logger LOG = System.getLogger(Crew.class.getName());
 
-    /** A worker that uses this much of its memory is replaced: there has to be time for the next one to start. */
-    private static final double FULL = 0.85;
-
     /** How long a worker that is to be replaced may work on what it had begun. */
     private static final Duration LEAVING = Duration.ofSeconds(60);
 
@@ -36,6 +33,7 @@ final class Crew implements Worker.Fate {
     }
 
     private final Init init;
+    private final Ceiling ceiling;
     private final Child.Starter starter;
     private final Time time;
     private final Listener listener;
@@ -53,6 +51,7 @@ final class Crew implements Worker.Fate {
 
     Crew(Init init, Child.Starter starter, Time time, Listener listener) {
         this.init = init;
+        this.ceiling = new Ceiling(init.memory());
         this.starter = starter;
         this.time = time;
         this.listener = listener;
@@ -177,16 +176,11 @@ final class Crew implements Worker.Fate {
             for (Slot slot : slots) {
                 Worker worker = slot.worker;
                 if (worker == null || !ready.contains(worker)) continue;
-                if (slot.isFull(isFull(worker.memory())) && slot.mayReplace(now)) replace(slot, worker);
+                if (slot.isFull(ceiling.isNear(worker.memory())) && slot.mayReplace(now)) replace(slot, worker);
             }
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean isFull(Worker.Memory memory) {
-        long ceiling = init.memory() > 0 ? init.memory() : Long.MAX_VALUE;
-        return memory.heap() > FULL * Math.min(memory.limit(), ceiling) || memory.all() > FULL * ceiling;
     }
 
     private void replace(Slot slot, Worker worker) {
@@ -224,6 +218,11 @@ final class Crew implements Worker.Fate {
     /** How many workers take requests. */
     int readyWorkers() {
         return (int) ready.stream().filter(Worker::takes).count();
+    }
+
+    /** How many requests they have. */
+    int pending() {
+        return all().stream().mapToInt(Worker::pending).sum();
     }
 
     int restarts() {
@@ -277,7 +276,7 @@ final class Crew implements Worker.Fate {
 
     private void drain(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (all().stream().anyMatch(worker -> worker.pending() > 0) && System.nanoTime() - deadline < 0) {
+        while (pending() > 0 && System.nanoTime() - deadline < 0) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
     }

@@ -73,9 +73,9 @@ final class ProcessStarter implements Child.Starter, Closeable {
 
     private List<String> command() {
         List<String> command = new ArrayList<>(init.command());
-        // the rest is for what is not on the heap: code, buffers, stacks
-        long heap = (init.memory() >> 20) * 3 / 4;
-        if (init.runtime() == Init.JavaScript.NODE && heap > 0) command.add(1, "--max-old-space-size=" + heap);
+        if (init.runtime() == Init.JavaScript.NODE && init.memory() > 0) {
+            command.add(1, "--max-old-space-size=" + (new Ceiling(init.memory()).heap() >> 20));
+        }
         command.add(entry.toString());
         return command;
     }

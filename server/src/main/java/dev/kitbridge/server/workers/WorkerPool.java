@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Gives each request to the worker that has the least to do. */
 public final class WorkerPool {
 
-    static final long LOOK_MILLIS = 500;
+    static final long LOOK_MILLIS = 250;
 
     private final Init init;
     private final Time time;
@@ -153,6 +153,11 @@ public final class WorkerPool {
     /** How many workers had to be replaced. */
     public int restarts() {
         return crew.restarts();
+    }
+
+    /** How many requests workers have. */
+    public int runningRequests() {
+        return crew.pending();
     }
 
     /** How many requests wait for a worker. */
