@@ -2,6 +2,8 @@ package dev.kitbridge.adapters.jvm.build;
 
 import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.Builder;
+import dev.kitbridge.adapter.Downloads;
+import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Supports;
 import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.adapter.ViteModule;
@@ -46,6 +48,14 @@ final class JvmAdapter implements Adapter {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void fetch(Downloads downloads) throws IOException {
+        for (Platform platform : options.runtimePlatforms()) {
+            downloads.javaScriptRuntime(options.runtime(), options.runtimeVersion(), platform);
+        }
+        if (options.retainReleases() > 0) downloads.previousReleases(options.retainReleases(), "jar", "app");
     }
 
     @Override
