@@ -101,6 +101,7 @@ public final class Main {
     private static Server open(Product product, Settings settings) throws IOException {
         Unpacking.Unpacked unpacked = product.unpack(System.getenv());
         Init init = new Init(
+                product.runtimeKind(),
                 List.of(product.runtime(unpacked)),
                 System.getenv(),
                 settings.workers(),

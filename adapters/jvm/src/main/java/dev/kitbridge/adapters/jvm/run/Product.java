@@ -1,5 +1,6 @@
 package dev.kitbridge.adapters.jvm.run;
 
+import dev.kitbridge.server.Init;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -56,6 +57,10 @@ record Product(Attributes attributes) {
             throw new Refusal("The app could not be unpacked to " + cache + ": " + e.getMessage()
                     + "; set CACHE_DIRECTORY to a folder that is writable and has room");
         }
+    }
+
+    Init.JavaScript runtimeKind() {
+        return "bun".equals(attributes.getValue("Kitbridge-Runtime")) ? Init.JavaScript.BUN : Init.JavaScript.NODE;
     }
 
     /** The runtime in the jar, else the one on the machine. */
