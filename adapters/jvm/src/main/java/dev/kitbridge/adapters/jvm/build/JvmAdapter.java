@@ -63,9 +63,13 @@ final class JvmAdapter implements Adapter {
         Path app = options.out() == null ? builder.outputDirectory() : options.out();
         builder.clear(app);
         new AppFolder(builder, options).write(app);
-        Path jar = builder.project().buildDirectory().resolve(builder.project().finalName() + "-app.jar");
+        // a second adapter of this kind in the module has an id of its own
+        String id = String.valueOf(builder.outputDirectory().getFileName());
+        String classifier = id.equals(name()) ? "app" : id;
+        Path jar =
+                builder.project().buildDirectory().resolve(builder.project().finalName() + "-" + classifier + ".jar");
         ProductJar.write(builder, options, app, jar);
-        builder.attachArtifact(jar, "jar", "app");
+        builder.attachArtifact(jar, "jar", classifier);
         builder.log()
                 .success("Wrote " + builder.project().baseDirectory().relativize(jar) + " (" + (Files.size(jar) >> 20)
                         + " MiB); start it with java -jar");
