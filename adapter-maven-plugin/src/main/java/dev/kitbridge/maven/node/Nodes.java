@@ -40,17 +40,28 @@ public record Nodes(
      * @throws UserFailure if there is none
      */
     public NodeRuntime find(Path app, Consumer<String> say) throws IOException {
+        Optional<NodeRuntime> present = present(app, say);
+        if (present.isPresent()) return present.get();
+        if (isFetched()) return fetched(WantedNode.of(wantedVersion(), app), say);
+        throw new UserFailure("No Node was found: there is none on PATH, and neither"
+                + " <nodeExecutable> nor <nodeVersion> is set; add <nodeVersion>24</nodeVersion> to the"
+                + " plugin's configuration to have it fetched through npm");
+    }
+
+    /**
+     * What {@link #find} returns, where nothing has to be fetched for it.
+     *
+     * @param say told of a Node that cannot be used
+     */
+    public Optional<NodeRuntime> present(Path app, Consumer<String> say) throws IOException {
         if (nodeExecutable != null) {
             if (!Files.isRegularFile(nodeExecutable) || !Files.isExecutable(nodeExecutable)) {
                 throw new UserFailure("<nodeExecutable> is " + nodeExecutable + ", which is not an executable file");
             }
-            return new NodeRuntime(nodeExecutable, "<nodeExecutable>");
+            return Optional.of(new NodeRuntime(nodeExecutable, "<nodeExecutable>"));
         }
-        if (isFetched()) return fetched(WantedNode.of(wantedVersion(), app), say);
-        return own(app).or(() -> programs.find("node").map(path -> new NodeRuntime(path, "PATH")))
-                .orElseThrow(() -> new UserFailure("No Node was found: there is none on PATH, and neither"
-                        + " <nodeExecutable> nor <nodeVersion> is set; add <nodeVersion>24</nodeVersion> to the"
-                        + " plugin's configuration to have it fetched through npm"));
+        if (isFetched()) return cached(WantedNode.of(wantedVersion(), app), say);
+        return own(app).or(() -> programs.find("node").map(path -> new NodeRuntime(path, "PATH")));
     }
 
     /**
@@ -87,13 +98,23 @@ public record Nodes(
         return new NodeCache(folder.resolve("node"), platform);
     }
 
+    private Optional<NodeRuntime> cached(WantedNode wanted, Consumer<String> say) throws IOException {
+        if (refresh && !offline) return Optional.empty();
+        FETCH.lock();
+        try {
+            return cache().find(wanted.range(), say::accept).map(cached -> cached.runtime(wanted.origin()));
+        } finally {
+            FETCH.unlock();
+        }
+    }
+
     private NodeRuntime fetched(WantedNode wanted, Consumer<String> say) throws IOException {
         NodeCache cache = cache();
         FETCH.lock();
         try {
-            Optional<NodeCache.Cached> cached =
-                    refresh && !offline ? Optional.empty() : cache.find(wanted.range(), say::accept);
-            if (cached.isPresent()) return cached.get().runtime(wanted.origin());
+            // another module may have been faster
+            Optional<NodeRuntime> cached = cached(wanted, say);
+            if (cached.isPresent()) return cached.get();
             if (offline) {
                 throw new UserFailure("Node " + wanted.range() + " (" + wanted.origin() + ") is not in "
                         + cache.folder() + " and Maven is offline; run 'mvn adapter:go-offline' once with a network,"

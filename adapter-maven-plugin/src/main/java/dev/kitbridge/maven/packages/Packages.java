@@ -65,6 +65,15 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         void line(String text, boolean error);
     }
 
+    /** Whether an install would run something. */
+    public boolean isNeeded(App app) throws IOException {
+        return switch (mode) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case AUTO -> !isInstalled(PackageManager.of(app.directory()));
+        };
+    }
+
     /**
      * Installs, if necessary.
      *
