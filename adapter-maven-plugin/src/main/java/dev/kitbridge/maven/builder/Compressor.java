@@ -2,11 +2,11 @@ package dev.kitbridge.maven.builder;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Encoding;
+import dev.kitbridge.maven.digest.Fingerprint;
 import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Script;
 import dev.kitbridge.maven.process.Child;
-import dev.kitbridge.maven.vite.Fingerprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

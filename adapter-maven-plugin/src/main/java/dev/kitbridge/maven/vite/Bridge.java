@@ -1,6 +1,7 @@
 package dev.kitbridge.maven.vite;
 
 import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.digest.Fingerprint;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.node.Script;

@@ -2,6 +2,7 @@ package dev.kitbridge.maven.vite;
 
 import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.digest.Fingerprint;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
