@@ -8,3 +8,20 @@ def site2 = new File(basedir, 'site-kit2')
 new File(site2, 'src/env.js').delete()
 App.copy(apps, 'kit3', site, kitVersion)
 App.copy(apps, 'kit2', site2, kitVersion)
+
+// the repository that the office released earlier versions of one site to; of 0.8, without an archive
+def office = new File(basedir, 'target/office/org/example/depot/site')
+def versions = ['0.7', '0.8', '0.9-SNAPSHOT', '0.9', '0.10', '1.1']
+office.mkdirs()
+new File(office, 'maven-metadata.xml').text = """<metadata>
+  <groupId>org.example.depot</groupId>
+  <artifactId>site</artifactId>
+  <versioning><versions>${versions.collect { "<version>$it</version>" }.join()}</versions></versioning>
+</metadata>
+"""
+(versions - ['0.8', '0.9-SNAPSHOT']).each {
+    def release = new File(office, it)
+    release.mkdirs()
+    new File(release, "site-$it-depot.zip").text = "depot of $it"
+}
+true

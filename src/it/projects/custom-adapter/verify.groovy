@@ -1,5 +1,8 @@
+import dev.kitbridge.adapter.Platform
 import dev.kitbridge.it.App
 import dev.kitbridge.it.BuildLog
+import dev.kitbridge.it.Folder
+import dev.kitbridge.it.Invocations
 import dev.kitbridge.it.Node
 import java.util.zip.GZIPInputStream
 import java.util.zip.ZipFile
@@ -28,6 +31,9 @@ def check = { String module, int vite ->
     says 'config', "_app '' src/routes [*] hash false"
     says 'config.values', '_app'
     says 'project', "org.example.depot:$module:1.0:pom at 2026-11-01T00:00:00Z"
+    // what runs beside the app: not what only compiles or tests
+    says 'dependencies', module == 'site' ? '[org.example.depot:labels:1.0 in labels-1.0.jar,' +
+            ' org.jspecify:jspecify:1.0.1 in jspecify-1.0.1.jar]' : '[]'
     assert new File(site, '.svelte-kit/output/client/_app/version.json').text.contains(report['config.versionName'])
     says 'prerendered.pages', '{/=Page[file=index.html]}'
     assert report['prerendered.assets'].contains('/prices.json=Asset[type=application/json]')
@@ -137,6 +143,42 @@ def check = { String module, int vite ->
     def seen = vite == 7 ? 'east' : 'built in'
     assert trace('app/other.js') == "undefined: Trace: instrumentation sees $seen, entry, app"
 
+    // runtimes of JavaScript, as they are on the registry: the Node that builds, and a Bun
+    def runs = { String runtime ->
+        def process = [new File(out, "runtimes/$runtime").path, '--version'].execute()
+        def version = process.text.trim()
+        assert process.waitFor() == 0
+        version
+    }
+    says 'runtime NODE', "${runs('node').substring(1)} for ${Platform.current()}"
+    assert Node.run(basedir, [:], '--version') == runs('node')
+    says 'runtime BUN', "1.4.5 for ${Platform.current()}"
+    assert runs('bun') == '1.4.5'
+
+    // earlier releases: lower than 1.0, newest first, with an archive
+    def earlier = module == 'site' ? ['0.10', '0.9', '0.7'] : []
+    says 'previousReleases', "$earlier"
+    says 'previousReleases of none', '[]'
+    earlier.each { assert new File(out, "earlier/$it").text == "depot of $it" }
+
+    // packages that are imported from a folder of their own
+    says 'writePackages', 'true'
+    says 'writePackages of an add-on', 'true'
+    says 'writePackages of none', "The package 'barge' is not installed"
+    def alone = File.createTempDir('depot', '')
+    try {
+        Folder.copy(new File(out, 'alone'), alone)
+        assert Node.run(alone, [:], '--input-type=module', '-e', """
+                import { compile } from 'svelte/compiler';
+                import { ${vite == 7 ? 'rollup' : 'rolldown'} as bundle } from '${vite == 7 ? 'rollup' : 'rolldown'}';
+                const { js } = compile('<p>{1 + 1}</p>', { generate: 'server' });
+                const plugin = { name: 'page', resolveId: (id) => id === 'page' ? id : false, load: () => js.code };
+                const bundled = await bundle({ input: 'page', plugins: [plugin], external: /./ });
+                console.log((await bundled.generate({})).output[0].code.includes('<p>'));""") == 'true'
+    } finally {
+        assert alone.deleteDir()
+    }
+
     // published, by the second run too
     def installed = new File(localRepositoryPath, "org/example/depot/$module/1.0/$module-1.0-depot.zip")
     new ZipFile(installed).withCloseable { zip ->
@@ -156,6 +198,13 @@ log.has('[INFO] depot: \u2714 a success')
 // the emulator sees the options, so that another option is another build, and the first one again a third
 assert log.count('with SvelteKit 3.') == 3 && log.count('with SvelteKit 2.') == 1
 assert log.count("Nothing changed for adapter 'depot'") == 2
+
+// without a network, what was fetched before is enough for the same answers
+log.has('[INFO] depot: Release 0.8 of org.example.depot:site has no zip artifact with the classifier \'depot\'; it is left out')
+log.has('[WARNING] depot: Maven is offline: of earlier releases of org.example.depot:site, those in the local repository are used')
+
+Invocations.log(basedir, 6).has('[INFO] depot: Release 0.8 of org.example.depot:site has no zip')
+        .has('Nothing was missing for an offline build')
 
 // refused in its own words; only a Node that builds is worth starting for that
 log.failedWith("Adapter 'depot' does not support 'read' from \$app/server, which is used in src/routes/label:" +

@@ -1,8 +1,9 @@
+import dev.kitbridge.adapter.Platform
 import dev.kitbridge.it.SearchPath
 
 // something else in the place of Node, as another user or a full disk might leave it
-def platform = Class.forName('dev.kitbridge.maven.node.Platform').current()
-def home = new File(basedir, "target/cache/node/24.21.0-${platform.os()}-${platform.arch()}")
+def platform = Platform.current()
+def home = new File(basedir, "target/cache/node/24.21.0-$platform")
 SearchPath.script(new File(home, 'node'), 'touch "$0.was-run"; exec node "$@"')
 new File(home, 'sha256').text = 'a' * 64
 true

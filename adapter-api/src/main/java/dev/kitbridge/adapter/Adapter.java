@@ -34,6 +34,14 @@ public interface Adapter {
         return null;
     }
 
+    /**
+     * Fetches all that {@link #adapt} will ask {@link Downloads} for, so that it finds it when there is no network:
+     * {@code adapter:go-offline} calls this, a build does not. By default nothing.
+     *
+     * @throws AdapterException as {@link #adapt} does
+     */
+    default void fetch(Downloads downloads) throws IOException {}
+
     /** What the adapter adds to the app's Vite build; by default nothing. */
     default ViteConfig vite() {
         return ViteConfig.NONE;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Lists of files hold paths relative to the destination, with forward slashes, in order. Relative paths that are
  * passed in are taken from the module's folder. Writing is allowed below the module's {@code target} only.
  */
-public interface Builder {
+public interface Builder extends Downloads {
 
     /** {@code log}. */
     Log log();
@@ -160,6 +160,19 @@ public interface Builder {
      *     been deleted then
      */
     void clear(Path... directories) throws IOException;
+
+    /**
+     * Copies npm packages that are installed for the app into {@code dest/node_modules}, with all that they need at run
+     * time, so that modules within {@code dest} can import them: their dependencies, and those of their optional and
+     * peer dependencies that are installed, each found as Node finds it, through the links of pnpm and of workspaces
+     * too. Where several versions are needed, they are nested. Native add-ons are copied as they are, for the platform
+     * that they were installed for.
+     *
+     * @param names as they are imported: {@code sharp}, {@code @scope/name}
+     * @return {@code node_modules/sharp/package.json}, ...
+     * @throws AdapterException if one of them, or one that they depend on, is not installed
+     */
+    List<String> writePackages(Path dest, Collection<String> names) throws IOException;
 
     /** The Maven module. */
     Project project();

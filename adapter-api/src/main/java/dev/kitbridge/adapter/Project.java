@@ -2,6 +2,7 @@ package dev.kitbridge.adapter;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param buildDirectory the module's {@code target}
  * @param classesDirectory the module's compiled classes and resources, {@code target/classes}
  * @param mainArtifact the module's own artifact if it has been made by now, else null
+ * @param dependencies the module's runtime class path (scopes {@code compile} and {@code runtime}, with what they bring
+ *     along) without its own classes, in the order of the class path
  * @param timestamp {@code project.build.outputTimestamp}, to whole seconds; null where the module does not set it
  */
 public record Project(
@@ -30,4 +33,11 @@ public record Project(
         Path buildDirectory,
         Path classesDirectory,
         @Nullable Path mainArtifact,
-        @Nullable Instant timestamp) {}
+        List<Dependency> dependencies,
+        @Nullable Instant timestamp) {
+
+    /** Takes a copy of the dependencies. */
+    public Project {
+        dependencies = List.copyOf(dependencies);
+    }
+}

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an adapter is that says nothing but its name and what it writes. */
 class DefaultsTest {
@@ -45,6 +47,33 @@ class DefaultsTest {
     void anAdapterAddsNothingToTheBuildAndHasNoPlatform() {
         assertThat(plain.vite()).isEqualTo(ViteConfig.NONE);
         assertThat(plain.emulate()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Linux, amd64, linux-x64",
+        "Linux, aarch64, linux-arm64",
+        "Linux, ppc64le, linux-ppc64le",
+        "Mac OS X, x86_64, darwin-x64",
+        "Mac OS X, aarch64, darwin-arm64",
+        "Windows 11, amd64, win-x64",
+        "Windows Server 2022, aarch64, win-arm64",
+        "AIX, ppc64, aix-ppc64"
+    })
+    void platformsAreNamedAsNodeNamesThem(String os, String arch, String name) {
+        assertThat(new Platform(os, arch)).hasToString(name).isEqualTo(Platform.valueOf(name));
+    }
+
+    @Test
+    void aPlatformIsReadFromAnOption() {
+        assertThat(Platform.valueOf("windows-amd64")).isEqualTo(new Platform("win", "x64"));
+        assertThat(Platform.valueOf(Platform.current().toString())).isEqualTo(Platform.current());
+        for (String text : List.of("linux", "linux-x64-musl", "", "linux/amd64")) {
+            assertThatThrownBy(() -> Platform.valueOf(text))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("'" + text + "' is no platform; expected an operating system and a processor, such as"
+                            + " linux-x64, linux-arm64, darwin-arm64 or win-x64");
+        }
     }
 
     @Test

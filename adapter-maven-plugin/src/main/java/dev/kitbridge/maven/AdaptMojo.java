@@ -9,13 +9,18 @@ import java.io.IOException;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.project.MavenProjectHelper;
 
 /**
  * Builds the SvelteKit app and runs adapters against the output: installs the app's packages and builds it with its own
  * Vite, each if necessary, checks that the adapters support what the app uses, and lets every adapter write its output.
  */
-@Mojo(name = "adapt", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
+@Mojo(
+        name = "adapt",
+        defaultPhase = LifecyclePhase.PACKAGE,
+        requiresDependencyResolution = ResolutionScope.RUNTIME,
+        threadSafe = true)
 @SuppressWarnings("NullAway.Init")
 public final class AdaptMojo extends BuildMojo {
 
@@ -27,8 +32,12 @@ public final class AdaptMojo extends BuildMojo {
         Built built = build();
         new SupportsCheck(built.build().record(), built.adapters()).enforce();
         Compressor compressor = new Compressor(built.node(), built.app().scratch());
-        AdapterRun run =
-                new AdapterRun(built.project(), built.build(), built.app().scratch(), compressor);
+        AdapterRun run = new AdapterRun(
+                built.project(),
+                built.build(),
+                built.app().scratch(),
+                compressor,
+                log -> downloads(built.node(), log, log::info));
         for (Configured adapter : built.adapters()) {
             AdapterRun.Result result = run.run(adapter, new AdapterLog(getLog(), adapter.id()));
             if (!result.fresh()) getLog().info("Nothing changed for adapter '" + adapter.id() + "'");

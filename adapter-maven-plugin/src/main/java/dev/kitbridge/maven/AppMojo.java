@@ -45,7 +45,10 @@ abstract class AppMojo extends AbstractMojo {
     @Parameter(property = "adapter.nodeVersion")
     private @Nullable String nodeVersion;
 
-    /** Where fetched versions of Node are kept; by default {@code kitbridge} in the user's cache folder. */
+    /**
+     * Where fetched versions of Node, and of Bun for adapters, are kept; by default {@code kitbridge} in the user's
+     * cache folder.
+     */
     @Parameter(property = "adapter.cacheDirectory")
     private @Nullable File cacheDirectory;
 

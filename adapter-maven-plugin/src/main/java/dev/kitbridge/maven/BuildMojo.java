@@ -1,10 +1,7 @@
 package dev.kitbridge.maven;
 
 import dev.kitbridge.adapter.Project;
-import dev.kitbridge.maven.adapters.AdapterLoader;
-import dev.kitbridge.maven.adapters.ApiVersions;
 import dev.kitbridge.maven.adapters.Configured;
-import dev.kitbridge.maven.adapters.Settings;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.app.Kit;
 import dev.kitbridge.maven.json.Json;
@@ -18,24 +15,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.inject.Inject;
-import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
-import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
 /** What the goals that build an app for adapters have in common. */
 @SuppressWarnings("NullAway.Init")
-abstract class BuildMojo extends AppMojo {
-
-    /**
-     * The adapters to run: one element for each, with the adapter's name, and its options as children. The same adapter
-     * may be there twice: {@code <static id="docs">}. Without it, the one adapter on the plugin's class path, with
-     * default options. On the command line, names separated by commas.
-     */
-    @Parameter(property = "adapter.adapters")
-    private @Nullable PlexusConfiguration adapters;
+abstract class BuildMojo extends AdaptersMojo {
 
     /** Vite's mode, which decides on the {@code .env} files. */
     @Parameter(property = "adapter.mode", defaultValue = "production")
@@ -48,12 +34,6 @@ abstract class BuildMojo extends AppMojo {
     @Parameter(property = "adapter.environmentVariables")
     private @Nullable PlexusConfiguration environmentVariables;
 
-    @Parameter(defaultValue = "${plugin}", readonly = true)
-    private PluginDescriptor plugin;
-
-    @Inject
-    private RepositorySystem repositories;
-
     /** An app that was built, and the adapters for it. */
     record Built(App app, NodeRuntime node, Project project, List<Configured> adapters, ViteBuild.Result build) {}
 
@@ -65,11 +45,7 @@ abstract class BuildMojo extends AppMojo {
         Project module = Modules.project(project, app);
         Map<String, String> variables = Xml.variables(Xml.element(environmentVariables, this::property));
         Packages packages = packages();
-        ApiVersions.check(
-                AdapterArtifacts.apiVersion(plugin),
-                AdapterArtifacts.wantedApiVersions(plugin, repositories, session, project));
-        List<Configured> configured = AdapterLoader.load(getClass().getClassLoader())
-                .create(Settings.read(Xml.element(adapters, this::property)));
+        List<Configured> configured = adapters();
         List<Contribution> contributions = new ArrayList<>();
         for (Configured adapter : configured) contributions.add(adapter.contribution());
 
@@ -95,12 +71,6 @@ abstract class BuildMojo extends AppMojo {
         });
         if (!build.fresh()) output.say("Nothing changed since the last Vite build of " + app.directory());
         return new Built(app, node, module, configured, build);
-    }
-
-    /** A property as Maven looks it up for parameters: the command line's first. */
-    private @Nullable String property(String name) {
-        String given = session.getUserProperties().getProperty(name);
-        return given == null ? project.getProperties().getProperty(name) : given;
     }
 
     /** What a package manager says goes to Maven's log. */

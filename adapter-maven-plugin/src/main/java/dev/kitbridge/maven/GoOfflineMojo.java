@@ -1,5 +1,6 @@
 package dev.kitbridge.maven;
 
+import dev.kitbridge.maven.adapters.Configured;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
@@ -7,13 +8,17 @@ import dev.kitbridge.maven.packages.Packages;
 import dev.kitbridge.maven.vite.BuildOutput;
 import java.io.IOException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.maven.plugins.annotations.Mojo;
 
-/** Fetches all that a later {@code mvn -o package} needs, Node and the app's packages, and says what it fetched. */
+/**
+ * Fetches all that a later {@code mvn -o package} needs, Node, the app's packages and what its adapters ask for, and
+ * says what it fetched.
+ */
 @Mojo(name = "go-offline", threadSafe = true)
-public final class GoOfflineMojo extends AppMojo {
+public final class GoOfflineMojo extends AdaptersMojo {
 
     @Override
     void run() throws IOException {
@@ -24,6 +29,7 @@ public final class GoOfflineMojo extends AppMojo {
             return;
         }
         App app = app();
+        List<Configured> adapters = knownAdapters();
         Set<String> fetched = new LinkedHashSet<>();
         NodeRuntime found = nodes().find(app.directory(), message -> {
             output.say(message);
@@ -47,6 +53,13 @@ public final class GoOfflineMojo extends AppMojo {
         });
         NodeRuntime node = installed.isPresent() ? nodes().afterInstall(app.directory(), found) : found;
         installed.ifPresent(command -> fetched.add("packages (" + command + ")"));
+        for (Configured adapter : adapters) {
+            AdapterLog log = new AdapterLog(getLog(), adapter.id());
+            adapter.fetch(downloads(node, log, message -> {
+                log.info(message);
+                fetched.add("what adapter '" + adapter.id() + "' asks for");
+            }));
+        }
         output.say("Node for " + app.directory() + " is " + node.executable() + " (" + node.origin() + ")");
         output.say(
                 fetched.isEmpty()

@@ -1,5 +1,6 @@
 package dev.kitbridge.maven;
 
+import dev.kitbridge.adapter.Dependency;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
@@ -11,6 +12,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.artifact.Artifact;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +37,27 @@ final class Modules {
                 Path.of(project.getBuild().getDirectory()),
                 Path.of(project.getBuild().getOutputDirectory()),
                 main != null && Files.isRegularFile(main.toPath()) ? main.toPath() : null,
+                dependencies(project),
                 timestamp(project.getProperties().getProperty("project.build.outputTimestamp")));
+    }
+
+    /** What Maven resolved for the goal that runs. */
+    private static List<Dependency> dependencies(MavenProject project) {
+        List<Dependency> dependencies = new ArrayList<>();
+        for (Artifact artifact : project.getArtifacts()) {
+            boolean runtime = Artifact.SCOPE_COMPILE.equals(artifact.getScope())
+                    || Artifact.SCOPE_RUNTIME.equals(artifact.getScope());
+            File file = artifact.getFile();
+            if (!runtime || file == null || !artifact.getArtifactHandler().isAddedToClasspath()) continue;
+            String classifier = artifact.getClassifier();
+            dependencies.add(new Dependency(
+                    artifact.getGroupId(),
+                    artifact.getArtifactId(),
+                    artifact.getBaseVersion(),
+                    classifier == null || classifier.isEmpty() ? null : classifier,
+                    file.toPath()));
+        }
+        return dependencies;
     }
 
     /** As Maven's archivers read it: a date, or seconds since 1970; a single character switches it off. */

@@ -1,5 +1,8 @@
 package dev.kitbridge.maven.adapters;
 
+import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.Dependency;
+import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Log;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.maven.builder.Compressor;
@@ -13,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -23,8 +27,14 @@ import tools.jackson.core.JacksonException;
  * @param build the app's build
  * @param scratch the bridge's folder
  * @param compressor for the builder
+ * @param downloads for the builder, given where to say what is fetched
  */
-public record AdapterRun(Project project, ViteBuild.Result build, Path scratch, Compressor compressor) {
+public record AdapterRun(
+        Project project,
+        ViteBuild.Result build,
+        Path scratch,
+        Compressor compressor,
+        Function<Log, Downloads> downloads) {
 
     /**
      * What is left of a run for the next one.
@@ -33,8 +43,18 @@ public record AdapterRun(Project project, ViteBuild.Result build, Path scratch, 
      * @param stamp of what came out
      * @param outputs where that is
      * @param attachments what was attached to the module
+     * @param releases what it asked of earlier releases
+     * @param packages the folders of npm packages that it wrote
+     * @param packagesStamp of these
      */
-    record State(String fingerprint, String stamp, List<Path> outputs, List<KitBuilder.Attachment> attachments) {}
+    record State(
+            String fingerprint,
+            String stamp,
+            List<Path> outputs,
+            List<KitBuilder.Attachment> attachments,
+            List<KitBuilder.AskedReleases> releases,
+            List<Path> packages,
+            String packagesStamp) {}
 
     /**
      * A run.
@@ -51,19 +71,46 @@ public record AdapterRun(Project project, ViteBuild.Result build, Path scratch, 
         State last = state(stateFile);
         if (last != null
                 && last.fingerprint().equals(fingerprint)
-                && last.stamp().equals(Tree.stamp(last.outputs()))) {
+                && last.stamp().equals(Tree.stamp(last.outputs()))
+                && last.packagesStamp().equals(packagesStamp(last.packages()))
+                && areCurrent(last.releases(), log)) {
             return new Result(false, last.attachments());
         }
         Files.deleteIfExists(stateFile);
-        KitBuilder builder = new KitBuilder(build.record(), project, adapter.id(), scratch, log, compressor);
+        KitBuilder builder =
+                new KitBuilder(build.record(), project, adapter.id(), scratch, log, compressor, downloads.apply(log));
         adapt(adapter, builder);
         List<Path> outputs = List.copyOf(builder.outputs());
         Files.createDirectories(stateFile.resolveSibling(""));
         Path part = stateFile.resolveSibling(stateFile.getFileName() + ".part");
-        State state = new State(fingerprint, Tree.stamp(outputs), outputs, builder.attachments());
+        List<Path> packages = List.copyOf(builder.packages());
+        State state = new State(
+                fingerprint,
+                Tree.stamp(outputs),
+                outputs,
+                builder.attachments(),
+                builder.releases(),
+                packages,
+                packagesStamp(packages));
         Files.writeString(part, Json.MAPPER.writeValueAsString(state));
         Files.move(part, stateFile, StandardCopyOption.REPLACE_EXISTING);
         return new Result(true, builder.attachments());
+    }
+
+    private static String packagesStamp(List<Path> packages) throws IOException {
+        return Tree.stamp(packages, folder -> !folder.equals("node_modules"));
+    }
+
+    private boolean areCurrent(List<KitBuilder.AskedReleases> releases, Log log) throws IOException {
+        try {
+            for (KitBuilder.AskedReleases asked : releases) {
+                if (!asked.isCurrent(downloads.apply(log))) return false;
+            }
+            return true;
+        } catch (AdapterException e) {
+            // the adapter will ask again, and tell
+            return false;
+        }
     }
 
     private static void adapt(Configured adapter, KitBuilder builder) throws IOException {
@@ -82,13 +129,21 @@ public record AdapterRun(Project project, ViteBuild.Result build, Path scratch, 
                 .add("options", adapter.options().toString())
                 .add("jar", Tree.content(Path.of(adapter.jar())))
                 .add("project", project.toString())
+                .add(
+                        "dependencies",
+                        Tree.stamp(project.dependencies().stream()
+                                .map(Dependency::file)
+                                .toList()))
                 .add("main", main == null ? "" : Tree.stamp(List.of(main)))
                 .digest();
     }
 
     private static @Nullable State state(Path file) throws IOException {
         try {
-            return Files.isRegularFile(file) ? Json.MAPPER.readValue(Files.readString(file), State.class) : null;
+            if (!Files.isRegularFile(file)) return null;
+            State state = Json.MAPPER.readValue(Files.readString(file), State.class);
+            // where an earlier version of the plugin left it, something is missing
+            return state.packagesStamp() == null ? null : state;
         } catch (JacksonException e) {
             return null;
         }

@@ -2,6 +2,7 @@ package dev.kitbridge.maven.adapters;
 
 import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.vite.Contribution;
 import dev.kitbridge.maven.vite.Tree;
@@ -36,6 +37,19 @@ public record Configured(String id, String name, String jar, Map<String, Object>
         try {
             return question.apply(adapter);
         } catch (RuntimeException | LinkageError e) {
+            throw failure(id, jar, e);
+        }
+    }
+
+    /**
+     * Lets the adapter fetch what it will need without a network.
+     *
+     * @throws UserFailure if it throws
+     */
+    public void fetch(Downloads downloads) {
+        try {
+            adapter.fetch(downloads);
+        } catch (IOException | RuntimeException | LinkageError e) {
             throw failure(id, jar, e);
         }
     }

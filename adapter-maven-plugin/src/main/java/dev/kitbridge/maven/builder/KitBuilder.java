@@ -4,16 +4,23 @@ import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.BuildConfig;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.CopyOptions;
+import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Encoding;
 import dev.kitbridge.adapter.EntryPoint;
 import dev.kitbridge.adapter.Instrumentation;
+import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Log;
 import dev.kitbridge.adapter.Manifest;
+import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Prerender;
 import dev.kitbridge.adapter.Prerendered;
 import dev.kitbridge.adapter.Project;
+import dev.kitbridge.adapter.Release;
 import dev.kitbridge.adapter.RouteDefinition;
+import dev.kitbridge.adapter.RuntimeBinary;
+import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.packages.Production;
 import dev.kitbridge.maven.vite.BuildRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -41,11 +49,14 @@ public final class KitBuilder implements Builder {
     private final Path scratch;
     private final Log log;
     private final Compressor compressor;
+    private final Downloads downloads;
     private final OutputFolders folders;
     private final BuildConfig config;
     private final List<RouteDefinition> routes;
     private final Set<Path> outputs = new TreeSet<>();
     private final List<Attachment> attachments = new ArrayList<>();
+    private final Set<Path> packages = new TreeSet<>();
+    private final List<AskedReleases> releases = new ArrayList<>();
     private boolean envModule;
 
     /**
@@ -57,18 +68,39 @@ public final class KitBuilder implements Builder {
     public record Attachment(Path file, String type, String classifier) {}
 
     /**
+     * Earlier releases that this adapter asked for. Others may be there next time.
+     *
+     * @param answer what it was given
+     */
+    public record AskedReleases(int count, String type, @Nullable String classifier, List<Release> answer) {
+
+        /** Whether the answer would be the same now. */
+        public boolean isCurrent(Downloads downloads) throws IOException {
+            return answer.equals(downloads.previousReleases(count, type, classifier));
+        }
+    }
+
+    /**
      * A builder.
      *
      * @param id the adapter's id, which names its output folder
      * @param scratch the bridge's folder, with what it recorded
      */
-    public KitBuilder(BuildRecord record, Project project, String id, Path scratch, Log log, Compressor compressor) {
+    public KitBuilder(
+            BuildRecord record,
+            Project project,
+            String id,
+            Path scratch,
+            Log log,
+            Compressor compressor,
+            Downloads downloads) {
         this.record = record;
         this.project = project;
         this.id = id;
         this.scratch = scratch;
         this.log = log;
         this.compressor = compressor;
+        this.downloads = downloads;
         this.folders = new OutputFolders(
                 project.baseDirectory(), project.buildDirectory(), List.of(project.classesDirectory()));
         this.config = record.buildConfig();
@@ -85,6 +117,16 @@ public final class KitBuilder implements Builder {
     /** What this adapter attached. */
     public List<Attachment> attachments() {
         return attachments;
+    }
+
+    /** The folders of npm packages that this adapter wrote. */
+    public Set<Path> packages() {
+        return packages;
+    }
+
+    /** What this adapter asked of earlier releases. */
+    public List<AskedReleases> releases() {
+        return releases;
     }
 
     @Override
@@ -319,6 +361,31 @@ public final class KitBuilder implements Builder {
     public void clear(Path... directories) throws IOException {
         for (Path directory : directories) folders.clearable(directory);
         for (Path directory : directories) outputs.add(folders.clear(directory));
+    }
+
+    @Override
+    public RuntimeBinary javaScriptRuntime(JavaScriptRuntime runtime, @Nullable String version, Platform platform)
+            throws IOException {
+        return downloads.javaScriptRuntime(runtime, version, platform);
+    }
+
+    @Override
+    public List<Release> previousReleases(int count, String type, @Nullable String classifier) throws IOException {
+        List<Release> answer = List.copyOf(downloads.previousReleases(count, type, classifier));
+        releases.add(new AskedReleases(count, type, classifier, answer));
+        return answer;
+    }
+
+    @Override
+    public List<String> writePackages(Path dest, Collection<String> names) throws IOException {
+        Path folder = output(dest);
+        try {
+            Map<String, Path> places = Production.of(project.appDirectory(), names);
+            packages.addAll(places.values());
+            return new PackageCopy(places, project.buildDirectory()).to(folder);
+        } catch (UserFailure e) {
+            throw new AdapterException(Objects.toString(e.getMessage()), e.getCause());
+        }
     }
 
     @Override

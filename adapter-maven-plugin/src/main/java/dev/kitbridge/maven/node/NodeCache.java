@@ -31,14 +31,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Node's binaries from the npm registry, in a per-user folder: one folder for each version and platform, made aside and
- * renamed, with the digest of what was unpacked. A version is used only if its digest is right; it is computed anew as
- * soon as anything about the file is different from when it was last found right.
+ * A JavaScript runtime's binaries from the npm registry, in a per-user folder: one folder for each version and
+ * platform, made aside and renamed, with the digest of what was unpacked. A version is used only if its digest is
+ * right; it is computed anew as soon as anything about the file is different from when it was last found right.
  *
  * @param folder where they are kept
- * @param platform for which
+ * @param binary of which runtime, for which platform
  */
-record NodeCache(Path folder, Platform platform) {
+record NodeCache(Path folder, Binary binary) {
 
     private static final String DIGEST = "sha256";
 
@@ -47,7 +47,7 @@ record NodeCache(Path folder, Platform platform) {
         void say(String message);
     }
 
-    /** A Node that has been checked. */
+    /** A runtime that has been checked. */
     record Cached(Path executable, String version) {
 
         NodeRuntime runtime(String origin) {
@@ -59,7 +59,7 @@ record NodeCache(Path folder, Platform platform) {
     Optional<Cached> find(String range, Progress progress) throws IOException {
         List<Semver> versions = new ArrayList<>();
         for (String name : names(folder)) {
-            String suffix = "-" + platform.os() + "-" + platform.arch();
+            String suffix = "-" + binary.platform();
             if (!name.endsWith(suffix)) continue;
             Semver version = Semver.parse(name.substring(0, name.length() - suffix.length()));
             if (version != null && version.satisfies(range)) versions.add(version);
@@ -73,14 +73,15 @@ record NodeCache(Path folder, Platform platform) {
     }
 
     private Cached cached(String version) {
-        return new Cached(home(version).resolve(platform.executable()), version);
+        return new Cached(home(version).resolve(binary.executable()), version);
     }
 
     /** Whether a folder of the cache holds what was put there; if not, it is deleted. */
     private boolean isIntact(Path home, Progress progress) throws IOException {
         if (!Files.exists(home)) return false;
-        if (isIntact(home, home.resolve(platform.executable()))) return true;
-        progress.say("Node in " + home + " is not what was put there; it is not used and will be fetched again");
+        if (isIntact(home, home.resolve(binary.executable()))) return true;
+        progress.say(
+                binary.name() + " in " + home + " is not what was put there; it is not used and will be fetched again");
         delete(home);
         return false;
     }
@@ -88,24 +89,25 @@ record NodeCache(Path folder, Platform platform) {
     /**
      * Fetches the newest version that a range allows through npm, with npm's own registry settings.
      *
+     * @param origin who asks for it, for messages
      * @param npm how to run npm
      */
-    Cached fetch(WantedNode wanted, List<String> npm, Progress progress) throws IOException {
+    Cached fetch(String range, String origin, List<String> npm, Progress progress) throws IOException {
         Files.createDirectories(folder);
-        String spec = platform.npmPackage() + "@" + wanted.range();
-        Published published = newest(spec, wanted, npm);
+        Npm run = new Npm(npm, binary.name() + " " + range + " (" + origin + ")");
+        Published published = newest(range, origin, run);
         Path home = home(published.version());
         if (isIntact(home, progress)) return cached(published.version());
-        progress.say("Fetching Node " + published.version() + " for " + platform.os() + "-" + platform.arch()
+        progress.say("Fetching " + binary.name() + " " + published.version() + " for " + binary.platform()
                 + " through npm, into " + home);
         Path aside = folder.resolve(".part-" + UUID.randomUUID());
         Files.createDirectories(aside);
         try {
-            String exact = platform.npmPackage() + "@" + published.version();
-            npm(npm, aside, wanted, "pack", exact, "--pack-destination", aside.toString());
+            String exact = binary.npmPackage() + "@" + published.version();
+            run.in(aside, "pack", exact, "--pack-destination", aside.toString());
             Path archive = archive(aside);
             verify(archive, exact, published.integrity());
-            Path executable = aside.resolve(platform.executable());
+            Path executable = aside.resolve(binary.executable());
             unpack(archive, executable);
             Files.delete(archive);
             Files.writeString(aside.resolve(DIGEST), digest(executable));
@@ -117,13 +119,14 @@ record NodeCache(Path folder, Platform platform) {
     }
 
     private Path home(String version) {
-        return folder.resolve(version + "-" + platform.os() + "-" + platform.arch());
+        return folder.resolve(version + "-" + binary.platform());
     }
 
     private record Published(String version, String integrity) {}
 
-    private Published newest(String spec, WantedNode wanted, List<String> npm) throws IOException {
-        String text = npm(npm, folder, wanted, "view", spec, "version", "dist.integrity", "--json");
+    private Published newest(String range, String origin, Npm npm) throws IOException {
+        String spec = binary.npmPackage() + "@" + range;
+        String text = npm.in(folder, "view", spec, "version", "dist.integrity", "--json");
         JsonNode json;
         try {
             json = Json.MAPPER.readTree(text.isBlank() ? "[]" : text);
@@ -139,26 +142,36 @@ record NodeCache(Path folder, Platform platform) {
         return all.stream()
                 .filter(published -> Semver.isValid(published.version()))
                 .max(Comparator.comparing(published -> new Semver(published.version())))
-                .orElseThrow(() -> new UserFailure("No version of Node matches '" + wanted.range() + "' ("
-                        + wanted.origin() + ") for " + platform.os() + "-" + platform.arch()
-                        + "; see 'npm view " + platform.npmPackage() + " versions' for what there is"));
+                .orElseThrow(() -> new UserFailure("No version of " + binary.name() + " matches '" + range + "' ("
+                        + origin + ") for " + binary.platform() + "; see 'npm view " + binary.npmPackage()
+                        + " versions' for what there is"));
     }
 
-    private static String npm(List<String> npm, Path directory, WantedNode wanted, String... arguments)
-            throws IOException {
-        List<String> command = new ArrayList<>(npm);
-        command.addAll(List.of(arguments));
-        StringBuilder out = new StringBuilder();
-        Child.Result result = new Child(command, directory, Map.of("NO_COLOR", "1", "npm_config_loglevel", "error"))
-                .run(
-                        (text, error) -> {
-                            if (!error) out.append(text).append('\n');
-                        },
-                        seconds -> {});
-        if (result.succeeded()) return out.toString();
-        throw new UserFailure("Node " + wanted.range() + " (" + wanted.origin() + ") could not be fetched: 'npm "
-                + String.join(" ", arguments) + "' failed with exit code " + result.exitCode() + "\n  "
-                + String.join("\n  ", result.tail()));
+    /**
+     * Runs npm.
+     *
+     * @param program how
+     * @param wanted what it is to fetch, for messages
+     */
+    private record Npm(List<String> program, String wanted) {
+
+        /** @return what it wrote, or nothing where it does not know the version */
+        String in(Path directory, String... arguments) throws IOException {
+            List<String> command = new ArrayList<>(program);
+            command.addAll(List.of(arguments));
+            StringBuilder out = new StringBuilder();
+            Child.Result result = new Child(command, directory, Map.of("NO_COLOR", "1", "npm_config_loglevel", "error"))
+                    .run(
+                            (text, error) -> {
+                                if (!error) out.append(text).append('\n');
+                            },
+                            seconds -> {});
+            if (result.succeeded()) return out.toString();
+            // of one version that does not exist; of a range, npm answers with nothing
+            if (result.text().contains("No match found for version")) return "";
+            throw new UserFailure(wanted + " could not be fetched: 'npm " + String.join(" ", arguments)
+                    + "' failed with exit code " + result.exitCode() + "\n  " + String.join("\n  ", result.tail()));
+        }
     }
 
     private static Path archive(Path folder) throws IOException {
@@ -183,7 +196,7 @@ record NodeCache(Path folder, Platform platform) {
         try (InputStream file = Files.newInputStream(archive);
                 TarArchiveInputStream tar = new TarArchiveInputStream(new GzipCompressorInputStream(file))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                if (!entry.getName().equals(platform.entry())) continue;
+                if (!entry.getName().equals(binary.entry())) continue;
                 Files.copy(tar, executable);
                 if (!executable.toFile().setExecutable(true)) {
                     throw new IOException(executable + " cannot be made executable");
@@ -191,12 +204,12 @@ record NodeCache(Path folder, Platform platform) {
                 return;
             }
         }
-        throw new IOException(archive.getFileName() + " holds no " + platform.entry());
+        throw new IOException(archive.getFileName() + " holds no " + binary.entry());
     }
 
     /** Another build may have been faster; what it put there has to be whole, like everything that is used. */
     private void settle(Path aside, Path home) throws IOException {
-        Path executable = home.resolve(platform.executable());
+        Path executable = home.resolve(binary.executable());
         if (Files.isDirectory(home) && !isIntact(home, executable)) delete(home);
         try {
             Files.move(aside, home);

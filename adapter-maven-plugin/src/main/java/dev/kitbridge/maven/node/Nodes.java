@@ -1,13 +1,18 @@
 package dev.kitbridge.maven.node;
 
+import dev.kitbridge.adapter.JavaScriptRuntime;
+import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.maven.failure.UserFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.semver4j.Semver;
 
@@ -46,7 +51,7 @@ public record Nodes(
             }
             return new NodeRuntime(nodeExecutable, "<nodeExecutable>");
         }
-        if (isFetched()) return fetched(WantedNode.of(wantedVersion(), app), say);
+        if (isFetched()) return fetched(WantedVersion.of(wantedVersion(), app), say);
         return own(app).or(() -> programs.find("node").map(path -> new NodeRuntime(path, "PATH")))
                 .orElseThrow(() -> new UserFailure("No Node was found: there is none on PATH, and neither"
                         + " <nodeExecutable> nor <nodeVersion> is set; add <nodeVersion>24</nodeVersion> to the"
@@ -65,7 +70,7 @@ public record Nodes(
     private static Optional<NodeRuntime> own(Path app) {
         for (Path folder = app; folder != null; folder = folder.getParent()) {
             Path own = folder.resolve("node_modules/.bin")
-                    .resolve(Platform.current().executable());
+                    .resolve(Binary.node(Platform.current()).executable());
             if (Files.isExecutable(own)) return Optional.of(new NodeRuntime(own, "the app's node_modules"));
         }
         return Optional.empty();
@@ -79,31 +84,75 @@ public record Nodes(
         return nodeVersion == null ? "" : nodeVersion;
     }
 
-    private NodeCache cache() {
-        Platform platform = Platform.current();
+    private NodeCache cache(Binary binary) {
         Path folder = cacheDirectory == null
-                ? platform.userCache(System.getenv(), System.getProperty("user.home"))
+                ? UserCache.folder(Platform.current(), System.getenv(), System.getProperty("user.home"))
                 : cacheDirectory;
-        return new NodeCache(folder.resolve("node"), platform);
+        return new NodeCache(folder.resolve(binary.name().toLowerCase(Locale.ROOT)), binary);
     }
 
-    private NodeRuntime fetched(WantedNode wanted, Consumer<String> say) throws IOException {
-        NodeCache cache = cache();
+    private NodeRuntime fetched(WantedVersion wanted, Consumer<String> say) throws IOException {
+        return fetched(
+                        cache(Binary.node(Platform.current())),
+                        wanted,
+                        "Node " + wanted.range() + " (" + wanted.origin() + ")",
+                        () -> programs.find("npm").map(npm -> List.of(npm.toString())),
+                        ", or set <nodeExecutable> to a Node that is already on this machine",
+                        say)
+                .runtime(wanted.origin());
+    }
+
+    /**
+     * A JavaScript runtime for a platform, from the cache or through npm.
+     *
+     * @param version a version or a range; null: for Node the one that builds, for Bun any
+     * @param node the Node that builds
+     * @param say told what is fetched
+     * @throws UserFailure if there is none, or none without a network where Maven is offline
+     */
+    public RuntimeBinary binary(
+            JavaScriptRuntime runtime,
+            @Nullable String version,
+            Platform platform,
+            NodeRuntime node,
+            Consumer<String> say)
+            throws IOException {
+        Binary binary = Binary.of(runtime, platform);
+        WantedVersion wanted = version == null && runtime == JavaScriptRuntime.NODE
+                ? new WantedVersion(
+                        node.version(), "the one that builds, from " + node.origin() + "; <nodeVersion> sets another")
+                : WantedVersion.ofAdapter(binary.name(), version == null ? "*" : version);
+        NodeCache.Cached cached = fetched(
+                cache(binary),
+                wanted,
+                binary.name() + " " + wanted.range() + " for " + platform,
+                () -> programs.npm(node),
+                "",
+                say);
+        return new RuntimeBinary(runtime, cached.version(), platform, cached.executable());
+    }
+
+    private NodeCache.Cached fetched(
+            NodeCache cache,
+            WantedVersion wanted,
+            String what,
+            Supplier<Optional<List<String>>> npm,
+            String orElse,
+            Consumer<String> say)
+            throws IOException {
         FETCH.lock();
         try {
-            Optional<NodeCache.Cached> cached =
-                    refresh && !offline ? Optional.empty() : cache.find(wanted.range(), say::accept);
-            if (cached.isPresent()) return cached.get().runtime(wanted.origin());
+            boolean newer = refresh && !offline && !wanted.isExact();
+            Optional<NodeCache.Cached> cached = newer ? Optional.empty() : cache.find(wanted.range(), say::accept);
+            if (cached.isPresent()) return cached.get();
             if (offline) {
-                throw new UserFailure("Node " + wanted.range() + " (" + wanted.origin() + ") is not in "
-                        + cache.folder() + " and Maven is offline; run 'mvn adapter:go-offline' once with a network,"
-                        + " or set <nodeExecutable>");
+                throw new UserFailure(what + " is not in " + cache.folder()
+                        + " and Maven is offline; run 'mvn adapter:go-offline' once with a network" + orElse);
             }
-            Path npm = programs.find("npm")
-                    .orElseThrow(() -> new UserFailure("Node " + wanted.range() + " (" + wanted.origin()
-                            + ") is fetched through npm, and there is no npm on PATH; install npm, or set"
-                            + " <nodeExecutable> to a Node that is already on this machine"));
-            return cache.fetch(wanted, List.of(npm.toString()), say::accept).runtime(wanted.origin());
+            List<String> program = npm.get()
+                    .orElseThrow(() -> new UserFailure(
+                            what + " is fetched through npm, and there is no npm on PATH; install npm" + orElse));
+            return cache.fetch(wanted.range(), wanted.origin(), program, say::accept);
         } finally {
             FETCH.unlock();
         }

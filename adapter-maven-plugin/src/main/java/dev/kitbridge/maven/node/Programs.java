@@ -1,5 +1,6 @@
 package dev.kitbridge.maven.node;
 
+import dev.kitbridge.adapter.Platform;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,12 +26,17 @@ public record Programs(String path) {
     public Optional<Path> find(String name) {
         for (String folder : path.split(File.pathSeparator, -1)) {
             if (folder.isEmpty()) continue;
-            for (String file : Platform.current().programs(name)) {
+            for (String file : files(name, Platform.current())) {
                 Path candidate = Path.of(folder, file);
                 if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) return Optional.of(candidate);
             }
         }
         return Optional.empty();
+    }
+
+    /** What a program is called in a folder, most likely first. */
+    static List<String> files(String name, Platform platform) {
+        return platform.os().equals("win") ? List.of(name + ".cmd", name + ".exe") : List.of(name);
     }
 
     /** The environment of a child that finds this Node first, and its siblings. */

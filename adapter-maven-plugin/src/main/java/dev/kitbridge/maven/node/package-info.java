@@ -1,4 +1,4 @@
-/** The Node that builds the app: found, or fetched and checked. */
+/** The Node that builds the app, and JavaScript runtimes for adapters: found, or fetched and checked. */
 @NullMarked
 package dev.kitbridge.maven.node;
 

@@ -52,6 +52,15 @@ public final class Tree {
 
     /** Tells whether output is still what was written: size and time of each file below some folders or files. */
     public static String stamp(Iterable<Path> roots) throws IOException {
+        return stamp(roots, folder -> true);
+    }
+
+    /**
+     * As {@link #stamp(Iterable)}, without some folders.
+     *
+     * @param enter given the path of each folder, relative to its root; what it refuses is left out
+     */
+    public static String stamp(Iterable<Path> roots, Predicate<String> enter) throws IOException {
         Fingerprint fingerprint = new Fingerprint();
         for (Path root : roots) {
             if (Files.isRegularFile(root)) {
@@ -60,7 +69,7 @@ public final class Tree {
             }
             fingerprint.add(root.toString(), Files.isDirectory(root) ? "folder" : "missing");
             for (Map.Entry<String, BasicFileAttributes> file :
-                    files(root, folder -> true).entrySet()) {
+                    files(root, enter).entrySet()) {
                 fingerprint.add(root + "/" + file.getKey(), stamp(file.getValue()));
             }
         }

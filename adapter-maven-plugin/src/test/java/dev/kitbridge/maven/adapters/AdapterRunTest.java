@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
+import dev.kitbridge.adapter.Dependency;
+import dev.kitbridge.adapter.Downloads;
+import dev.kitbridge.adapter.JavaScriptRuntime;
+import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.Release;
+import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.failure.UserFailure;
@@ -16,7 +22,9 @@ import dev.kitbridge.maven.vite.ViteBuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +66,7 @@ class AdapterRunTest {
         };
         Compressor compressor = new Compressor(new NodeRuntime(Path.of("node"), "test"), recorded.scratch());
         ViteBuild.Result build = new ViteBuild.Result(recorded.record(), fingerprint, true);
-        return new AdapterRun(recorded.project(), build, recorded.scratch(), compressor)
+        return new AdapterRun(recorded.project(), build, recorded.scratch(), compressor, log -> recorded.downloads())
                 .run(new Configured("docs", "depot", jar.toString(), options, adapter), new RecordedLog());
     }
 
@@ -98,8 +106,70 @@ class AdapterRunTest {
         assertThat(pack().fresh()).isTrue();
         recorded = recorded.withMainArtifact(Files.writeString(target("lighthouse-1.0.jar"), "jar"));
         assertThat(pack().fresh()).isTrue();
+        Path library = Files.writeString(target("library-2.jar"), "jar");
+        recorded = recorded.withDependencies(List.of(new Dependency("com.example", "library", "2", null, library)));
+        assertThat(pack().fresh()).isTrue();
+        Files.writeString(library, "another jar");
+        assertThat(pack().fresh()).isTrue();
         assertThat(pack().fresh()).isFalse();
-        assertThat(runs).isEqualTo(5);
+        assertThat(runs).isEqualTo(7);
+    }
+
+    /** Where these releases are. */
+    private void released(List<Release> releases) {
+        recorded = recorded.withDownloads(new Downloads() {
+            @Override
+            public RuntimeBinary javaScriptRuntime(
+                    JavaScriptRuntime runtime, @Nullable String version, Platform platform) {
+                throw new AssertionError("nobody asks for it");
+            }
+
+            @Override
+            public List<Release> previousReleases(int count, String type, @Nullable String classifier) {
+                assertThat(type + " " + classifier).isEqualTo("jar app");
+                return releases.subList(0, Math.min(count, releases.size()));
+            }
+        });
+    }
+
+    @Test
+    void itRunsAgainWhenThereIsAnotherReleaseOfThoseThatItAskedFor() throws IOException {
+        Release first = new Release("1.0", temp.resolve("1.0.jar").toAbsolutePath());
+        Release second = new Release("1.1", temp.resolve("1.1.jar").toAbsolutePath());
+        Release third = new Release("1.2", temp.resolve("1.2.jar").toAbsolutePath());
+        Work retain = builder -> builder.previousReleases(2, "jar", "app");
+        released(List.of(first));
+        assertThat(run(retain).fresh()).isTrue();
+        assertThat(run(retain).fresh()).isFalse();
+        released(List.of(second, first));
+        assertThat(run(retain).fresh()).isTrue();
+        released(List.of(second, first, third));
+        assertThat(run(retain).fresh()).isFalse();
+        released(List.of(third, second, first));
+        assertThat(run(retain).fresh()).isTrue();
+    }
+
+    @Test
+    void itRunsAgainWhenAPackageThatItWroteChanges() throws IOException {
+        Path tides = recorded.project().appDirectory().resolve("node_modules/tides");
+        Files.createDirectories(tides.resolve("node_modules"));
+        Files.writeString(tides.resolve("package.json"), "{}");
+        Work pack = builder -> builder.writePackages(builder.outputDirectory(), List.of("tides"));
+        assertThat(run(pack).fresh()).isTrue();
+        assertThat(run(pack).fresh()).isFalse();
+        Files.writeString(tides.resolve("index.js"), "export default 1;");
+        assertThat(run(pack).fresh()).isTrue();
+        Files.writeString(tides.resolve("node_modules/.package-lock.json"), "{}");
+        assertThat(run(pack).fresh()).isFalse();
+    }
+
+    /** As an earlier version of the plugin may have left it. */
+    @Test
+    void aRecordWithoutSomePartsIsNotTrusted() throws IOException {
+        pack();
+        Path state = recorded.scratch().resolve("adapters/docs.json");
+        Files.writeString(state, Files.readString(state).replaceFirst(",\"packagesStamp\":\"[^\"]*\"", ""));
+        assertThat(pack().fresh()).isTrue();
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.kitbridge.maven.adapters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Option;
+import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.maven.failure.UserFailure;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -68,6 +70,20 @@ class OptionsReaderTest {
             if (colours == null) colours = EnumSet.of(Colour.RED, Colour.DARK_BLUE);
             if (word.equals("forbidden")) throw new IllegalArgumentException("<word> may not be 'forbidden'");
         }
+    }
+
+    record Carried(Set<Platform> platforms, JavaScriptRuntime runtime) {}
+
+    @Test
+    void platformsAndRuntimesAreOptions() {
+        Settings given = new Settings("jvm", "jvm", Map.of("platforms", "linux-x64, win-x64", "runtime", "bun"));
+        assertThat(OptionsReader.read(given, Carried.class))
+                .isEqualTo(new Carried(
+                        Set.of(new Platform("linux", "x64"), new Platform("win", "x64")), JavaScriptRuntime.BUN));
+        assertThatThrownBy(() ->
+                        OptionsReader.read(new Settings("jvm", "jvm", Map.of("platforms", "linux")), Carried.class))
+                .isInstanceOf(UserFailure.class)
+                .hasMessageStartingWith("<jvm>: 'linux' is no platform; expected");
     }
 
     record Strict(@Option("Must be given") String name) {

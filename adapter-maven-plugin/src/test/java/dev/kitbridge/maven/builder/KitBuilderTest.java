@@ -243,6 +243,60 @@ class KitBuilderTest {
         assertThat(entries.keySet().toArray()).isEqualTo(expected.keySet().toArray());
     }
 
+    // npm packages
+
+    @Test
+    void packagesAreWrittenWithWhatTheyNeed() throws IOException {
+        KitBuilder builder = builder("kit3");
+        write("node_modules/sharp/package.json", "{\"dependencies\":{\"color\":\"*\"}}");
+        write("node_modules/sharp/build/sharp.node", "native");
+        write("node_modules/sharp/lib/index.js.map", "{\"version\":3,\"sources\":[\"../src/a.js\"]}");
+        write("node_modules/sharp/test/node_modules/x.js", "published as it is");
+        write("node_modules/sharp/node_modules/color/package.json", "{}");
+        write("node_modules/sharp/node_modules/.bin/color", "");
+        write("node_modules/sharp/.git/HEAD", "");
+        Path tool = write("node_modules/sharp/tool.sh", "#!/bin/sh");
+        assertThat(tool.toFile().setExecutable(true)).isTrue();
+        assertThat(builder.writePackages(Path.of("target/app"), List.of("sharp")))
+                .containsExactly(
+                        "node_modules/sharp/build/sharp.node",
+                        "node_modules/sharp/lib/index.js.map",
+                        "node_modules/sharp/node_modules/color/package.json",
+                        "node_modules/sharp/package.json",
+                        "node_modules/sharp/test/node_modules/x.js",
+                        "node_modules/sharp/tool.sh");
+        assertThat(read("target/app/node_modules/sharp/lib/index.js.map")).contains("\"../src/a.js\"");
+        assertThat(module().resolve("target/app/node_modules/sharp/tool.sh")).isExecutable();
+        assertThat(module().resolve("target/app/node_modules/sharp/node_modules/.bin"))
+                .doesNotExist();
+        assertThat(builder.packages())
+                .containsExactly(
+                        module().resolve("node_modules/sharp"),
+                        module().resolve("node_modules/sharp/node_modules/color"));
+        assertRefused(() -> builder.writePackages(Path.of("src"), List.of("sharp")));
+    }
+
+    @Test
+    void aPackageThatCannotBeReadIsTheUsersToMend() throws IOException {
+        KitBuilder builder = builder("kit3");
+        write("node_modules/sharp/package.json", "{");
+        assertThatThrownBy(() -> builder.writePackages(Path.of("target/app"), List.of("sharp")))
+                .isInstanceOf(AdapterException.class)
+                .hasMessageStartingWith(module().resolve("node_modules/sharp/package.json") + " is not JSON");
+    }
+
+    @Test
+    void theModuleIsNotCopiedIntoItself() throws IOException {
+        KitBuilder builder = builder("kit3");
+        write("package.json", "{}");
+        Files.createDirectories(module().resolve("node_modules"));
+        Files.createSymbolicLink(module().resolve("node_modules/self"), module());
+        assertThatThrownBy(() -> builder.writePackages(Path.of("target/app"), List.of("self")))
+                .isInstanceOf(AdapterException.class)
+                .hasMessage("The package in node_modules/self is a link to " + module()
+                        + ", which holds the Maven module that is being built; it cannot be copied into itself");
+    }
+
     // instrumentation
 
     private Instrumentation instrumentation(KitBuilder builder, @Nullable Path start, List<String> exports)

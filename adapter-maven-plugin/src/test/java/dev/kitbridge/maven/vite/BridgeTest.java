@@ -17,6 +17,7 @@ import dev.kitbridge.maven.node.Nodes;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.Packages;
 import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.recorded.RecordedBuild;
 import dev.kitbridge.maven.recorded.RecordedLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -146,6 +147,7 @@ class BridgeTest {
                 target,
                 target.resolve("classes"),
                 null,
+                List.of(),
                 TIMESTAMP);
     }
 
@@ -169,7 +171,8 @@ class BridgeTest {
 
     private static void assertAnswers(App app, BuildRecord record) throws IOException {
         Compressor compressor = new Compressor(node, app.scratch());
-        KitBuilder builder = new KitBuilder(record, project(app), "some", app.scratch(), new RecordedLog(), compressor);
+        KitBuilder builder = new KitBuilder(
+                record, project(app), "some", app.scratch(), new RecordedLog(), compressor, RecordedBuild.NOTHING);
         Set<String> ids = Set.of("/raw", "/settings", "/files/[...path]");
         List<RouteDefinition> some = builder.routes().stream()
                 .filter(route -> ids.contains(route.id()))

@@ -59,14 +59,24 @@ public record SiteManifest(
         if (!Files.isRegularFile(file)) {
             throw new IOException(appDirectory + " holds no " + FILE + "; expected the folder that an adapter wrote");
         }
+        return parse(Files.readAllBytes(file), file.toString());
+    }
+
+    /**
+     * Reads a manifest from its bytes.
+     *
+     * @param where names it in errors
+     * @throws IOException if this version does not understand it
+     */
+    public static SiteManifest parse(byte[] json, String where) throws IOException {
         try {
-            return from(new Values(Objects.requireNonNull(Json.read(Files.readAllBytes(file)))), file);
+            return from(new Values(Objects.requireNonNull(Json.read(json))), where);
         } catch (JacksonException | ClassCastException | NullPointerException | IllegalArgumentException e) {
-            throw new IOException(file + " is not what an adapter writes: " + e.getMessage(), e);
+            throw new IOException(where + " is not what an adapter writes: " + e.getMessage(), e);
         }
     }
 
-    private static SiteManifest from(Values site, Path file) throws IOException {
+    private static SiteManifest from(Values site, String file) throws IOException {
         if (site.number("schema") != SCHEMA) {
             throw new IOException(file + " has schema " + site.number("schema") + ", expected " + SCHEMA
                     + "; the adapter and kitbridge-server need the same version");

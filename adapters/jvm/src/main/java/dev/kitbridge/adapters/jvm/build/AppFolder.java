@@ -36,6 +36,7 @@ final class AppFolder {
         Assets assets = new Assets(builder, app);
         assets.addClient(clientFiles);
         assets.addPrerendered(prerenderedFiles);
+        new Retained(builder, app).add(options.retainReleases(), assets);
         boolean origin = !builder.config().kitVersion().startsWith("2.");
         new SiteManifest(
                         builder.config().kitVersion(),
@@ -57,6 +58,7 @@ final class AppFolder {
                     + " adds; another plugin in the app's vite.config must have replaced the server build's input");
         }
         builder.generateServerInstance(app.resolve("server.js"), null, server);
+        if (!options.external().isEmpty()) builder.writePackages(app, options.external());
         // the app's modules are ES modules, whatever lies above the folder that they are unpacked to
         Files.writeString(app.resolve("package.json"), "{\"type\":\"module\"}\n");
         Path entry = app.resolve(ENTRY);

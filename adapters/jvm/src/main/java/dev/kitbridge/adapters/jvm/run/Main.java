@@ -25,10 +25,18 @@ public final class Main {
             System.exit(1);
             return;
         }
-        Path cache = Path.of(System.getProperty("user.home"), ".cache", "kitbridge", "run");
-        Path unpacked = Unpacking.unpack(cache);
+        Path cache = CacheFolder.of(System.getenv());
+        Unpacking.Unpacked unpacked;
+        try {
+            unpacked = new Unpacking(Main.class.getClassLoader(), cache).unpack(platform());
+        } catch (IOException e) {
+            System.err.println("The app could not be unpacked to " + cache + ": " + e.getMessage()
+                    + "; set CACHE_DIRECTORY to a folder that is writable and has room");
+            System.exit(1);
+            return;
+        }
         Init init = new Init(
-                List.of("node"),
+                List.of(runtime(product, unpacked)),
                 System.getenv(),
                 settings.workers(),
                 settings.workerTimeout(),
@@ -36,11 +44,29 @@ public final class Main {
                 settings.bodySizeLimit(),
                 1000,
                 (worker, line, error) -> (error ? System.err : System.out).println(line));
-        Server server = Server.open(unpacked.resolve("app"), init);
+        Server server = Server.open(unpacked.app(), init);
         Front front = new Front(settings, server);
         front.start();
         System.out.println("Listening on " + front.address());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(front, server, settings)));
+    }
+
+    /** In Node's words. */
+    private static String platform() {
+        String os = System.getProperty("os.name");
+        String arch = System.getProperty("os.arch");
+        return (os.startsWith("Mac")
+                        ? "darwin"
+                        : os.startsWith("Windows") ? "win" : os.toLowerCase(java.util.Locale.ROOT))
+                + "-"
+                + (arch.equals("amd64") || arch.equals("x86_64") ? "x64" : arch.equals("aarch64") ? "arm64" : arch);
+    }
+
+    /** The one in the jar, else the one on the machine. */
+    private static String runtime(Attributes product, Unpacking.Unpacked unpacked) {
+        if (unpacked.runtime() != null) return unpacked.runtime().toString();
+        String name = product.getValue("Kitbridge-Runtime");
+        return name == null ? "node" : name;
     }
 
     private static void stop(Front front, Server server, Settings settings) {

@@ -4,10 +4,15 @@ import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.CopyOptions;
+import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.adapter.EntryPoint;
 import dev.kitbridge.adapter.Instrumentation;
+import dev.kitbridge.adapter.JavaScriptRuntime;
+import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.Release;
 import dev.kitbridge.adapter.RouteDefinition;
+import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.adapter.Support;
 import dev.kitbridge.adapter.Supports;
 import dev.kitbridge.adapter.ViteConfig;
@@ -82,6 +87,25 @@ final class Depot implements Adapter {
     }
 
     @Override
+    public void fetch(Downloads downloads) throws IOException {
+        node(downloads);
+        bun(downloads);
+        releases(downloads);
+    }
+
+    private static List<Release> releases(Downloads downloads) throws IOException {
+        return downloads.previousReleases(3, "zip", "depot");
+    }
+
+    private static RuntimeBinary node(Downloads downloads) throws IOException {
+        return downloads.javaScriptRuntime(JavaScriptRuntime.NODE, null, Platform.current());
+    }
+
+    private static RuntimeBinary bun(Downloads downloads) throws IOException {
+        return downloads.javaScriptRuntime(JavaScriptRuntime.BUN, "1.4.5", Platform.current());
+    }
+
+    @Override
     public void adapt(Builder builder) throws IOException {
         Path out = builder.outputDirectory();
         builder.clear(out);
@@ -90,6 +114,9 @@ final class Depot implements Adapter {
         site(builder, out.resolve("site"));
         servers(builder, out);
         instrumented(builder, out.resolve("app"));
+        runtimes(builder, out.resolve("runtimes"));
+        retain(builder, out.resolve("earlier"));
+        packages(builder, out.resolve("alone"));
         report.put("options", options);
         StringBuilder lines = new StringBuilder();
         report.forEach((key, value) -> lines.append(key).append(" = ").append(value).append('\n'));
@@ -125,6 +152,10 @@ final class Depot implements Adapter {
         report.put("project", builder.project().groupId() + ":" + builder.project().artifactId() + ":"
                 + builder.project().version() + ":" + builder.project().packaging() + " at "
                 + builder.project().timestamp());
+        report.put("dependencies", builder.project().dependencies().stream()
+                .map(dependency -> dependency.groupId() + ":" + dependency.artifactId() + ":" + dependency.version()
+                        + " in " + dependency.file().getFileName())
+                .toList());
         report.put("prerendered.pages", builder.prerendered().pages());
         report.put("prerendered.assets", builder.prerendered().assets());
         report.put("prerendered.redirects", builder.prerendered().redirects());
@@ -213,6 +244,32 @@ final class Depot implements Adapter {
                     new Instrumentation(app.resolve("missing.js"), instrumentation, initializer, List.of("default")));
         } catch (AdapterException e) {
             report.put("instrument without entry point", e.getMessage().replace(app.toString(), "app"));
+        }
+    }
+
+    private void runtimes(Builder builder, Path runtimes) throws IOException {
+        for (RuntimeBinary binary : List.of(node(builder), bun(builder))) {
+            report.put("runtime " + binary.runtime(), binary.version() + " for " + binary.platform());
+            builder.copy(binary.executable(), runtimes.resolve(binary.executable().getFileName()));
+        }
+    }
+
+    private void retain(Builder builder, Path earlier) throws IOException {
+        for (Release release : releases(builder)) builder.copy(release.file(), earlier.resolve(release.version()));
+        report.put("previousReleases", releases(builder).stream().map(Release::version).toList());
+        report.put("previousReleases of none", builder.previousReleases(3, "zip", "crate"));
+    }
+
+    /** The bundlers have native add-ons. */
+    private void packages(Builder builder, Path alone) throws IOException {
+        String bundler = builder.config().kitVersion().startsWith("2.") ? "rollup" : "rolldown";
+        List<String> files = builder.writePackages(alone, List.of("svelte", bundler));
+        report.put("writePackages", files.contains("node_modules/svelte/package.json"));
+        report.put("writePackages of an add-on", files.stream().anyMatch(file -> file.endsWith(".node")));
+        try {
+            builder.writePackages(alone, List.of("barge"));
+        } catch (AdapterException e) {
+            report.put("writePackages of none", e.getMessage().substring(0, e.getMessage().indexOf(':')));
         }
     }
 

@@ -10,19 +10,19 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A version of Node, as the app or its POM asks for it.
+ * A version of Node or Bun, and who asks for it.
  *
  * @param range in npm's notation: {@code 24}, {@code 24.21.0}, {@code ^22.17 || >=24}
  * @param origin where that is written, for messages
  */
-record WantedNode(String range, String origin) {
+record WantedVersion(String range, String origin) {
 
-    /** What {@code <nodeVersion>} says; {@code auto} looks into the app's own files. */
-    static WantedNode of(String nodeVersion, Path app) throws IOException {
+    /** What {@code <nodeVersion>} says of Node; {@code auto} looks into the app's own files. */
+    static WantedVersion of(String nodeVersion, Path app) throws IOException {
         if (!nodeVersion.equals("auto"))
             return plain(nodeVersion.strip(), "<nodeVersion>", "<nodeVersion>" + nodeVersion);
         for (Path folder = app; folder != null; folder = folder.getParent()) {
-            Optional<WantedNode> found = in(folder);
+            Optional<WantedVersion> found = in(folder);
             if (found.isPresent()) return found.get();
             if (Files.exists(folder.resolve(".git"))) break;
         }
@@ -31,7 +31,7 @@ record WantedNode(String range, String origin) {
                 + " or above; add one of them, or set <nodeVersion>24</nodeVersion>");
     }
 
-    private static Optional<WantedNode> in(Path folder) throws IOException {
+    private static Optional<WantedVersion> in(Path folder) throws IOException {
         for (String name : List.of(".nvmrc", ".node-version")) {
             Path file = folder.resolve(name);
             if (!Files.isRegularFile(file)) continue;
@@ -48,21 +48,43 @@ record WantedNode(String range, String origin) {
         for (JsonNode entry : runtime.isArray() ? runtime : List.of(runtime)) {
             if (entry.path("name").asString("").equals("node")
                     && entry.path("version").isString()) {
-                return Optional.of(new WantedNode(entry.path("version").asString(), file + " (devEngines.runtime)"));
+                return Optional.of(new WantedVersion(entry.path("version").asString(), file + " (devEngines.runtime)"));
             }
         }
         JsonNode engine = json.path("engines").path("node");
         return engine.isString()
-                ? Optional.of(new WantedNode(engine.asString(), file + " (engines.node)"))
+                ? Optional.of(new WantedVersion(engine.asString(), file + " (engines.node)"))
                 : Optional.empty();
     }
 
-    private static WantedNode plain(String text, String where, String origin) {
+    private static WantedVersion plain(String text, String where, String origin) {
         String range = text.startsWith("v") ? text.substring(1) : text;
-        if (!range.matches("[\\d.xX*^~<>=| -]+")) {
+        if (!isRange(range)) {
             throw new UserFailure("'" + text + "' in " + where + " is not a version of Node that can be fetched;"
                     + " expected a version or a range such as 24, 24.21.0 or ^22.17");
         }
-        return new WantedNode(range, origin);
+        return new WantedVersion(range, origin);
+    }
+
+    /** What an adapter asks for. */
+    static WantedVersion ofAdapter(String name, String version) {
+        if (!isRange(version) && !isExact(version)) {
+            throw new UserFailure("'" + version + "' is not a version of " + name + " that can be fetched; expected a"
+                    + " version such as 24.21.0, or a range such as ^24.1");
+        }
+        return new WantedVersion(version, "which the adapter asks for");
+    }
+
+    private static boolean isRange(String text) {
+        return text.matches("[\\d.xX*^~<>=| -]+");
+    }
+
+    /** Whether it is one version and no range. */
+    boolean isExact() {
+        return isExact(range);
+    }
+
+    private static boolean isExact(String text) {
+        return text.matches("\\d+\\.\\d+\\.\\d+(-[\\w.-]+)?");
     }
 }

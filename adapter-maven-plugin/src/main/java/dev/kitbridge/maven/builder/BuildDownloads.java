@@ -1,0 +1,45 @@
+package dev.kitbridge.maven.builder;
+
+import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.Downloads;
+import dev.kitbridge.adapter.JavaScriptRuntime;
+import dev.kitbridge.adapter.Log;
+import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.Release;
+import dev.kitbridge.adapter.RuntimeBinary;
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.node.Nodes;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Downloads with the build's own settings.
+ *
+ * @param nodes where runtimes come from
+ * @param node the Node that builds
+ * @param releases of the module
+ * @param log the adapter's
+ * @param say told what is fetched
+ */
+public record BuildDownloads(Nodes nodes, NodeRuntime node, Releases releases, Log log, Consumer<String> say)
+        implements Downloads {
+
+    @Override
+    public RuntimeBinary javaScriptRuntime(JavaScriptRuntime runtime, @Nullable String version, Platform platform)
+            throws IOException {
+        try {
+            return nodes.binary(runtime, version, platform, node, say);
+        } catch (UserFailure e) {
+            throw new AdapterException(Objects.toString(e.getMessage()), e.getCause());
+        }
+    }
+
+    @Override
+    public List<Release> previousReleases(int count, String type, @Nullable String classifier) {
+        return releases.newest(count, type, classifier, log);
+    }
+}

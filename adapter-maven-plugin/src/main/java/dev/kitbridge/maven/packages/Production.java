@@ -1,0 +1,163 @@
+package dev.kitbridge.maven.packages;
+
+import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.maven.app.App;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Some of an app's installed packages with all that they need at run time, and where each has its place in another
+ * {@code node_modules}: found there by Node from wherever it is found now. What lies in the {@code node_modules} of a
+ * package stays there; all else goes to the top, unless another version is there.
+ */
+public final class Production {
+
+    private static final String MODULES = "node_modules/";
+
+    /** A package that leads back to itself through other versions more often than this has no place that is right. */
+    private static final int MOST_NESTED = 3;
+
+    /** A package: its folder, links resolved, and the folder whose {@code node_modules} it was found in. */
+    private record Found(Path directory, Path owner) {}
+
+    private final Map<String, Path> places = new LinkedHashMap<>();
+    private final Map<Path, SortedMap<String, Found>> needs = new HashMap<>();
+
+    private Production() {}
+
+    /**
+     * Finds packages.
+     *
+     * @param app the app's folder
+     * @param names of packages, as they are imported
+     * @return folders of packages by their places, {@code node_modules/a/node_modules/b}
+     * @throws AdapterException if one is not installed
+     */
+    public static Map<String, Path> of(Path app, Collection<String> names) throws IOException {
+        Production production = new Production();
+        for (String name : new TreeSet<>(names)) {
+            check(name);
+            Found found = find(name, app)
+                    .orElseThrow(() -> new AdapterException("The package '" + name + "' is not installed: it is in no"
+                            + " node_modules of " + app + " or above; add it to the dependencies in "
+                            + app.resolve("package.json") + " and install it, or correct its name"));
+            production.places.put(MODULES + name, found.directory());
+        }
+        production.settle();
+        return Collections.unmodifiableMap(production.places);
+    }
+
+    private static void check(String name) {
+        if (name.matches("(@[\\w.~-]+/)?[\\w~-][\\w.~-]*") && !name.equals("node_modules")) return;
+        throw new AdapterException("'" + name + "' is not the name of an npm package; expected a name such as sharp or"
+                + " @scope/name, without a path inside the package");
+    }
+
+    /** Until each package finds what it needs; to place one may hide another from those below it. */
+    private void settle() throws IOException {
+        boolean settled = false;
+        while (!settled) {
+            settled = true;
+            for (String place : List.copyOf(places.keySet())) {
+                for (Map.Entry<String, Found> need : needs(directory(place)).entrySet()) {
+                    settled &= !place(place, need.getKey(), need.getValue());
+                }
+            }
+        }
+    }
+
+    /** @return whether something had to be placed */
+    private boolean place(String dependent, String name, Found wanted) {
+        String seen = lookUp(dependent, name);
+        if (seen != null && directory(seen).equals(wanted.directory())) return false;
+        for (String outer = dependent; !outer.isEmpty(); outer = outer(outer)) {
+            if (!directory(outer).equals(wanted.owner())) continue;
+            String kept = outer + "/" + MODULES + name;
+            if (places.putIfAbsent(kept, wanted.directory()) != null) break;
+            if (kept.equals(lookUp(dependent, name))) return true;
+            places.remove(kept);
+        }
+        String place = seen == null ? MODULES + name : dependent + "/" + MODULES + name;
+        if (places.putIfAbsent(place, wanted.directory()) != null || isNestedTooOften(place)) {
+            throw new AdapterException("The packages in " + place + " need each other in versions for which there is no"
+                    + " node_modules without links; update " + name + " in the app so that fewer versions are"
+                    + " installed");
+        }
+        return true;
+    }
+
+    private boolean isNestedTooOften(String place) {
+        int same = 0;
+        for (String outer = place; !outer.isEmpty(); outer = outer(outer)) {
+            if (directory(outer).equals(directory(place))) same++;
+        }
+        return same > MOST_NESTED;
+    }
+
+    /** As Node does: from the inside to the top. */
+    private @Nullable String lookUp(String from, String name) {
+        for (String folder = from; ; folder = outer(folder)) {
+            String place = folder.isEmpty() ? MODULES + name : folder + "/" + MODULES + name;
+            if (places.containsKey(place)) return place;
+            if (folder.isEmpty()) return null;
+        }
+    }
+
+    private static String outer(String place) {
+        return place.substring(0, Math.max(0, place.lastIndexOf("/" + MODULES)));
+    }
+
+    private Path directory(String place) {
+        return Optional.ofNullable(places.get(place)).orElseThrow();
+    }
+
+    private SortedMap<String, Found> needs(Path directory) throws IOException {
+        SortedMap<String, Found> known = needs.get(directory);
+        if (known != null) return known;
+        Path file = directory.resolve("package.json");
+        JsonNode json = App.read(file);
+        SortedMap<String, Found> found = new TreeMap<>();
+        Collection<String> optional = json.path("optionalDependencies").propertyNames();
+        for (JsonNode group : List.of(json.path("peerDependencies"), json.path("optionalDependencies"))) {
+            for (String name : group.propertyNames()) {
+                find(name, directory).ifPresent(one -> found.put(name, one));
+            }
+        }
+        for (String name : json.path("dependencies").propertyNames()) {
+            if (optional.contains(name)) continue;
+            found.put(
+                    name,
+                    find(name, directory)
+                            .orElseThrow(() -> new AdapterException("The package '" + name
+                                    + "' is not installed: " + file + " depends on it, and it is in no node_modules of "
+                                    + directory
+                                    + " or above; install the app's packages again")));
+        }
+        needs.put(directory, found);
+        return found;
+    }
+
+    private static Optional<Found> find(String name, Path from) throws IOException {
+        for (Path folder = from; folder != null; folder = folder.getParent()) {
+            if (folder.endsWith("node_modules")) continue;
+            Path directory = folder.resolve(MODULES + name);
+            if (Files.isRegularFile(directory.resolve("package.json"))) {
+                return Optional.of(new Found(directory.toRealPath(), folder));
+            }
+        }
+        return Optional.empty();
+    }
+}

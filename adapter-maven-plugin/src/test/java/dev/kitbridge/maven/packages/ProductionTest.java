@@ -1,0 +1,253 @@
+package dev.kitbridge.maven.packages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.maven.failure.UserFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Folders as npm, pnpm and workspaces lay them out; what runs in one of the places has to find the same package. */
+class ProductionTest {
+
+    @TempDir
+    Path temp;
+
+    private Path root;
+
+    @BeforeEach
+    void app() throws IOException {
+        root = temp.toRealPath();
+        Files.createDirectories(root.resolve("app"));
+    }
+
+    /** Installs a package; each need is {@code name}, {@code name?} (optional) or {@code name!} (a peer). */
+    private void install(String folder, String... needs) throws IOException {
+        Map<String, Map<String, String>> groups = new TreeMap<>();
+        for (String need : needs) {
+            String group = need.endsWith("?")
+                    ? "optionalDependencies"
+                    : need.endsWith("!") ? "peerDependencies" : "dependencies";
+            groups.computeIfAbsent(group, key -> new TreeMap<>()).put(need.replaceAll("[?!]$", ""), "*");
+        }
+        groups.put("devDependencies", Map.of("not-installed-by-anybody", "*"));
+        String json = groups.entrySet().stream()
+                .map(group -> "\"" + group.getKey() + "\":"
+                        + group.getValue().entrySet().stream()
+                                .map(entry -> "\"" + entry.getKey() + "\":\"" + entry.getValue() + "\"")
+                                .collect(Collectors.joining(",", "{", "}")))
+                .collect(Collectors.joining(",", "{", "}"));
+        Path directory = Files.createDirectories(root.resolve(folder));
+        Files.writeString(directory.resolve("package.json"), json);
+    }
+
+    private void link(String from, String to) throws IOException {
+        Path link = root.resolve(from);
+        Files.createDirectories(link.getParent());
+        Files.createSymbolicLink(link, link.getParent().relativize(root.resolve(to)));
+    }
+
+    /** Places, each with the folder that goes there. */
+    private Map<String, String> places(String... names) throws IOException {
+        Map<String, String> places = new TreeMap<>();
+        Production.of(root.resolve("app"), List.of(names))
+                .forEach((place, directory) ->
+                        places.put(place, root.relativize(directory).toString().replace('\\', '/')));
+        return places;
+    }
+
+    @Test
+    void aPackageBringsWhatItNeedsAndNothingElse() throws IOException {
+        install("app/node_modules/sharp", "color", "@img/colour");
+        install("app/node_modules/color", "color-name");
+        install("app/node_modules/color-name");
+        install("app/node_modules/@img/colour");
+        install("app/node_modules/vite");
+        assertThat(places("sharp"))
+                .isEqualTo(Map.of(
+                        "node_modules/sharp", "app/node_modules/sharp",
+                        "node_modules/color", "app/node_modules/color",
+                        "node_modules/color-name", "app/node_modules/color-name",
+                        "node_modules/@img/colour", "app/node_modules/@img/colour"));
+        assertThat(places()).isEmpty();
+    }
+
+    @Test
+    void versionsThatConflictStayNested() throws IOException {
+        install("app/node_modules/a", "b", "c");
+        install("app/node_modules/a/node_modules/b", "c");
+        install("app/node_modules/a/node_modules/c");
+        install("app/node_modules/b");
+        install("app/node_modules/c");
+        install("app/node_modules/d", "b", "c");
+        assertThat(places("a", "d"))
+                .isEqualTo(Map.of(
+                        "node_modules/a", "app/node_modules/a",
+                        "node_modules/a/node_modules/b", "app/node_modules/a/node_modules/b",
+                        "node_modules/a/node_modules/c", "app/node_modules/a/node_modules/c",
+                        "node_modules/b", "app/node_modules/b",
+                        "node_modules/c", "app/node_modules/c",
+                        "node_modules/d", "app/node_modules/d"));
+    }
+
+    @Test
+    void whatIsOptionalOrAPeerComesAlongIfItIsInstalled() throws IOException {
+        install("app/node_modules/sharp", "@img/sharp-linux-x64?", "@img/sharp-win32-x64?", "react!", "preact!");
+        install("app/node_modules/@img/sharp-linux-x64");
+        install("app/node_modules/react", "scheduler");
+        install("app/node_modules/scheduler");
+        assertThat(places("sharp").keySet())
+                .containsExactly(
+                        "node_modules/@img/sharp-linux-x64",
+                        "node_modules/react",
+                        "node_modules/scheduler",
+                        "node_modules/sharp");
+    }
+
+    /** npm lists an optional dependency under dependencies too. */
+    @Test
+    void anOptionalDependencyThatIsListedTwiceIsOptional() throws IOException {
+        install("app/node_modules/watcher", "fsevents?");
+        Files.writeString(
+                root.resolve("app/node_modules/watcher/package.json"),
+                "{\"dependencies\":{\"fsevents\":\"*\"},\"optionalDependencies\":{\"fsevents\":\"*\"}}");
+        assertThat(places("watcher").keySet()).containsExactly("node_modules/watcher");
+    }
+
+    @Test
+    void packagesThatNeedEachOtherAreNoTrouble() throws IOException {
+        install("app/node_modules/egg", "hen");
+        install("app/node_modules/hen", "egg", "hen");
+        assertThat(places("egg").keySet()).containsExactly("node_modules/egg", "node_modules/hen");
+    }
+
+    @Test
+    void aPackageMayBeInstalledAboveTheApp() throws IOException {
+        install("app/node_modules/a", "b");
+        install("node_modules/b");
+        install("node_modules/a");
+        assertThat(places("a"))
+                .isEqualTo(Map.of("node_modules/a", "app/node_modules/a", "node_modules/b", "node_modules/b"));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void linksOfPnpmAreFollowed() throws IOException {
+        String store = "app/node_modules/.pnpm/";
+        install(store + "a@1/node_modules/a", "b", "c");
+        install(store + "b@1/node_modules/b", "c");
+        install(store + "c@1/node_modules/c");
+        install(store + "c@2/node_modules/c");
+        link(store + "a@1/node_modules/b", store + "b@1/node_modules/b");
+        link(store + "a@1/node_modules/c", store + "c@2/node_modules/c");
+        link(store + "b@1/node_modules/c", store + "c@1/node_modules/c");
+        link("app/node_modules/a", store + "a@1/node_modules/a");
+        assertThat(places("a"))
+                .isEqualTo(Map.of(
+                        "node_modules/a", store + "a@1/node_modules/a",
+                        "node_modules/b", store + "b@1/node_modules/b",
+                        "node_modules/b/node_modules/c", store + "c@1/node_modules/c",
+                        "node_modules/c", store + "c@2/node_modules/c"));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aPackageOfTheWorkspaceBringsItsOwnVersions() throws IOException {
+        install("packages/tides", "moon", "sea");
+        install("packages/tides/node_modules/moon");
+        install("node_modules/moon");
+        install("node_modules/sea", "moon");
+        link("node_modules/tides", "packages/tides");
+        assertThat(places("tides", "moon"))
+                .isEqualTo(Map.of(
+                        "node_modules/tides", "packages/tides",
+                        "node_modules/tides/node_modules/moon", "packages/tides/node_modules/moon",
+                        "node_modules/moon", "node_modules/moon",
+                        "node_modules/sea", "node_modules/sea"));
+    }
+
+    /** With links there may be a circle of versions; here, it comes to an end after one turn. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aPackageMayNeedAnotherVersionOfItself() throws IOException {
+        String store = "app/node_modules/.pnpm/";
+        install(store + "a@2/node_modules/a", "b");
+        install(store + "b@1/node_modules/b", "a");
+        install(store + "a@1/node_modules/a");
+        link(store + "a@2/node_modules/b", store + "b@1/node_modules/b");
+        link(store + "b@1/node_modules/a", store + "a@1/node_modules/a");
+        link("app/node_modules/a", store + "a@2/node_modules/a");
+        assertThat(places("a"))
+                .isEqualTo(Map.of(
+                        "node_modules/a", store + "a@2/node_modules/a",
+                        "node_modules/b", store + "b@1/node_modules/b",
+                        "node_modules/b/node_modules/a", store + "a@1/node_modules/a"));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aCircleThatOnlyLinksCanCloseIsRefused() throws IOException {
+        String store = "app/node_modules/.pnpm/";
+        String[] circle = {"a@1", "b@2", "a@2", "b@1"};
+        for (int i = 0; i < circle.length; i++) {
+            String name = circle[i].substring(0, 1);
+            String next = circle[(i + 1) % circle.length];
+            String needed = next.substring(0, 1);
+            install(store + circle[i] + "/node_modules/" + name, needed);
+            link(store + circle[i] + "/node_modules/" + needed, store + next + "/node_modules/" + needed);
+        }
+        link("app/node_modules/a", store + "a@1/node_modules/a");
+        assertThatThrownBy(() -> places("a"))
+                .isInstanceOf(AdapterException.class)
+                .hasMessageContaining("need each other in versions for which there is no node_modules without links");
+    }
+
+    @Test
+    void aPackageThatIsNotInstalledIsNamed() {
+        assertThatThrownBy(() -> places("sharp"))
+                .isInstanceOf(AdapterException.class)
+                .hasMessage("The package 'sharp' is not installed: it is in no node_modules of " + root.resolve("app")
+                        + " or above; add it to the dependencies in " + root.resolve("app/package.json")
+                        + " and install it, or correct its name");
+    }
+
+    @Test
+    void aDependencyThatIsNotInstalledIsNamedWithItsDependent() throws IOException {
+        install("app/node_modules/sharp", "color");
+        Path sharp = root.resolve("app/node_modules/sharp");
+        assertThatThrownBy(() -> places("sharp"))
+                .isInstanceOf(AdapterException.class)
+                .hasMessage("The package 'color' is not installed: " + sharp.resolve("package.json")
+                        + " depends on it, and it is in no node_modules of " + sharp
+                        + " or above; install the app's packages again");
+    }
+
+    @Test
+    void whatIsNoNameIsRefused() {
+        for (String name : List.of("../secrets", "sharp/lib", "@img", "", ".bin", "node_modules", "a\\b")) {
+            assertThatThrownBy(() -> places(name))
+                    .isInstanceOf(AdapterException.class)
+                    .hasMessageStartingWith("'" + name + "' is not the name of an npm package");
+        }
+    }
+
+    @Test
+    void aPackageThatIsDamagedIsNamed() throws IOException {
+        Path sharp = Files.createDirectories(root.resolve("app/node_modules/sharp"));
+        Files.writeString(sharp.resolve("package.json"), "{");
+        assertThatThrownBy(() -> places("sharp"))
+                .isInstanceOf(UserFailure.class)
+                .hasMessageStartingWith(sharp.resolve("package.json") + " is not JSON");
+    }
+}
