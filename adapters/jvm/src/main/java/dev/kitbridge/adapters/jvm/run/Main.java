@@ -36,6 +36,7 @@ public final class Main {
             return;
         }
         Init init = new Init(
+                "bun".equals(product.getValue("Kitbridge-Runtime")) ? Init.JavaScript.BUN : Init.JavaScript.NODE,
                 List.of(runtime(product, unpacked)),
                 System.getenv(),
                 settings.workers(),
