@@ -11,10 +11,39 @@ import java.util.List;
 final class AnswerRequests {
 
     private static final List<String> ANSWERS = List.of(
-            "nothing", "empty-text", "no-content", "not-modified", "reset-content", "teapot", "created", "status-299",
-            "status-599", "binary", "blob", "large", "large-text", "window", "own-length", "own-length-stream", "etag",
-            "latin1", "many", "server", "date", "close", "chunked", "encoded", "stream", "stream-late", "stream-empty",
-            "stream-empty-chunks", "stream-broken", "stream-large", "events", "events-with-charset", "long-header");
+            "nothing",
+            "empty-text",
+            "no-content",
+            "not-modified",
+            "reset-content",
+            "teapot",
+            "created",
+            "status-299",
+            "status-599",
+            "binary",
+            "blob",
+            "large",
+            "large-text",
+            "window",
+            "own-length",
+            "own-length-stream",
+            "etag",
+            "latin1",
+            "many",
+            "server",
+            "date",
+            "close",
+            "chunked",
+            "encoded",
+            "stream",
+            "stream-late",
+            "stream-empty",
+            "stream-empty-chunks",
+            "stream-broken",
+            "stream-large",
+            "events",
+            "events-with-charset",
+            "long-header");
 
     private AnswerRequests() {}
 
@@ -23,30 +52,50 @@ final class AnswerRequests {
         for (String what : ANSWERS) {
             asks.add(get(base + "/answer?what=" + what).ask());
             asks.add(of("HEAD", base + "/answer?what=" + what).ask());
-            asks.add(post(base + "/answer?what=" + what).with("content-type", "application/json").body("{}").ask());
+            asks.add(post(base + "/answer?what=" + what)
+                    .with("content-type", "application/json")
+                    .body("{}")
+                    .ask());
         }
-        asks.add(get(base + "/answer?what=etag").with("if-none-match", "\"tag\"").ask());
-        asks.add(get(base + "/answer?what=large-text").with("accept-encoding", "gzip, br").ask());
-        asks.add(get(base + "/answer?what=large-text").with("range", "bytes=0-9").ask());
+        asks.add(
+                get(base + "/answer?what=etag").with("if-none-match", "\"tag\"").ask());
+        asks.add(get(base + "/answer?what=large-text")
+                .with("accept-encoding", "gzip, br")
+                .ask());
+        asks.add(
+                get(base + "/answer?what=large-text").with("range", "bytes=0-9").ask());
         asks.add(get(base + "/answer?what=unknown").ask());
         for (String what : List.of("throw", "error", "redirect", "absolute", "nothing")) {
-            for (String accept : List.of("*/*", "text/html", "application/json", "text/plain;q=0.5, application/json")) {
+            for (String accept :
+                    List.of("*/*", "text/html", "application/json", "text/plain;q=0.5, application/json")) {
                 asks.add(get(base + "/wrong/" + what).with("accept", accept).ask());
             }
             asks.add(of("HEAD", base + "/wrong/" + what).ask());
-            asks.add(post(base + "/wrong/" + what).with("content-type", "application/json").body("{}").ask());
+            asks.add(post(base + "/wrong/" + what)
+                    .with("content-type", "application/json")
+                    .body("{}")
+                    .ask());
         }
         for (String what : List.of("throw", "error", "redirect", "render", "nothing")) {
             asks.add(get(base + "/broken/" + what).ask());
-            asks.add(get(base + "/broken/" + what).with("accept", "application/json").ask());
+            asks.add(get(base + "/broken/" + what)
+                    .with("accept", "application/json")
+                    .ask());
             asks.add(of("HEAD", base + "/broken/" + what).ask());
             asks.add(get(base + "/broken/" + what + "/__data.json").ask());
         }
         for (String how : List.of("throw", "answer", "else")) {
             asks.add(get(base + "/").with("x-handle", how).ask());
             asks.add(get(base + "/none").with("x-handle", how).ask());
-            asks.add(get(base + "/echo/a").with("x-handle", how).with("accept", "application/json").ask());
-            asks.add(post(base + "/").with("x-handle", how).with("content-type", "application/json").body("{}").ask());
+            asks.add(get(base + "/echo/a")
+                    .with("x-handle", how)
+                    .with("accept", "application/json")
+                    .ask());
+            asks.add(post(base + "/")
+                    .with("x-handle", how)
+                    .with("content-type", "application/json")
+                    .body("{}")
+                    .ask());
             asks.add(of("HEAD", base + "/").with("x-handle", how).ask());
         }
         asks.add(get(base + "/locked").ask());
@@ -61,8 +110,11 @@ final class AnswerRequests {
         for (String method : List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND")) {
             asks.add(of(method, base + "/methods").ask());
             asks.add(of(method, base + "/negotiated").ask());
-            asks.add(of(method, base + "/negotiated").with("accept", "application/json").ask());
-            asks.add(of(method, base + "/negotiated").with("accept", "text/html").ask());
+            asks.add(of(method, base + "/negotiated")
+                    .with("accept", "application/json")
+                    .ask());
+            asks.add(
+                    of(method, base + "/negotiated").with("accept", "text/html").ask());
             asks.add(of(method, base + "/echo/method").ask());
         }
         return asks;

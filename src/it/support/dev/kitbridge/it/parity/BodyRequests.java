@@ -24,35 +24,100 @@ final class BodyRequests {
             asks.add(json(method, echo).chunks().ask());
         }
         asks.add(json("POST", upload).body("x".repeat(200_000)).ask());
-        asks.add(json("POST", upload).chunks("x".repeat(65_536), "y".repeat(100_000), "z").ask());
+        asks.add(json("POST", upload)
+                .chunks("x".repeat(65_536), "y".repeat(100_000), "z")
+                .ask());
         asks.add(json("POST", echo).with("content-length", "5").framed("12345").ask());
         asks.add(json("POST", echo).with("content-length", "+5").framed("12345").ask());
         asks.add(json("POST", echo).with("content-length", "-5").framed("12345").ask());
-        asks.add(json("POST", echo).with("content-length", "0x5").framed("12345").ask());
-        asks.add(json("POST", echo).with("content-length", "five").framed("12345").ask());
+        asks.add(
+                json("POST", echo).with("content-length", "0x5").framed("12345").ask());
+        asks.add(json("POST", echo)
+                .with("content-length", "five")
+                .framed("12345")
+                .ask());
         asks.add(json("POST", echo).with("content-length", "").framed("12345").ask());
         asks.add(json("POST", echo).with("content-length", "5 ").framed("12345").ask());
         asks.add(json("POST", echo).with("content-length", "05").framed("12345").ask());
-        asks.add(json("POST", echo).with("content-length", "5, 5").framed("12345").ask());
-        asks.add(json("POST", echo).with("content-length", "5").with("content-length", "5").framed("12345").ask());
-        asks.add(json("POST", echo).with("content-length", "5").with("content-length", "6").framed("123456").ask());
-        asks.add(json("POST", echo).with("content-length", "99999999999999999999").framed("12345").ask());
+        asks.add(json("POST", echo)
+                .with("content-length", "5, 5")
+                .framed("12345")
+                .ask());
+        asks.add(json("POST", echo)
+                .with("content-length", "5")
+                .with("content-length", "5")
+                .framed("12345")
+                .ask());
+        asks.add(json("POST", echo)
+                .with("content-length", "5")
+                .with("content-length", "6")
+                .framed("123456")
+                .ask());
+        asks.add(json("POST", echo)
+                .with("content-length", "99999999999999999999")
+                .framed("12345")
+                .ask());
         asks.add(json("POST", echo).with("content-length", "5").chunks("12345").ask());
-        asks.add(json("POST", echo).with("transfer-encoding", "gzip, chunked").framed("5\r\n12345\r\n0\r\n\r\n").ask());
-        asks.add(json("POST", echo).with("transfer-encoding", "chunked, chunked").framed("5\r\n12345\r\n0\r\n\r\n").ask());
-        asks.add(json("POST", echo).with("transfer-encoding", "Chunked").framed("5\r\n12345\r\n0\r\n\r\n").ask());
-        asks.add(json("POST", echo).with("transfer-encoding", "identity").framed("12345").ask());
-        asks.add(json("POST", echo).with("transfer-encoding", "gzip").framed("12345").ask());
-        asks.add(json("POST", echo).with("transfer-encoding", "chunked, gzip").framed("5\r\n12345\r\n0\r\n\r\n").ask());
-        asks.add(json("POST", echo).with("transfer-encoding", "xchunked").framed("5\r\n12345\r\n0\r\n\r\n").ask());
-        asks.add(json("POST", echo).with("transfer-encoding", "chunked").framed("5;ext=1\r\n12345\r\n0\r\n\r\n").ask());
-        asks.add(json("POST", echo).with("transfer-encoding", "chunked").framed("5\r\n12345\r\n0\r\nx-trailer: 1\r\n\r\n").ask());
-        asks.add(json("POST", echo).with("transfer-encoding", "chunked").framed("5\n12345\n0\n\n").ask());
-        asks.add(json("POST", echo).with("transfer-encoding", "chunked").framed("zz\r\n12345\r\n0\r\n\r\n").ask());
-        asks.add(json("POST", echo).with("transfer-encoding", "chunked").framed("-5\r\n12345\r\n0\r\n\r\n").ask());
-        asks.add(json("POST", echo).with("transfer-encoding", "chunked").framed("4\r\n12345\r\n0\r\n\r\n").ask());
-        asks.add(json("POST", echo).with("transfer-encoding", "chunked").framed("005\r\n12345\r\n000\r\n\r\n").ask());
-        asks.add(json("POST", echo).with("transfer-encoding", "chunked").framed("FFFFFFFFFFFFFFFFF\r\n12345\r\n0\r\n\r\n").ask());
+        asks.add(json("POST", echo)
+                .with("transfer-encoding", "gzip, chunked")
+                .framed("5\r\n12345\r\n0\r\n\r\n")
+                .ask());
+        asks.add(json("POST", echo)
+                .with("transfer-encoding", "chunked, chunked")
+                .framed("5\r\n12345\r\n0\r\n\r\n")
+                .ask());
+        asks.add(json("POST", echo)
+                .with("transfer-encoding", "Chunked")
+                .framed("5\r\n12345\r\n0\r\n\r\n")
+                .ask());
+        asks.add(json("POST", echo)
+                .with("transfer-encoding", "identity")
+                .framed("12345")
+                .ask());
+        asks.add(json("POST", echo)
+                .with("transfer-encoding", "gzip")
+                .framed("12345")
+                .ask());
+        asks.add(json("POST", echo)
+                .with("transfer-encoding", "chunked, gzip")
+                .framed("5\r\n12345\r\n0\r\n\r\n")
+                .ask());
+        asks.add(json("POST", echo)
+                .with("transfer-encoding", "xchunked")
+                .framed("5\r\n12345\r\n0\r\n\r\n")
+                .ask());
+        asks.add(json("POST", echo)
+                .with("transfer-encoding", "chunked")
+                .framed("5;ext=1\r\n12345\r\n0\r\n\r\n")
+                .ask());
+        asks.add(json("POST", echo)
+                .with("transfer-encoding", "chunked")
+                .framed("5\r\n12345\r\n0\r\nx-trailer: 1\r\n\r\n")
+                .ask());
+        asks.add(json("POST", echo)
+                .with("transfer-encoding", "chunked")
+                .framed("5\n12345\n0\n\n")
+                .ask());
+        asks.add(json("POST", echo)
+                .with("transfer-encoding", "chunked")
+                .framed("zz\r\n12345\r\n0\r\n\r\n")
+                .ask());
+        asks.add(json("POST", echo)
+                .with("transfer-encoding", "chunked")
+                .framed("-5\r\n12345\r\n0\r\n\r\n")
+                .ask());
+        asks.add(json("POST", echo)
+                .with("transfer-encoding", "chunked")
+                .framed("4\r\n12345\r\n0\r\n\r\n")
+                .ask());
+        asks.add(json("POST", echo)
+                .with("transfer-encoding", "chunked")
+                .framed("005\r\n12345\r\n000\r\n\r\n")
+                .ask());
+        asks.add(json("POST", echo)
+                .with("transfer-encoding", "chunked")
+                .framed("FFFFFFFFFFFFFFFFF\r\n12345\r\n0\r\n\r\n")
+                .ask());
         for (Ask.Draft first : List.of(
                 post(unread).with("content-type", "application/json").body("x".repeat(100)),
                 post(unread).with("content-type", "application/json").body("x".repeat(100_000)),
@@ -67,19 +132,30 @@ final class BodyRequests {
                 json("DELETE", base + "/methods").body("x".repeat(100)))) {
             asks.add(Ask.pipelined(first, get(echo)));
         }
-        asks.add(Ask.pipelined(get(base + "/"), get(base + "/robots.txt"), get(base + "/answer?what=stream-late"), of("HEAD", base + "/page/a"), get(base + "/about")));
+        asks.add(Ask.pipelined(
+                get(base + "/"),
+                get(base + "/robots.txt"),
+                get(base + "/answer?what=stream-late"),
+                of("HEAD", base + "/page/a"),
+                get(base + "/about")));
         asks.add(Ask.pipelined(get(base + "/answer?what=large"), get(base + "/large.txt"), get(echo)));
         asks.add(Ask.pipelined(get(base + "/answer?what=close"), get(echo)));
         asks.add(Ask.pipelined(get(base + "/robots.txt").with("connection", "close"), get(echo)));
         asks.add(Ask.pipelined(get(base + "/answer?what=stream-broken"), get(echo)));
-        asks.add(Ask.pipelined(of("HEAD", base + "/answer?what=large"), of("HEAD", base + "/large.txt"), get(base + "/answer?what=no-content"), get(base + "/answer?what=not-modified"), get(echo)));
+        asks.add(Ask.pipelined(
+                of("HEAD", base + "/answer?what=large"),
+                of("HEAD", base + "/large.txt"),
+                get(base + "/answer?what=no-content"),
+                get(base + "/answer?what=not-modified"),
+                get(echo)));
         String path = base + "/echo/raw";
         asks.add(Ask.raw("GET " + path + " HTTP/1.0\r\n\r\n", "GET"));
         asks.add(Ask.raw("GET " + path + " HTTP/1.0\r\nhost: lab.example\r\n\r\n", "GET"));
         asks.add(Ask.raw("GET " + path + " HTTP/1.0\r\nhost: lab.example\r\nconnection: keep-alive\r\n\r\n", "GET"));
         asks.add(Ask.raw("GET " + base + "/answer?what=stream-late HTTP/1.0\r\nhost: lab.example\r\n\r\n", "GET"));
         asks.add(Ask.raw("GET " + base + "/robots.txt HTTP/1.0\r\n\r\n", "GET"));
-        for (String version : List.of("HTTP/0.9", "HTTP/1.2", "HTTP/2.0", "HTTP/3", "http/1.1", "HTTP/1.1 x", "HTTQ/1.1", "")) {
+        for (String version :
+                List.of("HTTP/0.9", "HTTP/1.2", "HTTP/2.0", "HTTP/3", "http/1.1", "HTTP/1.1 x", "HTTQ/1.1", "")) {
             asks.add(Ask.raw("GET " + path + " " + version + "\r\nhost: lab.example\r\n\r\n", "GET"));
         }
         asks.add(Ask.raw("\r\n\r\nGET " + path + " HTTP/1.1\r\nhost: lab.example\r\n\r\n", "GET"));
@@ -107,9 +183,13 @@ final class BodyRequests {
         List<Ask> asks = new ArrayList<>();
         for (int length : List.of(limit - 1, limit, limit + 1, limit * 2)) {
             asks.add(json("POST", upload).body("x".repeat(length)).ask());
-            asks.add(json("POST", upload).chunks("x".repeat(length / 2), "y".repeat(length - length / 2)).ask());
-            asks.add(Ask.form(base + "/form?/plain", "a=" + "x".repeat(length - 2)).ask());
-            asks.add(Ask.form(base + "/form?/unread", "a=" + "x".repeat(length - 2)).ask());
+            asks.add(json("POST", upload)
+                    .chunks("x".repeat(length / 2), "y".repeat(length - length / 2))
+                    .ask());
+            asks.add(Ask.form(base + "/form?/plain", "a=" + "x".repeat(length - 2))
+                    .ask());
+            asks.add(Ask.form(base + "/form?/unread", "a=" + "x".repeat(length - 2))
+                    .ask());
             asks.add(json("POST", base + "/unread").body("x".repeat(length)).ask());
         }
         return asks;

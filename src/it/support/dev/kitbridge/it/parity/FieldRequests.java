@@ -14,7 +14,8 @@ final class FieldRequests {
         String echo = base + "/echo/fields";
         List<Ask> asks = new ArrayList<>();
         asks.add(get(echo).ask());
-        asks.add(get(echo).with("X-Mixed-Case", "Kept As Is").with("x-last", "2").ask());
+        asks.add(
+                get(echo).with("X-Mixed-Case", "Kept As Is").with("x-last", "2").ask());
         asks.add(get(echo).with("x-empty", "").ask());
         asks.add(get(echo).with("x-space", "  inner  space  ").ask());
         asks.add(get(echo).with("x-tab", "a\tb").ask());
@@ -25,14 +26,53 @@ final class FieldRequests {
         asks.add(get(echo).with("x-del", "a\u007fb").ask());
         asks.add(get(echo).with("x-long", "l".repeat(7000)).ask());
         asks.add(get(echo).with("x-too-long", "l".repeat(40_000)).ask());
-        asks.add(get(echo).with("x_underscore", "1").with("x.dot", "2").with("x!#$%&'*+^`|~", "3").ask());
+        asks.add(get(echo)
+                .with("x_underscore", "1")
+                .with("x.dot", "2")
+                .with("x!#$%&'*+^`|~", "3")
+                .ask());
         asks.add(get(echo).with("12", "number").ask());
         asks.add(get(echo).with("__proto__", "x").ask());
-        asks.add(get(echo).with("x-twice", "1").with("X-Twice", "2").with("x-twice", "3").ask());
-        for (String name : List.of("accept", "cookie", "user-agent", "referer", "authorization", "origin", "content-type", "content-length",
-                "if-none-match", "if-modified-since", "from", "range", "etag", "age", "expires", "location", "max-forwards", "retry-after", "server",
-                "accept-language", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded", "set-cookie", "date", "via", "proxy-authorization",
-                "if-unmodified-since", "last-modified", "priority", "te", "trailer", "sec-fetch-site")) {
+        asks.add(get(echo)
+                .with("x-twice", "1")
+                .with("X-Twice", "2")
+                .with("x-twice", "3")
+                .ask());
+        for (String name : List.of(
+                "accept",
+                "cookie",
+                "user-agent",
+                "referer",
+                "authorization",
+                "origin",
+                "content-type",
+                "content-length",
+                "if-none-match",
+                "if-modified-since",
+                "from",
+                "range",
+                "etag",
+                "age",
+                "expires",
+                "location",
+                "max-forwards",
+                "retry-after",
+                "server",
+                "accept-language",
+                "x-forwarded-for",
+                "x-forwarded-proto",
+                "x-forwarded-host",
+                "forwarded",
+                "set-cookie",
+                "date",
+                "via",
+                "proxy-authorization",
+                "if-unmodified-since",
+                "last-modified",
+                "priority",
+                "te",
+                "trailer",
+                "sec-fetch-site")) {
             String first = name.equals("content-length") ? "0" : "1st";
             String second = name.equals("content-length") ? "0" : "2nd";
             asks.add(get(echo).with(name, first).ask());
@@ -40,26 +80,70 @@ final class FieldRequests {
         }
         asks.add(get(base + "/").with("cookie", "name=ada").ask());
         asks.add(get(base + "/").with("cookie", "name=ada; name=bob").ask());
-        asks.add(get(base + "/").with("cookie", "other=1").with("cookie", "name=ada").ask());
+        asks.add(get(base + "/")
+                .with("cookie", "other=1")
+                .with("cookie", "name=ada")
+                .ask());
         asks.add(get(base + "/").with("cookie", "name=%C3%A4;;=; x").ask());
         asks.add(get(base + "/").with("cookie", "").ask());
         asks.add(get(echo).with("connection", "close").ask());
         asks.add(get(echo).with("connection", "keep-alive").ask());
         asks.add(get(echo).with("connection", "Keep-Alive, Close").ask());
         asks.add(get(echo).with("connection", "x-hop").with("x-hop", "1").ask());
-        asks.add(get(echo).with("connection", "upgrade").with("upgrade", "websocket").ask());
-        asks.add(get(echo).with("connection", "upgrade, http2-settings").with("upgrade", "foo/2").ask());
+        asks.add(get(echo)
+                .with("connection", "upgrade")
+                .with("upgrade", "websocket")
+                .ask());
+        asks.add(get(echo)
+                .with("connection", "upgrade, http2-settings")
+                .with("upgrade", "foo/2")
+                .ask());
         asks.add(get(echo).with("keep-alive", "timeout=5").ask());
         asks.add(get(echo).with("proxy-connection", "keep-alive").ask());
         asks.add(get(echo).with("expect", "100-continue").ask());
         asks.add(get(echo).with("expect", "something").ask());
-        asks.add(Ask.post(echo).with("expect", "100-continue").with("content-type", "application/json").body("{}").ask());
-        asks.add(get(echo).with("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01").ask());
-        for (String host : List.of("other.example", "LAB.example", "lab.example:8080", "lab.example:443", "lab.example:80", "lab.example:", "[::1]:3000", "127.0.0.1", "",
-                "lab.example, other.example", "lab example", "lab.example/x", "lab.example?x", "lab.example#x", "user@lab.example", "lab.example:port", "lab.example:99999", "größe.example",
-                "xn--gre-6ka8l.example", "a%41b", "..", "lab.example.", "-", "_x", "[::1", "1.2.3", "0x7f.1", "lab<x>", "a\\b", "a|b")) {
+        asks.add(Ask.post(echo)
+                .with("expect", "100-continue")
+                .with("content-type", "application/json")
+                .body("{}")
+                .ask());
+        asks.add(get(echo)
+                .with("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+                .ask());
+        for (String host : List.of(
+                "other.example",
+                "LAB.example",
+                "lab.example:8080",
+                "lab.example:443",
+                "lab.example:80",
+                "lab.example:",
+                "[::1]:3000",
+                "127.0.0.1",
+                "",
+                "lab.example, other.example",
+                "lab example",
+                "lab.example/x",
+                "lab.example?x",
+                "lab.example#x",
+                "user@lab.example",
+                "lab.example:port",
+                "lab.example:99999",
+                "größe.example",
+                "xn--gre-6ka8l.example",
+                "a%41b",
+                "..",
+                "lab.example.",
+                "-",
+                "_x",
+                "[::1",
+                "1.2.3",
+                "0x7f.1",
+                "lab<x>",
+                "a\\b",
+                "a|b")) {
             asks.add(get(echo).without("host").with("host", host).ask());
-            asks.add(get(base + "/robots.txt").without("host").with("host", host).ask());
+            asks.add(
+                    get(base + "/robots.txt").without("host").with("host", host).ask());
         }
         asks.add(get(echo).without("host").ask());
         asks.add(get(base + "/robots.txt").without("host").ask());

@@ -64,7 +64,8 @@ final class Wire {
                 status = Integer.parseInt(line().split(" ", 3)[1]);
                 for (String line = line(); !line.isEmpty(); line = line()) {
                     int colon = line.indexOf(':');
-                    headers.computeIfAbsent(line.substring(0, colon).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                    headers.computeIfAbsent(
+                                    line.substring(0, colon).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                             .add(line.substring(colon + 1).strip());
                 }
             } while (status < 200);

@@ -6,7 +6,6 @@ import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -21,6 +20,7 @@ final class Front {
         QueuedThreadPool threads = new QueuedThreadPool(32, 4);
         threads.setName("kitbridge-http");
         jetty = new org.eclipse.jetty.server.Server(threads);
+        jetty.setErrorHandler(new Refusals());
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(16 * 1024);
@@ -28,8 +28,9 @@ final class Front {
         // the asset table and kit's router judge paths; they are passed on as they were sent
         http.setUriCompliance(UriCompliance.UNSAFE);
         http.setHttpCompliance(HttpCompliance.RFC9110);
-        connector = new ServerConnector(
-                jetty, 1, -1, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
+        // else a value that another client sent in another case would stand for this one's
+        http.setHeaderCacheCaseSensitive(true);
+        connector = new ServerConnector(jetty, 1, -1, new RawTargets(http), new HTTP2CServerConnectionFactory(http));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(1024);

@@ -37,7 +37,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Headers headers = headers(request);
-        String target = request.getHttpURI().getPathQuery();
+        String target = RawTargets.of(request);
         String url;
         try {
             url = origin.of(headers);
@@ -83,7 +83,9 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             dev.kitbridge.server.Response found, Request request, Response response, Callback callback) {
         response.setStatus(found.status());
         for (HttpField field : found.headers().as(HttpField[].class, JettyHandler::fields)) {
-            response.getHeaders().add(field);
+            // Jetty has set the clock's already
+            if (field.getHeader() == HttpHeader.DATE) response.getHeaders().put(field);
+            else response.getHeaders().add(field);
         }
         if (request.getMethod().equals("HEAD")) {
             if (found.body() instanceof Body.Stream stream) Discard.from(stream.publisher());
@@ -99,7 +101,13 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
 
     private static HttpField[] fields(Headers headers) {
         List<HttpField> fields = new ArrayList<>(headers.size());
-        headers.forEach((name, value) -> fields.add(new PreEncodedHttpField(name, value)));
+        headers.forEach((name, value) -> {
+            HttpHeader known = HttpHeader.CACHE.get(name);
+            // how a body is framed is for the front to say
+            if (known == HttpHeader.TRANSFER_ENCODING) return;
+            fields.add(
+                    known == null ? new PreEncodedHttpField(name, value) : new PreEncodedHttpField(known, name, value));
+        });
         return fields.toArray(HttpField[]::new);
     }
 
