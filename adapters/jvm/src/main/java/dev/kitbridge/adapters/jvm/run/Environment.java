@@ -3,7 +3,8 @@ package dev.kitbridge.adapters.jvm.run;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,49 +15,41 @@ import org.jspecify.annotations.Nullable;
  */
 record Environment(Map<String, String> values, String prefix) {
 
-    /** A value that is not accepted; its message is for the user. */
-    static final class Invalid extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Invalid(String name, String value, String accepted) {
-            super("The environment variable " + name + " is '" + value + "'; it accepts " + accepted);
-        }
-
-        Invalid(String message) {
-            super(message);
-        }
+    /** The name that it is set by. */
+    String name(Variable variable) {
+        return variable.isPrefixed() ? prefix + variable.name() : variable.name();
     }
 
     /** Null where it is not set, or empty. */
     @Nullable
-    String text(String name) {
-        String value = values.get(prefix + name);
+    String text(Variable variable) {
+        String value = values.get(name(variable));
         return value == null || value.isEmpty() ? null : value;
     }
 
-    String text(String name, String otherwise) {
-        String value = text(name);
+    String text(Variable variable, String otherwise) {
+        String value = text(variable);
         return value == null ? otherwise : value;
     }
 
-    int number(String name, int otherwise, int least, int most) {
-        String value = text(name);
+    int number(Variable variable, int otherwise, int least, int most) {
+        String value = text(variable);
         if (value == null) return otherwise;
         if (value.matches("\\d{1,9}")) {
             int number = Integer.parseInt(value);
             if (number >= least && number <= most) return number;
         }
         String range = most == Integer.MAX_VALUE ? "a whole number, " + least + " or more" : least + " to " + most;
-        throw invalid(name, value, range);
+        throw invalid(variable, value, range);
     }
 
     /** A number of bytes: digits, K, M or G after them, or Infinity. */
-    long bytes(String name, long otherwise) {
-        String value = text(name);
+    long bytes(Variable variable, long otherwise) {
+        String value = text(variable);
         if (value == null) return otherwise;
         if (value.equals("Infinity")) return Long.MAX_VALUE;
-        if (!value.matches("\\d{1,12}[kKmMgG]?")) {
-            throw invalid(name, value, "a number of bytes, one with K, M or G after it, or Infinity");
+        if (!value.matches("\\d{1,9}[kKmMgG]?|\\d{1,18}")) {
+            throw invalid(variable, value, "a number of bytes, one with K, M or G after it, or Infinity");
         }
         char unit = value.toUpperCase(Locale.ROOT).charAt(value.length() - 1);
         int shift = unit == 'K' ? 10 : unit == 'M' ? 20 : unit == 'G' ? 30 : 0;
@@ -65,28 +58,33 @@ record Environment(Map<String, String> values, String prefix) {
     }
 
     /** Values separated by commas. */
-    List<String> list(String name) {
-        String value = text(name);
+    List<String> list(Variable variable) {
+        String value = text(variable);
         if (value == null) return List.of();
-        return List.of(value.split(",", -1)).stream()
+        return Stream.of(value.split(",", -1))
                 .map(String::strip)
                 .filter(item -> !item.isEmpty())
                 .toList();
     }
 
-    Invalid invalid(String name, String value, String accepted) {
-        return new Invalid(prefix + name, value, accepted);
+    Refusal invalid(Variable variable, String value, String accepted) {
+        return new Refusal(
+                "The environment variable " + name(variable) + " is '" + value + "'; it accepts " + accepted);
     }
 
     /** With a prefix, every variable that begins with it is ours: another one is a mistake, in it or in the prefix. */
-    void expect(Set<String> names) {
+    void expectNoOthers() {
         if (prefix.isEmpty()) return;
-        for (String name : values.keySet()) {
-            if (name.startsWith(prefix) && !names.contains(name.substring(prefix.length()))) {
-                throw new Invalid("The environment variable " + name + " begins with envPrefix '" + prefix
-                        + "' but is none of " + prefix + String.join(", " + prefix, names)
-                        + "; choose another envPrefix, or another name");
-            }
-        }
+        List<String> names = Stream.of(Variable.values())
+                .filter(Variable::isPrefixed)
+                .map(this::name)
+                .toList();
+        String others = values.keySet().stream()
+                .filter(name -> name.startsWith(prefix) && !names.contains(name))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (others.isEmpty()) return;
+        throw new Refusal("The environment has " + others + ", which begins with envPrefix '" + prefix
+                + "' but is none of " + String.join(", ", names) + "; choose another envPrefix, or another name");
     }
 }

@@ -1,26 +1,64 @@
 package dev.kitbridge.adapters.jvm.run;
 
 import dev.kitbridge.server.Server;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.component.Graceful;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
-/** The HTTP server: HTTP/1.1, and HTTP/2 without TLS for those who ask for it. */
+/** The HTTP server: HTTP/1.1 and HTTP/2, with TLS where there is a certificate. */
 final class Front {
 
+    /** How long a client may take nothing of an answer, or send nothing of a body. */
+    private static final Duration STALL = Duration.ofSeconds(60);
+
+    private final Settings settings;
+    private final Listener listener;
     private final org.eclipse.jetty.server.Server jetty;
     private final ServerConnector connector;
+    private final Connections connections;
 
-    Front(Settings settings, Server server) {
+    /** @throws Refusal if the certificate cannot be used */
+    Front(Settings settings, String prefix, Listener listener) throws IOException {
+        this.settings = settings;
+        this.listener = listener;
         QueuedThreadPool threads = new QueuedThreadPool(32, 4);
         threads.setName("kitbridge-http");
         jetty = new org.eclipse.jetty.server.Server(threads);
         jetty.setErrorHandler(new Refusals());
+        ConnectionFactory[] factories = factories(settings, prefix).toArray(ConnectionFactory[]::new);
+        if (listener.isUnix()) {
+            connector = new SocketConnector(jetty, listener.channel(), factories);
+        } else {
+            connector = new ServerConnector(jetty, 1, -1, factories);
+            connector.open(listener.channel());
+        }
+        connector.setIdleTimeout(idle(settings.timeouts()).toMillis());
+        // what is being answered goes on; connections without a request are closed at once
+        connector.setShutdownIdleTimeout(-1);
+        jetty.addConnector(connector);
+        int most = settings.listening().maxConnections();
+        if (most > 0) jetty.addBean(new NetworkConnectionLimit(most, connector));
+        connections = new Connections(connector, settings.timeouts());
+    }
+
+    private static List<ConnectionFactory> factories(Settings settings, String prefix) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(16 * 1024);
@@ -30,30 +68,69 @@ final class Front {
         http.setHttpCompliance(HttpCompliance.RFC9110);
         // else a value that another client sent in another case would stand for this one's
         http.setHeaderCacheCaseSensitive(true);
-        connector = new ServerConnector(jetty, 1, -1, new RawTargets(http), new HTTP2CServerConnectionFactory(http));
-        connector.setHost(settings.host());
-        connector.setPort(settings.port());
-        connector.setAcceptQueueSize(1024);
-        connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(60));
-        jetty.addConnector(connector);
-        GracefulHandler graceful = new GracefulHandler();
-        graceful.setHandler(
-                new JettyHandler(server, new Origin(settings, server.site().origin())));
-        jetty.setHandler(graceful);
-        jetty.setStopTimeout(settings.shutdownTimeout().toMillis());
+        Settings.PemFiles files = settings.listening().tls();
+        if (files != null) return Tls.factories(files, prefix, http);
+        return List.of(new RawTargets(http), new HTTP2CServerConnectionFactory(http));
     }
 
-    void start() throws Exception {
+    /** Longer than connections may wait for a request, which {@link Connections} ends. */
+    private static Duration idle(Settings.Timeouts timeouts) {
+        Duration keepAlive = timeouts.keepAlive().isZero()
+                ? Duration.ofDays(1)
+                : timeouts.keepAlive().plusSeconds(5);
+        return keepAlive.compareTo(STALL) > 0 ? keepAlive : STALL;
+    }
+
+    /**
+     * Begins to answer.
+     *
+     * @param activity counts requests, or null
+     * @param logs take each request that was answered
+     */
+    void start(Server server, @Nullable Activity activity, List<RequestLog> logs) throws Exception {
+        Origin origin = Origin.of(settings.forwarding(), server.site().origin());
+        Handler.Singleton outer = activity;
+        Handler handler = new JettyHandler(server, origin, connections, !logs.isEmpty());
+        if (outer == null) {
+            jetty.setHandler(handler);
+        } else {
+            outer.setHandler(handler);
+            jetty.setHandler(outer);
+        }
+        if (!logs.isEmpty()) jetty.setRequestLog(new RequestLog.Collection(logs.toArray(RequestLog[]::new)));
         jetty.start();
+        connections.start();
     }
 
     /** Where it listens, {@code http://0.0.0.0:3000}. */
     String address() {
-        return "http://" + connector.getHost() + ":" + connector.getLocalPort();
+        return listener.description();
     }
 
-    /** Takes no more connections, and waits for what is being answered. */
-    void stop() throws Exception {
+    /** How many connections are open. */
+    int openConnections() {
+        return connector.getConnectedEndPoints().size();
+    }
+
+    /**
+     * Takes no more connections, waits for what is being answered, and closes what is left then.
+     *
+     * @return whether everything was answered
+     */
+    boolean stop(Duration limit) throws Exception {
+        listener.close();
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        ends.add(connector.shutdown());
+        for (Graceful part : connector.getContainedBeans(Graceful.class)) ends.add(part.shutdown());
+        connections.drain();
+        boolean finished = true;
+        try {
+            CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+                    .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            finished = false;
+        }
         jetty.stop();
+        return finished;
     }
 }

@@ -4,16 +4,20 @@ import dev.kitbridge.server.Body;
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Server;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -28,53 +32,108 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
 
     private final Server server;
     private final Origin origin;
+    private final Connections connections;
+    private final boolean observed;
 
-    JettyHandler(Server server, Origin origin) {
+    /** @param observed whether logs want to know more of a request than Jetty knows */
+    JettyHandler(Server server, Origin origin, Connections connections, boolean observed) {
         this.server = server;
         this.origin = origin;
+        this.connections = connections;
+        this.observed = observed;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Headers headers = headers(request);
+        String remote = remote(request);
+        Headers headers = origin.believed(headers(request), remote);
+        Observed seen = observed ? Observed.begin(request, client(headers, remote)) : null;
         String target = RawTargets.of(request);
         String url;
         try {
-            url = origin.of(headers);
-            if (target == null || !target.startsWith("/")) throw new Origin.Unknown("the target is '" + target + "'");
-        } catch (Origin.Unknown e) {
-            LOG.log(System.Logger.Level.INFO, "400 for " + target + ": " + e.getMessage());
-            response.setStatus(400);
-            Content.Sink.write(response, true, "Bad Request", callback);
-            return true;
+            url = origin.of(headers, remote, request.isSecure());
+        } catch (Origin.Refused e) {
+            if (e.status() != 400) return refuse(e.status(), "Misdirected Request", e.getMessage(), response, callback);
+            LOG.log(System.Logger.Level.INFO, "400 for " + target + " unless it is a file: " + e.getMessage());
+            url = "";
         }
-        var asked = dev.kitbridge.server.Request.of(request.getMethod(), url, target, headers, body(request));
-        String remote = Request.getRemoteAddr(request);
+        if (target == null || !target.startsWith("/")) {
+            return refuse(400, "Bad Request", "the target is '" + target + "'", response, callback);
+        }
+        RequestBody body = body(request);
+        var asked = dev.kitbridge.server.Request.of(request.getMethod(), url, target, headers, body);
         RespondOptions options = new RespondOptions(() -> origin.address(headers, remote), Map.of());
         CompletableFuture<dev.kitbridge.server.Response> answer = server.respond(asked, options);
-        if (!answer.isDone()) request.addFailureListener(failure -> answer.cancel(false));
+        Callback completion = answer.isDone() ? callback : await(request, body, answer, callback);
         answer.whenComplete((found, error) -> {
-            if (error == null) send(found, request, response, callback);
-            else callback.failed(error);
+            if (seen != null && found != null) seen.answeredBy(found.source());
+            if (seen != null && error != null) seen.clientGone();
+            if (error == null) send(found, request, response, completion);
+            else completion.failed(error instanceof HttpException ? error : new EofException(error));
         });
         return true;
     }
 
+    /**
+     * It is the app that takes its time, and a client that waits is not idle; one that leaves, or sends a body that is
+     * none, has the answer cancelled.
+     */
+    private Callback await(
+            Request request,
+            @Nullable RequestBody body,
+            CompletableFuture<dev.kitbridge.server.Response> answer,
+            Callback callback) {
+        request.addIdleTimeoutListener(timeout -> false);
+        request.addFailureListener(answer::completeExceptionally);
+        if (body != null) body.onFailure(answer::completeExceptionally);
+        return connections.await(request, body, callback);
+    }
+
+    private static boolean refuse(int status, String text, @Nullable String why, Response response, Callback callback) {
+        LOG.log(System.Logger.Level.INFO, status + ": " + why);
+        response.setStatus(status);
+        Content.Sink.write(response, true, text, callback);
+        return true;
+    }
+
+    /** Empty on a Unix socket. */
+    private static String remote(Request request) {
+        SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
+        return remote instanceof InetSocketAddress ? Request.getRemoteAddr(request) : "";
+    }
+
+    private String client(Headers headers, String remote) {
+        try {
+            return origin.address(headers, remote);
+        } catch (IllegalStateException e) {
+            return remote;
+        }
+    }
+
     private static Headers headers(Request request) {
-        List<String> fields = new ArrayList<>(2 * request.getHeaders().size());
+        List<String> fields = new ArrayList<>(2 * request.getHeaders().size() + 2);
         for (HttpField field : request.getHeaders()) {
             String value = field.getValue();
             fields.add(field.getLowerCaseName());
             fields.add(value == null ? "" : value);
         }
+        // HTTP/2 has it elsewhere
+        String authority = framed(request) ? request.getHttpURI().getAuthority() : null;
+        if (authority != null && !request.getHeaders().contains(HttpHeader.HOST)) {
+            fields.add("host");
+            fields.add(authority);
+        }
         return Headers.of(fields.toArray(String[]::new));
     }
 
-    private static Flow.@Nullable Publisher<ByteBuffer> body(Request request) {
+    private static boolean framed(Request request) {
+        return request.getConnectionMetaData().getHttpVersion().getVersion() >= 20;
+    }
+
+    private static @Nullable RequestBody body(Request request) {
         if (request.getLength() == 0) return null;
         boolean announced = request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
-        boolean framed = request.getConnectionMetaData().getHttpVersion().getVersion() >= 20;
-        if (!announced && !framed) return null;
+        if (!announced && !framed(request)) return null;
         if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) return null;
         return new RequestBody(request);
     }
@@ -95,7 +154,9 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         } else if (found.body() instanceof Body.FileRange file) {
             FileSending.send(file, request, response, callback);
         } else if (found.body() instanceof Body.Stream stream) {
-            stream.publisher().subscribe(new StreamSending(response, callback));
+            StreamSending sending = new StreamSending(response, callback);
+            request.addFailureListener(sending::cancel);
+            stream.publisher().subscribe(sending);
         }
     }
 

@@ -2,42 +2,107 @@ package dev.kitbridge.adapters.jvm.run;
 
 import dev.kitbridge.server.Init;
 import dev.kitbridge.server.Server;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
+import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.jar.Attributes;
-import java.util.jar.Manifest;
+import java.util.concurrent.TimeUnit;
 
 /** Serves the app that lies in the same jar. */
 public final class Main {
 
+    private static volatile String reason = "SIGTERM";
+
     private Main() {}
 
-    /** Starts; ends with SIGTERM. */
+    /** Starts; ends with SIGTERM or SIGINT. */
     public static void main(String[] arguments) throws Exception {
-        Attributes product = product();
-        Settings settings;
+        Logging.configure();
         try {
-            settings = Settings.of(new Environment(System.getenv(), prefix(product)));
-        } catch (Environment.Invalid e) {
+            run(Arguments.of(List.of(arguments)));
+        } catch (Refusal e) {
             System.err.println(e.getMessage());
             System.exit(1);
-            return;
-        }
-        Path cache = CacheFolder.of(System.getenv());
-        Unpacking.Unpacked unpacked;
-        try {
-            unpacked = new Unpacking(Main.class.getClassLoader(), cache).unpack(platform());
         } catch (IOException e) {
-            System.err.println("The app could not be unpacked to " + cache + ": " + e.getMessage()
-                    + "; set CACHE_DIRECTORY to a folder that is writable and has room");
+            System.err.println("The app could not be started: " + e);
             System.exit(1);
-            return;
         }
+    }
+
+    private static void run(Arguments arguments) throws Exception {
+        Product product = Product.own();
+        Environment environment = new Environment(System.getenv(), product.envPrefix());
+        if (arguments instanceof Arguments.Help) {
+            System.out.print(Help.text(environment));
+        } else if (arguments instanceof Arguments.Version) {
+            System.out.println(product.title());
+        } else if (arguments instanceof Arguments.Check check) {
+            System.exit(check(product, environment, check.target()) ? 0 : 1);
+        } else if (arguments instanceof Arguments.MakeArchive archive) {
+            Settings.of(environment);
+            System.out.println(ClassArchive.make(product.jar(), archive.file(), environment.values()));
+        } else {
+            serve(product, environment);
+        }
+    }
+
+    private static void serve(Product product, Environment environment) throws Exception {
+        Settings settings = Settings.of(environment);
+        Instance instance = start(product, settings, environment);
+        System.out.println("Listening on " + instance.address());
+        String management = instance.managementAddress();
+        if (management != null) System.out.println("Management on " + management);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            instance.stop(reason);
+                            // without this the exit code would be that of the signal
+                            Runtime.getRuntime().halt(0);
+                        },
+                        "kitbridge-shutdown"));
+        Signals.onInterrupt(() -> exit("SIGINT"));
+    }
+
+    private static void exit(String why) {
+        reason = why;
+        System.exit(0);
+    }
+
+    private static boolean check(Product product, Environment environment, String target) throws Exception {
+        Environment own = Check.environment(environment);
+        Settings settings = Settings.of(own);
+        long begun = System.nanoTime();
+        Instance instance = start(product, settings, own);
+        try {
+            boolean tls = settings.listening().tls() != null;
+            String host = Check.host(settings.forwarding());
+            int status = Check.get((InetSocketAddress) instance.socket(), tls, host, target);
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+            System.out.println(
+                    "GET " + target + " was answered with " + status + ", " + millis + " ms after the start");
+            return status < 400;
+        } catch (IOException e) {
+            throw new Refusal("GET " + target + " was not answered: " + e.getMessage());
+        } finally {
+            instance.stop("SIGTERM");
+        }
+    }
+
+    private static Instance start(Product product, Settings settings, Environment environment) throws Exception {
+        return Instance.start(
+                settings,
+                environment.prefix(),
+                () -> open(product, settings),
+                new FileOutputStream(FileDescriptor.out),
+                () -> new Thread(() -> exit("IDLE"), "kitbridge-idle").start());
+    }
+
+    private static Server open(Product product, Settings settings) throws IOException {
+        Unpacking.Unpacked unpacked = product.unpack(System.getenv());
         Init init = new Init(
-                "bun".equals(product.getValue("Kitbridge-Runtime")) ? Init.JavaScript.BUN : Init.JavaScript.NODE,
-                List.of(runtime(product, unpacked)),
+                product.runtimeKind(),
+                List.of(product.runtime(unpacked)),
                 System.getenv(),
                 settings.workers(),
                 settings.workerTimeout(),
@@ -45,50 +110,6 @@ public final class Main {
                 settings.bodySizeLimit(),
                 1000,
                 (worker, line, error) -> (error ? System.err : System.out).println(line));
-        Server server = Server.open(unpacked.app(), init);
-        Front front = new Front(settings, server);
-        front.start();
-        System.out.println("Listening on " + front.address());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(front, server, settings)));
-    }
-
-    /** In Node's words. */
-    private static String platform() {
-        String os = System.getProperty("os.name");
-        String arch = System.getProperty("os.arch");
-        return (os.startsWith("Mac")
-                        ? "darwin"
-                        : os.startsWith("Windows") ? "win" : os.toLowerCase(java.util.Locale.ROOT))
-                + "-"
-                + (arch.equals("amd64") || arch.equals("x86_64") ? "x64" : arch.equals("aarch64") ? "arm64" : arch);
-    }
-
-    /** The one in the jar, else the one on the machine. */
-    private static String runtime(Attributes product, Unpacking.Unpacked unpacked) {
-        if (unpacked.runtime() != null) return unpacked.runtime().toString();
-        String name = product.getValue("Kitbridge-Runtime");
-        return name == null ? "node" : name;
-    }
-
-    private static void stop(Front front, Server server, Settings settings) {
-        try {
-            front.stop();
-        } catch (Exception e) {
-            System.err.println("Not everything could be finished: " + e.getMessage());
-        }
-        server.close("SIGTERM", settings.shutdownTimeout());
-        // without this the exit code would be that of the signal
-        Runtime.getRuntime().halt(0);
-    }
-
-    private static Attributes product() throws IOException {
-        try (InputStream in = Main.class.getClassLoader().getResourceAsStream("META-INF/MANIFEST.MF")) {
-            return in == null ? new Attributes() : new Manifest(in).getMainAttributes();
-        }
-    }
-
-    private static String prefix(Attributes product) {
-        String prefix = product.getValue("Kitbridge-Env-Prefix");
-        return prefix == null ? "" : prefix;
+        return Server.open(unpacked.app(), init);
     }
 }

@@ -2,6 +2,7 @@ package dev.kitbridge.adapters.jvm.run;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -12,6 +13,8 @@ final class StreamSending implements Flow.Subscriber<ByteBuffer> {
 
     private final Response response;
     private final Callback callback;
+
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     private Flow.@Nullable Subscription subscription;
 
@@ -29,10 +32,18 @@ final class StreamSending implements Flow.Subscriber<ByteBuffer> {
 
     private Callback next() {
         Flow.Subscription source = java.util.Objects.requireNonNull(subscription);
-        return Callback.from(() -> source.request(1), failure -> {
-            source.cancel();
-            callback.failed(failure);
-        });
+        return Callback.from(() -> source.request(1), this::cancel);
+    }
+
+    /** The client takes nothing more. */
+    void cancel(Throwable failure) {
+        Flow.Subscription source = subscription;
+        if (source != null) source.cancel();
+        end(() -> callback.failed(failure));
+    }
+
+    private void end(Runnable last) {
+        if (ended.compareAndSet(false, true)) last.run();
     }
 
     @Override
@@ -42,11 +53,11 @@ final class StreamSending implements Flow.Subscriber<ByteBuffer> {
 
     @Override
     public void onError(Throwable error) {
-        callback.failed(error);
+        end(() -> callback.failed(error));
     }
 
     @Override
     public void onComplete() {
-        response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+        end(() -> response.write(true, BufferUtil.EMPTY_BUFFER, callback));
     }
 }

@@ -1,0 +1,138 @@
+package dev.kitbridge.adapters.jvm.run;
+
+import dev.kitbridge.adapters.jvm.run.Settings.AccessLog;
+import dev.kitbridge.server.Server;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.server.RequestLog;
+import org.jspecify.annotations.Nullable;
+
+/** The running app: sockets, management, workers and HTTP server, started and stopped in order. */
+final class Instance {
+
+    private static final System.Logger LOG = System.getLogger(Instance.class.getName());
+
+    /** However short SHUTDOWN_TIMEOUT is, the app's own handlers get this. */
+    private static final Duration WORKERS_AT_LEAST = Duration.ofSeconds(2);
+
+    /** Opens the app with its workers. */
+    @FunctionalInterface
+    interface Opening {
+        Server open() throws IOException;
+    }
+
+    private final Settings settings;
+    private final Listener listener;
+    private final Front front;
+
+    private @Nullable Management management;
+    private @Nullable LineWriter accessLog;
+    private @Nullable Server server;
+
+    private Instance(Settings settings, Listener listener, Front front) {
+        this.settings = settings;
+        this.listener = listener;
+        this.front = front;
+    }
+
+    /**
+     * Starts everything, or nothing.
+     *
+     * @param prefix what the variables' names begin with, for messages
+     * @param opening called when all that can be wrong without it is known to be right
+     * @param out takes the access log
+     * @param idle called if {@code IDLE_TIMEOUT} has passed
+     */
+    static Instance start(Settings settings, String prefix, Opening opening, OutputStream out, Runnable idle)
+            throws Exception {
+        Listener listener = Listener.open(settings.listening(), prefix);
+        Instance instance;
+        try {
+            instance = new Instance(settings, listener, new Front(settings, prefix, listener));
+        } catch (Exception e) {
+            listener.close();
+            throw e;
+        }
+        try {
+            instance.begin(prefix, opening, out, idle);
+            return instance;
+        } catch (Exception e) {
+            instance.stop("SIGTERM", Duration.ZERO, Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private void begin(String prefix, Opening opening, OutputStream out, Runnable idle) throws Exception {
+        List<RequestLog> logs = new ArrayList<>();
+        Integer port = settings.managementPort();
+        Management watching = port == null
+                ? null
+                : new Management(Listener.tcp(settings.listening().host(), port, "http", prefix + "MANAGEMENT_"));
+        management = watching;
+        Server opened = opening.open();
+        server = opened;
+        if (settings.accessLog() != AccessLog.OFF) {
+            LineWriter lines = new LineWriter(out);
+            accessLog = lines;
+            logs.add(new AccessLines(settings.accessLog(), lines));
+        }
+        if (watching != null) logs.add(metrics(watching, opened));
+        Duration limit = settings.timeouts().idle();
+        boolean ends = settings.listening().activated() && !limit.isZero();
+        front.start(opened, ends ? new Activity(limit, idle) : null, logs);
+    }
+
+    private RequestLog metrics(Management watching, Server opened) {
+        Metrics metrics = new Metrics(opened.workers(), settings.workers(), front::openConnections);
+        watching.watch(() -> opened.workers().readyWorkers() > 0, metrics::text);
+        return metrics;
+    }
+
+    /** Where it listens. */
+    String address() {
+        return front.address();
+    }
+
+    /** Where those who watch may ask, or null. */
+    @Nullable
+    String managementAddress() {
+        return management == null ? null : management.address();
+    }
+
+    SocketAddress socket() throws IOException {
+        return listener.channel().getLocalAddress();
+    }
+
+    /**
+     * Finishes what is being answered, then ends.
+     *
+     * @param reason what the app's {@code sveltekit:shutdown} handlers are called with
+     */
+    void stop(String reason) {
+        Duration limit = settings.timeouts().shutdown();
+        stop(reason, limit, limit.compareTo(WORKERS_AT_LEAST) < 0 ? WORKERS_AT_LEAST : limit);
+    }
+
+    private void stop(String reason, Duration requests, Duration workers) {
+        if (management != null) management.ending();
+        try {
+            if (!front.stop(requests)) {
+                LOG.log(Level.WARNING, "What was not answered within " + requests.toSeconds() + " seconds was cut off");
+            }
+        } catch (Exception e) {
+            LOG.log(Level.WARNING, "The HTTP server did not end as it should", e);
+        }
+        if (server != null) server.close(reason, workers);
+        if (accessLog != null) accessLog.close();
+        try {
+            if (management != null) management.stop();
+        } catch (Exception e) {
+            LOG.log(Level.WARNING, "The management server did not end as it should", e);
+        }
+    }
+}

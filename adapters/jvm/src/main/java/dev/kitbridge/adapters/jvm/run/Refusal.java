@@ -1,0 +1,13 @@
+package dev.kitbridge.adapters.jvm.run;
+
+/**
+ * Why the app does not start, in one line for the person who starts it: what was found, what is expected, what to do.
+ */
+final class Refusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    Refusal(String message) {
+        super(message, null, false, false);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.kitbridge.adapters.jvm.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/** HTTPS with HTTP/2 and HTTP/1.1, as the client likes. */
+final class Tls {
+
+    private Tls() {}
+
+    static List<ConnectionFactory> factories(Settings.PemFiles files, String prefix, HttpConfiguration http) {
+        SslContextFactory.Server ssl = new SslContextFactory.Server();
+        ssl.setKeyStore(Pem.keyStore(files, prefix + Variable.TLS_CERT, prefix + Variable.TLS_KEY));
+        ssl.setKeyStorePassword(Pem.PASSWORD);
+        // the certificate is shown to everybody: which host is meant, the request says
+        ssl.setSniRequired(false);
+        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+        alpn.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
+        List<ConnectionFactory> factories = new ArrayList<>();
+        factories.add(new SslConnectionFactory(ssl, alpn.getProtocol()));
+        factories.add(alpn);
+        factories.add(new HTTP2ServerConnectionFactory(http));
+        factories.add(new RawTargets(http));
+        return factories;
+    }
+}
