@@ -56,7 +56,8 @@ final class Negotiation {
         if (start == end) return 1;
         for (String parameter : header.substring(start + 1, end).split(";", -1)) {
             int equals = parameter.indexOf('=');
-            if (equals < 0 || !parameter.substring(0, equals).strip().equals("q")) continue;
+            String name = equals < 0 ? parameter : parameter.substring(0, equals);
+            if (!name.strip().equals("q")) continue;
             Matcher number = NUMBER.matcher(parameter.substring(equals + 1).strip());
             return number.lookingAt() ? Double.parseDouble(number.group()) : 0;
         }

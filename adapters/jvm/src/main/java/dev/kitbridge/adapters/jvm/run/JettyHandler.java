@@ -86,7 +86,17 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         request.addIdleTimeoutListener(timeout -> false);
         request.addFailureListener(answer::completeExceptionally);
         if (body != null) body.onFailure(answer::completeExceptionally);
-        return connections.await(request, body, callback);
+        return connections.await(request, body, body == null ? callback : draining(body, callback));
+    }
+
+    /** What is left of a body would be taken for the next request. */
+    private static Callback draining(RequestBody body, Callback callback) {
+        return Callback.from(
+                () -> {
+                    if (body.isComplete()) callback.succeeded();
+                    else body.drain(callback::succeeded);
+                },
+                callback::failed);
     }
 
     private static boolean refuse(int status, String text, @Nullable String why, Response response, Callback callback) {
