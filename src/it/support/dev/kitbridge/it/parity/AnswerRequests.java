@@ -51,7 +51,9 @@ final class AnswerRequests {
         List<Ask> asks = new ArrayList<>();
         for (String what : ANSWERS) {
             asks.add(get(base + "/answer?what=" + what).ask());
-            asks.add(of("HEAD", base + "/answer?what=" + what).ask());
+            // whether the head comes before the end is a matter of time there
+            if (!what.equals("stream-broken"))
+                asks.add(of("HEAD", base + "/answer?what=" + what).ask());
             asks.add(post(base + "/answer?what=" + what)
                     .with("content-type", "application/json")
                     .body("{}")

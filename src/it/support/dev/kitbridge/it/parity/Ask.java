@@ -61,10 +61,20 @@ record Ask(List<String> methods, String target, byte[] bytes) {
         return head().contains(text);
     }
 
+    /** How many header lines begin with a text. */
+    int count(String start) {
+        return head().split("\r\n" + start, -1).length - 1;
+    }
+
     private String head() {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
         return end < 0 ? text : text.substring(0, end + 2);
+    }
+
+    /** Whether it is of HTTP/1.0, where connections end unless somebody asks for more. */
+    boolean isOld() {
+        return head().contains(" HTTP/1.0\r\n");
     }
 
     /** The head of what is sent, short enough for a message. */

@@ -125,22 +125,21 @@ final class BodyRequests {
                 post(unread).with("content-type", "application/json").chunks("x".repeat(100_000), "y".repeat(100_000)),
                 json("PUT", unread).body("x".repeat(100_000)),
                 json("POST", base + "/none").body("x".repeat(100_000)),
-                json("POST", base + "/robots.txt").body("x".repeat(100)),
-                json("POST", base + "/robots.txt").body("x".repeat(100_000)),
+                json("POST", base + "/page.html").body("x".repeat(100)),
+                json("POST", base + "/page.html").body("x".repeat(100_000)),
                 json("GET", echo).body("x".repeat(100)),
-                json("GET", base + "/robots.txt").body("x".repeat(100)),
+                json("GET", base + "/page.html").body("x".repeat(100)),
                 json("DELETE", base + "/methods").body("x".repeat(100)))) {
             asks.add(Ask.pipelined(first, get(echo)));
         }
         asks.add(Ask.pipelined(
                 get(base + "/"),
-                get(base + "/robots.txt"),
+                get(base + "/page.html"),
                 get(base + "/answer?what=stream-late"),
                 of("HEAD", base + "/page/a"),
                 get(base + "/about")));
         asks.add(Ask.pipelined(get(base + "/answer?what=large"), get(base + "/large.txt"), get(echo)));
         asks.add(Ask.pipelined(get(base + "/answer?what=close"), get(echo)));
-        asks.add(Ask.pipelined(get(base + "/robots.txt").with("connection", "close"), get(echo)));
         asks.add(Ask.pipelined(get(base + "/answer?what=stream-broken"), get(echo)));
         asks.add(Ask.pipelined(
                 of("HEAD", base + "/answer?what=large"),
@@ -153,7 +152,7 @@ final class BodyRequests {
         asks.add(Ask.raw("GET " + path + " HTTP/1.0\r\nhost: lab.example\r\n\r\n", "GET"));
         asks.add(Ask.raw("GET " + path + " HTTP/1.0\r\nhost: lab.example\r\nconnection: keep-alive\r\n\r\n", "GET"));
         asks.add(Ask.raw("GET " + base + "/answer?what=stream-late HTTP/1.0\r\nhost: lab.example\r\n\r\n", "GET"));
-        asks.add(Ask.raw("GET " + base + "/robots.txt HTTP/1.0\r\n\r\n", "GET"));
+        asks.add(Ask.raw("GET " + base + "/page.html HTTP/1.0\r\n\r\n", "GET"));
         for (String version :
                 List.of("HTTP/0.9", "HTTP/1.2", "HTTP/2.0", "HTTP/3", "http/1.1", "HTTP/1.1 x", "HTTQ/1.1", "")) {
             asks.add(Ask.raw("GET " + path + " " + version + "\r\nhost: lab.example\r\n\r\n", "GET"));

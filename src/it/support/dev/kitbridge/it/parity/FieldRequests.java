@@ -8,6 +8,41 @@ import java.util.List;
 /** Header fields of a request, as the app gets to see them. */
 final class FieldRequests {
 
+    private static final List<String> HOSTS = List.of(
+            "other.example",
+            "LAB.example",
+            "lab.example:8080",
+            "lab.example:443",
+            "lab.example:80",
+            "[::1]:3000",
+            "127.0.0.1",
+            "xn--gre-6ka8l.example",
+            "a%41b",
+            "..",
+            "lab.example.",
+            "-",
+            "_x",
+            "1.2.3",
+            "0x7f.1");
+
+    /** Nobody's host; the last of them is RFC 9110's, but not Jetty's. */
+    static final List<String> BAD_HOSTS = List.of(
+            "",
+            "lab.example, other.example",
+            "lab example",
+            "lab.example/x",
+            "lab.example?x",
+            "lab.example#x",
+            "user@lab.example",
+            "lab.example:port",
+            "lab.example:99999",
+            "gr\u00f6\u00dfe.example",
+            "[::1",
+            "lab<x>",
+            "a\\b",
+            "a|b",
+            "lab.example:");
+
     private FieldRequests() {}
 
     static List<Ask> below(String base) {
@@ -32,7 +67,6 @@ final class FieldRequests {
                 .with("x!#$%&'*+^`|~", "3")
                 .ask());
         asks.add(get(echo).with("12", "number").ask());
-        asks.add(get(echo).with("__proto__", "x").ask());
         asks.add(get(echo)
                 .with("x-twice", "1")
                 .with("X-Twice", "2")
@@ -63,7 +97,6 @@ final class FieldRequests {
                 "x-forwarded-proto",
                 "x-forwarded-host",
                 "forwarded",
-                "set-cookie",
                 "date",
                 "via",
                 "proxy-authorization",
@@ -110,43 +143,17 @@ final class FieldRequests {
         asks.add(get(echo)
                 .with("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
                 .ask());
-        for (String host : List.of(
-                "other.example",
-                "LAB.example",
-                "lab.example:8080",
-                "lab.example:443",
-                "lab.example:80",
-                "lab.example:",
-                "[::1]:3000",
-                "127.0.0.1",
-                "",
-                "lab.example, other.example",
-                "lab example",
-                "lab.example/x",
-                "lab.example?x",
-                "lab.example#x",
-                "user@lab.example",
-                "lab.example:port",
-                "lab.example:99999",
-                "größe.example",
-                "xn--gre-6ka8l.example",
-                "a%41b",
-                "..",
-                "lab.example.",
-                "-",
-                "_x",
-                "[::1",
-                "1.2.3",
-                "0x7f.1",
-                "lab<x>",
-                "a\\b",
-                "a|b")) {
-            asks.add(get(echo).without("host").with("host", host).ask());
-            asks.add(
-                    get(base + "/robots.txt").without("host").with("host", host).ask());
+        for (List<String> hosts : List.of(HOSTS, BAD_HOSTS)) {
+            for (String host : hosts) {
+                asks.add(get(echo).without("host").with("host", host).ask());
+                asks.add(get(base + "/page.html")
+                        .without("host")
+                        .with("host", host)
+                        .ask());
+            }
         }
         asks.add(get(echo).without("host").ask());
-        asks.add(get(base + "/robots.txt").without("host").ask());
+        asks.add(get(base + "/page.html").without("host").ask());
         asks.add(get(echo).with("host", "lab.example").ask());
         asks.add(get(echo).with("host", "other.example").ask());
         for (String from : List.of("x-forwarded-for", "x-real-ip", "forwarded", "cf-connecting-ip")) {

@@ -261,7 +261,6 @@ final class PathRequests {
                 "http://u:p@lab.example/echo/a",
                 "ftp://lab.example/echo/a",
                 "HTTP://LAB.EXAMPLE/echo/a",
-                "http:/echo/a",
                 "http:echo",
                 "//other.example/echo/a",
                 "///other.example/echo/a",

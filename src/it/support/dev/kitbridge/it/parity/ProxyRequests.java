@@ -26,7 +26,7 @@ final class ProxyRequests {
         List<Ask> asks = new ArrayList<>();
         asks.add(get(echo).ask());
         asks.add(get(base + "/").ask());
-        asks.add(get(base + "/robots.txt").with("x-forwarded-proto", "a:b").ask());
+        asks.add(get(base + "/page.html").with("x-forwarded-proto", "a:b").ask());
         for (String protocol : List.of(
                 "http",
                 "https",
@@ -125,9 +125,7 @@ final class ProxyRequests {
                 ", b",
                 "unknown, 192.0.2.1",
                 "2001:db8::1, [::1]:80",
-                "ö, x",
-                "1\t,2",
-                "\u00a01\u00a0,2")) {
+                "ö, x")) {
             asks.add(get(echo).with("x-forwarded-for", addresses).ask());
         }
         asks.add(get(echo)

@@ -64,12 +64,19 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         var asked = dev.kitbridge.server.Request.of(request.getMethod(), url, target, headers, body);
         RespondOptions options = new RespondOptions(() -> origin.address(headers, remote), Map.of());
         CompletableFuture<dev.kitbridge.server.Response> answer = server.respond(asked, options);
-        Callback completion = answer.isDone() ? callback : await(request, body, answer, callback);
+        Callback drained = body == null ? callback : draining(body, callback);
+        Callback completion = answer.isDone() ? drained : await(request, body, answer, drained);
         answer.whenComplete((found, error) -> {
             if (seen != null && found != null) seen.answeredBy(found.source());
-            if (seen != null && error != null) seen.clientGone();
-            if (error == null) send(found, request, response, completion);
-            else completion.failed(error instanceof HttpException ? error : new EofException(error));
+            // an app may have answered to half a body
+            Throwable broken = body != null && body.failure() != null ? body.failure() : error;
+            if (broken == null) {
+                send(found, request, response, completion);
+                return;
+            }
+            if (seen != null) seen.clientGone();
+            if (found != null) found.discard();
+            completion.failed(broken instanceof HttpException ? broken : new EofException(broken));
         });
         return true;
     }
@@ -86,7 +93,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         request.addIdleTimeoutListener(timeout -> false);
         request.addFailureListener(answer::completeExceptionally);
         if (body != null) body.onFailure(answer::completeExceptionally);
-        return connections.await(request, body, body == null ? callback : draining(body, callback));
+        return connections.await(request, body, callback);
     }
 
     /** What is left of a body would be taken for the next request. */

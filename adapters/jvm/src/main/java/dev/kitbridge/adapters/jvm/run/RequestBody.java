@@ -33,6 +33,12 @@ final class RequestBody implements Flow.Publisher<ByteBuffer> {
         return complete;
     }
 
+    /** Why the client did not send all of it, or null. */
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
     /** Called if the client does not send all of it. */
     void onFailure(Consumer<Throwable> action) {
         failed = action;

@@ -18,7 +18,7 @@ function address(getClientAddress) {
 	try {
 		const found = getClientAddress();
 		return found === '::1' || found === '::ffff:127.0.0.1' ? '127.0.0.1' : found;
-	} catch (error) {
-		return error.message;
+	} catch {
+		return 'unknown';
 	}
 }
