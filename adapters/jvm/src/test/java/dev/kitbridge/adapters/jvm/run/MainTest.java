@@ -55,7 +55,7 @@ class MainTest {
         manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath());
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
                 Stream<Path> files = Files.walk(app)) {
-            StringBuilder index = new StringBuilder();
+            StringBuilder index = new StringBuilder("named-by-its-content\n");
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 byte[] content = Files.readAllBytes(file);
                 String name = "app/" + app.relativize(file).toString().replace('\\', '/');
