@@ -109,8 +109,8 @@ record Listener(ServerSocketChannel channel, String description, @Nullable Path 
     }
 
     private static boolean answers(Path path) {
-        try (SocketChannel ignored = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-            return true;
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            return channel.isConnected();
         } catch (IOException e) {
             return false;
         }
