@@ -66,6 +66,7 @@ public final class Server implements AutoCloseable {
         CompletableFuture<Response> rendered = workers.respond(request, options);
         CompletableFuture<Response> answer = new CompletableFuture<>();
         rendered.whenComplete((response, error) -> {
+            if (answer.isCancelled()) return;
             if (error == null) answer.complete(response);
             else answer.complete(failure(request, error));
         });
