@@ -28,6 +28,7 @@ final class TestApp {
                 init: async () => {},
                 async respond(request, { getClientAddress }) {
                     const url = new URL(request.url);
+                    if (url.pathname === '/') return new Response('home');
                     if (url.pathname === '/echo') {
                         return Response.json({
                             url: request.url,
