@@ -8,16 +8,19 @@ import java.util.Map;
 /**
  * How a server runs its workers. Begin with {@link #of} and change what differs.
  *
+ * @param runtime which JavaScript runtime the command is
  * @param command the JavaScript runtime with its flags; the entry's path follows
  * @param environment the workers' environment, {@code env} of kit's {@code server.init}
  * @param workers how many, at least one
  * @param timeout how long a worker's event loop may be silent before the worker is replaced
- * @param memory a worker's ceiling in bytes, before which it is replaced; 0: what the runtime takes as its limit
+ * @param memory a worker's ceiling in bytes, before which it is replaced; 0: what the runtime takes as its limit. Node
+ *     is told to keep its heap within three quarters of it
  * @param bodyLimit largest body of a request in bytes; beyond it the app sees kit's error with status 413
  * @param waiting how many requests may wait for a worker to become ready
  * @param output takes each line that a worker writes
  */
 public record Init(
+        JavaScript runtime,
         List<String> command,
         Map<String, String> environment,
         int workers,
@@ -26,6 +29,14 @@ public record Init(
         long bodyLimit,
         int waiting,
         Output output) {
+
+    /** JavaScript runtimes. */
+    public enum JavaScript {
+        /** Node.js. */
+        NODE,
+        /** Bun. */
+        BUN
+    }
 
     /** Takes a line that a worker wrote, on any thread. */
     @FunctionalInterface
@@ -41,11 +52,16 @@ public record Init(
         if (workers < 1) throw new IllegalArgumentException("workers is " + workers + "; expected at least 1");
     }
 
-    /** As many workers as there are cores, this process's environment, output to the log. */
-    public static Init of(Path runtime) {
+    /**
+     * As many workers as there are cores, this process's environment, output to the log.
+     *
+     * @param program the runtime; a program called bun is Bun, any other is Node
+     */
+    public static Init of(Path program) {
         System.Logger log = System.getLogger("dev.kitbridge.worker");
         return new Init(
-                List.of(runtime.toString()),
+                String.valueOf(program.getFileName()).startsWith("bun") ? JavaScript.BUN : JavaScript.NODE,
+                List.of(program.toString()),
                 System.getenv(),
                 Runtime.getRuntime().availableProcessors(),
                 Duration.ofSeconds(10),
@@ -59,6 +75,26 @@ public record Init(
 
     /** With another number of workers. */
     public Init withWorkers(int count) {
-        return new Init(command, environment, count, timeout, memory, bodyLimit, waiting, output);
+        return new Init(runtime, command, environment, count, timeout, memory, bodyLimit, waiting, output);
+    }
+
+    /** With another timeout. */
+    public Init withTimeout(Duration limit) {
+        return new Init(runtime, command, environment, workers, limit, memory, bodyLimit, waiting, output);
+    }
+
+    /** With another ceiling of memory. */
+    public Init withMemory(long bytes) {
+        return new Init(runtime, command, environment, workers, timeout, bytes, bodyLimit, waiting, output);
+    }
+
+    /** With another limit of bodies. */
+    public Init withBodyLimit(long bytes) {
+        return new Init(runtime, command, environment, workers, timeout, memory, bytes, waiting, output);
+    }
+
+    /** With room for another number of requests that wait. */
+    public Init withWaiting(int requests) {
+        return new Init(runtime, command, environment, workers, timeout, memory, bodyLimit, requests, output);
     }
 }

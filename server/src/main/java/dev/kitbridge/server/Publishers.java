@@ -72,6 +72,23 @@ final class Publishers {
         }
     }
 
+    /** Wants nothing. */
+    static final class Nobody implements Flow.Subscriber<ByteBuffer> {
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.cancel();
+        }
+
+        @Override
+        public void onNext(ByteBuffer item) {}
+
+        @Override
+        public void onError(Throwable error) {}
+
+        @Override
+        public void onComplete() {}
+    }
+
     /** Gives one buffer for each one asked for, on the thread that asks. */
     private abstract static class Pull implements Flow.Subscription {
 

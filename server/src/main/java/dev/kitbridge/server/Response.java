@@ -10,6 +10,11 @@ package dev.kitbridge.server;
  */
 public record Response(int status, Headers headers, Body body, Source source) {
 
+    /** Says that nobody wants the body, so that it is not made. */
+    public void discard() {
+        if (body instanceof Body.Stream stream) stream.publisher().subscribe(new Publishers.Nobody());
+    }
+
     /** Who answered. */
     public enum Source {
         /** The asset table. */

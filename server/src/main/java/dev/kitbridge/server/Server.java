@@ -40,10 +40,15 @@ public final class Server implements AutoCloseable {
      */
     public static Server open(Path appDirectory, Init init) throws IOException {
         Path directory = appDirectory.toAbsolutePath();
-        SiteManifest site = SiteManifest.read(directory);
-        WorkerPool workers = new WorkerPool(init, directory.resolve(site.entry()));
-        workers.start();
-        return new Server(site, AssetTable.of(site, directory), workers);
+        // workers take longest to start, so they begin
+        WorkerPool workers = WorkerPool.start(init, directory.resolve(SiteManifest.ENTRY));
+        try {
+            SiteManifest site = SiteManifest.read(directory);
+            return new Server(site, AssetTable.of(site, directory), workers);
+        } catch (IOException | RuntimeException e) {
+            workers.close("SIGTERM", Duration.ZERO);
+            throw e;
+        }
     }
 
     /** What the app's build says of it. */
@@ -58,7 +63,8 @@ public final class Server implements AutoCloseable {
 
     /**
      * Answers a request: from the asset table, else by a worker, else with an honest error. Never fails; completed on a
-     * thread that must not be held up. Cancelling it ends the rendering.
+     * thread that must not be held up. Cancelling it ends the rendering, and so does cancelling the body's
+     * subscription; a body that nobody subscribes to is to be {@linkplain Response#discard discarded}.
      */
     public CompletableFuture<Response> respond(Request request, RespondOptions options) {
         Response asset = assets.respond(request);
@@ -66,9 +72,10 @@ public final class Server implements AutoCloseable {
         CompletableFuture<Response> rendered = workers.respond(request, options);
         CompletableFuture<Response> answer = new CompletableFuture<>();
         rendered.whenComplete((response, error) -> {
-            if (answer.isCancelled()) return;
-            if (error == null) answer.complete(response);
-            else answer.complete(failure(request, error));
+            if (rendered.isCancelled()) return;
+            Response found = error == null ? rendered(request, response) : failure(request, error);
+            // cancelled meanwhile
+            if (!answer.complete(found)) found.discard();
         });
         answer.whenComplete((response, error) -> {
             if (error instanceof CancellationException) rendered.cancel(false);
@@ -76,10 +83,21 @@ public final class Server implements AutoCloseable {
         return answer;
     }
 
+    /** An answer to HEAD has a body within the app, but not outside. */
+    private static Response rendered(Request request, Response response) {
+        if (!request.method().equals("HEAD")) return response;
+        response.discard();
+        return new Response(response.status(), response.headers(), Body.EMPTY, response.source());
+    }
+
     private Response failure(Request request, Throwable error) {
         if (error instanceof Unavailable) {
             LOG.log(Level.DEBUG, () -> "503 for " + request.target() + ": " + error.getMessage());
             return page(503, "Service Unavailable", Headers.of("retry-after", "1"));
+        }
+        if (error instanceof RuntimeException) {
+            LOG.log(Level.ERROR, "500 for " + request.method() + " " + request.target(), error);
+            return page(500, "Internal Error", Headers.EMPTY);
         }
         LOG.log(Level.WARNING, "502 for " + request.method() + " " + request.target() + ": " + error.getMessage());
         return page(502, "Bad Gateway", Headers.EMPTY);

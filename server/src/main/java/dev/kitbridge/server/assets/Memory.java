@@ -25,7 +25,16 @@ final class Memory {
 
     /** @return null where the file is to be read each time */
     Body.@Nullable Bytes load(Path path, long size) {
-        if (size > largest || room.addAndGet(-size) < 0) return null;
+        if (size > largest) return null;
+        if (room.addAndGet(-size) >= 0) {
+            Body.Bytes bytes = read(path, size);
+            if (bytes != null) return bytes;
+        }
+        room.addAndGet(size);
+        return null;
+    }
+
+    private static Body.@Nullable Bytes read(Path path, long size) {
         ByteBuffer content = ByteBuffer.allocateDirect((int) size);
         try (FileChannel channel = FileChannel.open(path)) {
             while (content.hasRemaining() && channel.read(content) >= 0) {}

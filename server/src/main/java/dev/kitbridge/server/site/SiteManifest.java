@@ -19,7 +19,6 @@ import tools.jackson.core.JacksonException;
  * @param base {@code paths.base}: empty, or a path with a leading and without a trailing slash
  * @param appPath path of the app's own files with {@code base} before it, without a leading slash
  * @param origin {@code paths.origin} of kit 3; empty where the front decides
- * @param entry module that runs the workers, relative to the app's folder
  * @param errorPage kit's error page for an app that cannot render one, with its placeholders
  * @param files what is served
  * @param redirects what is redirected
@@ -29,13 +28,15 @@ public record SiteManifest(
         String base,
         String appPath,
         String origin,
-        String entry,
         String errorPage,
         List<SiteFile> files,
         List<Redirect> redirects) {
 
     /** Name of the file. */
     public static final String FILE = "site.json";
+
+    /** Name of the module that runs a worker. */
+    public static final String ENTRY = "worker.js";
 
     /** Version of the file's form. */
     static final long SCHEMA = 1;
@@ -59,14 +60,24 @@ public record SiteManifest(
         if (!Files.isRegularFile(file)) {
             throw new IOException(appDirectory + " holds no " + FILE + "; expected the folder that an adapter wrote");
         }
+        return parse(Files.readAllBytes(file), file.toString());
+    }
+
+    /**
+     * Reads a manifest from its bytes.
+     *
+     * @param where names it in errors
+     * @throws IOException if this version does not understand it
+     */
+    public static SiteManifest parse(byte[] json, String where) throws IOException {
         try {
-            return from(new Values(Objects.requireNonNull(Json.read(Files.readAllBytes(file)))), file);
+            return from(new Values(Objects.requireNonNull(Json.read(json))), where);
         } catch (JacksonException | ClassCastException | NullPointerException | IllegalArgumentException e) {
-            throw new IOException(file + " is not what an adapter writes: " + e.getMessage(), e);
+            throw new IOException(where + " is not what an adapter writes: " + e.getMessage(), e);
         }
     }
 
-    private static SiteManifest from(Values site, Path file) throws IOException {
+    private static SiteManifest from(Values site, String file) throws IOException {
         if (site.number("schema") != SCHEMA) {
             throw new IOException(file + " has schema " + site.number("schema") + ", expected " + SCHEMA
                     + "; the adapter and kitbridge-server need the same version");
@@ -76,7 +87,6 @@ public record SiteManifest(
                 site.text("base"),
                 site.text("appPath"),
                 site.text("origin"),
-                site.text("entry"),
                 site.text("errorPage"),
                 site.list("files").stream().map(SiteManifest::file).toList(),
                 site.list("redirects").stream()
@@ -107,7 +117,6 @@ public record SiteManifest(
         site.put("base", base);
         site.put("appPath", appPath);
         site.put("origin", origin);
-        site.put("entry", entry);
         site.put("errorPage", errorPage);
         site.put("files", files.stream().map(SiteManifest::values).toList());
         site.put(

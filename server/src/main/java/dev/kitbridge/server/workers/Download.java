@@ -1,5 +1,6 @@
 package dev.kitbridge.server.workers;
 
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A response's body as it comes from the worker; what nobody takes yet lies here, at most the link's window. */
 final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
+
+    private static final System.Logger LOG = System.getLogger(Download.class.getName());
 
     private final int id;
     private final Link link;
@@ -67,6 +70,7 @@ final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
 
     @Override
     public void request(long n) {
+        if (n <= 0) throw new IllegalArgumentException("asked for " + n + " buffers");
         lock.lock();
         try {
             wanted = wanted + n < 0 ? Long.MAX_VALUE : wanted + n;
@@ -80,9 +84,10 @@ final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
     public void cancel() {
         lock.lock();
         try {
-            if (ended || complete) return;
+            if (ended) return;
             ended = true;
             waiting.clear();
+            if (complete) return; // the worker has nothing more to send
         } finally {
             lock.unlock();
         }
@@ -107,10 +112,16 @@ final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
             } finally {
                 lock.unlock();
             }
-            if (next == null) finish(to);
-            else {
-                credit(next.remaining());
-                to.onNext(next);
+            try {
+                if (next == null) finish(to);
+                else {
+                    credit(next.remaining());
+                    to.onNext(next);
+                }
+            } catch (RuntimeException e) {
+                // the subscriber's fault, not the worker's
+                LOG.log(Level.WARNING, "A body is not taken any more", e);
+                cancel();
             }
             lock.lock();
             try {

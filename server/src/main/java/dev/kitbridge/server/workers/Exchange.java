@@ -36,19 +36,25 @@ final class Exchange {
     void begin(RespondOptions options) {
         StringBuilder text = new StringBuilder(512);
         text.append(request.method()).append('\0');
-        text.append(request.origin()).append(request.target()).append('\0');
+        text.append(request.origin()).append(whole(request.target())).append('\0');
         text.append(upload == null ? "" : "1").append('\0');
-        text.append(address(options)).append('\0');
+        text.append(whole(address(options))).append('\0');
         text.append(options.platform().isEmpty() ? "" : Json.write(options.platform()));
         List<String> cookies = request.headers().all("cookie");
         request.headers().forEach((name, value) -> {
             if (cookies.size() > 1 && name.equalsIgnoreCase("cookie")) return;
-            text.append('\0').append(name).append('\0').append(value);
+            text.append('\0').append(whole(name)).append('\0').append(whole(value));
         });
         // HTTP/2 splits them; they are one field for the app (RFC 9113, 8.2.3)
         if (cookies.size() > 1) text.append("\0cookie\0").append(String.join("; ", cookies));
         link.send(Frame.text(Frame.REQUEST, id, text.toString()));
         if (upload != null && request.body() != null) request.body().subscribe(upload);
+    }
+
+    /** NUL separates texts, so that none may hold it. */
+    private static String whole(String text) {
+        if (text.indexOf('\0') >= 0) throw new IllegalArgumentException("a request holds a NUL character: " + text);
+        return text;
     }
 
     /** The address, or a line feed and why there is none. */
@@ -87,7 +93,9 @@ final class Exchange {
             }
             case Frame.RESET -> {
                 end();
-                if (download != null) download.end(new IOException(Frame.text(payload)));
+                IOException broken = new IOException(Frame.text(payload));
+                if (download != null) download.end(broken);
+                else answer.completeExceptionally(broken);
                 return true;
             }
             case Frame.CREDIT -> {

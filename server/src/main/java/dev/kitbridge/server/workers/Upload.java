@@ -14,7 +14,11 @@ final class Upload implements Flow.Subscriber<ByteBuffer> {
 
     private Flow.@Nullable Subscription subscription;
     private long credit = Frame.WINDOW;
+    /** One buffer at a time is asked for, and is not here yet. */
     private boolean asked;
+    /** A thread is within {@link #ask}; a source may answer within its call. */
+    private boolean asking;
+
     private boolean ended;
 
     Upload(int id, Link link) {
@@ -24,13 +28,16 @@ final class Upload implements Flow.Subscriber<ByteBuffer> {
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
+        boolean late;
         lock.lock();
         try {
             this.subscription = subscription;
+            late = ended;
         } finally {
             lock.unlock();
         }
-        ask();
+        if (late) subscription.cancel();
+        else ask();
     }
 
     /** A buffer may be larger than the credit that is left; the next one then waits. */
@@ -74,16 +81,27 @@ final class Upload implements Flow.Subscriber<ByteBuffer> {
     }
 
     private void ask() {
-        Flow.Subscription source;
+        for (Flow.Subscription source = next(); source != null; source = next()) {
+            source.request(1);
+            lock.lock();
+            try {
+                asking = false;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private Flow.@Nullable Subscription next() {
         lock.lock();
         try {
-            source = subscription;
-            if (source == null || asked || ended || credit <= 0) return;
+            if (subscription == null || asking || asked || ended || credit <= 0) return null;
             asked = true;
+            asking = true;
+            return subscription;
         } finally {
             lock.unlock();
         }
-        source.request(1);
     }
 
     private boolean stop() {
@@ -99,6 +117,14 @@ final class Upload implements Flow.Subscriber<ByteBuffer> {
 
     /** The app has answered, or will not any more. */
     void end() {
-        if (stop() && subscription != null) subscription.cancel();
+        if (!stop()) return;
+        Flow.Subscription source;
+        lock.lock();
+        try {
+            source = subscription;
+        } finally {
+            lock.unlock();
+        }
+        if (source != null) source.cancel();
     }
 }

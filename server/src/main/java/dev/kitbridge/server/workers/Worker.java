@@ -3,15 +3,24 @@ package dev.kitbridge.server.workers;
 import dev.kitbridge.server.Response;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A JavaScript process and the requests within it. */
 final class Worker {
+
+    /** How long an app may take to end after it was told to. */
+    static final Duration GOODBYE = Duration.ofSeconds(10);
+
+    /** How long a process may take to end after it has closed its link without having been told to. */
+    private static final Duration CRASH = Duration.ofSeconds(1);
 
     /** Learns of a worker's fate, each on the worker's own thread. */
     interface Fate {
@@ -25,15 +34,16 @@ final class Worker {
     }
 
     private final int number;
-    private final Launch launch;
+    private final Child.Starter starter;
     private final Fate fate;
     private final Map<Integer, Exchange> exchanges = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
 
-    private volatile @Nullable WorkerProcess process;
+    private volatile @Nullable Child process;
     private volatile @Nullable Link link;
     private volatile @Nullable String verdict;
     private volatile boolean leaving;
+    private final AtomicBoolean told = new AtomicBoolean();
     private volatile long pinged;
     private volatile Memory memory = Memory.UNKNOWN;
 
@@ -49,9 +59,9 @@ final class Worker {
     }
 
     /** @param number names it in the log */
-    Worker(int number, Launch launch, Fate fate) {
+    Worker(int number, Child.Starter starter, Fate fate) {
         this.number = number;
-        this.launch = launch;
+        this.starter = starter;
         this.fate = fate;
     }
 
@@ -66,25 +76,45 @@ final class Worker {
     }
 
     private void run() {
-        String reason;
-        try (WorkerProcess child = launch.start(number)) {
-            process = child;
-            if (verdict != null) child.kill();
-            try (Link opened = new Link(child.connect())) {
-                link = opened;
-                opened.receive(this::frame);
-            }
-            reason = child.ended();
+        String reason = "failed";
+        try {
+            reason = live();
         } catch (IOException e) {
             reason = String.valueOf(e.getMessage());
         } finally {
-            link = null;
+            String known = verdict;
+            fate.gone(this, known == null ? reason : known);
         }
-        String why = verdict == null ? reason : verdict;
-        fate.gone(this, why);
-        WorkerLost lost = new WorkerLost("worker " + number + " " + why);
-        for (Exchange exchange : exchanges.values()) exchange.lost(lost);
-        exchanges.clear();
+    }
+
+    /** @return how it ended */
+    private String live() throws IOException {
+        try (Child child = starter.start(number)) {
+            process = child;
+            if (verdict != null) child.kill();
+            String trouble = "";
+            try (Link opened = new Link(child.connect())) {
+                link = opened;
+                opened.receive(this::frame);
+            } catch (IOException e) {
+                if (link == null) throw e;
+                trouble = "lost its link (" + e.getMessage() + ") and ";
+            } finally {
+                link = null;
+                loseAll();
+            }
+            return trouble + child.ended(leaving ? GOODBYE : CRASH);
+        }
+    }
+
+    /** Whoever submits a request from now on sees that there is no link. */
+    private void loseAll() {
+        String known = verdict;
+        WorkerLost lost = new WorkerLost("worker " + number + " " + (known == null ? "went away" : known));
+        for (Integer id : List.copyOf(exchanges.keySet())) {
+            Exchange exchange = exchanges.remove(id);
+            if (exchange != null) exchange.lost(lost);
+        }
     }
 
     private void frame(byte type, int id, ByteBuffer payload) {
@@ -99,7 +129,7 @@ final class Worker {
             try {
                 if (exchange.frame(type, payload)) exchanges.remove(id);
             } catch (IOException | RuntimeException e) {
-                kill("broke the link's rules: " + e.getMessage());
+                kill("broke the link's rules: " + e);
             }
         }
     }
@@ -124,18 +154,25 @@ final class Worker {
         int id = ids.incrementAndGet();
         CompletableFuture<Response> answer = new CompletableFuture<>();
         Exchange exchange = new Exchange(id, call.request(), open, answer);
-        exchanges.put(id, exchange);
         answer.whenComplete((response, error) -> {
             if (error instanceof WorkerLost lost) fate.lost(call, lost);
             else if (error != null) call.answer().completeExceptionally(error);
             else call.answer().complete(response);
         });
+        exchanges.put(id, exchange);
+        // whoever ends the worker says so first and counts its exchanges then: one of the two sees the other
+        if (!takes()) return exchanges.remove(id) == null;
+        try {
+            exchange.begin(call.options());
+        } catch (RuntimeException e) {
+            exchanges.remove(id);
+            exchange.cancel();
+            call.answer().completeExceptionally(e);
+            return true;
+        }
         call.answer().whenComplete((response, error) -> {
             if (call.answer().isCancelled()) exchange.cancel();
         });
-        exchange.begin(call.options());
-        // it may have gone away since, and counted its exchanges before this one
-        if (link == null && exchanges.remove(id) != null) exchange.lost(new WorkerLost("worker " + number + " ended"));
         return true;
     }
 
@@ -168,6 +205,7 @@ final class Worker {
     /** Tells the app to finish; its process ends when it has nothing left to do. */
     void shutdown(String reason) {
         leaving = true;
+        if (!told.compareAndSet(false, true)) return;
         Link open = link;
         if (open == null) kill("was told to end");
         else open.send(Frame.text(Frame.SHUTDOWN, 0, reason));
@@ -175,7 +213,7 @@ final class Worker {
 
     void kill(String reason) {
         if (verdict == null) verdict = reason;
-        WorkerProcess child = process;
+        Child child = process;
         if (child != null) child.kill();
     }
 }

@@ -7,7 +7,6 @@ import process from 'node:process';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { getHeapStatistics } from 'node:v8';
-import { Worker } from 'node:worker_threads';
 import { SvelteKitError } from '@sveltejs/kit/internal';
 
 const REQUEST = 1;
@@ -27,6 +26,8 @@ const HEADER = 9;
 const WINDOW = 256 * 1024;
 /** Bodies go in pieces of at most this size. */
 const PIECE = 64 * 1024;
+/** Status and headers of a response; the other side takes frames of a window and this. */
+const LARGEST_HEAD = 64 * 1024 - 4;
 
 /**
  * Starts the app, then answers until the other side is gone.
@@ -51,7 +52,6 @@ export async function run(server, client) {
 	socket.setNoDelay(true);
 	socket.write(secret, 'latin1');
 	new Link(server, socket, body_limit).open();
-	watch_parent();
 }
 
 /** @param {string} name */
@@ -59,14 +59,6 @@ function take(name) {
 	const value = process.env[name] ?? '';
 	delete process.env[name];
 	return value;
-}
-
-/** A thread of its own: it must notice the server's death even if the app's code never comes back. */
-function watch_parent() {
-	const watch = `
-		const parent = process.ppid;
-		setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL'); }, 250);`;
-	setTimeout(() => new Worker(watch, { eval: true }).unref(), 1000).unref();
 }
 
 /** @param {number} type @param {number} id @param {number} length */
@@ -156,8 +148,10 @@ class Link {
 
 	/** @param {string} reason */
 	shutdown(reason) {
-		this.socket.removeAllListeners('end');
-		this.socket.on('end', () => {});
+		for (const exchange of [...this.exchanges.values()]) exchange.cancel();
+		// from here on the app's handlers decide when it is over
+		this.socket.removeAllListeners('end').removeAllListeners('error');
+		this.socket.on('error', () => {});
 		this.socket.end();
 		// an app that leaves timers running would never end
 		this.socket.unref();
@@ -167,7 +161,7 @@ class Link {
 
 	/** @param {Buffer} buffer */
 	write(buffer) {
-		this.socket.write(buffer);
+		if (this.socket.writable) this.socket.write(buffer);
 	}
 
 	/** Answers of one turn go out together. @param {Exchange} exchange */
@@ -262,6 +256,12 @@ class Exchange {
 			if (name === 'content-length') this.has_length = true;
 			// a proxy would hold the events back
 			else if (name === 'content-type' && value === 'text/event-stream') head += '\0x-accel-buffering\0no';
+		}
+		if (head.length > LARGEST_HEAD) {
+			console.error(new Error(`The headers of a response have ${head.length} bytes; expected ${LARGEST_HEAD} at most`));
+			void response.body?.cancel().catch(() => {});
+			this.has_length = false;
+			return this.plain(500, 'Internal Error');
 		}
 		this.head = head;
 		if (!response.body) {

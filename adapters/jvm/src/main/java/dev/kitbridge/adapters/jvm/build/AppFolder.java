@@ -13,8 +13,6 @@ import java.util.Map;
 /** Writes the folder that {@link dev.kitbridge.server.Server#open} opens. */
 final class AppFolder {
 
-    private static final String ENTRY = "worker.js";
-
     private final Builder builder;
     private final JvmOptions options;
 
@@ -36,13 +34,13 @@ final class AppFolder {
         Assets assets = new Assets(builder, app);
         assets.addClient(clientFiles);
         assets.addPrerendered(prerenderedFiles);
+        new Retained(builder, app).add(options.retainReleases(), assets);
         boolean origin = !builder.config().kitVersion().startsWith("2.");
         new SiteManifest(
                         builder.config().kitVersion(),
                         builder.config().base(),
                         builder.appPath(),
                         origin ? builder.config().origin() : "",
-                        ENTRY,
                         errorPage(),
                         assets.files(),
                         assets.redirects())
@@ -57,9 +55,10 @@ final class AppFolder {
                     + " adds; another plugin in the app's vite.config must have replaced the server build's input");
         }
         builder.generateServerInstance(app.resolve("server.js"), null, server);
+        if (!options.external().isEmpty()) builder.writePackages(app, options.external());
         // the app's modules are ES modules, whatever lies above the folder that they are unpacked to
         Files.writeString(app.resolve("package.json"), "{\"type\":\"module\"}\n");
-        Path entry = app.resolve(ENTRY);
+        Path entry = app.resolve(SiteManifest.ENTRY);
         Files.writeString(
                 entry,
                 """

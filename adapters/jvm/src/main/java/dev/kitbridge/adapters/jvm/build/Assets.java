@@ -7,14 +7,9 @@ import dev.kitbridge.server.site.SiteFile.Encoding;
 import dev.kitbridge.server.site.SiteFile.Variant;
 import dev.kitbridge.server.site.SiteManifest.Redirect;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +68,24 @@ final class Assets {
         String slash = base + "/" + name.substring(0, name.length() - (index ? INDEX.length() : ".html".length()))
                 + (index ? "" : "/");
         return slash.length() > 1 ? List.of(slash, slash.substring(0, slash.length() - 1)) : List.of(slash);
+    }
+
+    /**
+     * Files of an earlier release, which pages of that release still ask for.
+     *
+     * @param folder where they were put, relative to the app's folder
+     * @return how many there are that this release does not have
+     */
+    int addRetained(List<SiteFile> earlier, String folder) {
+        int count = 0;
+        for (SiteFile file : earlier) {
+            List<String> paths = file.paths().stream().filter(taken::add).toList();
+            if (paths.isEmpty()) continue;
+            files.add(new SiteFile(
+                    paths, folder + file.file(), file.size(), file.digest(), file.type(), true, file.variants()));
+            count++;
+        }
+        return count;
     }
 
     /** Prerendered paths, and redirects to them from the form that has a slash too many or too few. */
@@ -137,18 +150,6 @@ final class Assets {
             Path variant = app.resolve(name + "." + encoding.extension());
             if (Files.exists(variant)) variants.add(new Variant(encoding, Files.size(variant)));
         }
-        return new SiteFile(paths, name, Files.size(path), digest(path), type, immutable, variants);
-    }
-
-    private static String digest(Path path) throws IOException {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(path), sha)) {
-                in.transferTo(java.io.OutputStream.nullOutputStream());
-            }
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return new SiteFile(paths, name, Files.size(path), Digest.base64(path), type, immutable, variants);
     }
 }

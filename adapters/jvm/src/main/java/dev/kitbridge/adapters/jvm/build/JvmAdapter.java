@@ -2,6 +2,8 @@ package dev.kitbridge.adapters.jvm.build;
 
 import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.Builder;
+import dev.kitbridge.adapter.Downloads;
+import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Supports;
 import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.adapter.ViteModule;
@@ -49,13 +51,25 @@ final class JvmAdapter implements Adapter {
     }
 
     @Override
+    public void fetch(Downloads downloads) throws IOException {
+        for (Platform platform : options.runtimePlatforms()) {
+            downloads.javaScriptRuntime(options.runtime(), options.runtimeVersion(), platform);
+        }
+        if (options.retainReleases() > 0) downloads.previousReleases(options.retainReleases(), "jar", "app");
+    }
+
+    @Override
     public void adapt(Builder builder) throws IOException {
         Path app = options.out() == null ? builder.outputDirectory() : options.out();
         builder.clear(app);
         new AppFolder(builder, options).write(app);
-        Path jar = builder.project().buildDirectory().resolve(builder.project().finalName() + "-app.jar");
+        // a second adapter of this kind in the module has an id of its own
+        String id = String.valueOf(builder.outputDirectory().getFileName());
+        String classifier = id.equals(name()) ? "app" : id;
+        Path jar =
+                builder.project().buildDirectory().resolve(builder.project().finalName() + "-" + classifier + ".jar");
         ProductJar.write(builder, options, app, jar);
-        builder.attachArtifact(jar, "jar", "app");
+        builder.attachArtifact(jar, "jar", classifier);
         builder.log()
                 .success("Wrote " + builder.project().baseDirectory().relativize(jar) + " (" + (Files.size(jar) >> 20)
                         + " MiB); start it with java -jar");

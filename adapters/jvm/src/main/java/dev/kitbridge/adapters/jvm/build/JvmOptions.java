@@ -1,6 +1,8 @@
 package dev.kitbridge.adapters.jvm.build;
 
+import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Option;
+import dev.kitbridge.adapter.Platform;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ public record JvmOptions(
         @Option("Compresses files with gzip and Brotli at build time") Boolean precompress,
         @Option("What the names of the environment variables begin with") String envPrefix,
         @Option("Nests the module's own classes and runtime dependencies in the jar") Boolean mainJar,
-        @Option("node, or bun") JavaScript runtime,
+        @Option("node, or bun") JavaScriptRuntime runtime,
         @Option(
                         value =
                                 "Platforms whose runtime the jar carries: linux-x64, linux-arm64, ...; none for no runtime",
@@ -32,33 +34,43 @@ public record JvmOptions(
                 List<String> external,
         @Option("Of how many previous releases the hashed files are served too") int retainReleases) {
 
-    /** JavaScript runtimes. */
-    public enum JavaScript {
-        /** Node.js. */
-        NODE,
-        /** Bun. */
-        BUN
-    }
+    private static final String NONE = "none";
+
+    /** Pinned, so that two builds carry the same. */
+    private static final String BUN = "1.4.5";
 
     /** Fills in defaults, and refuses what cannot be. */
     public JvmOptions {
         if (precompress == null) precompress = true;
         if (envPrefix == null) envPrefix = "";
         if (mainJar == null) mainJar = true;
-        if (runtime == null) runtime = JavaScript.NODE;
+        if (runtime == null) runtime = JavaScriptRuntime.NODE;
         platforms = platforms == null ? List.of() : List.copyOf(platforms);
         external = external == null ? List.of() : List.copyOf(external);
         if (retainReleases < 0) {
             throw new IllegalArgumentException(
                     "<retainReleases> is " + retainReleases + "; it accepts 0 (none) or the number of releases");
         }
-        if (platforms.contains("none") && platforms.size() > 1) {
-            throw new IllegalArgumentException(
-                    "<platforms> is " + platforms + "; none stands alone: the jar then carries no runtime");
+        if (platforms.contains(NONE) && platforms.size() > 1) {
+            throw new IllegalArgumentException("<platforms> is " + String.join(",", platforms)
+                    + "; none stands alone: the jar then carries no runtime");
+        }
+        for (String platform : platforms) {
+            if (!platform.equals(NONE)) Platform.valueOf(platform);
         }
     }
 
-    boolean carriesRuntime() {
-        return !platforms.equals(List.of("none"));
+    /** Null: the version of the Node that builds. */
+    @Nullable
+    String runtimeVersion() {
+        return runtime == JavaScriptRuntime.BUN ? BUN : null;
+    }
+
+    /** Platforms whose runtime the jar carries. */
+    List<Platform> runtimePlatforms() {
+        if (platforms.equals(List.of(NONE))) return List.of();
+        return platforms.isEmpty()
+                ? List.of(Platform.current())
+                : platforms.stream().map(Platform::valueOf).distinct().toList();
     }
 }

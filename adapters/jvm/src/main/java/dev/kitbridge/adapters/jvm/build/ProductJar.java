@@ -2,29 +2,34 @@ package dev.kitbridge.adapters.jvm.build;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
+import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Project;
+import dev.kitbridge.adapter.RuntimeBinary;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Enumeration;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.loader.tools.JarWriter;
+import org.springframework.boot.loader.tools.Library;
+import org.springframework.boot.loader.tools.LibraryScope;
 
 /**
  * The executable jar. Classes of the run half lie in it as in any jar, so that the JVM itself loads them: quicker than
@@ -57,9 +62,10 @@ final class ProductJar {
     private void write(Path app) throws IOException {
         writer.writeManifest(manifest());
         writeRunHalf();
+        if (options.mainJar()) writeModule();
         writeFiles(app, "app/");
-        String lines = String.join("\n", index) + "\n";
-        writer.writeEntry("META-INF/kitbridge/files", stream(lines));
+        for (Platform platform : options.runtimePlatforms()) writeRuntime(platform);
+        writer.writeEntry("META-INF/kitbridge/files", stream(String.join("\n", index) + "\n"));
     }
 
     private Manifest manifest() {
@@ -73,7 +79,7 @@ final class ProductJar {
         attributes.put(new Attributes.Name("Kitbridge-Env-Prefix"), options.envPrefix());
         attributes.put(
                 new Attributes.Name("Kitbridge-Runtime"),
-                options.runtime().name().toLowerCase(java.util.Locale.ROOT));
+                options.runtime().name().toLowerCase(Locale.ROOT));
         // for virtual threads and Unix sockets of a later Java, where the run half knows of them
         attributes.put(new Attributes.Name("Multi-Release"), "true");
         return manifest;
@@ -115,6 +121,50 @@ final class ProductJar {
         }
     }
 
+    /** The module's own classes and what they need, as jars within the jar. */
+    private void writeModule() throws IOException {
+        List<Path> jars = new ArrayList<>();
+        Path own = builder.project().mainArtifact();
+        if (own != null && own.toString().endsWith(".jar")) jars.add(own);
+        builder.project().dependencies().forEach(dependency -> jars.add(dependency.file()));
+        if (jars.isEmpty()) return;
+        List<String> names = new ArrayList<>();
+        for (Path jar : jars) {
+            if (Files.isDirectory(jar)) {
+                throw new AdapterException(
+                        jar + " is a folder of classes, expected a jar: the dependency comes from the"
+                                + " same reactor and has not been packaged; run mvn package, or set <mainJar>false</mainJar>");
+            }
+            Library library = new Library(jar.toFile(), LibraryScope.RUNTIME);
+            writer.writeNestedLibrary("lib/", library);
+            names.add("lib/" + library.getName());
+        }
+        writer.writeLoaderClasses();
+        writer.writeEntry("META-INF/kitbridge/classpath", stream(String.join("\n", names) + "\n"));
+    }
+
+    /** Compressed quickly: it is the largest part of the jar, and slower compression saves a tenth of it. */
+    private void writeRuntime(Platform platform) throws IOException {
+        RuntimeBinary runtime = builder.javaScriptRuntime(options.runtime(), options.runtimeVersion(), platform);
+        Path executable = runtime.executable();
+        String name = "runtime/" + platform + "/" + executable.getFileName();
+        Path folder = builder.buildDirectory("runtime").resolve(platform.toString());
+        builder.clear(folder);
+        Path packed = folder.resolve(executable.getFileName() + ".gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed), 1 << 16) {
+            {
+                def.setLevel(Deflater.BEST_SPEED);
+            }
+        }) {
+            Files.copy(executable, out);
+        }
+        writer.writeNestedLibrary("runtime/" + platform + "/", new Library(packed.toFile(), LibraryScope.RUNTIME));
+        index.add(Digest.hex(executable) + " x " + Files.size(executable) + " " + name);
+        builder.log()
+                .info("Carries " + runtime.runtime().name().toLowerCase(Locale.ROOT) + " " + runtime.version() + " for "
+                        + platform);
+    }
+
     /** Files that are unpacked where the jar runs, with their digests. */
     private void writeFiles(Path folder, String prefix) throws IOException {
         List<Path> files;
@@ -125,24 +175,13 @@ final class ProductJar {
                 .map(file -> folder.relativize(file).toString().replace('\\', '/'))
                 .sorted()
                 .toList();
-        for (String name : names) add(folder.resolve(name), prefix + name, false);
+        for (String name : names) add(folder.resolve(name), prefix + name);
     }
 
-    private void add(Path file, String name, boolean executable) throws IOException {
-        index.add(digest(file) + (executable ? " x " : " - ") + Files.size(file) + " " + name);
+    private void add(Path file, String name) throws IOException {
+        index.add(Digest.hex(file) + " - " + Files.size(file) + " " + name);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             writer.writeEntry(name, in);
-        }
-    }
-
-    private static String digest(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[64 * 1024];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) sha.update(buffer, 0, count);
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

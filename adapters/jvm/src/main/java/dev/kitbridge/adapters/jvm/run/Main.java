@@ -5,15 +5,10 @@ import dev.kitbridge.server.Server;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
-import java.util.jar.Manifest;
+import org.eclipse.jetty.http.MimeTypes;
 
 /** Serves the app that lies in the same jar. */
 public final class Main {
@@ -24,6 +19,8 @@ public final class Main {
 
     /** Starts; ends with SIGTERM or SIGINT. */
     public static void main(String[] arguments) throws Exception {
+        // a good part of Jetty's start is one list of all locales
+        new Thread(() -> MimeTypes.DEFAULTS.getMimeMap(), "kitbridge-warm").start();
         Logging.configure();
         try {
             run(Arguments.of(List.of(arguments)));
@@ -37,27 +34,25 @@ public final class Main {
     }
 
     private static void run(Arguments arguments) throws Exception {
-        Attributes product = product();
-        String prefix = product.getValue("Kitbridge-Env-Prefix");
-        Environment environment = new Environment(System.getenv(), prefix == null ? "" : prefix);
+        Product product = Product.own();
+        Environment environment = new Environment(System.getenv(), product.envPrefix());
         if (arguments instanceof Arguments.Help) {
             System.out.print(Help.text(environment));
         } else if (arguments instanceof Arguments.Version) {
-            System.out.println(product.getValue(Attributes.Name.IMPLEMENTATION_TITLE) + " "
-                    + product.getValue(Attributes.Name.IMPLEMENTATION_VERSION));
+            System.out.println(product.title());
         } else if (arguments instanceof Arguments.Check check) {
-            System.exit(check(environment, check.target()) ? 0 : 1);
+            System.exit(check(product, environment, check.target()) ? 0 : 1);
         } else if (arguments instanceof Arguments.MakeArchive archive) {
             Settings.of(environment);
-            System.out.println(ClassArchive.make(jar(), archive.file(), environment.values()));
+            System.out.println(ClassArchive.make(product.jar(), archive.file(), environment.values()));
         } else {
-            serve(environment);
+            serve(product, environment);
         }
     }
 
-    private static void serve(Environment environment) throws Exception {
+    private static void serve(Product product, Environment environment) throws Exception {
         Settings settings = Settings.of(environment);
-        Instance instance = start(settings, environment);
+        Instance instance = start(product, settings, environment);
         System.out.println("Listening on " + instance.address());
         String management = instance.managementAddress();
         if (management != null) System.out.println("Management on " + management);
@@ -77,11 +72,11 @@ public final class Main {
         System.exit(0);
     }
 
-    private static boolean check(Environment environment, String target) throws Exception {
+    private static boolean check(Product product, Environment environment, String target) throws Exception {
         Environment own = Check.environment(environment);
         Settings settings = Settings.of(own);
         long begun = System.nanoTime();
-        Instance instance = start(settings, own);
+        Instance instance = start(product, settings, own);
         try {
             boolean tls = settings.listening().tls() != null;
             String host = Check.host(settings.forwarding());
@@ -97,20 +92,20 @@ public final class Main {
         }
     }
 
-    private static Instance start(Settings settings, Environment environment) throws Exception {
+    private static Instance start(Product product, Settings settings, Environment environment) throws Exception {
         return Instance.start(
                 settings,
                 environment.prefix(),
-                () -> open(settings),
+                () -> open(product, settings),
                 new FileOutputStream(FileDescriptor.out),
                 () -> new Thread(() -> exit("IDLE"), "kitbridge-idle").start());
     }
 
-    private static Server open(Settings settings) throws IOException {
-        Path cache = Path.of(System.getProperty("user.home"), ".cache", "kitbridge", "run");
-        Path unpacked = Unpacking.unpack(cache);
+    private static Server open(Product product, Settings settings) throws IOException {
+        Unpacking.Unpacked unpacked = product.unpack(System.getenv());
         Init init = new Init(
-                List.of("node"),
+                product.runtimeKind(),
+                List.of(product.runtime(unpacked)),
                 System.getenv(),
                 settings.workers(),
                 settings.workerTimeout(),
@@ -118,26 +113,6 @@ public final class Main {
                 settings.bodySizeLimit(),
                 1000,
                 (worker, line, error) -> (error ? System.err : System.out).println(line));
-        return Server.open(unpacked.resolve("app"), init);
-    }
-
-    private static Path jar() {
-        try {
-            Path jar = Path.of(Main.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            if (Files.isRegularFile(jar)) return jar;
-            throw new Refusal("--make-archive needs the app's jar; this is the folder " + jar);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Attributes product() throws IOException {
-        try (InputStream in = Main.class.getClassLoader().getResourceAsStream("META-INF/MANIFEST.MF")) {
-            return in == null ? new Attributes() : new Manifest(in).getMainAttributes();
-        }
+        return Server.open(unpacked.app(), init);
     }
 }

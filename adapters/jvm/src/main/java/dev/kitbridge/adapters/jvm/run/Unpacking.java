@@ -4,20 +4,40 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
-/** Unpacks the jar's files into a private folder that is named by their content. */
+/**
+ * Unpacks the jar's files into private folders that are named by their content. What lies there already is checked: by
+ * digest, or, where nothing about a file has changed since it was, by what the file system says of it (identity, size,
+ * times of change), which takes a hundredth of the time.
+ */
 final class Unpacking {
+
+    private static final String STAMP = ".checked";
+
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     /**
      * A file of the jar.
@@ -25,58 +45,154 @@ final class Unpacking {
      * @param digest SHA-256, hexadecimal
      * @param executable whether it is a program
      * @param size in bytes
-     * @param name its entry
+     * @param name its entry; a program's entry is compressed and ends in {@code .gz}
      */
-    record Entry(String digest, boolean executable, long size, String name) {
+    private record Entry(String digest, boolean executable, long size, String name) {
 
         static Entry of(String line) {
-            String[] parts = line.split(" ", 4);
-            return new Entry(parts[0], parts[1].equals("x"), Long.parseLong(parts[2]), parts[3]);
+            int first = line.indexOf(' ');
+            int size = line.indexOf(' ', first + 1);
+            int name = line.indexOf(' ', size + 1);
+            return new Entry(
+                    line.substring(0, first),
+                    line.charAt(first + 1) == 'x',
+                    Long.parseLong(line.substring(size + 1, name)),
+                    line.substring(name + 1));
         }
     }
 
-    private Unpacking() {}
+    /**
+     * Where things are now.
+     *
+     * @param app the app's folder
+     * @param runtime the JavaScript runtime, null where the jar carries none for this platform
+     */
+    record Unpacked(Path app, @Nullable Path runtime) {}
 
-    /** @return the folder that holds {@code app} */
-    static Path unpack(Path cache) throws IOException {
-        List<Entry> entries = new ArrayList<>();
-        MessageDigest all = sha();
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(open("META-INF/kitbridge/files"), StandardCharsets.UTF_8))) {
+    private final ClassLoader jar;
+    private final Path cache;
+
+    /** @param cache a folder that is this user's alone */
+    Unpacking(ClassLoader jar, Path cache) {
+        this.jar = jar;
+        this.cache = cache;
+    }
+
+    /** @throws IOException if there is no room, or the folder is somebody else's */
+    Unpacked unpack(String platform) throws IOException {
+        byte[] index;
+        try (InputStream in = open("META-INF/kitbridge/files")) {
+            index = in.readAllBytes();
+        }
+        List<Entry> app = new ArrayList<>();
+        @Nullable Entry runtime = null;
+        String own = "runtime/" + platform + "/";
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new java.io.ByteArrayInputStream(index), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                all.update(line.getBytes(StandardCharsets.UTF_8));
-                entries.add(Entry.of(line));
+                Entry entry = Entry.of(line);
+                if (entry.name().startsWith("app/")) app.add(entry);
+                else if (entry.name().startsWith(own)) runtime = entry;
             }
         }
-        Path folder = cache.resolve(HexFormat.of().formatHex(all.digest(), 0, 16));
-        Files.createDirectories(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        makePrivate();
+        Path folder = cache.resolve(HexFormat.of().formatHex(sha().digest(index), 0, 16));
+        check(folder, app);
+        if (runtime == null) return new Unpacked(folder.resolve("app"), null);
+        Path programs = cache.resolve(runtime.digest().substring(0, 32));
+        check(programs, List.of(runtime));
+        return new Unpacked(folder.resolve("app"), programs.resolve(runtime.name()));
+    }
+
+    private void makePrivate() throws IOException {
+        if (!POSIX) {
+            Files.createDirectories(cache);
+        } else if (!Files.isDirectory(cache)) {
+            Files.createDirectories(cache.resolveSibling(""));
+            Files.createDirectory(cache, PosixFilePermissions.asFileAttribute(PRIVATE));
+        } else {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(cache);
+            if (permissions.contains(PosixFilePermission.GROUP_WRITE)
+                    || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+                throw new IOException("others may write to it; expected a folder that is this user's alone");
+            }
+        }
+    }
+
+    private void check(Path folder, List<Entry> entries) throws IOException {
+        Path stamp = folder.resolve(STAMP);
+        String now = stamp(folder, entries);
+        if (now != null && Files.isRegularFile(stamp) && Files.readString(stamp).equals(now)) return;
         for (Entry entry : entries) {
             Path file = folder.resolve(entry.name());
-            if (Files.isRegularFile(file)
+            boolean whole = Files.isRegularFile(file)
                     && Files.size(file) == entry.size()
-                    && digest(file).equals(entry.digest())) {
-                continue;
-            }
-            write(entry, file);
+                    && digest(file).equals(entry.digest());
+            if (!whole) write(entry, file);
         }
-        return folder;
+        now = stamp(folder, entries);
+        if (now != null) writeAside(stamp, now.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void write(Entry entry, Path file) throws IOException {
+    /** What the file system says of the files; null where one is missing, or where it does not say enough. */
+    private static @Nullable String stamp(Path folder, List<Entry> entries) {
+        StringBuilder text = new StringBuilder(entries.size() * 64);
+        for (Entry entry : entries) {
+            try {
+                Map<String, Object> attributes =
+                        Files.readAttributes(folder.resolve(entry.name()), "unix:ino,size,ctime,lastModifiedTime");
+                text.append(attributes.get("ino")).append(' ').append(attributes.get("size"));
+                for (String time : List.of("ctime", "lastModifiedTime")) {
+                    FileTime at = (FileTime) Objects.requireNonNull(attributes.get(time));
+                    text.append(' ').append(at.to(TimeUnit.NANOSECONDS));
+                }
+                text.append(' ').append(entry.name()).append('\n');
+            } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+                return null;
+            }
+        }
+        return text.toString();
+    }
+
+    /** Written aside and renamed: a file that has its name is whole. */
+    private void write(Entry entry, Path file) throws IOException {
         Files.createDirectories(file.getParent());
         Path part = Files.createTempFile(file.getParent(), ".part", "");
-        try (InputStream in = open(entry.name())) {
-            Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            MessageDigest sha = sha();
+            try (InputStream in = content(entry);
+                    OutputStream out = Files.newOutputStream(part)) {
+                byte[] buffer = new byte[64 * 1024];
+                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                    sha.update(buffer, 0, count);
+                    out.write(buffer, 0, count);
+                }
+            }
+            if (!HexFormat.of().formatHex(sha.digest()).equals(entry.digest())) {
+                throw new IOException(entry.name() + " in the jar is damaged");
+            }
+            if (entry.executable() && POSIX) Files.setPosixFilePermissions(part, PRIVATE);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
         }
-        if (entry.executable()) Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static void writeAside(Path file, byte[] content) throws IOException {
+        Path part = Files.createTempFile(file.getParent(), ".part", "");
+        Files.write(part, content);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private InputStream content(Entry entry) throws IOException {
+        return entry.executable() ? new GZIPInputStream(open(entry.name() + ".gz"), 1 << 16) : open(entry.name());
     }
 
     private static String digest(Path file) throws IOException {
         MessageDigest sha = sha();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[64 * 1024];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) sha.update(buffer, 0, count);
         }
         return HexFormat.of().formatHex(sha.digest());
     }
@@ -85,12 +201,12 @@ final class Unpacking {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
-    private static InputStream open(String name) throws IOException {
-        InputStream in = Unpacking.class.getClassLoader().getResourceAsStream(name);
+    private InputStream open(String name) throws IOException {
+        InputStream in = jar.getResourceAsStream(name);
         if (in == null) throw new IOException("the jar holds no " + name);
         return in;
     }

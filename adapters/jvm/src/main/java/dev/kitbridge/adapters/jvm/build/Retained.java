@@ -1,0 +1,93 @@
+package dev.kitbridge.adapters.jvm.build;
+
+import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.Builder;
+import dev.kitbridge.adapter.Release;
+import dev.kitbridge.server.site.SiteFile;
+import dev.kitbridge.server.site.SiteManifest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hashed files of earlier releases: a browser that still runs one of them keeps working after a deploy. Each
+ * release gives its own files only, not those that it retained.
+ */
+final class Retained {
+
+    /** Folder within the app's folder. */
+    private static final String FOLDER = "retained/";
+
+    private final Builder builder;
+    private final Path app;
+
+    Retained(Builder builder, Path app) {
+        this.builder = builder;
+        this.app = app;
+    }
+
+    void add(int releases, Assets assets) throws IOException {
+        if (releases == 0) return;
+        List<String> found = new ArrayList<>();
+        for (Release release : builder.previousReleases(releases, "jar", "app")) {
+            String folder = FOLDER + release.version() + "/";
+            int count = assets.addRetained(extract(release, folder), folder);
+            found.add(release.version() + " (" + count + " files)");
+        }
+        builder.log()
+                .info(
+                        found.isEmpty()
+                                ? "No earlier release was found whose files could be retained"
+                                : "Hashed files retained of " + String.join(", ", found));
+    }
+
+    private List<SiteFile> extract(Release release, String folder) throws IOException {
+        List<SiteFile> own = new ArrayList<>();
+        try (JarFile jar = new JarFile(release.file().toFile())) {
+            for (SiteFile file : manifest(jar, release).files()) {
+                if (!file.immutable() || file.file().startsWith(FOLDER)) continue;
+                extract(jar, file.file(), folder);
+                for (SiteFile.Variant variant : file.variants()) {
+                    extract(jar, file.file() + "." + variant.encoding().extension(), folder);
+                }
+                if (!Digest.base64(app.resolve(folder + file.file())).equals(file.digest())) {
+                    throw new AdapterException(
+                            release.file() + " holds another " + file.file()
+                                    + " than its site.json says; delete it from the local repository, so that it is fetched again");
+                }
+                own.add(file);
+            }
+        }
+        return own;
+    }
+
+    private static SiteManifest manifest(JarFile jar, Release release) throws IOException {
+        @Nullable ZipEntry entry = jar.getEntry("app/" + SiteManifest.FILE);
+        if (entry == null) {
+            throw new AdapterException(release.file() + " holds no app/" + SiteManifest.FILE
+                    + ", so it is no jar of this adapter; set <retainReleases>0</retainReleases>");
+        }
+        try (InputStream in = jar.getInputStream(entry)) {
+            return SiteManifest.parse(in.readAllBytes(), release.file() + "!/app/" + SiteManifest.FILE);
+        }
+    }
+
+    private void extract(JarFile jar, String name, String folder) throws IOException {
+        Path root = app.resolve(folder).normalize();
+        Path file = root.resolve(name).normalize();
+        @Nullable ZipEntry entry = jar.getEntry("app/" + name);
+        if (entry == null || !file.startsWith(root)) {
+            throw new AdapterException(jar.getName() + " holds no app/" + name + ", which its site.json names");
+        }
+        Files.createDirectories(file.getParent());
+        try (InputStream in = jar.getInputStream(entry)) {
+            Files.copy(in, file);
+        }
+    }
+}

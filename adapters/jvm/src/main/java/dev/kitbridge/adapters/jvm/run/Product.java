@@ -1,0 +1,81 @@
+package dev.kitbridge.adapters.jvm.run;
+
+import dev.kitbridge.server.Init;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+
+/**
+ * The jar that runs.
+ *
+ * @param attributes of its manifest, which the build half wrote
+ */
+record Product(Attributes attributes) {
+
+    static Product own() throws IOException {
+        try (InputStream in = Product.class.getClassLoader().getResourceAsStream("META-INF/MANIFEST.MF")) {
+            return new Product(in == null ? new Attributes() : new Manifest(in).getMainAttributes());
+        }
+    }
+
+    String envPrefix() {
+        String prefix = attributes.getValue("Kitbridge-Env-Prefix");
+        return prefix == null ? "" : prefix;
+    }
+
+    String title() {
+        return attributes.getValue(Attributes.Name.IMPLEMENTATION_TITLE) + " "
+                + attributes.getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+    }
+
+    Path jar() {
+        try {
+            Path jar = Path.of(Product.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            if (Files.isRegularFile(jar)) return jar;
+            throw new Refusal("--make-archive needs the app's jar; this is the folder " + jar);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @throws Refusal if there is no place for the files */
+    Unpacking.Unpacked unpack(Map<String, String> environment) {
+        Path cache = CacheFolder.of(environment);
+        try {
+            return new Unpacking(Product.class.getClassLoader(), cache).unpack(platform());
+        } catch (IOException e) {
+            throw new Refusal("The app could not be unpacked to " + cache + ": " + e.getMessage()
+                    + "; set CACHE_DIRECTORY to a folder that is writable and has room");
+        }
+    }
+
+    Init.JavaScript runtimeKind() {
+        return "bun".equals(attributes.getValue("Kitbridge-Runtime")) ? Init.JavaScript.BUN : Init.JavaScript.NODE;
+    }
+
+    /** The runtime in the jar, else the one on the machine. */
+    String runtime(Unpacking.Unpacked unpacked) {
+        if (unpacked.runtime() != null) return unpacked.runtime().toString();
+        String name = attributes.getValue("Kitbridge-Runtime");
+        return name == null ? "node" : name;
+    }
+
+    /** In Node's words. */
+    private static String platform() {
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String arch = System.getProperty("os.arch");
+        return (os.startsWith("mac") ? "darwin" : os.startsWith("windows") ? "win" : os)
+                + "-"
+                + (arch.equals("amd64") || arch.equals("x86_64") ? "x64" : arch.equals("aarch64") ? "arm64" : arch);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.kitbridge.server.workers;
+
+import dev.kitbridge.server.Init;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Starts workers as processes of the JavaScript runtime. */
+final class ProcessStarter implements Child.Starter, Closeable {
+
+    private static final System.Logger LOG = System.getLogger(ProcessStarter.class.getName());
+
+    private final Init init;
+    private final Path entry;
+    /** Only this user can read it. */
+    private final Path sockets;
+
+    private final boolean unix;
+    private final Guard guard;
+
+    /** @param entry the module that runs a worker */
+    ProcessStarter(Init init, Path entry) throws IOException {
+        this(init, entry, !System.getProperty("os.name").startsWith("Windows"));
+    }
+
+    /** @param unix whether the runtime has Unix domain sockets; Node on Windows has none */
+    ProcessStarter(Init init, Path entry, boolean unix) throws IOException {
+        this.init = init;
+        this.entry = entry;
+        this.unix = unix;
+        this.sockets = Files.createTempDirectory("kitbridge");
+        this.guard = Guard.start();
+    }
+
+    @Override
+    public Child start(int number) throws IOException {
+        Rendezvous rendezvous = rendezvous(number);
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command());
+            Map<String, String> environment = builder.environment();
+            environment.clear();
+            environment.putAll(init.environment());
+            environment.put("KITBRIDGE_LINK", rendezvous.address());
+            environment.put("KITBRIDGE_SECRET", rendezvous.secret());
+            environment.put("KITBRIDGE_BODY_LIMIT", String.valueOf(init.bodyLimit()));
+            Process process = builder.start();
+            guard.add(process.pid());
+            process.onExit().thenRun(() -> guard.remove(process.pid()));
+            return new WorkerProcess(
+                    process, rendezvous, (line, error) -> init.output().line(number, line, error));
+        } catch (IOException e) {
+            rendezvous.close();
+            throw new IOException("could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** A folder's name that is too long for a socket is no reason not to run. */
+    private Rendezvous rendezvous(int number) throws IOException {
+        if (unix) {
+            try {
+                return Rendezvous.at(sockets.resolve("w" + number));
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, "no Unix domain socket: " + e.getMessage());
+            }
+        }
+        return Rendezvous.atLoopback();
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>(init.command());
+        if (init.runtime() == Init.JavaScript.NODE && init.memory() > 0) {
+            command.add(1, "--max-old-space-size=" + (new Ceiling(init.memory()).heap() >> 20));
+        }
+        command.add(entry.toString());
+        return command;
+    }
+
+    @Override
+    public void close() {
+        guard.close();
+        try {
+            Files.deleteIfExists(sockets);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "the folder of sockets stays", e);
+        }
+    }
+}

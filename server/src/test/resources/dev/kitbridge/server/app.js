@@ -1,0 +1,139 @@
+// Stands for an app's `server` object: what it does is decided by the path.
+import process from 'node:process';
+
+const aborted = [];
+const asked = {};
+const gates = new Map();
+
+/** @param {string} name */
+function gate(name) {
+	if (!gates.has(name)) {
+		let open;
+		const opened = new Promise((fulfil) => (open = fulfil));
+		gates.set(name, { open, opened });
+	}
+	return gates.get(name);
+}
+
+process.on('sveltekit:shutdown', (reason) => console.log(`shutdown ${reason}`));
+
+const routes = {
+	'/hello': () => new Response('hello', { headers: { 'content-type': 'text/plain' } }),
+	'/pid': () => new Response(String(process.pid)),
+	'/arguments': () => Response.json(process.execArgv),
+	'/environment': () => Response.json(Object.keys(process.env).filter((name) => name.startsWith('KITBRIDGE'))),
+	'/url': (request) => new Response(`${request.method} ${request.url}`),
+	'/fields': (request) => Response.json([...request.headers]),
+	'/empty': () => new Response(null, { status: 204 }),
+	'/platform': (request, { platform }) => Response.json(platform),
+	'/address': (request, { getClientAddress }) => {
+		try {
+			return new Response(getClientAddress());
+		} catch (error) {
+			return new Response(error.message, { status: 500 });
+		}
+	},
+	'/cookies': () => {
+		const response = new Response('');
+		response.headers.append('set-cookie', 'a=1; Path=/');
+		response.headers.append('set-cookie', 'b=2, 3; Path=/');
+		return response;
+	},
+	'/throw': () => {
+		throw new Error('thrown by the app');
+	},
+	'/headers-too-large': () => new Response('', { headers: { large: 'x'.repeat(100_000) } }),
+	'/large': () => new Response('x'.repeat(3_000_000)),
+	'/events': () => new Response(new ReadableStream(), { headers: { 'content-type': 'text/event-stream' } }),
+	// the first piece, and the second when somebody opens the gate
+	'/first': () =>
+		new Response(
+			new ReadableStream({
+				async start(controller) {
+					controller.enqueue(new TextEncoder().encode('first'));
+					await gate('first').opened;
+					controller.enqueue(new TextEncoder().encode('second'));
+					controller.close();
+				}
+			})
+		),
+	'/open': (request) => {
+		gate(new URL(request.url).search.slice(1)).open();
+		return new Response('open');
+	},
+	'/waits': async (request) => {
+		const name = new URL(request.url).search.slice(1);
+		console.log(`waits for ${name}`);
+		await gate(name).opened;
+		return new Response(`after ${name}`);
+	},
+	'/endless': ({ url }) =>
+		new Response(
+			new ReadableStream(
+				{
+					pull(controller) {
+						asked[new URL(url).search] = 1 + (asked[new URL(url).search] ?? 0);
+						controller.enqueue(new Uint8Array(16 * 1024));
+					},
+					cancel: () => void aborted.push('stream')
+				},
+				{ highWaterMark: 0 }
+			)
+		),
+	'/breaks': () =>
+		new Response(
+			new ReadableStream({
+				start: (controller) => controller.enqueue(new Uint8Array(10)),
+				pull: (controller) => controller.error(new Error('broke off'))
+			})
+		),
+	'/asked': ({ url }) => new Response(String(asked[new URL(url).search] ?? 0)),
+	'/never': (request) => {
+		request.signal.addEventListener('abort', () => aborted.push('request'));
+		console.log('never answers');
+		return new Promise(() => {});
+	},
+	'/aborted': () => Response.json(aborted),
+	'/echo': (request) => new Response(request.body, { headers: { 'content-type': 'application/octet-stream' } }),
+	'/text': async (request) => {
+		try {
+			return new Response(await request.text());
+		} catch (error) {
+			return new Response(error.message, { status: error.status ?? 400 });
+		}
+	},
+	'/slow-reader': async (request) => {
+		const reader = request.body.getReader();
+		let size = (await reader.read()).value.byteLength;
+		console.log('has read a piece');
+		await gate('reader').opened;
+		for (let next = await reader.read(); !next.done; next = await reader.read()) size += next.value.byteLength;
+		return new Response(String(size));
+	},
+	'/exit': () => {
+		console.error('the app gives up');
+		process.exit(3);
+	},
+	'/loop': () => {
+		console.log('loops');
+		for (;;);
+	},
+	'/leak': () => {
+		(globalThis.kept ??= []).push(Array.from({ length: 25_000 }, (_, i) => ({ i })));
+		return new Response('kept');
+	}
+};
+
+export const server = {
+	async init({ env }) {
+		if (env.APP_START === 'fails') throw new Error('no database');
+		if (env.APP_START === 'loops') {
+			console.log(`loops ${process.pid}`);
+			for (;;);
+		}
+	},
+	async respond(request, options) {
+		const route = routes[new URL(request.url).pathname];
+		return route ? route(request, options) : new Response('Not Found', { status: 404 });
+	}
+};
