@@ -19,6 +19,10 @@ public final class Main {
 
     /** Starts; ends with SIGTERM or SIGINT. */
     public static void main(String[] arguments) throws Exception {
+        // the default starts a helper process for each process, which takes longer than the process itself
+        if (System.getProperty("jdk.lang.Process.launchMechanism") == null) {
+            System.setProperty("jdk.lang.Process.launchMechanism", "VFORK");
+        }
         // a good part of Jetty's start is one list of all locales
         new Thread(() -> MimeTypes.DEFAULTS.getMimeMap(), "kitbridge-warm").start();
         Logging.configure();
