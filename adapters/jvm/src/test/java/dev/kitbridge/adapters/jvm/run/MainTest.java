@@ -2,8 +2,6 @@ package dev.kitbridge.adapters.jvm.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,14 +104,21 @@ class MainTest {
     }
 
     private static Result run(Map<String, String> environment, String... arguments) throws Exception {
+        return run(builder(environment, List.of(arguments)));
+    }
+
+    private static Result run(ProcessBuilder builder) throws Exception {
         Path out = Files.createTempFile(temp, "out", "");
         Path error = Files.createTempFile(temp, "error", "");
-        int code = builder(environment, List.of(arguments))
-                .redirectOutput(out.toFile())
+        Process process = builder.redirectOutput(out.toFile())
                 .redirectError(error.toFile())
-                .start()
-                .waitFor();
-        return new Result(code, Files.readString(out), Files.readString(error));
+                .start();
+        try {
+            int code = process.waitFor();
+            return new Result(code, Files.readString(out), Files.readString(error));
+        } finally {
+            process.destroy();
+        }
     }
 
     @Test
@@ -231,6 +236,9 @@ class MainTest {
                 const child = spawn('sh', ['-c', 'LISTEN_PID=$$ LISTEN_FDS=1 exec "$@"', 'sh', ...command], {
                     stdio: [stdin === 'socket' ? server._handle.fd : 'ignore', 'pipe', 'inherit']
                 });
+                // nobody else accepts its connections
+                server.close();
+                process.on('SIGTERM', () => child.kill('SIGKILL'));
                 child.stdout.on('data', (text) => {
                     process.stdout.write(text);
                     if (String(text).includes('Listening')) {
@@ -262,23 +270,11 @@ class MainTest {
         assertThat(result.code()).isEqualTo(1);
     }
 
-    private static Result activated(String stdin) {
-        try {
-            ProcessBuilder java = builder(Map.of("IDLE_TIMEOUT", "1"), List.of());
-            List<String> command = new ArrayList<>(List.of("node", "--input-type=module", "-e", SYSTEMD, "--", stdin));
-            command.addAll(java.command());
-            Path out = Files.createTempFile(temp, "out", "");
-            Path error = Files.createTempFile(temp, "error", "");
-            int code = java.command(command)
-                    .redirectOutput(out.toFile())
-                    .redirectError(error.toFile())
-                    .start()
-                    .waitFor();
-            return new Result(code, Files.readString(out), Files.readString(error));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    private static Result activated(String stdin) throws Exception {
+        ProcessBuilder java = builder(Map.of("IDLE_TIMEOUT", "1"), List.of());
+        List<String> command = new ArrayList<>(List.of("node", "--input-type=module", "-e", SYSTEMD, "--", stdin));
+        command.addAll(java.command());
+        java.command(command);
+        return run(java);
     }
 }

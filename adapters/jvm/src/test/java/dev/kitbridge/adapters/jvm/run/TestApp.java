@@ -88,7 +88,7 @@ final class TestApp {
         try (InputStream worker = Server.class.getResourceAsStream("workers/worker.mjs")) {
             Files.copy(Objects.requireNonNull(worker), folder.resolve("worker.mjs"));
         }
-        Files.writeString(folder.resolve(SiteManifest.ENTRY), APP);
+        Files.writeString(folder.resolve("worker.js"), APP);
         Files.createDirectories(folder.resolve("client"));
         Files.writeString(folder.resolve("client/file.txt"), "a file\n");
         SiteFile file =
