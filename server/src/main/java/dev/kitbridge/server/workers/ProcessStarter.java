@@ -25,15 +25,22 @@ final class ProcessStarter implements Child.Starter, Closeable {
 
     /** @param entry the module that runs a worker */
     ProcessStarter(Init init, Path entry) throws IOException {
-        this(init, entry, !System.getProperty("os.name").startsWith("Windows"));
+        this(
+                init,
+                entry,
+                Files.createTempDirectory("kitbridge"),
+                !System.getProperty("os.name").startsWith("Windows"));
     }
 
-    /** @param unix whether the runtime has Unix domain sockets; Node on Windows has none */
-    ProcessStarter(Init init, Path entry, boolean unix) throws IOException {
+    /**
+     * @param sockets a folder of this object's own
+     * @param unix whether the runtime has Unix domain sockets; Node on Windows has none
+     */
+    ProcessStarter(Init init, Path entry, Path sockets, boolean unix) {
         this.init = init;
         this.entry = entry;
         this.unix = unix;
-        this.sockets = Files.createTempDirectory("kitbridge");
+        this.sockets = sockets;
         this.guard = Guard.start();
     }
 
