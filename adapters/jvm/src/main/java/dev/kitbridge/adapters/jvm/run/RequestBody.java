@@ -71,9 +71,11 @@ final class RequestBody implements Flow.Publisher<ByteBuffer> {
                 complete = true;
                 ended.set(true);
             }
-            if (copy.hasRemaining()) subscriber.onNext(copy);
+            // asked before the subscriber uses it up
+            boolean empty = !copy.hasRemaining();
+            if (!empty) subscriber.onNext(copy);
             if (last) subscriber.onComplete();
-            else if (!copy.hasRemaining()) run();
+            else if (empty) run();
         }
 
         @Override
