@@ -4,16 +4,22 @@ import dev.kitbridge.server.Init;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Starts workers as processes of the JavaScript runtime. */
 final class ProcessStarter implements Child.Starter, Closeable {
 
     private static final System.Logger LOG = System.getLogger(ProcessStarter.class.getName());
+
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 
     private final Init init;
     private final Path entry;
@@ -25,23 +31,38 @@ final class ProcessStarter implements Child.Starter, Closeable {
 
     /** @param entry the module that runs a worker */
     ProcessStarter(Init init, Path entry) throws IOException {
-        this(
-                init,
-                entry,
-                Files.createTempDirectory("kitbridge"),
-                !System.getProperty("os.name").startsWith("Windows"));
+        this(init, entry, System.getProperty("os.name").startsWith("Windows"));
+    }
+
+    /** @param windows where Node has no Unix domain sockets, and folders have other permissions */
+    private ProcessStarter(Init init, Path entry, boolean windows) throws IOException {
+        this(init, entry, windows ? Files.createTempDirectory("kitbridge") : privateFolder(), !windows);
     }
 
     /**
      * @param sockets a folder of this object's own
-     * @param unix whether the runtime has Unix domain sockets; Node on Windows has none
+     * @param unix whether the runtime has Unix domain sockets
      */
     ProcessStarter(Init init, Path entry, Path sockets, boolean unix) {
         this.init = init;
         this.entry = entry;
         this.unix = unix;
         this.sockets = sockets;
-        this.guard = Guard.start();
+        this.guard = new Guard();
+    }
+
+    /** As {@link Files#createTempDirectory} does, but for the random numbers, which take long to load. */
+    private static Path privateFolder() throws IOException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        while (true) {
+            Path folder = temporary.resolve(
+                    "kitbridge" + ProcessHandle.current().pid() + "-" + Long.toString(System.nanoTime(), 36));
+            try {
+                return Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PRIVATE));
+            } catch (FileAlreadyExistsException e) {
+                // another one, then: this one may be somebody else's
+            }
+        }
     }
 
     @Override

@@ -46,7 +46,6 @@ class AssetTableTest {
                         "",
                         "_app",
                         "",
-                        "worker.js",
                         "",
                         List.of(
                                 new SiteFile(

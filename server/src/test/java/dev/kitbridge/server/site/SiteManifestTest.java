@@ -22,7 +22,6 @@ class SiteManifestTest {
             "/base",
             "base/_app",
             "",
-            "worker.js",
             "<p>%sveltekit.status% \u00e9 \u4e16</p>",
             List.of(
                     new SiteFile(
@@ -86,7 +85,7 @@ class SiteManifestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"entry", "files", "digest"})
+    @ValueSource(strings = {"kit", "files", "digest"})
     void aMemberThatIsMissingIsNamed(String member) throws IOException {
         SITE.write(folder);
         Path file = folder.resolve("site.json");

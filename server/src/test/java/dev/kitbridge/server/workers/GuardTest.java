@@ -96,7 +96,7 @@ class GuardTest {
     void onlyWhatIsStillThereIsEnded() throws Exception {
         Process sleeps = new ProcessBuilder("sleep", "60").start();
         Process other = new ProcessBuilder("sleep", "60").start();
-        try (Guard guard = Guard.start()) {
+        try (Guard guard = new Guard()) {
             guard.add(sleeps.pid());
             guard.add(other.pid());
             guard.remove(other.pid());
