@@ -31,15 +31,23 @@ final class ProcessStarter implements Child.Starter, Closeable {
 
     /** @param entry the module that runs a worker */
     ProcessStarter(Init init, Path entry) throws IOException {
-        this(init, entry, !System.getProperty("os.name").startsWith("Windows"));
+        this(init, entry, System.getProperty("os.name").startsWith("Windows"));
     }
 
-    /** @param unix whether the runtime has Unix domain sockets; Node on Windows has none */
-    ProcessStarter(Init init, Path entry, boolean unix) throws IOException {
+    /** @param windows where Node has no Unix domain sockets, and folders have other permissions */
+    private ProcessStarter(Init init, Path entry, boolean windows) throws IOException {
+        this(init, entry, windows ? Files.createTempDirectory("kitbridge") : privateFolder(), !windows);
+    }
+
+    /**
+     * @param sockets a folder of this object's own
+     * @param unix whether the runtime has Unix domain sockets
+     */
+    ProcessStarter(Init init, Path entry, Path sockets, boolean unix) {
         this.init = init;
         this.entry = entry;
         this.unix = unix;
-        this.sockets = unix ? privateFolder() : Files.createTempDirectory("kitbridge");
+        this.sockets = sockets;
         this.guard = new Guard();
     }
 

@@ -3,7 +3,6 @@ package dev.kitbridge.server.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kitbridge.server.Init;
 import dev.kitbridge.server.TestApp;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RendezvousTest {
 
@@ -98,17 +100,21 @@ class RendezvousTest {
         assertThatThrownBy(() -> Rendezvous.at(folder.resolve("x".repeat(120)))).isInstanceOf(IOException.class);
     }
 
-    @Test
-    void workersConnectToALoopbackPortWhereThereAreNoUnixSockets(@TempDir Path folder) throws Exception {
-        TestApp app = TestApp.in(folder);
-        Init init = app.init();
-        ProcessStarter starter = new ProcessStarter(init, folder.resolve("worker.js"), false);
-        WorkerPool pool = WorkerPool.start(init, starter, Time.real(), starter::close);
+    /** At a loopback port where there are no Unix domain sockets. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void workersConnectAndLeaveNothingBehind(boolean unix, @TempDir Path folder) throws Exception {
+        TestApp app = TestApp.in(folder.resolve("app"));
+        Path sockets = Files.createDirectory(folder.resolve("sockets"));
+        ProcessStarter starter = new ProcessStarter(app.init(), app.folder().resolve("worker.js"), sockets, unix);
+        WorkerPool pool = WorkerPool.start(app.init(), starter, Time.real(), starter::close);
         try {
             assertThat(pool.awaitReady(TestApp.LONG)).isTrue();
+            assertThat(sockets).as("nobody else can connect").isEmptyDirectory();
         } finally {
             pool.close("SIGTERM", Duration.ofSeconds(1));
         }
         assertThat(app.output).contains("shutdown SIGTERM");
+        assertThat(sockets).doesNotExist();
     }
 }
