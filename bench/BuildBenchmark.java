@@ -126,7 +126,7 @@ class BuildBenchmark {
     private static double maven(boolean fresh, String options) throws Exception {
         if (fresh) {
             Files.deleteIfExists(APP.resolve(".svelte-kit/kitbridge/state.json"));
-            delete(APP.resolve(".svelte-kit/kitbridge/variants"));
+            delete(APP.resolve(".svelte-kit/kitbridge/compress"));
         }
         Path pom = APP.resolve("pom.xml");
         String text = Files.readString(ROOT.resolve("examples/storefront/pom.xml"));
@@ -155,7 +155,8 @@ class BuildBenchmark {
 
     private static void run(Path folder, List<String> command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().merge("PATH", node().getParent() + File.pathSeparator, (old, first) -> first + old);
+        // the first build fetches it
+        if (Files.isDirectory(NODE_HOME)) builder.environment().merge("PATH", node().getParent() + File.pathSeparator, (old, first) -> first + old);
         Process process = builder.start();
         process.getOutputStream().close();
         last = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

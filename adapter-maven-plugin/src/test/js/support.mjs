@@ -45,12 +45,12 @@ export async function run_bridge(
 	root,
 	{ version = '1234-abcd', env = {}, plugins = { pre: [], post: [] }, listen = false } = {}
 ) {
-	const { out, args } = prepare(root, version, plugins);
+	const { out, args, request } = prepare(root, version, plugins);
 	if (listen) {
 		cpSync(join(MODULES, 'record.mjs'), join(out, 'heard.mjs'));
 		cpSync(join(here, 'listener.mjs'), join(out, 'record.mjs'));
 	}
-	const { code, text } = await run(root, args, { PUBLIC_GREETING: 'ahoy', ...env });
+	const { code, text } = await run(root, args, { PUBLIC_GREETING: 'ahoy', ...env }, request);
 	return {
 		code,
 		text,
@@ -62,7 +62,7 @@ export async function run_bridge(
 }
 
 /**
- * Puts the modules into an app and writes what they are asked for.
+ * Puts the modules into an app, and says how to start them and what to ask for.
  * @param {string} root
  * @param {string | null} version
  * @param {{ pre: any[], post: any[] }} plugins
@@ -70,10 +70,9 @@ export async function run_bridge(
 export function prepare(root, version = null, plugins = { pre: [], post: [] }) {
 	const out = join(root, '.svelte-kit/kitbridge');
 	cpSync(MODULES, out, { recursive: true });
-	const request = join(out, 'request.json');
-	writeFileSync(request, JSON.stringify({ root, out, mode: 'production', versionName: version, plugins }));
+	const request = { root, out, mode: 'production', versionName: version, platform: null, plugins };
 	const fork = pathToFileURL(join(out, 'fork.mjs')).href;
-	return { out, args: ['--import', fork, join(out, 'bridge.mjs'), request] };
+	return { out, args: ['--import', fork, join(out, 'bridge.mjs')], request };
 }
 
 /**
@@ -91,13 +90,15 @@ export function run_vite(kit, root, env) {
  * @param {string} cwd
  * @param {string[]} args
  * @param {Record<string, string>} [env]
+ * @param {object} [request] a line for its standard input, which stays open
  * @returns {Promise<{ code: number | null, text: string }>}
  */
-export function run(cwd, args, env = {}) {
+export function run(cwd, args, env = {}, request) {
 	return new Promise((fulfil, reject) => {
 		// the test runner tells its children to report to it, and a build is none of its tests
 		const { NODE_TEST_CONTEXT: _, ...outer } = process.env;
 		const child = spawn(process.execPath, args, { cwd, env: { ...outer, ...env } });
+		if (request) child.stdin.write(JSON.stringify(request) + '\n');
 		let text = '';
 		child.stdout.on('data', (data) => (text += data));
 		child.stderr.on('data', (data) => (text += data));

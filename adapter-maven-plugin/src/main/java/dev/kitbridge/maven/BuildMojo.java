@@ -10,11 +10,14 @@ import dev.kitbridge.maven.node.Nodes;
 import dev.kitbridge.maven.packages.Packages;
 import dev.kitbridge.maven.vite.BuildOutput;
 import dev.kitbridge.maven.vite.Contribution;
+import dev.kitbridge.maven.vite.HeadStart;
 import dev.kitbridge.maven.vite.ViteBuild;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +41,28 @@ abstract class BuildMojo extends AdaptersMojo {
     record Built(App app, NodeRuntime node, Project project, List<Configured> adapters, ViteBuild.Result build) {}
 
     Built build() throws IOException {
-        Json.prepare();
-        BuildOutput output = output();
-        // whatever the POM says is read first: a mistake in it is told before anything is fetched or started
+        // takes longer than all that is read with it, and can be made beside the rest
+        ForkJoinPool.commonPool().execute(() -> Json.MAPPER.readTree("{}"));
         App app = app();
         Project module = Modules.project(project, app);
         Map<String, String> variables = Xml.variables(Xml.element(environmentVariables, this::property));
+        try (HeadStart ahead = headStart(app, module, variables)) {
+            return build(app, module, variables, ahead);
+        }
+    }
+
+    private HeadStart headStart(App app, Project module, Map<String, String> variables) throws IOException {
+        BuildOutput output = output();
+        Optional<NodeRuntime> node = nodes().present(app.directory(), output::say);
+        return node.isEmpty() || packages().isNeeded(app)
+                ? HeadStart.none()
+                : HeadStart.of(
+                        app, module.baseDirectory(), module.buildDirectory(), node.get(), variables, output.colours());
+    }
+
+    private Built build(App app, Project module, Map<String, String> variables, HeadStart ahead) throws IOException {
+        BuildOutput output = output();
+        // whatever the POM says is read first: a mistake in it is told before anything is fetched or installed
         Packages packages = packages();
         List<Configured> configured = adapters();
         List<Contribution> contributions = new ArrayList<>();
@@ -51,6 +70,8 @@ abstract class BuildMojo extends AdaptersMojo {
 
         NodeRuntime found = nodes().find(app.directory(), output::say);
         boolean installed = packages.install(app, found, new PackageLog(output)).isPresent();
+        // what was loaded from the packages of before is worth nothing
+        if (installed) ahead.close();
         NodeRuntime node = installed ? nodes().afterInstall(app.directory(), found) : found;
         App.InstalledPackage kit = Kit.of(app);
         ViteBuild vite = new ViteBuild(
@@ -63,7 +84,7 @@ abstract class BuildMojo extends AdaptersMojo {
                 module.timestamp(),
                 contributions,
                 output);
-        ViteBuild.Result build = vite.run(kit, () -> {
+        ViteBuild.Result build = vite.run(kit, ahead, () -> {
             String version = node.version();
             Nodes.check(version, node, kit.version(), kit.nodeRange());
             output.say("Building " + app.directory() + " with SvelteKit " + kit.version() + " and Node " + version

@@ -1,5 +1,7 @@
 package dev.kitbridge.server;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.Flow;
@@ -15,6 +17,14 @@ public sealed interface Body {
 
     /** The bytes, once; buffers are read only or the subscriber's own. */
     Flow.Publisher<ByteBuffer> publisher();
+
+    /**
+     * Writes the bytes, and waits for them: for fronts with a thread for each request. If they cannot be written, their
+     * making ends.
+     *
+     * @throws IOException if the body broke off, or could not be written
+     */
+    void transferTo(OutputStream out) throws IOException;
 
     /**
      * All bytes at once.
@@ -36,6 +46,11 @@ public sealed interface Body {
         public Flow.Publisher<ByteBuffer> publisher() {
             return new Publishers.Once(buffer());
         }
+
+        @Override
+        public void transferTo(OutputStream out) throws IOException {
+            Transfer.run(publisher(), out);
+        }
     }
 
     /**
@@ -50,6 +65,11 @@ public sealed interface Body {
         public Flow.Publisher<ByteBuffer> publisher() {
             return new Publishers.OfFile(this);
         }
+
+        @Override
+        public void transferTo(OutputStream out) throws IOException {
+            Transfer.run(publisher(), out);
+        }
     }
 
     /**
@@ -59,5 +79,10 @@ public sealed interface Body {
      * @param publisher of one subscriber
      * @param length in bytes, -1 where it is not known
      */
-    record Stream(Flow.Publisher<ByteBuffer> publisher, long length) implements Body {}
+    record Stream(Flow.Publisher<ByteBuffer> publisher, long length) implements Body {
+        @Override
+        public void transferTo(OutputStream out) throws IOException {
+            Transfer.run(publisher(), out);
+        }
+    }
 }

@@ -39,9 +39,15 @@ public final class Server implements AutoCloseable {
      */
     public static Server open(Path appDirectory, Init init) throws IOException {
         Path directory = appDirectory.toAbsolutePath();
-        SiteManifest site = SiteManifest.read(directory);
-        AssetTable assets = AssetTable.of(site, directory);
-        return new Server(site, assets, WorkerPool.start(init, directory.resolve(site.entry())));
+        // workers take longest to start, so they begin
+        WorkerPool workers = WorkerPool.start(init, directory.resolve(SiteManifest.ENTRY));
+        try {
+            SiteManifest site = SiteManifest.read(directory);
+            return new Server(site, AssetTable.of(site, directory), workers);
+        } catch (IOException | RuntimeException e) {
+            workers.close("SIGTERM", Duration.ZERO);
+            throw e;
+        }
     }
 
     /** What the app's build says of it. */

@@ -63,7 +63,6 @@ public final class TestApp {
                         "",
                         "_app",
                         "",
-                        "worker.js",
                         "<h1>%sveltekit.status%</h1><p>%sveltekit.error.message%</p>",
                         List.of(file),
                         List.of())

@@ -2,23 +2,20 @@ package dev.kitbridge.maven.builder;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Encoding;
+import dev.kitbridge.maven.digest.Fingerprint;
+import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.node.Script;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,28 +30,15 @@ public record Compressor(NodeRuntime node, Path scratch) {
     /** The files that kit compresses. */
     private static final Pattern TEXT = Pattern.compile("[^/]+\\.(html|m?js|json|css|svg|xml|wasm|txt|mdx?)$");
 
-    private static final Duration KEEP = Duration.ofDays(30);
     /** @return the files that now have a variant, relative to the folder */
     List<String> compress(Path directory, Set<Encoding> encodings) throws IOException {
-        List<String> files = files(directory);
-        if (files.isEmpty() || encodings.isEmpty()) return List.of();
-        Path folder = scratch.resolve("compress");
-        Path cache = scratch.resolve("variants");
-        Files.createDirectories(folder);
-        Path script = unpack(folder);
-        Path request = folder.resolve("request-" + UUID.randomUUID());
-        try {
-            List<String> texts = new ArrayList<>(List.of(directory.toString(), cache.toString()));
-            texts.add(encodings.stream().sorted().map(Encoding::name).collect(Collectors.joining(",")));
-            texts.addAll(files);
-            Files.writeString(request, String.join("\0", texts) + "\0");
-            // one for each core, and as many that wait for the disk
-            int threads = 2 * Runtime.getRuntime().availableProcessors();
-            Child.Result result = new Child(
-                            List.of(node.executable().toString(), script.toString(), request.toString()),
-                            directory,
-                            Map.of("UV_THREADPOOL_SIZE", String.valueOf(threads)))
-                    .run();
+        if (encodings.isEmpty() || !Files.isDirectory(directory)) return List.of();
+        // Node starts while the folder is read
+        try (Child.Running running = start()) {
+            List<String> files = files(directory);
+            if (files.isEmpty()) return List.of();
+            running.tell(request(directory, encodings, files));
+            Child.Result result = running.await((text, error) -> {}, seconds -> {});
             if (!result.succeeded()) {
                 throw new AdapterException("Files in " + directory + " could not be compressed: " + result.text()
                         + (result.exitCode() == 3 ? "; set <nodeVersion>24</nodeVersion>, or leave zstd out" : ""));
@@ -63,14 +47,31 @@ public record Compressor(NodeRuntime node, Path scratch) {
                     .filter(number -> !number.isBlank())
                     .map(number -> files.get(Integer.parseInt(number.strip())))
                     .toList();
-        } finally {
-            Files.deleteIfExists(request);
-            forget(cache, Instant.now().minus(KEEP));
         }
     }
 
+    private Child.Running start() throws IOException {
+        Path script = new Script(Compressor.class, "compress.mjs").unpack(scratch.resolve("compress"));
+        // one for each core, and as many that wait for the disk
+        int threads = 2 * Runtime.getRuntime().availableProcessors();
+        return new Child(
+                        List.of(node.executable().toString(), script.toString()),
+                        script.resolveSibling(""),
+                        Map.of("UV_THREADPOOL_SIZE", String.valueOf(threads)))
+                .start();
+    }
+
+    private String request(Path directory, Set<Encoding> encodings, List<String> files) {
+        // each output folder has its own, so that parallel modules do not wait for each other
+        String pack = Fingerprint.sha256(directory.toString().getBytes(StandardCharsets.UTF_8)) + ".pack";
+        return Json.MAPPER.writeValueAsString(Map.of(
+                "root", directory.toString(),
+                "pack", scratch.resolve("compress").resolve(pack).toString(),
+                "encodings", encodings.stream().sorted().map(Encoding::name).toList(),
+                "files", files));
+    }
+
     private static List<String> files(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) return List.of();
         try (Stream<Path> walk = Files.walk(directory)) {
             return walk.filter(Files::isRegularFile)
                     .map(file -> directory.relativize(file).toString().replace('\\', '/'))
@@ -78,26 +79,5 @@ public record Compressor(NodeRuntime node, Path scratch) {
                     .sorted()
                     .toList();
         }
-    }
-
-    private static Path unpack(Path folder) throws IOException {
-        Path script = folder.resolve("compress.mjs");
-        try (InputStream in = Compressor.class.getResourceAsStream("compress.mjs")) {
-            if (in == null) throw new IOException("the plugin's jar holds no compress.mjs");
-            Files.write(script, in.readAllBytes());
-        }
-        return script;
-    }
-
-    /** Variants that no build asked for in a long time. */
-    private static void forget(Path cache, Instant before) throws IOException {
-        if (!Files.isDirectory(cache)) return;
-        List<Path> old = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(cache)) {
-            for (Path entry : entries.toList()) {
-                if (Files.getLastModifiedTime(entry).compareTo(FileTime.from(before)) < 0) old.add(entry);
-            }
-        }
-        for (Path entry : old) Files.deleteIfExists(entry);
     }
 }

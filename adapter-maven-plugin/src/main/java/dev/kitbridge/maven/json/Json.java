@@ -1,6 +1,5 @@
 package dev.kitbridge.maven.json;
 
-import java.util.concurrent.ForkJoinPool;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -13,9 +12,4 @@ public final class Json {
             .build();
 
     private Json() {}
-
-    /** Makes the mapper beside what else there is to do. */
-    public static void prepare() {
-        ForkJoinPool.commonPool().execute(() -> MAPPER.readTree("{}"));
-    }
 }

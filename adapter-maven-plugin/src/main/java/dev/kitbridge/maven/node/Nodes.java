@@ -45,17 +45,28 @@ public record Nodes(
      * @throws UserFailure if there is none
      */
     public NodeRuntime find(Path app, Consumer<String> say) throws IOException {
+        Optional<NodeRuntime> present = present(app, say);
+        if (present.isPresent()) return present.get();
+        if (isFetched()) return fetched(WantedVersion.of(wantedVersion(), app), say);
+        throw new UserFailure("No Node was found: there is none on PATH, and neither"
+                + " <nodeExecutable> nor <nodeVersion> is set; add <nodeVersion>24</nodeVersion> to the"
+                + " plugin's configuration to have it fetched through npm");
+    }
+
+    /**
+     * What {@link #find} returns, where nothing has to be fetched for it.
+     *
+     * @param say told of a Node that cannot be used
+     */
+    public Optional<NodeRuntime> present(Path app, Consumer<String> say) throws IOException {
         if (nodeExecutable != null) {
             if (!Files.isRegularFile(nodeExecutable) || !Files.isExecutable(nodeExecutable)) {
                 throw new UserFailure("<nodeExecutable> is " + nodeExecutable + ", which is not an executable file");
             }
-            return new NodeRuntime(nodeExecutable, "<nodeExecutable>");
+            return Optional.of(new NodeRuntime(nodeExecutable, "<nodeExecutable>"));
         }
-        if (isFetched()) return fetched(WantedVersion.of(wantedVersion(), app), say);
-        return own(app).or(() -> programs.find("node").map(path -> new NodeRuntime(path, "PATH")))
-                .orElseThrow(() -> new UserFailure("No Node was found: there is none on PATH, and neither"
-                        + " <nodeExecutable> nor <nodeVersion> is set; add <nodeVersion>24</nodeVersion> to the"
-                        + " plugin's configuration to have it fetched through npm"));
+        if (isFetched()) return cached(WantedVersion.of(wantedVersion(), app), say);
+        return own(app).or(() -> programs.find("node").map(path -> new NodeRuntime(path, "PATH")));
     }
 
     /**
@@ -89,6 +100,19 @@ public record Nodes(
                 ? UserCache.folder(Platform.current(), System.getenv(), System.getProperty("user.home"))
                 : cacheDirectory;
         return new NodeCache(folder.resolve(binary.name().toLowerCase(Locale.ROOT)), binary);
+    }
+
+    /** One that need not be fetched. */
+    private Optional<NodeRuntime> cached(WantedVersion wanted, Consumer<String> say) throws IOException {
+        if (refresh && !offline && !wanted.isExact()) return Optional.empty();
+        FETCH.lock();
+        try {
+            return cache(Binary.node(Platform.current()))
+                    .find(wanted.range(), say::accept)
+                    .map(cached -> cached.runtime(wanted.origin()));
+        } finally {
+            FETCH.unlock();
+        }
     }
 
     private NodeRuntime fetched(WantedVersion wanted, Consumer<String> say) throws IOException {

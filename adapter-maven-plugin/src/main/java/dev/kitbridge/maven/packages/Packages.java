@@ -1,6 +1,7 @@
 package dev.kitbridge.maven.packages;
 
 import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.digest.Fingerprint;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Programs;
@@ -12,10 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +63,15 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         void line(String text, boolean error);
     }
 
+    /** Whether an install would run something. */
+    public boolean isNeeded(App app) throws IOException {
+        return switch (mode) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case AUTO -> !isInstalled(PackageManager.of(app.directory()));
+        };
+    }
+
     /**
      * Installs, if necessary.
      *
@@ -86,8 +93,7 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
 
     /** Other Maven processes wait as well; the file outlives {@code npm ci}, which empties {@code node_modules}. */
     private String locked(PackageManager manager, NodeRuntime node, Output output) throws IOException {
-        String name =
-                HexFormat.of().formatHex(sha256(manager.written().toString().getBytes(StandardCharsets.UTF_8)));
+        String name = Fingerprint.sha256(manager.written().toString().getBytes(StandardCharsets.UTF_8));
         Path file = Path.of(System.getProperty("java.io.tmpdir"), "kitbridge-" + name.substring(0, 16) + ".lock");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {
@@ -172,19 +178,11 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
     }
 
     private static String digest(PackageManager manager) throws IOException {
-        return HexFormat.of().formatHex(sha256(Files.readAllBytes(wanted(manager))));
+        return Fingerprint.sha256(Files.readAllBytes(wanted(manager)));
     }
 
     /** The file that says what has to be installed. */
     private static Path wanted(PackageManager manager) {
         return manager.lock().orElse(manager.root().resolve("package.json"));
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -73,26 +73,72 @@ public record Child(List<String> command, Path directory, Map<String, String> en
      * @throws IOException if the program cannot be started
      */
     public Result run(Lines lines, Heartbeat heartbeat) throws IOException {
+        try (Running running = start()) {
+            return running.await(lines, heartbeat);
+        }
+    }
+
+    /**
+     * Starts the child.
+     *
+     * @throws IOException if the program cannot be started
+     */
+    public Running start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        Thread hook = new Thread(() -> end(process), "kitbridge-end-child");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            Deque<String> tail = new ArrayDeque<>();
-            Thread out = reader(process.getInputStream(), false, lines, tail);
-            Thread err = reader(process.getErrorStream(), true, lines, tail);
-            long start = System.nanoTime();
-            while (!process.waitFor(10, TimeUnit.SECONDS)) {
-                heartbeat.stillRunning(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
+        return new Running(command.get(0), builder.start());
+    }
+
+    /** A child that was started. To close it ends it. */
+    public static final class Running implements AutoCloseable {
+
+        private final String program;
+        private final Process process;
+        private final Thread hook;
+
+        private Running(String program, Process process) {
+            this.program = program;
+            this.process = process;
+            this.hook = new Thread(() -> end(process), "kitbridge-end-child");
+            Runtime.getRuntime().addShutdownHook(hook);
+        }
+
+        /** Gives it a line to read; what became of a child that takes none, its exit code says. */
+        public void tell(String line) {
+            try {
+                process.getOutputStream().write((line + '\n').getBytes(StandardCharsets.UTF_8));
+                process.getOutputStream().flush();
+            } catch (IOException e) {
+                // it has ended
             }
-            out.join();
-            err.join();
-            return new Result(process.exitValue(), new ArrayList<>(tail));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while running " + command.get(0), e);
-        } finally {
+        }
+
+        /**
+         * Waits for its end.
+         *
+         * @param lines called by two threads, one at a time
+         * @param heartbeat called every ten seconds
+         */
+        public Result await(Lines lines, Heartbeat heartbeat) throws IOException {
+            try {
+                Deque<String> tail = new ArrayDeque<>();
+                Thread out = reader(process.getInputStream(), false, lines, tail);
+                Thread err = reader(process.getErrorStream(), true, lines, tail);
+                long start = System.nanoTime();
+                while (!process.waitFor(10, TimeUnit.SECONDS)) {
+                    heartbeat.stillRunning(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
+                }
+                out.join();
+                err.join();
+                return new Result(process.exitValue(), new ArrayList<>(tail));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while running " + program, e);
+            }
+        }
+
+        @Override
+        public void close() {
             if (process.isAlive()) end(process);
             removeHook(hook);
         }

@@ -1,10 +1,16 @@
 package dev.kitbridge.maven.vite;
 
+import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.digest.Fingerprint;
+import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.node.Programs;
+import dev.kitbridge.maven.node.Script;
+import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The bridge's modules, which are put into the app's own scratch folder so that their imports are the app's. */
 final class Bridge {
@@ -15,26 +21,32 @@ final class Bridge {
     private Bridge() {}
 
     /**
-     * Writes the modules.
+     * Starts the bridge, which loads Vite and waits for its request.
      *
-     * @return the one to start
+     * @param environment {@code <environmentVariables>}
+     * @param colours whether the log goes to a terminal
      */
-    static Path unpack(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        for (String module : MODULES) Files.write(folder.resolve(module), read(module));
-        return folder.resolve(MODULES.get(0));
+    static Child.Running start(App app, NodeRuntime node, Map<String, String> environment, boolean colours)
+            throws IOException {
+        Path scratch = app.scratch();
+        for (String module : MODULES) new Script(Bridge.class, module).unpack(scratch);
+        List<String> command = List.of(
+                node.executable().toString(),
+                "--import",
+                scratch.resolve("fork.mjs").toUri().toString(),
+                scratch.resolve("bridge.mjs").toString());
+        Map<String, String> variables = new TreeMap<>(Programs.system().withFirst(node));
+        // as Vite's own command line does, but where nobody else writes
+        variables.put("NODE_COMPILE_CACHE", scratch.resolve("compiled").toString());
+        if (colours) variables.put("FORCE_COLOR", "1");
+        variables.putAll(environment);
+        return new Child(command, app.directory(), variables).start();
     }
 
     static String digest() throws IOException {
         Fingerprint fingerprint = new Fingerprint();
-        for (String module : MODULES) fingerprint.add(module, Fingerprint.sha256(read(module)));
+        for (String module : MODULES)
+            fingerprint.add(module, Fingerprint.sha256(new Script(Bridge.class, module).bytes()));
         return fingerprint.digest();
-    }
-
-    private static byte[] read(String module) throws IOException {
-        try (InputStream in = Bridge.class.getResourceAsStream(module)) {
-            if (in == null) throw new IOException("the plugin's jar holds no " + module);
-            return in.readAllBytes();
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.kitbridge.maven.vite;
 
 import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.adapter.ViteConfig;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param emulator makes {@code event.platform} for prerendered pages, or null
  * @param identity tells one emulator from another: the adapter's jar and options
  */
-public record Contribution(String id, ViteConfig vite, @Nullable Emulator emulator, String identity) {}
+public record Contribution(String id, ViteConfig vite, @Nullable Emulator emulator, String identity) {
+
+    /** One build can have one platform: that of the first adapter that makes one. */
+    static @Nullable Contribution emulating(List<Contribution> contributions) {
+        return contributions.stream()
+                .filter(contribution -> contribution.emulator() != null)
+                .findFirst()
+                .orElse(null);
+    }
+}

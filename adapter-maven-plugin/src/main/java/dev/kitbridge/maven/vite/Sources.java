@@ -1,6 +1,7 @@
 package dev.kitbridge.maven.vite;
 
 import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.digest.Fingerprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

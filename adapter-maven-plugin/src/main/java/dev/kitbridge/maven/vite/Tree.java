@@ -1,5 +1,6 @@
 package dev.kitbridge.maven.vite;
 
+import dev.kitbridge.maven.digest.Fingerprint;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;

@@ -1,11 +1,12 @@
-// Compresses files with Node's own zlib, on as many threads as UV_THREADPOOL_SIZE says. Started as: node compress.mjs request,
-// a file of texts that end with a NUL: the folder, the cache, the encodings, and then the files. Prints the numbers of those that now have a variant.
+// Compresses files with Node's own zlib, on as many threads as UV_THREADPOOL_SIZE says. The request, a line of JSON, comes by standard
+// input. Prints the numbers of the files that now have a variant.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { deserialize, serialize } from 'node:v8';
 import zlib from 'node:zlib';
 
 /**
@@ -45,9 +46,12 @@ const CODINGS = {
 	}
 };
 
-const [root, cache, encodings, ...files] = readFileSync(process.argv[2], 'utf8').split('\0').slice(0, -1);
-mkdirSync(cache, { recursive: true });
-const codings = encodings.split(',').map((encoding) => CODINGS[encoding]());
+/**
+ * `root`: the folder; `pack`: the file that keeps its variants for the next time; `files`: relative to the folder
+ * @type {{ root: string, pack: string, encodings: string[], files: string[] }}
+ */
+const { root, pack, encodings, files } = await hear();
+const codings = encodings.map((encoding) => CODINGS[encoding]());
 
 // the largest first: the last thread to finish then has little left to do
 const sizes = new Map(files.map((file) => [file, statSync(join(root, file)).size]));
@@ -55,16 +59,23 @@ const queue = [...files].sort((a, b) => Number(sizes.get(b)) - Number(sizes.get(
 
 /** @type {Set<string>} */
 const compressed = new Set();
-/** Variants in the making, by name: files with the same content share one. @type {Map<string, Promise<Buffer>>} */
-const making = new Map();
-/** @type {Promise<void>[]} */
-const writes = [];
+const known = read_pack();
+/** Variants by name: files with the same content share one. @type {Map<string, Promise<Buffer>>} */
+const variants = new Map();
 const threads = Number(process.env.UV_THREADPOOL_SIZE);
 await Promise.all(Array.from({ length: threads * 2 }, work));
-await Promise.all(writes);
+await write_pack();
 process.stdout.write(files.flatMap((file, i) => (compressed.has(file) ? [i] : [])).join(' '));
 
-// files are read synchronously: asynchronous calls would wait for a thread behind the compression
+async function hear() {
+	for await (const line of createInterface({ input: process.stdin })) {
+		// Maven leaves it open
+		process.stdin.destroy();
+		return JSON.parse(line);
+	}
+}
+
+// files are read and written synchronously: asynchronous calls would wait for a thread behind the compression
 async function work() {
 	for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
 		const data = readFileSync(join(root, file));
@@ -72,7 +83,7 @@ async function work() {
 		const made = await Promise.all(codings.map((coding) => variant(coding, data, digest)));
 		for (const [i, { extension }] of codings.entries()) {
 			if (made[i].length >= data.length) continue;
-			writes.push(writeFile(join(root, `${file}.${extension}`), made[i]));
+			writeFileSync(join(root, `${file}.${extension}`), made[i]);
 			compressed.add(file);
 		}
 	}
@@ -85,33 +96,41 @@ async function work() {
  */
 function variant(coding, data, digest) {
 	const name = `${digest}.${coding.extension}`;
-	const begun =
-		making.get(name) ?? make(coding, data, join(cache, name)).finally(() => making.delete(name));
-	making.set(name, begun);
+	const begun = variants.get(name) ?? make(coding, data, known.get(name));
+	variants.set(name, begun);
 	return begun;
 }
 
 /**
- * From the cache, if what lies there really is a variant of this content.
+ * The one of the last time, if it really is a variant of this content.
  * @param {Coding} coding
  * @param {Buffer} data
- * @param {string} file
+ * @param {unknown} last
  */
-async function make({ compress, decompress }, data, file) {
-	if (existsSync(file)) {
-		try {
-			const known = readFileSync(file);
-			if ((await decompress(known)).equals(data)) {
-				const now = new Date();
-				utimesSync(file, now, now);
-				return known;
-			}
-		} catch {
-			// not what it should be
-		}
+async function make({ compress, decompress }, data, last) {
+	if (Buffer.isBuffer(last)) {
+		const content = await decompress(last).catch(() => null);
+		if (content?.equals(data)) return last;
 	}
-	const made = await compress(data);
-	// one that is only half written will not decompress to the content
-	writes.push(writeFile(file, made));
-	return made;
+	return compress(data);
+}
+
+/** @returns {Map<unknown, unknown>} */
+function read_pack() {
+	try {
+		const read = deserialize(readFileSync(pack));
+		return read instanceof Map ? read : new Map();
+	} catch {
+		// there is none, or it is not what it should be
+		return new Map();
+	}
+}
+
+/** Holds what was used this time and nothing else. Written aside and renamed: another build may be reading it. */
+async function write_pack() {
+	const entries = await Promise.all([...variants].map(async ([name, made]) => /** @type {const} */ ([name, await made])));
+	mkdirSync(dirname(pack), { recursive: true });
+	const aside = `${pack}.${process.pid}.part`;
+	writeFileSync(aside, serialize(new Map(entries)));
+	renameSync(aside, pack);
 }

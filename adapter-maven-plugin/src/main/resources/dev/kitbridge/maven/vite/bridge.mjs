@@ -1,6 +1,7 @@
 // Runs the app's own Vite with its adapter swapped for one that records kit's Builder as data (build.json).
-// Started as: node --import fork.mjs bridge.mjs request.json, from within the app's folder, so that bare imports are the app's.
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+// Started as: node --import fork.mjs bridge.mjs, from within the app's folder, so that bare imports are the app's. The request, a line
+// of JSON, comes by standard input: this process may be there before it is known what to build.
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -14,19 +15,21 @@ import { swap_adapter } from './swap.mjs';
  *   mode: string,
  *   out: string,
  *   versionName: string | null,
+ *   platform: string | null,
  *   plugins: { pre: PluginModule[], post: PluginModule[] }
  * }} Request
- * `root`: the app's folder; `out`: folder to write to; `versionName`: in place of kit's default, the time of day
+ * `root`: the app's folder; `out`: folder to write to; `versionName`: in place of kit's default, the time of day;
+ * `platform`: where `event.platform` is asked for
  * @typedef {{ path: string, options: Record<string, unknown> }} PluginModule
  */
 
 mark_levels();
-// Maven holds the other end: when it dies, however it dies, this process must not go on
-process.stdin.on('end', () => process.exit(1)).resume();
-
-/** @type {Request} */
-const request = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const asked = hear();
+// what kit imports and takes longest to load; an app need not have each
+for (const name of ['vite', '@sveltejs/vite-plugin-svelte', 'typescript']) await import(name).catch(() => {});
+const request = await asked;
 process.chdir(request.root);
+if (request.platform) process.env.KITBRIDGE_PLATFORM = request.platform;
 
 const default_version = await load_kit(request.versionName);
 const vite = await import('vite');
@@ -79,6 +82,19 @@ try {
 }
 // the app's modules may keep timers or sockets open
 process.exit(0);
+
+/** @returns {Promise<Request>} */
+function hear() {
+	let text = '';
+	return new Promise((fulfil) => {
+		process.stdin.setEncoding('utf8').on('data', (part) => {
+			text += part;
+			if (text.endsWith('\n')) fulfil(JSON.parse(text));
+		});
+		// Maven holds the other end: when it dies, however it dies, this process must not go on
+		process.stdin.on('end', () => process.exit(1));
+	});
+}
 
 /** Each line says its level, so that Maven can log it at its own. */
 function mark_levels() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -70,6 +71,49 @@ class ChildTest {
     void itRunsInItsFolderWithItsVariables() throws IOException {
         assertThat(child("pwd -P; echo $WORD").run().tail())
                 .containsExactly(temp.toRealPath().toString(), "value");
+    }
+
+    @Test
+    void whatItIsToldWhileItRunsArrives() throws IOException {
+        try (Child.Running running = child("read line; echo heard $line").start()) {
+            running.tell("gr\u00fcn");
+            assertThat(running.await((text, error) -> {}, seconds -> {}).text()).isEqualTo("heard gr\u00fcn");
+        }
+    }
+
+    @Test
+    void whatAChildThatHasEndedIsToldIsLost() throws IOException {
+        try (Child.Running running = child("exit 3").start()) {
+            running.await((text, error) -> {}, seconds -> {});
+            running.tell("anything");
+            assertThat(running.await((text, error) -> {}, seconds -> {}).exitCode())
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aChildThatIsClosedEnds() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        List<Long> ids = new ArrayList<>();
+        Child.Running running = child("echo $$; cat").start();
+        Thread reader = new Thread(() -> {
+            try {
+                running.await(
+                        (text, error) -> {
+                            ids.add(Long.valueOf(text));
+                            started.countDown();
+                        },
+                        seconds -> {});
+            } catch (IOException e) {
+                // the test fails where the process does not end
+            }
+        });
+        reader.start();
+        started.await();
+        Optional<ProcessHandle> process = ProcessHandle.of(ids.get(0));
+        running.close();
+        reader.join();
+        assertThat(process.map(ProcessHandle::isAlive).orElse(false)).isFalse();
     }
 
     @Test

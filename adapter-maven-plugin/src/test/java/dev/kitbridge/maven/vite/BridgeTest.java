@@ -156,11 +156,11 @@ class BridgeTest {
     void anAppIsBuiltOnceWhileNothingChangesAndAServerForSomeOfItsRoutesAnswers(String kit) throws IOException {
         App app = app(kit, "java");
         List<String> builds = new ArrayList<>();
-        ViteBuild.Result first = build(app).run(Kit.of(app), () -> builds.add("first"));
+        ViteBuild.Result first = build(app).run(Kit.of(app), HeadStart.none(), () -> builds.add("first"));
         assertThat(first.fresh()).isTrue();
         assertThat(logged).anyMatch(line -> line.startsWith("version.name is 1793491200000-"));
 
-        ViteBuild.Result second = build(app).run(Kit.of(app), () -> builds.add("second"));
+        ViteBuild.Result second = build(app).run(Kit.of(app), HeadStart.none(), () -> builds.add("second"));
         assertThat(second.fresh()).isFalse();
         assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
         assertThat(second.record()).isEqualTo(first.record());
@@ -204,10 +204,10 @@ class BridgeTest {
     @Test
     void anAppThatChangedIsBuiltAgain() throws IOException {
         App app = app("kit3", "changed");
-        ViteBuild.Result first = build(app).run(Kit.of(app), () -> {});
+        ViteBuild.Result first = build(app).run(Kit.of(app), HeadStart.none(), () -> {});
         Files.writeString(
                 app.directory().resolve("src/routes/raw/+server.js"), "export const POST = () => new Response();");
-        ViteBuild.Result second = build(app).run(Kit.of(app), () -> {});
+        ViteBuild.Result second = build(app).run(Kit.of(app), HeadStart.none(), () -> {});
         assertThat(second.fresh()).isTrue();
         assertThat(second.record().config().get("version"))
                 .isNotEqualTo(first.record().config().get("version"));
@@ -219,11 +219,58 @@ class BridgeTest {
                 Map.of("name", "banner"));
         Contribution banner =
                 new Contribution("docs", new ViteConfig(List.of(module), List.of()), null, "the jar of docs");
-        assertThat(build(app, banner).run(Kit.of(app), () -> {}).fresh()).isTrue();
+        assertThat(build(app, banner)
+                        .run(Kit.of(app), HeadStart.none(), () -> {})
+                        .fresh())
+                .isTrue();
         assertThat(logged).contains("plugin banner");
-        assertThat(build(app, banner).run(Kit.of(app), () -> {}).fresh()).isFalse();
+        assertThat(build(app, banner)
+                        .run(Kit.of(app), HeadStart.none(), () -> {})
+                        .fresh())
+                .isFalse();
         Files.delete(app.directory().resolve(".svelte-kit/output/client/robots.txt"));
-        assertThat(build(app, banner).run(Kit.of(app), () -> {}).fresh()).isTrue();
+        assertThat(build(app, banner)
+                        .run(Kit.of(app), HeadStart.none(), () -> {})
+                        .fresh())
+                .isTrue();
+    }
+
+    private HeadStart headStart(App app) throws IOException {
+        return HeadStart.of(
+                app,
+                app.directory(),
+                app.directory().resolve("target"),
+                node,
+                Map.of("PUBLIC_GREETING", "ahoy"),
+                false);
+    }
+
+    @Test
+    void aBridgeIsStartedAheadWhereABuildIsCertainAndThenBuilds() throws IOException {
+        App app = app("kit3", "ahead");
+        BuildRecord first;
+        try (HeadStart ahead = headStart(app)) {
+            assertThat(ahead.isRunning()).as("never built").isTrue();
+            first = build(app).run(Kit.of(app), ahead, () -> {}).record();
+            assertThat(ahead.isRunning()).as("used").isFalse();
+        }
+        try (HeadStart ahead = headStart(app)) {
+            assertThat(ahead.isRunning()).as("nothing changed").isFalse();
+        }
+        Files.writeString(app.directory().resolve("src/routes/about/+page.svelte"), "<h1>About us</h1>\n");
+        try (HeadStart ahead = headStart(app)) {
+            assertThat(ahead.isRunning()).as("a source changed").isTrue();
+            BuildRecord second = build(app).run(Kit.of(app), ahead, () -> {}).record();
+            assertThat(second.config().get("version"))
+                    .isNotEqualTo(first.config().get("version"));
+        }
+        // what is started for another build than the one that comes does not build
+        Files.delete(app.scratch().resolve("state.json"));
+        NodeRuntime other = new NodeRuntime(node.executable(), "another origin");
+        try (HeadStart ahead = headStart(app)) {
+            assertThat(ahead.take(other)).isNull();
+            assertThat(ahead.isRunning()).isFalse();
+        }
     }
 
     @ParameterizedTest
@@ -232,7 +279,7 @@ class BridgeTest {
         App app = app(kit, "mistaken");
         Path page = app.directory().resolve("src/routes/about/+page.svelte");
         Files.writeString(page, "<h1>About</h1>\n{#if}\n");
-        assertThatThrownBy(() -> build(app).run(Kit.of(app), () -> {}))
+        assertThatThrownBy(() -> build(app).run(Kit.of(app), HeadStart.none(), () -> {}))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageStartingWith("The Vite build of " + app.directory() + " failed: ")
                 .hasMessageMatching("(?s).*" + Pattern.quote(page.toString()) + ":2:\\d+.*")
@@ -245,7 +292,7 @@ class BridgeTest {
     void anAppWithoutSvelteKitAmongItsPluginsIsTold() throws IOException {
         App app = app("kit3", "formless");
         Files.writeString(app.directory().resolve("vite.config.js"), "export default {};\n");
-        assertThatThrownBy(() -> build(app).run(Kit.of(app), () -> {}))
+        assertThatThrownBy(() -> build(app).run(Kit.of(app), HeadStart.none(), () -> {}))
                 .isInstanceOf(UserFailure.class)
                 .hasMessage("SvelteKit was not found in the vite.config of " + app.directory()
                         + " (no plugin named vite-plugin-sveltekit-setup); add sveltekit() to its plugins. If it is"

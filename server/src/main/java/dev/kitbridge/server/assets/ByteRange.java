@@ -26,6 +26,7 @@ record ByteRange(long start, long length) {
             end = size - 1;
         } else {
             start = number(match.group(1));
+            if (!match.group(2).isEmpty() && number(match.group(2)) < start) return null;
             end = match.group(2).isEmpty() ? size - 1 : Math.min(number(match.group(2)), size - 1);
         }
         return new ByteRange(start, Math.max(0, end - start + 1));

@@ -16,8 +16,8 @@ final class Negotiation {
     private Negotiation() {}
 
     /**
-     * The coding with the highest weight; of equal ones the server's favourite; null for none, which is always
-     * possible.
+     * The coding with the highest weight; of equal ones the server's favourite. Null for none: it is always possible,
+     * and preferred only where the client says so.
      *
      * @param accepted value of {@code accept-encoding}, or null
      */
@@ -28,16 +28,17 @@ final class Negotiation {
         double highest = 0;
         for (Encoding encoding : Encoding.values()) {
             if (!available.contains(encoding)) continue;
-            double weight = weight(header, encoding.token());
+            double weight = weight(header, encoding.token(), -1);
             if (weight > highest) {
                 best = encoding;
                 highest = weight;
             }
         }
-        return best;
+        return highest >= weight(header, "identity", 0) ? best : null;
     }
 
-    private static double weight(String header, String coding) {
+    /** @param unnamed weight where the coding is not named, below zero for that of the asterisk */
+    private static double weight(String header, String coding, double unnamed) {
         double any = 0;
         for (int start = 0; start <= header.length(); ) {
             int comma = header.indexOf(',', start);
@@ -49,7 +50,7 @@ final class Negotiation {
             if (name.equals("*")) any = quality(header, nameEnd, end);
             start = end + 1;
         }
-        return any;
+        return unnamed < 0 ? any : unnamed;
     }
 
     private static double quality(String header, int start, int end) {

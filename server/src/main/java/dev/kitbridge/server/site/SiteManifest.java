@@ -19,7 +19,6 @@ import tools.jackson.core.JacksonException;
  * @param base {@code paths.base}: empty, or a path with a leading and without a trailing slash
  * @param appPath path of the app's own files with {@code base} before it, without a leading slash
  * @param origin {@code paths.origin} of kit 3; empty where the front decides
- * @param entry module that runs the workers, relative to the app's folder
  * @param errorPage kit's error page for an app that cannot render one, with its placeholders
  * @param files what is served
  * @param redirects what is redirected
@@ -29,13 +28,15 @@ public record SiteManifest(
         String base,
         String appPath,
         String origin,
-        String entry,
         String errorPage,
         List<SiteFile> files,
         List<Redirect> redirects) {
 
     /** Name of the file. */
     public static final String FILE = "site.json";
+
+    /** Name of the module that runs a worker. */
+    public static final String ENTRY = "worker.js";
 
     /** Version of the file's form. */
     static final long SCHEMA = 1;
@@ -86,7 +87,6 @@ public record SiteManifest(
                 site.text("base"),
                 site.text("appPath"),
                 site.text("origin"),
-                site.text("entry"),
                 site.text("errorPage"),
                 site.list("files").stream().map(SiteManifest::file).toList(),
                 site.list("redirects").stream()
@@ -117,7 +117,6 @@ public record SiteManifest(
         site.put("base", base);
         site.put("appPath", appPath);
         site.put("origin", origin);
-        site.put("entry", entry);
         site.put("errorPage", errorPage);
         site.put("files", files.stream().map(SiteManifest::values).toList());
         site.put(

@@ -48,6 +48,7 @@ final class Crew implements Worker.Fate {
     private volatile List<Worker> ready = List.of();
 
     private boolean closed;
+    private boolean complete;
 
     Crew(Init init, Child.Starter starter, Time time, Listener listener) {
         this.init = init;
@@ -57,17 +58,23 @@ final class Crew implements Worker.Fate {
         this.listener = listener;
     }
 
-    /** Starts the workers, and returns at once. */
+    /** Starts the first worker, and returns at once: the others would only take the processor from it. */
     void start() {
         lock.lock();
         try {
-            for (int i = 0; i < init.workers(); i++) {
-                Slot slot = new Slot();
-                slot.worker = begin();
-                slots.add(slot);
-            }
+            for (int i = 0; i < init.workers(); i++) slots.add(new Slot());
+            slots.get(0).worker = begin();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** The first one is ready, or has failed. */
+    private void startOthers() {
+        if (complete) return;
+        complete = true;
+        for (Slot slot : slots) {
+            if (slot.worker == null && !slot.isBroken()) slot.worker = begin();
         }
     }
 
@@ -117,6 +124,7 @@ final class Crew implements Worker.Fate {
             List<Worker> more = new ArrayList<>(ready);
             more.add(worker);
             ready = List.copyOf(more);
+            if (!closed) startOthers();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -137,6 +145,7 @@ final class Crew implements Worker.Fate {
             for (Slot slot : slots) {
                 if (slot.has(worker)) restart(slot, worker, served, reason);
             }
+            startOthers();
             hopeless = slots.stream().allMatch(Slot::isBroken);
         } finally {
             lock.unlock();

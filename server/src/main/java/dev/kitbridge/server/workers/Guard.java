@@ -29,22 +29,20 @@ final class Guard implements Closeable {
             """;
 
     private final Set<Long> pids = new LinkedHashSet<>();
-    private final @Nullable OutputStream pipe;
+    private boolean started;
+    private @Nullable OutputStream pipe;
 
-    private Guard(@Nullable OutputStream pipe) {
-        this.pipe = pipe;
-    }
-
-    static Guard start() {
+    /** With the first worker, which need not wait for it. */
+    private static @Nullable OutputStream start() {
         ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", SCRIPT)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         shell.environment().clear();
         try {
-            return new Guard(shell.start().getOutputStream());
+            return shell.start().getOutputStream();
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "workers are not guarded: " + e.getMessage());
-            return new Guard(null);
+            return null;
         }
     }
 
@@ -57,6 +55,8 @@ final class Guard implements Closeable {
     }
 
     private void tell() {
+        if (!started) pipe = start();
+        started = true;
         if (pipe == null) return;
         String line = pids.stream().map(String::valueOf).collect(Collectors.joining(" ")) + "\n";
         try {

@@ -4,16 +4,22 @@ import dev.kitbridge.server.Init;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Starts workers as processes of the JavaScript runtime. */
 final class ProcessStarter implements Child.Starter, Closeable {
 
     private static final System.Logger LOG = System.getLogger(ProcessStarter.class.getName());
+
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 
     private final Init init;
     private final Path entry;
@@ -33,8 +39,22 @@ final class ProcessStarter implements Child.Starter, Closeable {
         this.init = init;
         this.entry = entry;
         this.unix = unix;
-        this.sockets = Files.createTempDirectory("kitbridge");
-        this.guard = Guard.start();
+        this.sockets = unix ? privateFolder() : Files.createTempDirectory("kitbridge");
+        this.guard = new Guard();
+    }
+
+    /** As {@link Files#createTempDirectory} does, but for the random numbers, which take long to load. */
+    private static Path privateFolder() throws IOException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        while (true) {
+            Path folder = temporary.resolve(
+                    "kitbridge" + ProcessHandle.current().pid() + "-" + Long.toString(System.nanoTime(), 36));
+            try {
+                return Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PRIVATE));
+            } catch (FileAlreadyExistsException e) {
+                // another one, then: this one may be somebody else's
+            }
+        }
     }
 
     @Override

@@ -13,8 +13,6 @@ import java.util.Map;
 /** Writes the folder that {@link dev.kitbridge.server.Server#open} opens. */
 final class AppFolder {
 
-    private static final String ENTRY = "worker.js";
-
     private final Builder builder;
     private final JvmOptions options;
 
@@ -43,7 +41,6 @@ final class AppFolder {
                         builder.config().base(),
                         builder.appPath(),
                         origin ? builder.config().origin() : "",
-                        ENTRY,
                         errorPage(),
                         assets.files(),
                         assets.redirects())
@@ -61,7 +58,7 @@ final class AppFolder {
         if (!options.external().isEmpty()) builder.writePackages(app, options.external());
         // the app's modules are ES modules, whatever lies above the folder that they are unpacked to
         Files.writeString(app.resolve("package.json"), "{\"type\":\"module\"}\n");
-        Path entry = app.resolve(ENTRY);
+        Path entry = app.resolve(SiteManifest.ENTRY);
         Files.writeString(
                 entry,
                 """

@@ -65,7 +65,8 @@ final class ProductJar {
         if (options.mainJar()) writeModule();
         writeFiles(app, "app/");
         for (Platform platform : options.runtimePlatforms()) writeRuntime(platform);
-        writer.writeEntry("META-INF/kitbridge/files", stream(String.join("\n", index) + "\n"));
+        String files = String.join("\n", index) + "\n";
+        writer.writeEntry("META-INF/kitbridge/files", stream(Digest.hex(files).substring(0, 32) + "\n" + files));
     }
 
     private Manifest manifest() {

@@ -37,8 +37,14 @@ final class ClassArchive {
         try {
             String java =
                     Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            ProcessBuilder builder = new ProcessBuilder(
-                    List.of(java, "-XX:ArchiveClassesAtExit=" + part, "-jar", jar.toString(), "--check"));
+            ProcessBuilder builder = new ProcessBuilder(List.of(
+                    java,
+                    "-Xlog:disable",
+                    "-Xlog:all=error:stdout",
+                    "-XX:ArchiveClassesAtExit=" + part,
+                    "-jar",
+                    jar.toString(),
+                    "--check"));
             builder.environment().clear();
             builder.environment().putAll(environment);
             builder.redirectErrorStream(true).redirectOutput(output.toFile());

@@ -9,6 +9,8 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.eclipse.jetty.server.RequestLog;
 import org.jspecify.annotations.Nullable;
 
@@ -30,36 +32,47 @@ final class Instance {
     private final Listener listener;
     private final Front front;
 
-    private @Nullable Management management;
-    private @Nullable LineWriter accessLog;
-    private @Nullable Server server;
+    private final Server server;
+    private final @Nullable Management management;
 
-    private Instance(Settings settings, Listener listener, Front front) {
+    private @Nullable LineWriter accessLog;
+
+    private Instance(
+            Settings settings, Listener listener, Front front, Server server, @Nullable Management management) {
         this.settings = settings;
         this.listener = listener;
         this.front = front;
+        this.server = server;
+        this.management = management;
     }
 
     /**
      * Starts everything, or nothing.
      *
      * @param prefix what the variables' names begin with, for messages
-     * @param opening called when all that can be wrong without it is known to be right
+     * @param opening called when the sockets are open
      * @param out takes the access log
      * @param idle called if {@code IDLE_TIMEOUT} has passed
      */
     static Instance start(Settings settings, String prefix, Opening opening, OutputStream out, Runnable idle)
             throws Exception {
         Listener listener = Listener.open(settings.listening(), prefix);
+        // Jetty takes as long to load as the app to unpack and read
+        FutureTask<Front> loading = new FutureTask<>(() -> new Front(settings, prefix, listener));
+        new Thread(loading, "kitbridge-front").start();
+        Server server = null;
         Instance instance;
         try {
-            instance = new Instance(settings, listener, new Front(settings, prefix, listener));
+            Management management = management(settings, prefix);
+            server = opening.open();
+            instance = new Instance(settings, listener, finish(loading), server, management);
         } catch (Exception e) {
+            if (server != null) server.close("SIGTERM", Duration.ZERO);
             listener.close();
             throw e;
         }
         try {
-            instance.begin(prefix, opening, out, idle);
+            instance.begin(out, idle);
             return instance;
         } catch (Exception e) {
             instance.stop("SIGTERM", Duration.ZERO, Duration.ZERO);
@@ -67,29 +80,37 @@ final class Instance {
         }
     }
 
-    private void begin(String prefix, Opening opening, OutputStream out, Runnable idle) throws Exception {
-        List<RequestLog> logs = new ArrayList<>();
+    private static Front finish(FutureTask<Front> loading) throws Exception {
+        try {
+            return loading.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Refusal refusal) throw refusal;
+            throw new IOException("the HTTP server could not be made: " + e.getCause(), e);
+        }
+    }
+
+    private static @Nullable Management management(Settings settings, String prefix) throws Exception {
         Integer port = settings.managementPort();
-        Management watching = port == null
-                ? null
-                : new Management(Listener.tcp(settings.listening().host(), port, "http", prefix + "MANAGEMENT_"));
-        management = watching;
-        Server opened = opening.open();
-        server = opened;
+        if (port == null) return null;
+        return new Management(Listener.tcp(settings.listening().host(), port, "http", prefix + "MANAGEMENT_"));
+    }
+
+    private void begin(OutputStream out, Runnable idle) throws Exception {
+        List<RequestLog> logs = new ArrayList<>();
         if (settings.accessLog() != AccessLog.OFF) {
             LineWriter lines = new LineWriter(out);
             accessLog = lines;
             logs.add(new AccessLines(settings.accessLog(), lines));
         }
-        if (watching != null) logs.add(metrics(watching, opened));
+        if (management != null) logs.add(metrics(management));
         Duration limit = settings.timeouts().idle();
         boolean ends = settings.listening().activated() && !limit.isZero();
-        front.start(opened, ends ? new Activity(limit, idle) : null, logs);
+        front.start(server, ends ? new Activity(limit, idle) : null, logs);
     }
 
-    private RequestLog metrics(Management watching, Server opened) {
-        Metrics metrics = new Metrics(opened.workers(), settings.workers(), front::openConnections);
-        watching.watch(() -> opened.workers().readyWorkers() > 0, metrics::text);
+    private RequestLog metrics(Management watching) {
+        Metrics metrics = new Metrics(server.workers(), settings.workers(), front::openConnections);
+        watching.watch(() -> server.workers().readyWorkers() > 0, metrics::text);
         return metrics;
     }
 
@@ -127,7 +148,7 @@ final class Instance {
         } catch (Exception e) {
             LOG.log(Level.WARNING, "The HTTP server did not end as it should", e);
         }
-        if (server != null) server.close(reason, workers);
+        server.close(reason, workers);
         if (accessLog != null) accessLog.close();
         try {
             if (management != null) management.stop();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.MimeTypes;
 
 /** Serves the app that lies in the same jar. */
 public final class Main {
@@ -18,6 +19,12 @@ public final class Main {
 
     /** Starts; ends with SIGTERM or SIGINT. */
     public static void main(String[] arguments) throws Exception {
+        // the default starts a helper process for each process, which takes longer than the process itself
+        if (System.getProperty("jdk.lang.Process.launchMechanism") == null) {
+            System.setProperty("jdk.lang.Process.launchMechanism", "VFORK");
+        }
+        // a good part of Jetty's start is one list of all locales
+        new Thread(() -> MimeTypes.DEFAULTS.getMimeMap(), "kitbridge-warm").start();
         Logging.configure();
         try {
             run(Arguments.of(List.of(arguments)));

@@ -138,7 +138,7 @@ final class RequestBody implements Flow.Publisher<ByteBuffer> {
                 complete = true;
                 ended.set(true);
             }
-            // the subscriber takes what is in it
+            // asked before the subscriber uses it up
             boolean empty = !copy.hasRemaining();
             if (!empty) subscriber.onNext(copy);
             if (end) subscriber.onComplete();

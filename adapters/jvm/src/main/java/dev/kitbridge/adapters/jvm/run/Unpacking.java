@@ -80,15 +80,13 @@ final class Unpacking {
 
     /** @throws IOException if there is no room, or the folder is somebody else's */
     Unpacked unpack(String platform) throws IOException {
-        byte[] index;
-        try (InputStream in = open("META-INF/kitbridge/files")) {
-            index = in.readAllBytes();
-        }
+        String name;
         List<Entry> app = new ArrayList<>();
         @Nullable Entry runtime = null;
         String own = "runtime/" + platform + "/";
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new java.io.ByteArrayInputStream(index), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(open("META-INF/kitbridge/files"), StandardCharsets.UTF_8))) {
+            name = String.valueOf(lines.readLine());
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Entry entry = Entry.of(line);
                 if (entry.name().startsWith("app/")) app.add(entry);
@@ -96,7 +94,7 @@ final class Unpacking {
             }
         }
         makePrivate();
-        Path folder = cache.resolve(HexFormat.of().formatHex(sha().digest(index), 0, 16));
+        Path folder = cache.resolve(name);
         check(folder, app);
         if (runtime == null) return new Unpacked(folder.resolve("app"), null);
         Path programs = cache.resolve(runtime.digest().substring(0, 32));

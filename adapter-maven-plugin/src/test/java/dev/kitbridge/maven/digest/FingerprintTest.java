@@ -1,4 +1,4 @@
-package dev.kitbridge.maven.vite;
+package dev.kitbridge.maven.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.kitbridge.maven.vite;
+package dev.kitbridge.maven.digest;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

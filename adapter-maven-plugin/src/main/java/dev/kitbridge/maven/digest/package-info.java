@@ -1,0 +1,5 @@
+/** Digests, by which one content is told from another. */
+@NullMarked
+package dev.kitbridge.maven.digest;
+
+import org.jspecify.annotations.NullMarked;

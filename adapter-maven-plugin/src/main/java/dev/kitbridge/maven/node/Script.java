@@ -1,0 +1,33 @@
+package dev.kitbridge.maven.node;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * A module for Node in the plugin's jar.
+ *
+ * @param owner the class that it lies beside
+ * @param name the file's name
+ */
+public record Script(Class<?> owner, String name) {
+
+    /** Its text. */
+    public byte[] bytes() throws IOException {
+        try (InputStream in = owner.getResourceAsStream(name)) {
+            if (in == null) throw new IOException("the plugin's jar holds no " + name);
+            return in.readAllBytes();
+        }
+    }
+
+    /** Puts it into a folder; what is there already is left alone, since another Node may be reading it. */
+    public Path unpack(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path file = folder.resolve(name);
+        byte[] bytes = bytes();
+        if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) Files.write(file, bytes);
+        return file;
+    }
+}

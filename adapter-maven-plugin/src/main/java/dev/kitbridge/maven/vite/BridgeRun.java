@@ -1,0 +1,147 @@
+package dev.kitbridge.maven.vite;
+
+import dev.kitbridge.adapter.ViteModule;
+import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.node.Programs;
+import dev.kitbridge.maven.process.Child;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs an app's own Vite through the bridge.
+ *
+ * @param app the app
+ * @param kit its SvelteKit
+ * @param mode Vite's mode
+ * @param timestamp {@code project.build.outputTimestamp}
+ * @param contributions what the adapters have to do with it
+ * @param output takes what is to be said
+ */
+record BridgeRun(
+        App app,
+        App.InstalledPackage kit,
+        String mode,
+        @Nullable Instant timestamp,
+        List<Contribution> contributions,
+        BuildOutput output) {
+
+    /** A line of a stack trace that is not in the app's own files. */
+    private static final Pattern FOREIGN_FRAME =
+            Pattern.compile("^\\s+at .*(node:|/node_modules/|\\.svelte-kit/kitbridge/)");
+
+    /** Builds in a bridge that waits for its request. */
+    BuildRecord build(Child.Running bridge, Sources sources) throws IOException {
+        Path scratch = app.scratch();
+        Files.deleteIfExists(scratch.resolve("build.json"));
+        Files.deleteIfExists(scratch.resolve("error.json"));
+        VersionName version = VersionName.of(timestamp, app.directory(), sources.contentDigest(), Programs.system());
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("root", app.directory().toString());
+        request.put("out", scratch.toString());
+        request.put("mode", mode);
+        request.put("versionName", version.value());
+        request.put("plugins", plugins(scratch));
+        BuildRecord.prepare();
+        List<String> troubles = new ArrayList<>();
+        Child.Result result;
+        try (EmulatorServer emulator = emulator()) {
+            request.put("platform", emulator == null ? null : emulator.url());
+            bridge.tell(Json.MAPPER.writeValueAsString(request));
+            result = bridge.await(
+                    (text, error) -> {
+                        output.line(text, error);
+                        if (BuildOutput.isTrouble(text, error)) troubles.add(text);
+                    },
+                    seconds -> output.say("Vite still builds after " + seconds + " s"));
+        }
+
+        BuildRecord record = BuildRecord.read(scratch.resolve("build.json"));
+        if (!result.succeeded() || record == null) throw failure(result, troubles);
+        if (record.versionIsDefault() && version.value() != null) {
+            output.say("version.name is " + version.value() + ", from " + version.origin()
+                    + ", since the app leaves it to SvelteKit's default, the time of day");
+        } else if (version.value() == null) {
+            output.warn(
+                    "This build cannot be repeated byte by byte: unless the app sets version.name, it is the time of"
+                            + " day; set the property project.build.outputTimestamp");
+        }
+        return record;
+    }
+
+    private @Nullable EmulatorServer emulator() throws IOException {
+        Contribution emulating = Contribution.emulating(contributions);
+        if (emulating == null || emulating.emulator() == null) return null;
+        output.say("event.platform of prerendered pages is that of adapter '" + emulating.id() + "'");
+        return new EmulatorServer(emulating.emulator());
+    }
+
+    private Map<String, Object> plugins(Path scratch) throws IOException {
+        List<Map<String, Object>> pre = new ArrayList<>();
+        List<Map<String, Object>> post = new ArrayList<>();
+        for (Contribution adapter : contributions) {
+            Path folder = scratch.resolve("vite").resolve(adapter.id());
+            write(folder, adapter.vite().pre(), pre);
+            write(folder, adapter.vite().post(), post);
+        }
+        return Map.of("pre", pre, "post", post);
+    }
+
+    private static void write(Path folder, List<ViteModule> modules, List<Map<String, Object>> to) throws IOException {
+        for (ViteModule module : modules) {
+            Files.createDirectories(folder);
+            Path file = folder.resolve(module.name());
+            Files.writeString(file, module.source());
+            to.add(Map.of("path", file.toString(), "options", module.options()));
+        }
+    }
+
+    /**
+     * What went wrong, as the bridge left it.
+     *
+     * @param message the error's message
+     * @param where file, line and column, if they are known
+     */
+    private record Failure(String message, @Nullable String where) {}
+
+    private UserFailure failure(Child.Result result, List<String> troubles) throws IOException {
+        Path file = app.scratch().resolve("error.json");
+        if (!Files.isRegularFile(file)) {
+            return new UserFailure("The Vite build of " + app.directory() + " ended with exit code "
+                    + result.exitCode() + " and without a record; its last lines:\n  "
+                    + String.join("\n  ", BuildOutput.plain(result.tail())));
+        }
+        Failure failure = Json.MAPPER.readValue(Files.readString(file), Failure.class);
+        String message = BuildOutput.plain(failure.message());
+        if (message.startsWith("KITBRIDGE_SHAPE: ")) {
+            return new UserFailure("SvelteKit was not found in the vite.config of " + app.directory() + " ("
+                    + message.substring("KITBRIDGE_SHAPE: ".length())
+                    + "); add sveltekit() to its plugins. If it is there, SvelteKit " + kit.version()
+                    + " has a form that is not known: supported is " + dev.kitbridge.maven.app.Kit.SUPPORTED);
+        }
+        return new UserFailure("The Vite build of " + app.directory() + " failed: " + message
+                + details(message, failure.where(), troubles));
+    }
+
+    /** Where it went wrong, for an error that does not say so itself: what it is about was written before it. */
+    private static String details(String message, @Nullable String where, List<String> troubles) {
+        if (where != null) return message.contains(where) ? "" : "\n  at " + where;
+        if (message.contains("\n")) return "";
+        List<String> lines = BuildOutput.plain(troubles).stream()
+                .filter(line -> !line.isBlank()
+                        && !line.equals(message)
+                        && !FOREIGN_FRAME.matcher(line).find())
+                .toList();
+        List<String> last = lines.subList(Math.max(0, lines.size() - 12), lines.size());
+        return last.isEmpty() ? "" : "\nThe last that it said:\n  " + String.join("\n  ", last);
+    }
+}

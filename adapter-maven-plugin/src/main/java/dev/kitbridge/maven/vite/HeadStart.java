@@ -1,0 +1,76 @@
+package dev.kitbridge.maven.vite;
+
+import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.process.Child;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bridge that was started as soon as it was certain that there will be a build: it loads Vite while the rest of the
+ * POM is read. Nothing of the app's own runs before its request. One that turns out not to be needed is ended by
+ * closing.
+ */
+public final class HeadStart implements AutoCloseable {
+
+    private final @Nullable NodeRuntime node;
+    private Child.@Nullable Running bridge;
+
+    private HeadStart(@Nullable NodeRuntime node, Child.@Nullable Running bridge) {
+        this.node = node;
+        this.bridge = bridge;
+    }
+
+    /** No head start. */
+    public static HeadStart none() {
+        return new HeadStart(null, null);
+    }
+
+    /**
+     * Starts a bridge if the app has not been built, or not from these sources.
+     *
+     * @param module the Maven module's folder
+     * @param target the Maven module's output folder
+     * @param environment {@code <environmentVariables>}
+     * @param colours whether the log goes to a terminal
+     */
+    public static HeadStart of(
+            App app, Path module, Path target, NodeRuntime node, Map<String, String> environment, boolean colours)
+            throws IOException {
+        ReentrantLock lock = ViteBuild.lock(app);
+        // another module is building the same app
+        if (!lock.tryLock()) return none();
+        try {
+            LastBuild last = LastBuild.read(app);
+            boolean certain = last == null
+                    || !Sources.read(Sources.Place.of(app, module, target), List.of())
+                            .contentDigest()
+                            .equals(last.sources());
+            return certain ? new HeadStart(node, Bridge.start(app, node, environment, colours)) : none();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isRunning() {
+        return bridge != null;
+    }
+
+    /** The bridge if it runs in this Node; else it is ended. The caller has to close it. */
+    Child.@Nullable Running take(NodeRuntime wanted) {
+        if (!wanted.equals(node)) close();
+        Child.Running taken = bridge;
+        bridge = null;
+        return taken;
+    }
+
+    @Override
+    public void close() {
+        if (bridge != null) bridge.close();
+        bridge = null;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.kitbridge.adapters.jvm.run;
+
+import dev.kitbridge.server.Init;
+import dev.kitbridge.server.Server;
+import dev.kitbridge.server.site.SiteFile;
+import dev.kitbridge.server.site.SiteManifest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** An app without SvelteKit: the worker's own code around a few answers. What it says is collected. */
+final class TestApp {
+
+    private static final String APP =
+            """
+            import { run } from './worker.mjs';
+
+            process.on('sveltekit:shutdown', (reason) => console.log(`shutdown ${reason}`));
+
+            const server = {
+                init: async () => {},
+                async respond(request, { getClientAddress }) {
+                    const url = new URL(request.url);
+                    if (url.pathname === '/') return new Response('home');
+                    if (url.pathname === '/echo') {
+                        return Response.json({
+                            url: request.url,
+                            address: getClientAddress(),
+                            headers: Object.fromEntries(request.headers)
+                        });
+                    }
+                    if (url.pathname === '/body') return new Response(await request.text());
+                    if (url.pathname === '/hold') {
+                        console.log(`holding ${url.search}`);
+                        await new Promise((fulfil) => {
+                            request.signal.addEventListener('abort', fulfil);
+                            process.on('SIGUSR2', fulfil);
+                            if (url.searchParams.has('ms')) setTimeout(fulfil, Number(url.searchParams.get('ms')));
+                        });
+                        console.log(request.signal.aborted ? 'aborted' : 'released');
+                        return new Response('held');
+                    }
+                    if (url.pathname === '/events') {
+                        const body = new ReadableStream({
+                            start: (controller) => controller.enqueue(new TextEncoder().encode('data: 1\\n\\n')),
+                            cancel: () => console.log('events cancelled')
+                        });
+                        return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+                    }
+                    return new Response('not found', { status: 404 });
+                }
+            };
+
+            await run(server, new URL('./client/', import.meta.url));
+            """;
+
+    private final Path folder;
+    private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
+
+    private TestApp(Path folder) {
+        this.folder = folder;
+    }
+
+    /** @param folder an empty one */
+    static TestApp write(Path folder) throws IOException {
+        Path kit = Files.createDirectories(folder.resolve("node_modules/@sveltejs/kit"));
+        Files.writeString(
+                kit.resolve("package.json"),
+                "{\"name\":\"@sveltejs/kit\",\"type\":\"module\",\"exports\":{\"./internal\":\"./internal.js\"}}");
+        Files.writeString(
+                kit.resolve("internal.js"),
+                """
+                export class SvelteKitError extends Error {
+                    constructor(status, text, message) {
+                        super(message);
+                        this.status = status;
+                    }
+                }
+                """);
+        Files.writeString(folder.resolve("package.json"), "{\"type\":\"module\"}");
+        try (InputStream worker = Server.class.getResourceAsStream("workers/worker.mjs")) {
+            Files.copy(Objects.requireNonNull(worker), folder.resolve("worker.mjs"));
+        }
+        Files.writeString(folder.resolve("entry.js"), APP);
+        Files.createDirectories(folder.resolve("client"));
+        Files.writeString(folder.resolve("client/file.txt"), "a file\n");
+        SiteFile file =
+                new SiteFile(List.of("/file.txt"), "client/file.txt", 7, "digest", "text/plain", false, List.of());
+        new SiteManifest("3.0.0", "", "_app", "", "entry.js", "%sveltekit.status%", List.of(file), List.of())
+                .write(folder);
+        return new TestApp(folder);
+    }
+
+    Server open(int workers) throws IOException {
+        return Server.open(
+                folder,
+                new Init(
+                        List.of("node"),
+                        Map.of("PATH", System.getenv("PATH")),
+                        workers,
+                        Duration.ofSeconds(60),
+                        0,
+                        512 * 1024,
+                        100,
+                        (worker, line, error) -> said.add(line)));
+    }
+
+    /** Waits until a worker has said it. */
+    void awaitLine(String expected) throws InterruptedException {
+        StringBuilder others = new StringBuilder();
+        while (true) {
+            String line = said.poll(60, java.util.concurrent.TimeUnit.SECONDS);
+            if (line == null) throw new AssertionError("no worker said '" + expected + "', but:\n" + others);
+            if (line.equals(expected)) return;
+            others.append(line).append('\n');
+        }
+    }
+}

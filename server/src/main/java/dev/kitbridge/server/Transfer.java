@@ -1,0 +1,77 @@
+package dev.kitbridge.server;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a body on the thread that asks for it, one buffer after the other. */
+final class Transfer implements Flow.Subscriber<ByteBuffer> {
+
+    /**
+     * What came.
+     *
+     * @param content null at the end
+     * @param error why it is the end, or null
+     */
+    private record Signal(@Nullable ByteBuffer content, @Nullable Throwable error) {}
+
+    private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+
+    private volatile Flow.@Nullable Subscription subscription;
+
+    private Transfer() {}
+
+    static void run(Flow.Publisher<ByteBuffer> body, OutputStream out) throws IOException {
+        Transfer transfer = new Transfer();
+        body.subscribe(transfer);
+        Flow.Subscription source = transfer.subscription;
+        if (source == null) throw new IllegalStateException("the body was not subscribed to at once");
+        boolean complete = false;
+        try {
+            transfer.write(source, Channels.newChannel(out));
+            complete = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the body was made");
+        } finally {
+            if (!complete) source.cancel();
+        }
+    }
+
+    private void write(Flow.Subscription source, WritableByteChannel out) throws IOException, InterruptedException {
+        while (true) {
+            source.request(1);
+            Signal signal = signals.take();
+            if (signal.error() != null) throw new IOException("the body broke off", signal.error());
+            if (signal.content() == null) return;
+            while (signal.content().hasRemaining()) out.write(signal.content());
+        }
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        this.subscription = subscription;
+    }
+
+    @Override
+    public void onNext(ByteBuffer item) {
+        signals.add(new Signal(item, null));
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        signals.add(new Signal(null, error));
+    }
+
+    @Override
+    public void onComplete() {
+        signals.add(new Signal(null, null));
+    }
+}

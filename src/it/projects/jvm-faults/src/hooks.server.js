@@ -1,0 +1,6 @@
+import process from 'node:process';
+
+export function init() {
+	if (process.env.APP_FAILS) throw new Error('there is no database');
+	process.on('sveltekit:shutdown', (reason) => console.log(`shutdown with ${reason}`));
+}

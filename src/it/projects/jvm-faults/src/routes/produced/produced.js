@@ -1,0 +1,1 @@
+export const produced = { bytes: 0, ended: 0 };

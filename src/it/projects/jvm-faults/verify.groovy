@@ -1,0 +1,247 @@
+import dev.kitbridge.it.Load
+import dev.kitbridge.it.RawClient
+import dev.kitbridge.it.RunningJar
+
+import java.nio.file.Files
+
+def jar = new File(basedir, 'target').listFiles().find { it.name.endsWith('-app.jar') }
+def cache = new File(basedir, 'target/cache')
+def paths = ['/page', '/', '/page', '/_app/version.json']
+def settings = [PORT            : '0', HOST: '127.0.0.1', WORKERS: '2', WORKER_TIMEOUT: '2', WORKER_MEMORY: '300M',
+                HEADERS_TIMEOUT : '3', KEEP_ALIVE_TIMEOUT: '60', ORIGIN: 'http://localhost', CACHE_DIRECTORY: cache.path]
+def rows = []
+
+/** Millis are printed, not judged: on a busy machine they say more about the machine. Far too many are a failure. */
+def row = { String fault, String others, String inside, String repaired ->
+    rows << "| $fault | $others | $inside | $repaired |".toString()
+    println rows.last()
+}
+def count = { Map<String, Integer> seen ->
+    assert seen.keySet() == ['200'] as Set: seen
+    "${seen['200']} requests, all 200".toString()
+}
+def pids = { Load load ->
+    def found = [] as Set
+    20.times { found << load.get('/pid').body() }
+    found
+}
+
+/** Waits until two workers answer that are not the one that is gone, and says how long that took from its end. */
+def whole = { RunningJar app, Load load, String gone ->
+    def worker = ProcessHandle.of(gone as long)
+    app.await("worker $gone is gone") { !worker.present || !worker.get().alive }
+    def since = System.nanoTime()
+    def now = [] as Set
+    app.await('two workers answer') { now << load.get('/pid').body(); (now - gone).size() == 2 }
+    def millis = (System.nanoTime() - since).intdiv(1_000_000)
+    assert millis < 10_000
+    "$millis ms after the worker was gone".toString()
+}
+
+def app = RunningJar.start(jar, '', settings)
+try {
+    def port = app.port()
+    def probe = Load.on(port, 0, paths)
+    app.await('two workers answer') { pids(probe).size() == 2 }
+    // warm
+    Load.on(port, 4, paths).with { load -> app.await('load') { load.answers() > 500 }; load.end() }
+
+    /** Runs what goes wrong while others ask for pages and files, before and after. */
+    def underLoad = { Closure fault ->
+        def load = Load.on(port, 4, paths)
+        try {
+            app.await('load') { load.answers() > 100 }
+            fault()
+            def now = load.answers()
+            app.await('load') { load.answers() > now + 100 }
+        } finally {
+            load.close()
+        }
+        count(load.end()) + ", the slowest in ${load.slowestMillis()} ms"
+    }
+
+    def repaired = ''
+    def inside = ''
+    def others = underLoad {
+        def victim = probe.get('/pid').body()
+        ProcessHandle.of(victim as long).get().destroyForcibly()
+        repaired = whole(app, probe, victim)
+    }
+    app.awaitOutput('ended with exit code 137')
+    row('`kill -9` of a worker', others, 'GETs are answered by the other worker', repaired)
+
+    others = underLoad {
+        def answer = probe.send('POST', '/loop', 'x')
+        assert answer.statusCode() == 502
+        assert answer.body().contains('502')
+        repaired = whole(app, probe, app.awaitOutput('loops in ').replaceAll(/.*loops in /, ''))
+    }
+    app.awaitOutput('did not answer for 2')
+    row('an endless loop in a worker (`WORKER_TIMEOUT=2`)', others,
+            'its POST gets 502 with the error page; GETs that it had wait for its end and are answered by the other', repaired)
+
+    others = underLoad {
+        def statuses = [] as Set
+        app.await('a worker is replaced') {
+            statuses << probe.get('/leak').statusCode()
+            sleep(10)
+            app.output().contains('is replaced before it has none left')
+        }
+        assert statuses == [200] as Set
+        app.await('two workers answer') { pids(probe).size() == 2 }
+        app.awaitOutput('shutdown with RECYCLE')
+    }
+    assert !app.output().contains('heap out of memory')
+    row('a memory leak (`WORKER_MEMORY=300M`)', others, 'all 200', 'replaced before memory ends: no gap')
+
+    others = underLoad {
+        def slow = (1..20).collect { new RawClient(port) }
+        def uploads = (1..20).collect {
+            def client = new RawClient(port)
+            client.write('POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 5\r\nConnection: close\r\n\r\n')
+            client
+        }
+        'GET /p'.each { letter ->
+            slow.each { try { it.write(letter) } catch (IOException ignored) { } }
+            if (uploads.size() && letter != 'p') uploads.each { it.write('x') }
+            sleep(1000)
+        }
+        def ends = slow.collect { it.read().readLines().take(1) }.flatten() as Set
+        assert ends == ['HTTP/1.1 408 Request Timeout'] as Set
+        def bodies = uploads.collect { it.read() }
+        assert bodies.every { it.startsWith('HTTP/1.1 200') && it.contains('5') }
+        (slow + uploads)*.close()
+    }
+    row('20 clients that send one byte a second of a header, 20 of a body (`HEADERS_TIMEOUT=3`)', others,
+            'headers: 408 after three seconds; bodies: 200, no worker waits for them', '-')
+
+    def produced = { (1..20).collect { probe.get('/produced').body().split(' ') }.collectEntries { [it[0], it[1..2]*.toLong()] } }
+    def total = { produced().values().sum { it[0] } }
+    others = underLoad {
+        def before = total()
+        def ended = produced().values().sum { it[1] }
+        def silent = (1..20).collect { new RawClient(port).get('/stream') }
+        def last = -1L
+        app.await('the app makes nothing more') { def now = total(); def same = now == last; last = now; same && now > before }
+        // the window of the link, the buffers of the front and of the two sockets
+        assert (last - before) / 20 < 8 * 1024 * 1024
+        inside = "the app is stopped after ${((last - before) / 20 / 1024) as int} kB each".toString()
+        silent*.close()
+        app.await('the renderings end') { produced().values().sum { it[1] } >= ended + 20 }
+    }
+    row('20 clients that never read an endless stream', others, inside + '; it is told when they go', '-')
+
+    def files = (new File('/proc/self/limits').readLines().find { it.startsWith('Max open files') }.split(/\s{2,}/)[1] as int)
+    def number = Math.min(10_000, files - 2000)
+    others = underLoad {
+        def idle = []
+        try {
+            number.times { idle << new RawClient(port) }
+            // some have sent something before, and are still good
+            def late = idle.takeRight(20)
+            late.each { it.get('/page') }
+            assert late.every { it.read().startsWith('HTTP/1.1 200') }
+        } finally {
+            idle*.close()
+        }
+    }
+    row("$number idle connections", others, 'those that ask after all: 200', '-')
+
+    // SIGTERM: who has been accepted is answered
+    def seen = Collections.synchronizedList([])
+    def over = false
+    def clients = (1..4).collect {
+        Thread.start {
+            while (!over) {
+                def answer
+                try {
+                    new RawClient(port).withCloseable { answer = it.get('/page').read() }
+                } catch (IOException e) {
+                    answer = 'refused'
+                }
+                seen << (answer == 'refused' || answer.isEmpty() ? 'refused'
+                        : answer.startsWith('HTTP/1.1 200') && answer.contains('</html>') ? '200' : "broken: $answer".toString())
+                if (answer == 'refused') sleep(5)
+            }
+        }
+    }
+    def slow = (1..5).collect { new RawClient(port).get('/slow') }
+    app.await('the slow ones are in the workers') { app.output().readLines().count { it.contains('slow begins') } == 5 }
+    // Process.destroy would close its output too
+    app.process().toHandle().destroy()
+    def answers = slow.collect { it.read() }
+    assert answers.every { it.startsWith('HTTP/1.1 200') && it.endsWith('slow') }
+    assert app.exitCode() == 0
+    over = true
+    clients*.join()
+    slow*.close()
+    assert seen.toSet() - ['200', 'refused'] == [] as Set
+    assert app.output().readLines().count { it.contains('shutdown with SIGTERM') } == 2
+    row('SIGTERM', "${seen.count('200')} requests whole, then no connection", 'five that took 1.5 s: all 200',
+            'exit code 0, `sveltekit:shutdown` in both workers')
+} finally {
+    app.close()
+}
+
+// a worker that exits at start
+app = RunningJar.start(jar, '', settings + [APP_FAILS: '1'])
+try {
+    def port = app.port()
+    app.awaitOutput('there is no database')
+    def files = Load.on(port, 4, ['/', '/_app/version.json'])
+    try {
+        def probe = Load.on(port, 0, paths)
+        def answer
+        app.await('it is told') { answer = probe.get('/page'); answer.statusCode() == 503 }
+        assert answer.headers().firstValue('retry-after').get() == '1'
+        20.times { assert probe.get('/page').statusCode() == 503 }
+        app.await('load') { files.answers() > 200 }
+    } finally {
+        files.close()
+    }
+    row('every worker exits at start', count(files.end()) + ' (prerendered pages and assets)',
+            'pages: 503 with `Retry-After`, at once', 'tried again with backoff; why is in the log')
+} finally {
+    app.close()
+}
+
+// the cache folder: what was planted is not believed
+def planted = []
+cache.eachFileRecurse { if (it.name == 'version.json' || it.name.endsWith('.js') && it.path.contains('/server/')) planted << it }
+assert planted.size() > 3
+def before = planted.collectEntries { [it, it.bytes] }
+planted.each { it.bytes = ('!' * it.length()).bytes }
+app = RunningJar.start(jar, '', settings)
+try {
+    def probe = Load.on(app.port(), 0, paths)
+    assert probe.get('/page').statusCode() == 200
+    assert !probe.get('/_app/version.json').body().contains('!')
+    planted.each { assert Arrays.equals(it.bytes, before[it]) }
+    row('wrong files planted in the cache folder', 'all 200', "${planted.size()} files of the right size: found and written again", 'at start')
+} finally {
+    app.close()
+}
+
+// no room in the cache folder
+def empty = new File(basedir, 'target/empty-cache')
+app = RunningJar.start(jar, 'ulimit -f 8', settings + [CACHE_DIRECTORY: empty.path])
+try {
+    assert app.exitCode() == 1
+    def said = app.output().readLines().findAll { !it.blank && !it.contains('hsperfdata') }
+    assert said.size() == 1
+    assert said[0].contains('CACHE_DIRECTORY')
+    row('no room for the cache folder, first start', 'no port is opened', 'exit code 1, one line: the folder, the reason, `CACHE_DIRECTORY`', 'the next start with room')
+} finally {
+    app.close()
+}
+app = RunningJar.start(jar, 'ulimit -f 8', settings)
+try {
+    assert Load.on(app.port(), 0, paths).get('/page').statusCode() == 200
+    row('no room for the cache folder, later start', 'all 200', '-', '-')
+} finally {
+    app.close()
+}
+
+new File(basedir, 'target/faults.md').text =
+        '| fault | other clients | clients of what is broken | whole again |\n|---|---|---|---|\n' + rows.join('\n') + '\n'
+true
