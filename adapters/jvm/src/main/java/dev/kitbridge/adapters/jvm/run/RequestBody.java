@@ -138,7 +138,7 @@ final class RequestBody implements Flow.Publisher<ByteBuffer> {
                 complete = true;
                 ended.set(true);
             }
-            // asked before the subscriber uses it up
+            // the subscriber takes what is in it
             boolean empty = !copy.hasRemaining();
             if (!empty) subscriber.onNext(copy);
             if (end) subscriber.onComplete();
