@@ -42,6 +42,13 @@ record Intended(String name, When when, List<String> lines) {
                     "content-range: .* -> -",
                     "vary: .*"),
             of(
+                    "range-that-ends-before-it-begins",
+                    (ask, theirs, ours) -> ask.has("\r\nrange: bytes=9-5\r\n") && theirs.status() == 416,
+                    "status: 416 -> 200",
+                    "(accept-ranges|content-type|etag|vary): - -> .*",
+                    "content-(range|length): .* -> .*",
+                    "body: .*"),
+            of(
                     "prerendered-redirect",
                     (ask, theirs, ours) ->
                             (path(ask).endsWith("/gone") || path(ask).equals("/shop"))
