@@ -49,6 +49,12 @@ public final class Headers {
         return null;
     }
 
+    /** The values of a field that is a list, as one list, or null; several lines of it mean the same as one. */
+    public @Nullable String joined(String name) {
+        List<String> values = all(name);
+        return values.isEmpty() ? null : values.size() == 1 ? values.get(0) : String.join(", ", values);
+    }
+
     /** All values of that name, in order. */
     public List<String> all(String name) {
         List<String> values = new ArrayList<>();

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A request, as a front received it.
  *
  * @param method in upper case
- * @param origin scheme, host and port as the browser knows them, {@code https://example.com}
+ * @param origin scheme, host and port as the browser knows them, {@code https://example.com}; empty where it cannot be
+ *     told: files are served all the same, everything else is a bad request
  * @param target path and query as they were sent, not decoded; begins with a slash
  * @param headers fields as they were sent
  * @param body read once, as it is wanted; null where the request has none

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -63,8 +62,9 @@ public final class Server implements AutoCloseable {
 
     /**
      * Answers a request: from the asset table, else by a worker, else with an honest error. Never fails; completed on a
-     * thread that must not be held up. Cancelling it ends the rendering, and so does cancelling the body's
-     * subscription; a body that nobody subscribes to is to be {@linkplain Response#discard discarded}.
+     * thread that must not be held up. Cancelling it, or completing it otherwise, ends the rendering, and so does
+     * cancelling the body's subscription; a body that nobody subscribes to is to be {@linkplain Response#discard
+     * discarded}.
      */
     public CompletableFuture<Response> respond(Request request, RespondOptions options) {
         Response asset = assets.respond(request);
@@ -78,7 +78,7 @@ public final class Server implements AutoCloseable {
             if (!answer.complete(found)) found.discard();
         });
         answer.whenComplete((response, error) -> {
-            if (error instanceof CancellationException) rendered.cancel(false);
+            if (error != null) rendered.cancel(false);
         });
         return answer;
     }

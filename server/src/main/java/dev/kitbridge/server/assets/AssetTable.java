@@ -54,7 +54,7 @@ public final class AssetTable {
             for (String path : file.paths()) entries.put(path, entry);
         }
         for (Redirect redirect : site.redirects()) {
-            entries.put(redirect.path(), new Moved(redirect.status(), redirect.location()));
+            entries.put(redirect.path(), new Moved(redirect.status(), Pathname.encoded(redirect.location())));
         }
         return new AssetTable(entries);
     }
@@ -97,7 +97,7 @@ public final class AssetTable {
         if (!head && !request.method().equals("GET")) return NOT_ALLOWED;
         if (entry instanceof Moved moved) return redirect(moved, request.target());
         File file = (File) entry;
-        Encoding encoding = Negotiation.choose(request.headers().first("accept-encoding"), file.encodings());
+        Encoding encoding = Negotiation.choose(request.headers().joined("accept-encoding"), file.encodings());
         Representation chosen = encoding == null ? file.plain() : file.encoded().get(encoding);
         return chosen == null ? null : chosen.respond(head, request.headers());
     }

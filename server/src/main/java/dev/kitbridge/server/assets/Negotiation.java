@@ -3,10 +3,15 @@ package dev.kitbridge.server.assets;
 import dev.kitbridge.server.site.SiteFile.Encoding;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which form of a file a client gets (RFC 9110, 12.5.3). */
 final class Negotiation {
+
+    /** What follows it is ignored. */
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?");
 
     private Negotiation() {}
 
@@ -52,12 +57,10 @@ final class Negotiation {
         if (start == end) return 1;
         for (String parameter : header.substring(start + 1, end).split(";", -1)) {
             int equals = parameter.indexOf('=');
-            if (equals < 0 || !parameter.substring(0, equals).strip().equals("q")) continue;
-            try {
-                return Double.parseDouble(parameter.substring(equals + 1).strip());
-            } catch (NumberFormatException e) {
-                return 0;
-            }
+            String name = equals < 0 ? parameter : parameter.substring(0, equals);
+            if (!name.strip().equals("q")) continue;
+            Matcher number = NUMBER.matcher(parameter.substring(equals + 1).strip());
+            return number.lookingAt() ? Double.parseDouble(number.group()) : 0;
         }
         return 1;
     }

@@ -3,14 +3,28 @@ package dev.kitbridge.server.assets;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** The path of a request's target, decoded as kit's router does ({@code decode_pathname}). */
 final class Pathname {
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     /** What JavaScript's {@code decodeURI} leaves encoded; the percent sign itself is kit's. */
     private static final String KEPT = ";/?:@&=+$,#%";
 
     private Pathname() {}
+
+    /** A reference as it can stand in a header: what is not ASCII, or a space, is encoded; what is encoded stays. */
+    static String encoded(String reference) {
+        StringBuilder text = new StringBuilder(reference.length());
+        for (byte octet : reference.getBytes(StandardCharsets.UTF_8)) {
+            int c = octet & 0xff;
+            if (c > ' ' && c < 0x7f) text.append((char) c);
+            else text.append('%').append(HEX.toHexDigits((byte) c));
+        }
+        return text.toString();
+    }
 
     /** Where the path ends in a target. */
     static int end(String target) {

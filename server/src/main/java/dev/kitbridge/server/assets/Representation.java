@@ -39,14 +39,14 @@ final class Representation {
     }
 
     Response respond(boolean head, Headers request) {
-        String noneMatch = request.first("if-none-match");
+        String noneMatch = request.joined("if-none-match");
         if (noneMatch != null && matches(noneMatch)) return answer(304, notModified, Body.EMPTY);
         Response all = whole();
         // a range is defined for GET only
         if (head) return answer(200, all.headers(), Body.EMPTY);
-        String range = request.first("range");
+        String range = request.joined("range");
         if (range == null) return all;
-        String ifRange = request.first("if-range");
+        String ifRange = request.joined("if-range");
         ByteRange part = ifRange == null || ifRange.equals(etag) ? ByteRange.of(range, size) : null;
         return part == null ? all : part(part, all.body());
     }
@@ -83,10 +83,9 @@ final class Representation {
 
     /** Weak comparison, which is the one for this field. */
     private boolean matches(String header) {
-        if (header.equals(etag)) return true;
+        if (header.equals(etag) || header.strip().equals("*")) return true;
         for (String tag : header.split(",", -1)) {
             String stripped = tag.strip();
-            if (stripped.equals("*")) return true;
             if ((stripped.startsWith("W/") ? stripped.substring(2) : stripped).equals(etag)) return true;
         }
         return false;

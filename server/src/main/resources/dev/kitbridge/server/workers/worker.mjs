@@ -29,6 +29,14 @@ const PIECE = 64 * 1024;
 /** Status and headers of a response; the other side takes frames of a window and this. */
 const LARGEST_HEAD = 64 * 1024 - 4;
 
+/** Headers of which the first counts, as in Node; the lines of others are joined. */
+const SINGLE = new Set(
+	(
+		'age authorization content-length content-type etag expires from host if-modified-since if-unmodified-since ' +
+		'last-modified location max-forwards proxy-authorization referer retry-after server user-agent'
+	).split(' ')
+);
+
 /**
  * Starts the app, then answers until the other side is gone.
  * @param {import('@sveltejs/kit').Server} server
@@ -212,7 +220,10 @@ class Exchange {
 		try {
 			/** @type {[string, string][]} */
 			const headers = [];
-			for (let i = 0; i < fields.length; i += 2) headers.push([fields[i], fields[i + 1]]);
+			for (let i = 0; i < fields.length; i += 2) {
+				if (SINGLE.has(fields[i]) && headers.some(([name]) => name === fields[i])) continue;
+				headers.push([fields[i], fields[i + 1]]);
+			}
 			request = new Request(url, {
 				method,
 				headers,
@@ -222,7 +233,7 @@ class Exchange {
 				duplex: 'half'
 			});
 		} catch {
-			return this.plain(400, 'Bad Request');
+			return this.answer(new Response(Buffer.from('Bad Request'), { status: 400 }));
 		}
 		try {
 			const response = await this.link.server.respond(request, {
@@ -290,7 +301,8 @@ class Exchange {
 				this.chunks.push(value);
 				this.size += value.byteLength;
 				if (this.head_sent) this.schedule();
-				if (this.size >= this.window) await new Promise((fulfil) => (this.resume = () => fulfil(undefined)));
+				// a body in one piece has a length, however large it is: the end is looked for before the head is sent
+				if (this.size >= this.window && (this.head_sent || this.chunks.length > 1)) await new Promise((fulfil) => (this.resume = () => fulfil(undefined)));
 			}
 			this.complete = true;
 			this.schedule();
@@ -315,6 +327,7 @@ class Exchange {
 			return this.whole();
 		}
 		if (!this.head_sent) {
+			if (this.complete && !this.has_length) this.head += `\0content-length\0${this.size}`;
 			this.link.write(text_frame(HEAD, this.id, this.head));
 			this.head_sent = true;
 		}

@@ -50,12 +50,12 @@ final class Assets {
     void addClient(List<String> names) throws IOException {
         List<String> served =
                 names.stream().filter(name -> !isHidden(name)).sorted().toList();
-        for (String name : served) taken.add(base + "/" + name);
+        for (String name : served) taken.add(base + "/" + key(name));
         String immutable = builder.config().appDir() + "/immutable/";
         for (String name : served) {
-            List<String> paths = new ArrayList<>(List.of(base + "/" + name));
+            List<String> paths = new ArrayList<>(List.of(base + "/" + key(name)));
             if (name.endsWith(".html")) {
-                for (String alias : aliases(name)) {
+                for (String alias : aliases(key(name))) {
                     if (taken.add(alias)) paths.add(alias);
                 }
             }
@@ -95,24 +95,28 @@ final class Assets {
         for (Map.Entry<String, Prerendered.Redirect> redirect :
                 prerendered.redirects().entrySet()) {
             Prerendered.Redirect to = redirect.getValue();
-            if (taken.add(redirect.getKey())) {
-                redirects.put(redirect.getKey(), new Redirect(redirect.getKey(), to.status(), to.location()));
-            }
+            String path = key(redirect.getKey());
+            if (taken.add(path)) redirects.put(path, new Redirect(path, to.status(), to.location()));
         }
-        List<String> paths = prerendered.paths().stream().sorted().toList();
-        for (String path : paths) {
+        List<String> decoded = prerendered.paths().stream().sorted().toList();
+        for (String path : decoded) {
             String name = find(path, written);
-            if (name == null || isHidden(name) || !taken.add(path)) continue;
+            if (name == null || isHidden(name) || !taken.add(key(path))) continue;
             Prerendered.Asset asset = prerendered.assets().get(path);
             String type = asset == null || asset.type() == null || asset.type().isEmpty() ? type(name) : asset.type();
-            files.add(file(List.of(path), "prerendered/" + name, type, false));
+            files.add(file(List.of(key(path)), "prerendered/" + name, type, false));
         }
-        for (String path : paths) {
+        for (String path : decoded.stream().map(Assets::key).toList()) {
             String other = path.endsWith("/") ? path.substring(0, path.length() - 1) : path + "/";
             if (!other.isEmpty() && taken.contains(path) && taken.add(other)) {
                 redirects.put(other, new Redirect(other, 308, relative(other, path)));
             }
         }
+    }
+
+    /** What the path of a request is once it is decoded: these three stay as they were sent. */
+    private static String key(String path) {
+        return path.replace("%", "%25").replace("#", "%23").replace("?", "%3F");
     }
 
     /** Where kit wrote what it rendered for a path. */

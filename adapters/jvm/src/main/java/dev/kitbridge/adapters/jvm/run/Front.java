@@ -16,7 +16,6 @@ import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.ServerConnector;
@@ -44,6 +43,7 @@ final class Front {
         QueuedThreadPool threads = new QueuedThreadPool(32, 4, 60_000, new LinkedBlockingQueue<>());
         threads.setName("kitbridge-http");
         jetty = new org.eclipse.jetty.server.Server(threads);
+        jetty.setErrorHandler(new Refusals());
         ConnectionFactory[] factories = factories(settings, prefix).toArray(ConnectionFactory[]::new);
         if (listener.isUnix()) {
             connector = new SocketConnector(jetty, listener.channel(), factories);
@@ -68,9 +68,11 @@ final class Front {
         // the asset table and kit's router judge paths; they are passed on as they were sent
         http.setUriCompliance(UriCompliance.UNSAFE);
         http.setHttpCompliance(HttpCompliance.RFC9110);
+        // else a value that another client sent in another case would stand for this one's
+        http.setHeaderCacheCaseSensitive(true);
         Settings.PemFiles files = settings.listening().tls();
         if (files != null) return Tls.factories(files, prefix, http);
-        return List.of(new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
+        return List.of(new RawTargets(http), new HTTP2CServerConnectionFactory(http));
     }
 
     /** Longer than connections may wait for a request, which {@link Connections} ends. */

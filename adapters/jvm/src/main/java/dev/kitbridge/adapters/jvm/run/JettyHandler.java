@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
@@ -47,35 +48,42 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         String remote = remote(request);
         Headers headers = origin.believed(headers(request), remote);
         Observed seen = observed ? Observed.begin(request, client(headers, remote)) : null;
-        String target = request.getHttpURI().getPathQuery();
+        String target = RawTargets.of(request);
         String url;
         try {
             url = origin.of(headers, remote, request.isSecure());
-            if (target == null || !target.startsWith("/")) {
-                throw new Origin.Refused(400, "the target is '" + target + "'");
-            }
         } catch (Origin.Refused e) {
-            LOG.log(System.Logger.Level.INFO, e.status() + " for " + target + ": " + e.getMessage());
-            response.setStatus(e.status());
-            Content.Sink.write(response, true, e.status() == 421 ? "Misdirected Request" : "Bad Request", callback);
-            return true;
+            if (e.status() != 400) return refuse(e.status(), "Misdirected Request", e.getMessage(), response, callback);
+            LOG.log(System.Logger.Level.INFO, "400 for " + target + " unless it is a file: " + e.getMessage());
+            url = "";
+        }
+        if (target == null || !target.startsWith("/")) {
+            return refuse(400, "Bad Request", "the target is '" + target + "'", response, callback);
         }
         RequestBody body = body(request);
         var asked = dev.kitbridge.server.Request.of(request.getMethod(), url, target, headers, body);
         RespondOptions options = new RespondOptions(() -> origin.address(headers, remote), Map.of());
         CompletableFuture<dev.kitbridge.server.Response> answer = server.respond(asked, options);
-        Callback completion = answer.isDone() ? callback : await(request, body, answer, callback);
+        Callback drained = body == null ? callback : draining(body, callback);
+        Callback completion = answer.isDone() ? drained : await(request, body, answer, drained);
         answer.whenComplete((found, error) -> {
             if (seen != null && found != null) seen.answeredBy(found.source());
-            if (seen != null && answer.isCancelled()) seen.clientGone();
-            if (error == null) send(found, request, response, completion);
-            else completion.failed(answer.isCancelled() ? new EofException(error) : error);
+            // an app may have answered to half a body
+            Throwable broken = body != null && body.failure() != null ? body.failure() : error;
+            if (broken == null) {
+                send(found, request, response, completion);
+                return;
+            }
+            if (seen != null) seen.clientGone();
+            if (found != null) found.discard();
+            completion.failed(broken instanceof HttpException ? broken : new EofException(broken));
         });
         return true;
     }
 
     /**
-     * It is the app that takes its time, and a client that waits is not idle; one that leaves has the answer cancelled.
+     * It is the app that takes its time, and a client that waits is not idle; one that leaves, or sends a body that is
+     * none, has the answer cancelled.
      */
     private Callback await(
             Request request,
@@ -83,9 +91,26 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             CompletableFuture<dev.kitbridge.server.Response> answer,
             Callback callback) {
         request.addIdleTimeoutListener(timeout -> false);
-        request.addFailureListener(failure -> answer.cancel(false));
-        if (body != null) body.onFailure(() -> answer.cancel(false));
+        request.addFailureListener(answer::completeExceptionally);
+        if (body != null) body.onFailure(answer::completeExceptionally);
         return connections.await(request, body, callback);
+    }
+
+    /** What is left of a body would be taken for the next request. */
+    private static Callback draining(RequestBody body, Callback callback) {
+        return Callback.from(
+                () -> {
+                    if (body.isComplete()) callback.succeeded();
+                    else body.drain(callback::succeeded);
+                },
+                callback::failed);
+    }
+
+    private static boolean refuse(int status, String text, @Nullable String why, Response response, Callback callback) {
+        LOG.log(System.Logger.Level.INFO, status + ": " + why);
+        response.setStatus(status);
+        Content.Sink.write(response, true, text, callback);
+        return true;
     }
 
     /** Empty on a Unix socket. */
@@ -134,7 +159,9 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             dev.kitbridge.server.Response found, Request request, Response response, Callback callback) {
         response.setStatus(found.status());
         for (HttpField field : found.headers().as(HttpField[].class, JettyHandler::fields)) {
-            response.getHeaders().add(field);
+            // Jetty has set the clock's already
+            if (field.getHeader() == HttpHeader.DATE) response.getHeaders().put(field);
+            else response.getHeaders().add(field);
         }
         if (request.getMethod().equals("HEAD")) {
             if (found.body() instanceof Body.Stream stream) Discard.from(stream.publisher());
@@ -152,7 +179,13 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
 
     private static HttpField[] fields(Headers headers) {
         List<HttpField> fields = new ArrayList<>(headers.size());
-        headers.forEach((name, value) -> fields.add(new PreEncodedHttpField(name, value)));
+        headers.forEach((name, value) -> {
+            HttpHeader known = HttpHeader.CACHE.get(name);
+            // how a body is framed is for the front to say
+            if (known == HttpHeader.TRANSFER_ENCODING) return;
+            fields.add(
+                    known == null ? new PreEncodedHttpField(name, value) : new PreEncodedHttpField(known, name, value));
+        });
         return fields.toArray(HttpField[]::new);
     }
 

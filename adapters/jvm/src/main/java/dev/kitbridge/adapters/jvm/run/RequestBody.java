@@ -3,6 +3,8 @@ package dev.kitbridge.adapters.jvm.run;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,14 @@ final class RequestBody implements Flow.Publisher<ByteBuffer> {
     private final Request request;
 
     private volatile boolean complete;
-    private volatile @Nullable Runnable failed;
+    private volatile @Nullable Consumer<Throwable> failed;
+    private volatile @Nullable Throwable failure;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Jetty will call when there is more. */
+    private boolean demanded;
+
+    private @Nullable Runnable drained;
 
     RequestBody(Request request) {
         this.request = request;
@@ -24,9 +33,49 @@ final class RequestBody implements Flow.Publisher<ByteBuffer> {
         return complete;
     }
 
+    /** Why the client did not send all of it, or null. */
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
     /** Called if the client does not send all of it. */
-    void onFailure(Runnable action) {
+    void onFailure(Consumer<Throwable> action) {
         failed = action;
+        Throwable earlier = failure;
+        if (earlier != null) action.accept(earlier);
+    }
+
+    /**
+     * Reads and forgets what nobody reads any more, so that the connection can be used again.
+     *
+     * @param then called at its end
+     */
+    void drain(Runnable then) {
+        lock.lock();
+        try {
+            if (demanded) {
+                drained = then;
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        discard(then);
+    }
+
+    private void discard(Runnable then) {
+        for (Content.Chunk chunk = request.read(); ; chunk = request.read()) {
+            if (chunk == null) {
+                request.demand(() -> discard(then));
+                return;
+            }
+            chunk.release();
+            if (Content.Chunk.isFailure(chunk) || chunk.isLast()) {
+                then.run();
+                return;
+            }
+        }
     }
 
     @Override
@@ -51,30 +100,48 @@ final class RequestBody implements Flow.Publisher<ByteBuffer> {
 
         @Override
         public void run() {
-            if (ended.get()) return;
-            Content.Chunk chunk = request.read();
+            Content.Chunk chunk = null;
+            Runnable last = null;
+            lock.lock();
+            try {
+                demanded = false;
+                if (ended.get()) {
+                    last = drained;
+                    if (last == null) return;
+                } else {
+                    chunk = request.read();
+                    demanded = chunk == null;
+                }
+            } finally {
+                lock.unlock();
+            }
+            if (last != null) {
+                discard(last);
+                return;
+            }
             if (chunk == null) {
                 request.demand(this);
                 return;
             }
             if (Content.Chunk.isFailure(chunk)) {
+                failure = chunk.getFailure();
+                Consumer<Throwable> action = failed;
+                if (action != null) action.accept(chunk.getFailure());
                 if (ended.compareAndSet(false, true)) subscriber.onError(chunk.getFailure());
-                Runnable action = failed;
-                if (action != null) action.run();
                 return;
             }
-            boolean last = chunk.isLast();
+            boolean end = chunk.isLast();
             ByteBuffer copy = ByteBuffer.allocate(chunk.remaining());
             copy.put(chunk.getByteBuffer()).flip();
             chunk.release();
-            if (last) {
+            if (end) {
                 complete = true;
                 ended.set(true);
             }
-            // asked before the subscriber uses it up
+            // the subscriber takes what is in it
             boolean empty = !copy.hasRemaining();
             if (!empty) subscriber.onNext(copy);
-            if (last) subscriber.onComplete();
+            if (end) subscriber.onComplete();
             else if (empty) run();
         }
 

@@ -7,7 +7,6 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
@@ -29,7 +28,7 @@ final class Tls {
         factories.add(tls);
         factories.add(alpn);
         factories.add(new HTTP2ServerConnectionFactory(http));
-        factories.add(new HttpConnectionFactory(http));
+        factories.add(new RawTargets(http));
         return factories;
     }
 }

@@ -88,13 +88,12 @@ final class TestApp {
         try (InputStream worker = Server.class.getResourceAsStream("workers/worker.mjs")) {
             Files.copy(Objects.requireNonNull(worker), folder.resolve("worker.mjs"));
         }
-        Files.writeString(folder.resolve("entry.js"), APP);
+        Files.writeString(folder.resolve(SiteManifest.ENTRY), APP);
         Files.createDirectories(folder.resolve("client"));
         Files.writeString(folder.resolve("client/file.txt"), "a file\n");
         SiteFile file =
                 new SiteFile(List.of("/file.txt"), "client/file.txt", 7, "digest", "text/plain", false, List.of());
-        new SiteManifest("3.0.0", "", "_app", "", "entry.js", "%sveltekit.status%", List.of(file), List.of())
-                .write(folder);
+        new SiteManifest("3.0.0", "", "_app", "", "%sveltekit.status%", List.of(file), List.of()).write(folder);
         return new TestApp(folder);
     }
 
@@ -102,6 +101,7 @@ final class TestApp {
         return Server.open(
                 folder,
                 new Init(
+                        Init.JavaScript.NODE,
                         List.of("node"),
                         Map.of("PATH", System.getenv("PATH")),
                         workers,

@@ -1,0 +1,1 @@
+export const actions = { default: async ({ request }) => ({ size: [...(await request.formData())].length }) };

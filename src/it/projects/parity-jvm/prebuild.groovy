@@ -1,0 +1,28 @@
+import dev.kitbridge.it.App
+import dev.kitbridge.it.Folder
+import dev.kitbridge.it.Workspace
+
+def storefront = new File(apps, '../../../examples/storefront')
+def kit3 = new File(basedir, 'kit3')
+def kit2 = new File(basedir, 'kit2')
+
+// on kit 3 the lab has the packages of the storefront
+for (name in ['src', 'static', 'tsconfig.json', 'package.json', 'package-lock.json']) {
+    def from = new File(storefront, name)
+    def to = new File(kit3, 'storefront/' + name)
+    if (from.directory) Folder.copy(from, to)
+    else to.bytes = from.bytes
+}
+Folder.copy(new File(basedir, 'apps/lab'), new File(kit3, 'lab'))
+for (name in ['package.json', 'package-lock.json']) {
+    new File(kit3, 'lab/' + name).bytes = new File(storefront, name).bytes
+}
+Workspace.create(kit3, 'lab', 'storefront')
+
+Folder.copy(new File(basedir, 'apps/lab'), new File(kit2, 'lab'))
+App.copyPackages(new File(basedir, 'packages'), 'kit2', new File(kit2, 'lab'), kitVersion)
+Workspace.create(kit2, 'lab')
+
+new File(basedir, 'docs.md').text = new File(apps, '../../../docs/adapter-jvm-parity.md').text
+for (kit in ['kit3', 'kit2']) Folder.copy(new File(basedir, kit), new File(basedir, 'official/' + kit))
+true

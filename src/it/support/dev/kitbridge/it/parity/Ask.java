@@ -1,0 +1,147 @@
+package dev.kitbridge.it.parity;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is sent on one connection: a request, or several.
+ *
+ * @param method of each request
+ * @param target of the first request
+ * @param bytes all that is sent
+ */
+record Ask(List<String> methods, String target, byte[] bytes) {
+
+    /** Begins a request with the host that all of them name. */
+    static Draft of(String method, String target) {
+        return new Draft(method, target).with("host", "lab.example");
+    }
+
+    static Draft get(String target) {
+        return of("GET", target);
+    }
+
+    static Draft post(String target) {
+        return of("POST", target);
+    }
+
+    /** A form of this origin. */
+    static Draft form(String target, String body) {
+        return post(target)
+                .with("origin", "https://lab.example")
+                .with("content-type", "application/x-www-form-urlencoded")
+                .body(body);
+    }
+
+    /** Bytes that no draft could be. */
+    static Ask raw(String text, String... methods) {
+        return new Ask(List.of(methods), text.split(" ", 3)[1], text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** One after the other on the same connection, without waiting for the answers. */
+    static Ask pipelined(Draft... drafts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        List<String> methods = new ArrayList<>();
+        for (Draft draft : drafts) {
+            Ask ask = draft.ask();
+            methods.addAll(ask.methods());
+            all.writeBytes(ask.bytes());
+        }
+        return new Ask(methods, drafts[0].target, all.toByteArray());
+    }
+
+    String method() {
+        return methods.get(0);
+    }
+
+    /** Whether a header line contains a text; lines are in lower case but for their values. */
+    boolean has(String text) {
+        return head().contains(text);
+    }
+
+    /** How many header lines begin with a text. */
+    int count(String start) {
+        return head().split("\r\n" + start, -1).length - 1;
+    }
+
+    private String head() {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        int end = text.indexOf("\r\n\r\n");
+        return end < 0 ? text : text.substring(0, end + 2);
+    }
+
+    /** Whether it is of HTTP/1.0, where connections end unless somebody asks for more. */
+    boolean isOld() {
+        return head().contains(" HTTP/1.0\r\n");
+    }
+
+    /** The head of what is sent, short enough for a message. */
+    @Override
+    public String toString() {
+        String text = head().replace("host: lab.example\r\n", "").strip().replace("\r\n", " | ");
+        return (text.length() > 200 ? text.substring(0, 200) + "..." : text)
+                + (methods.size() > 1 ? " (and " + (methods.size() - 1) + " more)" : "");
+    }
+
+    /** A request that is still being written. */
+    static final class Draft {
+
+        private final String method;
+        private final String target;
+        private final List<String> lines = new ArrayList<>();
+        private byte[] body = {};
+
+        private Draft(String method, String target) {
+            this.method = method;
+            this.target = target;
+        }
+
+        Draft with(String name, String value) {
+            lines.add(name + ": " + value);
+            return this;
+        }
+
+        Draft without(String name) {
+            lines.removeIf(line -> line.startsWith(name + ":"));
+            return this;
+        }
+
+        Draft body(String text) {
+            return body(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Draft body(byte[] content) {
+            body = content;
+            return with("content-length", String.valueOf(content.length));
+        }
+
+        /** Pieces of a body without a length. */
+        Draft chunks(String... pieces) {
+            StringBuilder text = new StringBuilder();
+            for (String piece : pieces) {
+                text.append(Integer.toHexString(piece.length()))
+                        .append("\r\n")
+                        .append(piece)
+                        .append("\r\n");
+            }
+            return framed(text + "0\r\n\r\n").with("transfer-encoding", "chunked");
+        }
+
+        /** A body with no header that says how long it is. */
+        Draft framed(String text) {
+            body = text.getBytes(StandardCharsets.ISO_8859_1);
+            return this;
+        }
+
+        Ask ask() {
+            String head = method + " " + target + " HTTP/1.1\r\n" + String.join("\r\n", lines)
+                    + (lines.isEmpty() ? "" : "\r\n") + "\r\n";
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            all.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
+            all.writeBytes(body);
+            return new Ask(List.of(method), target, all.toByteArray());
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.kitbridge.it.parity;
+
+import dev.kitbridge.it.App;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An app that both adapters built.
+ *
+ * @param kit major version of SvelteKit
+ * @param base its base path
+ * @param shop whether it is the storefront
+ */
+record Site(int kit, String base, boolean shop) {
+
+    /**
+     * On kit 2, adapter-node serves files by other rules than on kit 3; there the pages are compared, and what its own
+     * code for Node does to connections is not.
+     */
+    private static final String PAGES = "/(page/.+|echo/.*|slash.*|none.*|__.*|\\?.*)?";
+
+    /**
+     * Everything that is asked of it.
+     *
+     * @param official what the official adapter wrote
+     */
+    List<Ask> requests(File official) {
+        List<Ask> asks = new ArrayList<>();
+        for (String path : files(official)) asks.addAll(FileRequests.each(path));
+        if (shop) {
+            asks.addAll(ShopRequests.all());
+            return asks;
+        }
+        asks.addAll(AnswerRequests.below(base));
+        asks.addAll(FieldRequests.below(base));
+        asks.addAll(FormRequests.below(base));
+        if (kit == 2) {
+            BodyRequests.below(base).stream()
+                    .filter(ask -> ask.methods().size() == 1 && !ask.isOld())
+                    .forEach(asks::add);
+            PathRequests.below(base).stream()
+                    .filter(ask -> ask.target().matches(PAGES))
+                    .forEach(asks::add);
+            return asks;
+        }
+        asks.addAll(BodyRequests.below(base));
+        asks.addAll(PathRequests.below(base));
+        asks.addAll(PathRequests.outside());
+        for (String file : List.of(
+                "deep/er/alphabet.txt", "page.html", "large.txt", "empty.txt", "noise.bin", "about", "table.csv")) {
+            asks.addAll(FileRequests.details(base + "/" + file));
+        }
+        return asks;
+    }
+
+    private List<String> files(File official) {
+        List<String> paths = new ArrayList<>();
+        for (String name : App.files(new File(official, "client"))) {
+            if (!name.matches(".*\\.(br|gz)|(.*/)?\\.(?!well-known/).*")) paths.add("/" + name);
+        }
+        for (String name : App.files(new File(official, "prerendered"))) {
+            if (name.endsWith(".html")) paths.add("/" + name.replaceFirst("(/?index)?\\.html$", ""));
+        }
+        return paths;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.kitbridge.it.parity;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Speaks HTTP/1.1 over a socket, without any opinion on what may be said. */
+final class Wire {
+
+    /** Generous: it only matters where a server does not answer at all. */
+    private static final int MILLIS = 20_000;
+
+    private final InputStream in;
+
+    private Wire(InputStream in) {
+        this.in = in;
+    }
+
+    /** Sends, and reads an answer for each request; fewer where the server ends the connection. */
+    static List<Answer> send(int port, Ask ask) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(MILLIS);
+            Thread writer = new Thread(() -> write(socket, ask.bytes()));
+            writer.start();
+            Wire wire = new Wire(new BufferedInputStream(socket.getInputStream()));
+            List<Answer> answers = new ArrayList<>();
+            for (String method : ask.methods()) {
+                Answer answer = wire.read(method, ask);
+                answers.add(answer);
+                if (answer.cut()) break;
+            }
+            return answers;
+        }
+    }
+
+    private static void write(Socket socket, byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+            socket.getOutputStream().flush();
+        } catch (IOException e) {
+            // the server has heard enough; what it says counts
+        }
+    }
+
+    private Answer read(String method, Ask ask) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        int status = 0;
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        try {
+            do {
+                headers.clear();
+                status = Integer.parseInt(line().split(" ", 3)[1]);
+                for (String line = line(); !line.isEmpty(); line = line()) {
+                    int colon = line.indexOf(':');
+                    headers.computeIfAbsent(
+                                    line.substring(0, colon).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                            .add(line.substring(colon + 1).strip());
+                }
+            } while (status < 200);
+            if (!method.equals("HEAD") && status != 204 && status != 304) readBody(headers, body);
+            return new Answer(status, headers, body.toByteArray(), false);
+        } catch (SocketTimeoutException e) {
+            throw new IOException("no answer, or not all of it, to " + ask, e);
+        } catch (EOFException | SocketException e) {
+            return status == 0 ? Answer.NONE : new Answer(status, headers, body.toByteArray(), true);
+        }
+    }
+
+    private void readBody(Map<String, List<String>> headers, ByteArrayOutputStream body) throws IOException {
+        if (headers.containsKey("transfer-encoding")) {
+            for (int size = chunkSize(); size > 0; size = chunkSize()) {
+                copy(size, body);
+                line();
+            }
+            while (!line().isEmpty()) {
+                // trailers
+            }
+        } else if (headers.containsKey("content-length")) {
+            copy(Integer.parseInt(headers.get("content-length").get(0)), body);
+        } else {
+            in.transferTo(body);
+        }
+    }
+
+    private int chunkSize() throws IOException {
+        return Integer.parseInt(line().split(";", 2)[0].strip(), 16);
+    }
+
+    private void copy(int length, ByteArrayOutputStream body) throws IOException {
+        byte[] buffer = new byte[Math.min(length, 64 * 1024)];
+        for (int left = length; left > 0; ) {
+            int count = in.read(buffer, 0, Math.min(left, buffer.length));
+            if (count < 0) throw new EOFException();
+            body.write(buffer, 0, count);
+            left -= count;
+        }
+    }
+
+    private String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        while (true) {
+            int octet = in.read();
+            if (octet < 0) throw new EOFException();
+            if (octet == '\n') return line.toString(StandardCharsets.ISO_8859_1).replaceFirst("\r$", "");
+            line.write(octet);
+        }
+    }
+}
