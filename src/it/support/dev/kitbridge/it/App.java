@@ -28,13 +28,28 @@ public final class App {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String relative = from.relativize(file).toString();
-                if (relative.startsWith("node_modules") || relative.startsWith(".svelte-kit")) continue;
+                if (relative.matches("(node_modules|\\.svelte-kit|target|build)[/\\\\].*")) continue;
                 Path target = to.resolve(relative);
                 if (Files.exists(target)) continue;
                 Files.createDirectories(target.getParent());
                 Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
             }
             if (isOf(name, version)) use(to, version);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Copies the storefront, as {@link #copy} does.
+     *
+     * @param apps the folder of the shared apps, from which the example is found
+     */
+    public static void copyStorefront(Object apps, Object into, Object kitVersion) {
+        copy(path(apps).resolve("../../../examples").normalize(), "storefront", into, "");
+        String version = String.valueOf(kitVersion);
+        try {
+            if (isOf("kit3", version)) use(path(into), version);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

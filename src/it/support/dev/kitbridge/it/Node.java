@@ -34,6 +34,17 @@ public final class Node {
     public static String run(Object folder, Map<String, String> environment, Object... arguments) {
         List<String> command = new ArrayList<>(List.of(program().toString()));
         for (Object argument : arguments) command.add(argument.toString());
+        return run(folder, environment, command);
+    }
+
+    /** Runs the machine's npm to its end. */
+    public static String npm(Object folder, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("npm"));
+        command.addAll(List.of(arguments));
+        return run(folder, Map.of(), command);
+    }
+
+    private static String run(Object folder, Map<String, String> environment, List<String> command) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(App.path(folder).toFile())

@@ -1,0 +1,3 @@
+import dev.kitbridge.it.Chromium
+
+Chromium.isWanted()
