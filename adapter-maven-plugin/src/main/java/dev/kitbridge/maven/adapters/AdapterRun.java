@@ -66,7 +66,12 @@ public record AdapterRun(
 
     /** Runs one adapter. */
     public Result run(Configured adapter, Log log) throws IOException {
-        Path stateFile = scratch.resolve("adapters").resolve(adapter.id() + ".json");
+        // several modules may build the same app
+        String module = new Fingerprint()
+                .add("module", project.baseDirectory().toString())
+                .digest()
+                .substring(0, 16);
+        Path stateFile = scratch.resolve("adapters").resolve(adapter.id() + "-" + module + ".json");
         String fingerprint = fingerprint(adapter);
         State last = state(stateFile);
         if (last != null
