@@ -46,7 +46,8 @@ class GuardTest {
     private void killed(String start, String target) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
+                // what a killed JVM leaves of its sockets goes with the test's folder
+                "-Djava.io.tmpdir=" + folder,
                 "-Dkitbridge.test.runtime=" + TestApp.runtime(),
                 "-cp",
                 System.getProperty("java.class.path"),
