@@ -1,4 +1,8 @@
 import dev.kitbridge.it.App
+import dev.kitbridge.it.Chromium
+
+// at once, where it is named and not there
+Chromium.program()
 
 def app = new File(basedir, 'frontend')
 App.copyStorefront(apps, app, kitVersion)

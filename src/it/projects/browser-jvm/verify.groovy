@@ -4,6 +4,7 @@ import dev.kitbridge.it.Node
 import dev.kitbridge.it.RunningJar
 import dev.kitbridge.it.SelfSigned
 
+def browser = Chromium.program().toString()
 def tests = new File(basedir, 'browser')
 def jar = new File(basedir, 'target/browser-jvm-1.0-app.jar')
 def closed = new File(basedir, 'target/shelves-closed')
@@ -19,7 +20,7 @@ def direct = RunningJar.start(jar, '', common + [WORKERS: '1', TLS_CERT: certifi
                                                  TLS_KEY: certificate.key().toString()])
 try {
     def report = Node.run(tests, [
-        BROWSER: Chromium.program().toString(),
+        BROWSER: browser,
         HTTP_ORIGIN: 'http://127.0.0.1:' + proxied.port(),
         HTTPS_ORIGIN: 'https://127.0.0.1:' + direct.port(),
         HTTPS_KEY_HASH: certificate.keyHash(),
