@@ -130,7 +130,7 @@ class BuildBenchmark {
         }
         Path pom = APP.resolve("pom.xml");
         String text = Files.readString(ROOT.resolve("examples/storefront/pom.xml"));
-        Files.writeString(pom, text.replace("<fallback>", options + "<fallback>"));
+        Files.writeString(pom, text.replace("<jvm/>", "").replace("<fallback>", options + "<fallback>"));
         run(APP, List.of("mvn", "-B", "-o", "package", "-Dorg.slf4j.simpleLogger.showDateTime=true"));
         return find(last, "(?m)^(\\d+) .*BUILD SUCCESS") - find(last, "(?m)^(\\d+) .*adapter-maven-plugin.*:adapt");
     }

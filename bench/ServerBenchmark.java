@@ -202,8 +202,7 @@ class ServerBenchmark {
         copyApp("jvm");
         Path jvm = WORK.resolve("jvm");
         String pom = Files.readString(ROOT.resolve("examples/storefront/pom.xml"));
-        pom = pom.replaceAll("(?s)<adapters>.*</adapters>", "<adapters><jvm/><jvm id=\"bun\"><runtime>bun</runtime></jvm></adapters>")
-                .replace("<artifactId>adapter-static</artifactId>", "<artifactId>adapter-jvm</artifactId>");
+        pom = pom.replaceAll("(?s)<adapters>.*</adapters>", "<adapters><jvm/><jvm id=\"bun\"><runtime>bun</runtime></jvm></adapters>");
         Files.writeString(jvm.resolve("pom.xml"), pom);
         run(jvm, List.of("mvn", "-B", "-q", "package"));
 

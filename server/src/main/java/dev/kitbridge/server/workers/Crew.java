@@ -37,6 +37,9 @@ final class Crew implements Worker.Fate {
     private final Child.Starter starter;
     private final Time time;
     private final Listener listener;
+    /** An app that takes longer to start has its workers start side by side. */
+    static final long HEAD_START_MILLIS = 2000;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<Slot> slots = new ArrayList<>();
@@ -67,9 +70,19 @@ final class Crew implements Worker.Fate {
         } finally {
             lock.unlock();
         }
+        time.after(HEAD_START_MILLIS, this::startOthersIfNotYet);
     }
 
-    /** The first one is ready, or has failed. */
+    private void startOthersIfNotYet() {
+        lock.lock();
+        try {
+            if (!closed) startOthers();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The first one is ready, has failed, or takes long. */
     private void startOthers() {
         if (complete) return;
         complete = true;

@@ -27,10 +27,11 @@ final class ManualTime implements Time {
         tasks.add(new Task(millis + delay, task));
     }
 
-    /** Delays that were asked for since the last time, but for that of looking after workers. */
+    /** Delays that were asked for since the last time, but for those of looking after workers and of their start. */
     synchronized List<Long> asked() {
-        List<Long> delays =
-                asked.stream().filter(delay -> delay != WorkerPool.LOOK_MILLIS).toList();
+        List<Long> delays = asked.stream()
+                .filter(delay -> delay != WorkerPool.LOOK_MILLIS && delay != Crew.HEAD_START_MILLIS)
+                .toList();
         asked.clear();
         return delays;
     }

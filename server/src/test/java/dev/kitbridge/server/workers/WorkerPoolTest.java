@@ -66,6 +66,34 @@ class WorkerPoolTest {
     }
 
     @Test
+    void theOthersStartWhenTheFirstIsReady() throws Exception {
+        workers.next();
+        pool.close("SIGTERM", Duration.ZERO);
+        pool = start(3);
+        Fake first = workers.next();
+        assertThat(workers.noneStarted()).isTrue();
+        first.ready();
+        workers.next().ready();
+        workers.next().ready();
+        Await.until("all", () -> pool.readyWorkers() == 3);
+        time.pass(Crew.HEAD_START_MILLIS);
+        assertThat(workers.noneStarted()).isTrue();
+    }
+
+    @Test
+    void theOthersStartThoughTheFirstTakesLong() throws Exception {
+        workers.next();
+        pool.close("SIGTERM", Duration.ZERO);
+        pool = start(2);
+        workers.next();
+        time.pass(Crew.HEAD_START_MILLIS - 1);
+        assertThat(workers.noneStarted()).isTrue();
+        time.pass(1);
+        workers.next().ready();
+        Await.until("the second", () -> pool.readyWorkers() == 1);
+    }
+
+    @Test
     void aCrashAfterALongLifeIsRepairedAtOnceAndOthersWithBackoff() throws Exception {
         Fake worker = ready(1);
         time.pass(10_000);
