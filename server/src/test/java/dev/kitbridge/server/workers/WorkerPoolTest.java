@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Supervision without processes, in a time of its own. */
 class WorkerPoolTest {
 
-    private final ManualTime time = new ManualTime();
+    private ManualTime time = new ManualTime();
     private final FakeWorkers workers = new FakeWorkers();
 
     private WorkerPool pool = start(1);
@@ -35,6 +35,13 @@ class WorkerPoolTest {
                 .withTimeout(Duration.ofSeconds(10))
                 .withMemory(100 << 20);
         return WorkerPool.start(init, workers, time, () -> {});
+    }
+
+    /** Another pool in place of the first, which ends time as it is closed. */
+    private void again(int count) {
+        pool.close("SIGTERM", Duration.ZERO);
+        time = new ManualTime();
+        pool = start(count);
     }
 
     @AfterEach
@@ -68,8 +75,7 @@ class WorkerPoolTest {
     @Test
     void theOthersStartWhenTheFirstIsReady() throws Exception {
         workers.next();
-        pool.close("SIGTERM", Duration.ZERO);
-        pool = start(3);
+        again(3);
         Fake first = workers.next();
         assertThat(workers.noneStarted()).isTrue();
         first.ready();
@@ -83,8 +89,7 @@ class WorkerPoolTest {
     @Test
     void theOthersStartThoughTheFirstTakesLong() throws Exception {
         workers.next();
-        pool.close("SIGTERM", Duration.ZERO);
-        pool = start(2);
+        again(2);
         workers.next();
         time.pass(Crew.HEAD_START_MILLIS - 1);
         assertThat(workers.noneStarted()).isTrue();
