@@ -73,19 +73,20 @@ final class Assets {
     /**
      * Files of an earlier release, which pages of that release still ask for.
      *
+     * @param earlier those that are not {@linkplain #has there}
      * @param folder where they were put, relative to the app's folder
-     * @return how many there are that this release does not have
      */
-    int addRetained(List<SiteFile> earlier, String folder) {
-        int count = 0;
+    void addRetained(List<SiteFile> earlier, String folder) {
         for (SiteFile file : earlier) {
             List<String> paths = file.paths().stream().filter(taken::add).toList();
-            if (paths.isEmpty()) continue;
             files.add(new SiteFile(
                     paths, folder + file.file(), file.size(), file.digest(), file.type(), true, file.variants()));
-            count++;
         }
-        return count;
+    }
+
+    /** Whether all paths of a file of an earlier release are answered already. */
+    boolean has(SiteFile earlier) {
+        return taken.containsAll(earlier.paths());
     }
 
     /** Prerendered paths, and redirects to them from the form that has a slash too many or too few. */

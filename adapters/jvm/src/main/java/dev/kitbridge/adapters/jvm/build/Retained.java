@@ -37,8 +37,9 @@ final class Retained {
         List<String> found = new ArrayList<>();
         for (Release release : builder.previousReleases(releases, "jar", "app")) {
             String folder = FOLDER + release.version() + "/";
-            int count = assets.addRetained(extract(release, folder), folder);
-            found.add(release.version() + " (" + count + " files)");
+            List<SiteFile> own = extract(release, folder, assets);
+            assets.addRetained(own, folder);
+            found.add(release.version() + " (" + own.size() + " files)");
         }
         builder.log()
                 .info(
@@ -47,11 +48,12 @@ final class Retained {
                                 : "Hashed files retained of " + String.join(", ", found));
     }
 
-    private List<SiteFile> extract(Release release, String folder) throws IOException {
+    /** What this release does not have. */
+    private List<SiteFile> extract(Release release, String folder, Assets assets) throws IOException {
         List<SiteFile> own = new ArrayList<>();
         try (JarFile jar = new JarFile(release.file().toFile())) {
             for (SiteFile file : manifest(jar, release).files()) {
-                if (!file.immutable() || file.file().startsWith(FOLDER)) continue;
+                if (!file.immutable() || file.file().startsWith(FOLDER) || assets.has(file)) continue;
                 extract(jar, file.file(), folder);
                 for (SiteFile.Variant variant : file.variants()) {
                     extract(jar, file.file() + "." + variant.encoding().extension(), folder);
