@@ -180,7 +180,8 @@ final class ProductJar {
     }
 
     private void add(Path file, String name) throws IOException {
-        index.add(Digest.hex(file) + " - " + Files.size(file) + " " + name);
+        String kind = Files.isExecutable(file) ? "e" : "-";
+        index.add(Digest.hex(file) + " " + kind + " " + Files.size(file) + " " + name);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             writer.writeEntry(name, in);
         }

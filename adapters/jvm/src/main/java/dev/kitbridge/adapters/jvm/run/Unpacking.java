@@ -43,11 +43,12 @@ final class Unpacking {
      * A file of the jar.
      *
      * @param digest SHA-256, hexadecimal
-     * @param executable whether it is a program
+     * @param kind {@code -} for a file, {@code e} for one that may be executed, {@code x} for a runtime, whose entry is
+     *     compressed and ends in {@code .gz}
      * @param size in bytes
-     * @param name its entry; a program's entry is compressed and ends in {@code .gz}
+     * @param name its entry
      */
-    private record Entry(String digest, boolean executable, long size, String name) {
+    private record Entry(String digest, char kind, long size, String name) {
 
         static Entry of(String line) {
             int first = line.indexOf(' ');
@@ -55,7 +56,7 @@ final class Unpacking {
             int name = line.indexOf(' ', size + 1);
             return new Entry(
                     line.substring(0, first),
-                    line.charAt(first + 1) == 'x',
+                    line.charAt(first + 1),
                     Long.parseLong(line.substring(size + 1, name)),
                     line.substring(name + 1));
         }
@@ -169,7 +170,7 @@ final class Unpacking {
             if (!HexFormat.of().formatHex(sha.digest()).equals(entry.digest())) {
                 throw new IOException(entry.name() + " in the jar is damaged");
             }
-            if (entry.executable() && POSIX) Files.setPosixFilePermissions(part, PRIVATE);
+            if (entry.kind() != '-' && POSIX) Files.setPosixFilePermissions(part, PRIVATE);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
@@ -183,7 +184,7 @@ final class Unpacking {
     }
 
     private InputStream content(Entry entry) throws IOException {
-        return entry.executable() ? new GZIPInputStream(open(entry.name() + ".gz"), 1 << 16) : open(entry.name());
+        return entry.kind() == 'x' ? new GZIPInputStream(open(entry.name() + ".gz"), 1 << 16) : open(entry.name());
     }
 
     private static String digest(Path file) throws IOException {

@@ -40,6 +40,7 @@ class UnpackingTest {
         cache = temp.resolve("caches/kitbridge");
         write("app/site.json", "{}");
         write("app/server/index.js", "export {};\n");
+        write("app/node_modules/tool/bin/tool", PROGRAM);
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(packed)) {
             out.write(PROGRAM.getBytes(StandardCharsets.UTF_8));
@@ -52,6 +53,7 @@ class UnpackingTest {
                 "named-by-content\n"
                         + line("app/site.json", "-", "{}")
                         + line("app/server/index.js", "-", "export {};\n")
+                        + line("app/node_modules/tool/bin/tool", "e", PROGRAM)
                         + line("runtime/linux-x64/node", "x", PROGRAM));
     }
 
@@ -82,6 +84,16 @@ class UnpackingTest {
         assertThat(unpacked.app().resolve("server/index.js")).hasContent("export {};\n");
         assertThat(unpacked.runtime()).hasContent(PROGRAM);
         assertThat(Files.isExecutable(unpacked.runtime())).isTrue();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void programsOfPackagesMayBeExecuted() throws Exception {
+        Path app = unpack("linux-x64").app();
+        assertThat(app.resolve("node_modules/tool/bin/tool"))
+                .hasContent(PROGRAM)
+                .isExecutable();
+        assertThat(Files.isExecutable(app.resolve("server/index.js"))).isFalse();
     }
 
     @Test
