@@ -2,6 +2,7 @@ package dev.kitbridge.adapters.jvm.build;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
+import dev.kitbridge.adapter.Dependency;
 import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.adapter.RuntimeBinary;
@@ -17,8 +18,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -124,24 +127,30 @@ final class ProductJar {
 
     /** The module's own classes and what they need, as jars within the jar. */
     private void writeModule() throws IOException {
-        List<Path> jars = new ArrayList<>();
+        Map<String, Path> jars = new LinkedHashMap<>();
         Path own = builder.project().mainArtifact();
-        if (own != null && own.toString().endsWith(".jar")) jars.add(own);
-        builder.project().dependencies().forEach(dependency -> jars.add(dependency.file()));
+        if (own != null && own.toString().endsWith(".jar")) jars.put("lib/" + own.getFileName(), own);
+        for (Dependency dependency : builder.project().dependencies()) {
+            Path jar = dependency.file();
+            // of two groups, artifacts may have the same name
+            if (jars.putIfAbsent("lib/" + jar.getFileName(), jar) != null) {
+                jars.put("lib/" + dependency.groupId() + "-" + jar.getFileName(), jar);
+            }
+        }
         if (jars.isEmpty()) return;
-        List<String> names = new ArrayList<>();
-        for (Path jar : jars) {
+        for (Map.Entry<String, Path> entry : jars.entrySet()) {
+            Path jar = entry.getValue();
             if (Files.isDirectory(jar)) {
                 throw new AdapterException(
                         jar + " is a folder of classes, expected a jar: the dependency comes from the"
                                 + " same reactor and has not been packaged; run mvn package, or set <mainJar>false</mainJar>");
             }
-            Library library = new Library(jar.toFile(), LibraryScope.RUNTIME);
-            writer.writeNestedLibrary("lib/", library);
-            names.add("lib/" + library.getName());
+            String name = entry.getKey().substring("lib/".length());
+            writer.writeNestedLibrary(
+                    "lib/", new Library(name, jar.toFile(), LibraryScope.RUNTIME, null, false, false, true));
         }
         writer.writeLoaderClasses();
-        writer.writeEntry("META-INF/kitbridge/classpath", stream(String.join("\n", names) + "\n"));
+        writer.writeEntry("META-INF/kitbridge/classpath", stream(String.join("\n", jars.keySet()) + "\n"));
     }
 
     /** Compressed quickly: it is the largest part of the jar, and slower compression saves a tenth of it. */
