@@ -1,0 +1,4 @@
+import { read } from '$app/server';
+import note from './note.txt?url';
+
+export const GET = () => read(note);
