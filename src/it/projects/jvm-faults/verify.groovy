@@ -94,6 +94,13 @@ try {
     assert !app.output().contains('heap out of memory')
     row('a memory leak (`WORKER_MEMORY=300M`)', others, 'all 200', 'replaced before memory ends: no gap')
 
+    // what follows counts what workers did: none of them is to be replaced meanwhile
+    app.close()
+    app = RunningJar.start(jar, '', settings - [WORKER_MEMORY: '300M'])
+    port = app.port()
+    probe = Load.on(port, 0, paths)
+    app.await('two workers answer') { pids(probe).size() == 2 }
+
     others = underLoad {
         def slow = (1..20).collect { new RawClient(port) }
         def uploads = (1..20).collect {
