@@ -20,7 +20,8 @@ public final class Main {
     /** Starts; ends with SIGTERM or SIGINT. */
     public static void main(String[] arguments) throws Exception {
         // the default starts a helper process for each process, which takes longer than the process itself
-        if (System.getProperty("jdk.lang.Process.launchMechanism") == null) {
+        if (System.getProperty("os.name").equals("Linux")
+                && System.getProperty("jdk.lang.Process.launchMechanism") == null) {
             System.setProperty("jdk.lang.Process.launchMechanism", "VFORK");
         }
         // a good part of Jetty's start is one list of all locales
