@@ -92,8 +92,6 @@ class Link {
 	rest = null;
 	/** Answers that wait for the end of this turn of the event loop. @type {Exchange[]} */
 	finished = [];
-	/** Requests that wait for their turn of the event loop. @type {{ id: number, payload: Buffer }[]} */
-	begun = [];
 
 	/** @param {import('@sveltejs/kit').Server} server @param {import('node:net').Socket} socket @param {number} body_limit */
 	constructor(server, socket, body_limit) {

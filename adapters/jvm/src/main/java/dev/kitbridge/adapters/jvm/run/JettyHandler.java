@@ -6,12 +6,10 @@ import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Server;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -164,7 +162,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             else response.getHeaders().add(field);
         }
         if (request.getMethod().equals("HEAD")) {
-            if (found.body() instanceof Body.Stream stream) Discard.from(stream.publisher());
+            found.discard();
             response.write(true, BufferUtil.EMPTY_BUFFER, callback);
         } else if (found.body() instanceof Body.Bytes bytes) {
             response.write(true, bytes.buffer(), callback);
@@ -187,26 +185,5 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
                     known == null ? new PreEncodedHttpField(name, value) : new PreEncodedHttpField(known, name, value));
         });
         return fields.toArray(HttpField[]::new);
-    }
-
-    /** A body that nobody asked for. */
-    private static final class Discard {
-        static void from(Flow.Publisher<ByteBuffer> publisher) {
-            publisher.subscribe(new Flow.Subscriber<>() {
-                @Override
-                public void onSubscribe(Flow.Subscription subscription) {
-                    subscription.cancel();
-                }
-
-                @Override
-                public void onNext(ByteBuffer item) {}
-
-                @Override
-                public void onError(Throwable throwable) {}
-
-                @Override
-                public void onComplete() {}
-            });
-        }
     }
 }
