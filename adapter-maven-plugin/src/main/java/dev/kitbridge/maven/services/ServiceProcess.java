@@ -67,6 +67,9 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
         new SecureRandom().nextBytes(random);
         this.secret = HexFormat.of().formatHex(random);
         this.folder = Files.createTempDirectory("kitbridge-services");
+        // for a Maven that is ended; the last is deleted first
+        folder.toFile().deleteOnExit();
+        folder.resolve("socket").toFile().deleteOnExit();
         this.arguments = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // it lives briefly, and starts often
