@@ -1,4 +1,5 @@
 import dev.kitbridge.it.App
+import dev.kitbridge.it.BuildLog
 import dev.kitbridge.it.Chromium
 import dev.kitbridge.it.MavenRun
 import dev.kitbridge.it.Node
@@ -48,9 +49,9 @@ try {
     assert report.body().contains('there are no files at the ferry for ^\\/report\\/?$ in berth 9')
 
     // a page that will be prerendered has no visitor
-    def season = get('/season').body()
-    assert season.contains('TRUE')
-    assert season.contains('event.platform.principal is not there: this page is prerendered')
+    def seasonNow = get('/season').body()
+    assert seasonNow.contains('TRUE')
+    assert seasonNow.contains('event.platform.principal is not there: this page is prerendered')
 
     // a Java class
     def summer = new File(site, 'src/main/java/org/example/ferry/Summer.java')
@@ -82,4 +83,17 @@ try {
     maven.close()
 }
 assert own() == files
+
+// a build prerenders with the service, and is refused for what the adapter does not support
+def preview = new File(basedir, 'preview.log')
+maven = MavenRun.start(site, preview, new File(apps, '../settings.xml'), machineRepository, localRepositoryPath,
+        'adapter:preview', '-Dadapter.check=/season')
+try {
+    assert maven.exitCode() == 1 : preview.text
+} finally {
+    maven.close()
+}
+BuildLog.read(preview.toPath()).failedWith("Adapter 'ferry' does not support 'read' from \$app/server, which is used in src/routes/report: ")
+def season = new File(site, '.svelte-kit/output/prerendered/pages/season.html').text
+assert season.contains("holm via North, Java ${Runtime.version().feature()}, TRUE, event.platform.principal is not there: ")
 true
