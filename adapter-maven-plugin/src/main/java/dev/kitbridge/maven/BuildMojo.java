@@ -38,7 +38,14 @@ abstract class BuildMojo extends AdaptersMojo {
     private @Nullable PlexusConfiguration environmentVariables;
 
     /** An app that was built, and the adapters for it. */
-    record Built(App app, NodeRuntime node, Project project, List<Configured> adapters, ViteBuild.Result build) {}
+    record Built(App app, NodeRuntime node, Project project, List<Configured> adapters, ViteBuild.Result build)
+            implements AutoCloseable {
+
+        @Override
+        public void close() {
+            build.close();
+        }
+    }
 
     Built build() throws IOException {
         // takes longer than all that is read with it, and can be made beside the rest

@@ -39,7 +39,7 @@ record BridgeRun(
     private static final Pattern FOREIGN_FRAME =
             Pattern.compile("^\\s+at .*(node:|/node_modules/|\\.svelte-kit/kitbridge/)");
 
-    /** Builds in a bridge that waits for its request. */
+    /** Builds in a bridge that waits for its request, and that then waits for another. */
     BuildRecord build(Child.Running bridge, Sources sources) throws IOException {
         Path scratch = app.scratch();
         Files.deleteIfExists(scratch.resolve("build.json"));
@@ -53,11 +53,12 @@ record BridgeRun(
         request.put("plugins", plugins(scratch));
         BuildRecord.prepare();
         List<String> troubles = new ArrayList<>();
-        Child.Result result;
+        boolean built;
         try (EmulatorServer emulator = emulator()) {
             request.put("platform", emulator == null ? null : emulator.url());
             bridge.tell(Json.MAPPER.writeValueAsString(request));
-            result = bridge.await(
+            built = bridge.awaitLine(
+                    BuildOutput.DONE,
                     (text, error) -> {
                         output.line(text, error);
                         if (BuildOutput.isTrouble(text, error)) troubles.add(text);
@@ -66,7 +67,7 @@ record BridgeRun(
         }
 
         BuildRecord record = BuildRecord.read(scratch.resolve("build.json"));
-        if (!result.succeeded() || record == null) throw failure(result, troubles);
+        if (!built || record == null) throw failure(bridge.await((text, error) -> {}, seconds -> {}), troubles);
         if (record.versionIsDefault() && version.value() != null) {
             output.say("version.name is " + version.value() + ", from " + version.origin()
                     + ", since the app leaves it to SvelteKit's default, the time of day");

@@ -3,6 +3,7 @@ package dev.kitbridge.maven.vite;
 import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.digest.Fingerprint;
+import dev.kitbridge.maven.node.IdleNode;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
@@ -48,8 +49,16 @@ public record ViteBuild(
      * @param record what kit knows of it
      * @param fingerprint of what went in and of what came out: a build of the same sources may render other data
      * @param fresh whether it was made now
+     * @param node the bridge's, if it ran: it waits for a module to run
      */
-    public record Result(BuildRecord record, String fingerprint, boolean fresh) {}
+    public record Result(BuildRecord record, String fingerprint, boolean fresh, IdleNode node)
+            implements AutoCloseable {
+
+        @Override
+        public void close() {
+            node.close();
+        }
+    }
 
     /** Builds, or finds that nothing changed; a head start is used if there is one. */
     public Result run(App.InstalledPackage kit, HeadStart ahead, Runnable beforeBuild) throws IOException {
@@ -76,25 +85,25 @@ public record ViteBuild(
             if (record != null
                     && record.schema() == BuildRecord.SCHEMA
                     && last.output().equals(stamp(record))) {
-                return new Result(record, now + last.output(), false);
+                return new Result(record, now + last.output(), false, new IdleNode(null));
             }
         }
         beforeBuild.run();
         LastBuild.forget(app);
-        BuildRecord record = build(kit, ahead, sources);
-        Sources read = sources.with(record.inputs());
-        String after = fingerprint(read, kit);
-        String made = stamp(record);
-        // what changed while Vite ran may not have been seen
-        if (read.areCurrent()) new LastBuild(after, read.contentDigest(), made, record.inputs()).write(app);
-        return new Result(record, after + made, true);
-    }
-
-    private BuildRecord build(App.InstalledPackage kit, HeadStart ahead, Sources sources) throws IOException {
         Child.Running started = ahead.take(node);
-        try (Child.Running bridge =
-                started == null ? Bridge.start(app, node, environment, output.colours()) : started) {
-            return new BridgeRun(app, kit, mode, timestamp, contributions, output).build(bridge, sources);
+        Child.Running bridge = started == null ? Bridge.start(app, node, environment, output.colours()) : started;
+        boolean done = false;
+        try {
+            BuildRecord record = new BridgeRun(app, kit, mode, timestamp, contributions, output).build(bridge, sources);
+            Sources read = sources.with(record.inputs());
+            String after = fingerprint(read, kit);
+            String made = stamp(record);
+            // what changed while Vite ran may not have been seen
+            if (read.areCurrent()) new LastBuild(after, read.contentDigest(), made, record.inputs()).write(app);
+            done = true;
+            return new Result(record, after + made, true, new IdleNode(bridge));
+        } finally {
+            if (!done) bridge.close();
         }
     }
 

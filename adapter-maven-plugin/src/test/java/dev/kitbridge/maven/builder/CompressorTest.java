@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Encoding;
+import dev.kitbridge.maven.node.IdleNode;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.process.Child;
@@ -56,7 +57,7 @@ class CompressorTest {
     }
 
     private List<String> compress(Set<Encoding> encodings) throws IOException {
-        return new Compressor(node, temp.resolve("scratch")).compress(site, encodings);
+        return new Compressor(node, temp.resolve("scratch"), new IdleNode(null)).compress(site, encodings);
     }
 
     /** Where the variants of the site are kept for the next time. */
@@ -142,7 +143,7 @@ class CompressorTest {
         assertThat(compress(EnumSet.of(Encoding.GZIP))).isEmpty();
         write("index.html", WORDS);
         assertThat(compress(EnumSet.noneOf(Encoding.class))).isEmpty();
-        assertThat(new Compressor(node, temp.resolve("scratch"))
+        assertThat(new Compressor(node, temp.resolve("scratch"), new IdleNode(null))
                         .compress(temp.resolve("missing"), EnumSet.of(Encoding.GZIP)))
                 .isEmpty();
     }

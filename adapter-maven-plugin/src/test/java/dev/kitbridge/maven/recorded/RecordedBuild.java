@@ -11,6 +11,7 @@ import dev.kitbridge.adapter.Release;
 import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
+import dev.kitbridge.maven.node.IdleNode;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.vite.BuildRecord;
 import java.io.IOException;
@@ -99,7 +100,8 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
 
     /** A builder for an adapter; compresses with this Node. */
     public KitBuilder builder(String id, Log log, NodeRuntime node) {
-        return new KitBuilder(record, project, id, scratch, log, new Compressor(node, scratch), downloads);
+        return new KitBuilder(
+                record, project, id, scratch, log, new Compressor(node, scratch, new IdleNode(null)), downloads);
     }
 
     /** Where nothing can be fetched. */

@@ -3,6 +3,7 @@ package dev.kitbridge.maven.vite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kitbridge.adapter.Encoding;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.adapter.ViteConfig;
@@ -12,6 +13,7 @@ import dev.kitbridge.maven.app.Kit;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.node.IdleNode;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Nodes;
 import dev.kitbridge.maven.node.Programs;
@@ -156,11 +158,11 @@ class BridgeTest {
     void anAppIsBuiltOnceWhileNothingChangesAndAServerForSomeOfItsRoutesAnswers(String kit) throws IOException {
         App app = app(kit, "java");
         List<String> builds = new ArrayList<>();
-        ViteBuild.Result first = build(app).run(Kit.of(app), HeadStart.none(), () -> builds.add("first"));
+        ViteBuild.Result first = built(build(app), app, HeadStart.none(), () -> builds.add("first"));
         assertThat(first.fresh()).isTrue();
         assertThat(logged).anyMatch(line -> line.startsWith("version.name is 1793491200000-"));
 
-        ViteBuild.Result second = build(app).run(Kit.of(app), HeadStart.none(), () -> builds.add("second"));
+        ViteBuild.Result second = built(build(app), app, HeadStart.none(), () -> builds.add("second"));
         assertThat(second.fresh()).isFalse();
         assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
         assertThat(second.record()).isEqualTo(first.record());
@@ -169,8 +171,38 @@ class BridgeTest {
         assertAnswers(app, first.record());
     }
 
+    @Test
+    void theBridgesNodeCompressesWhatItBuilt() throws IOException {
+        App app = app("kit3", "compressed");
+        try (ViteBuild.Result built = build(app).run(Kit.of(app), HeadStart.none(), () -> {})) {
+            // no Node could be started here: what compresses is the one that is up
+            NodeRuntime none = new NodeRuntime(app.directory().resolve("no node"), "test");
+            Compressor compressor = new Compressor(none, app.scratch(), built.node());
+            KitBuilder builder = new KitBuilder(
+                    built.record(),
+                    project(app),
+                    "some",
+                    app.scratch(),
+                    new RecordedLog(),
+                    compressor,
+                    RecordedBuild.NOTHING);
+            builder.writeClient(builder.outputDirectory());
+            assertThat(builder.compress(builder.outputDirectory(), Set.of(Encoding.GZIP)))
+                    .anyMatch(file -> file.startsWith("_app/immutable/entry/start."));
+            assertThat(built.node().take()).isNull();
+        }
+    }
+
+    /** Builds, and has nothing more to do for the bridge. */
+    private static ViteBuild.Result built(ViteBuild build, App app, HeadStart ahead, Runnable before)
+            throws IOException {
+        try (ViteBuild.Result result = build.run(Kit.of(app), ahead, before)) {
+            return result;
+        }
+    }
+
     private static void assertAnswers(App app, BuildRecord record) throws IOException {
-        Compressor compressor = new Compressor(node, app.scratch());
+        Compressor compressor = new Compressor(node, app.scratch(), new IdleNode(null));
         KitBuilder builder = new KitBuilder(
                 record, project(app), "some", app.scratch(), new RecordedLog(), compressor, RecordedBuild.NOTHING);
         Set<String> ids = Set.of("/raw", "/settings", "/files/[...path]");
@@ -204,10 +236,10 @@ class BridgeTest {
     @Test
     void anAppThatChangedIsBuiltAgain() throws IOException {
         App app = app("kit3", "changed");
-        ViteBuild.Result first = build(app).run(Kit.of(app), HeadStart.none(), () -> {});
+        ViteBuild.Result first = built(build(app), app, HeadStart.none(), () -> {});
         Files.writeString(
                 app.directory().resolve("src/routes/raw/+server.js"), "export const POST = () => new Response();");
-        ViteBuild.Result second = build(app).run(Kit.of(app), HeadStart.none(), () -> {});
+        ViteBuild.Result second = built(build(app), app, HeadStart.none(), () -> {});
         assertThat(second.fresh()).isTrue();
         assertThat(second.record().config().get("version"))
                 .isNotEqualTo(first.record().config().get("version"));
@@ -219,19 +251,13 @@ class BridgeTest {
                 Map.of("name", "banner"));
         Contribution banner =
                 new Contribution("docs", new ViteConfig(List.of(module), List.of()), null, "the jar of docs");
-        assertThat(build(app, banner)
-                        .run(Kit.of(app), HeadStart.none(), () -> {})
-                        .fresh())
+        assertThat(built(build(app, banner), app, HeadStart.none(), () -> {}).fresh())
                 .isTrue();
         assertThat(logged).contains("plugin banner");
-        assertThat(build(app, banner)
-                        .run(Kit.of(app), HeadStart.none(), () -> {})
-                        .fresh())
+        assertThat(built(build(app, banner), app, HeadStart.none(), () -> {}).fresh())
                 .isFalse();
         Files.delete(app.directory().resolve(".svelte-kit/output/client/robots.txt"));
-        assertThat(build(app, banner)
-                        .run(Kit.of(app), HeadStart.none(), () -> {})
-                        .fresh())
+        assertThat(built(build(app, banner), app, HeadStart.none(), () -> {}).fresh())
                 .isTrue();
     }
 
@@ -251,7 +277,7 @@ class BridgeTest {
         BuildRecord first;
         try (HeadStart ahead = headStart(app)) {
             assertThat(ahead.isRunning()).as("never built").isTrue();
-            first = build(app).run(Kit.of(app), ahead, () -> {}).record();
+            first = built(build(app), app, ahead, () -> {}).record();
             assertThat(ahead.isRunning()).as("used").isFalse();
         }
         try (HeadStart ahead = headStart(app)) {
@@ -260,7 +286,7 @@ class BridgeTest {
         Files.writeString(app.directory().resolve("src/routes/about/+page.svelte"), "<h1>About us</h1>\n");
         try (HeadStart ahead = headStart(app)) {
             assertThat(ahead.isRunning()).as("a source changed").isTrue();
-            BuildRecord second = build(app).run(Kit.of(app), ahead, () -> {}).record();
+            BuildRecord second = built(build(app), app, ahead, () -> {}).record();
             assertThat(second.config().get("version"))
                     .isNotEqualTo(first.config().get("version"));
         }
@@ -279,7 +305,7 @@ class BridgeTest {
         App app = app(kit, "mistaken");
         Path page = app.directory().resolve("src/routes/about/+page.svelte");
         Files.writeString(page, "<h1>About</h1>\n{#if}\n");
-        assertThatThrownBy(() -> build(app).run(Kit.of(app), HeadStart.none(), () -> {}))
+        assertThatThrownBy(() -> built(build(app), app, HeadStart.none(), () -> {}))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageStartingWith("The Vite build of " + app.directory() + " failed: ")
                 .hasMessageMatching("(?s).*" + Pattern.quote(page.toString()) + ":2:\\d+.*")
@@ -292,7 +318,7 @@ class BridgeTest {
     void anAppWithoutSvelteKitAmongItsPluginsIsTold() throws IOException {
         App app = app("kit3", "formless");
         Files.writeString(app.directory().resolve("vite.config.js"), "export default {};\n");
-        assertThatThrownBy(() -> build(app).run(Kit.of(app), HeadStart.none(), () -> {}))
+        assertThatThrownBy(() -> built(build(app), app, HeadStart.none(), () -> {}))
                 .isInstanceOf(UserFailure.class)
                 .hasMessage("SvelteKit was not found in the vite.config of " + app.directory()
                         + " (no plugin named vite-plugin-sveltekit-setup); add sveltekit() to its plugins. If it is"
