@@ -70,7 +70,8 @@ export async function run_bridge(
 export function prepare(root, version = null, plugins = { pre: [], post: [] }) {
 	const out = join(root, '.svelte-kit/kitbridge');
 	cpSync(MODULES, out, { recursive: true });
-	const request = { root, out, mode: 'production', versionName: version, platform: null, plugins };
+	const serve = join(MODULES, '../node/serve.mjs');
+	const request = { root, serve, out, mode: 'production', versionName: version, platform: null, plugins };
 	const fork = pathToFileURL(join(out, 'fork.mjs')).href;
 	return { out, args: ['--import', fork, join(out, 'bridge.mjs')], request };
 }

@@ -36,8 +36,7 @@ public final class AdaptMojo extends BuildMojo {
 
     private void adapt(Built built) throws IOException {
         new SupportsCheck(built.build().record(), built.adapters()).enforce();
-        Compressor compressor = new Compressor(
-                built.node(), built.app().scratch(), built.build().node());
+        Compressor compressor = new Compressor(built.build().node(), built.app().scratch());
         AdapterRun run = new AdapterRun(
                 built.project(),
                 built.build(),

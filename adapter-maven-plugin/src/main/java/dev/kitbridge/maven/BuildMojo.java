@@ -43,7 +43,7 @@ abstract class BuildMojo extends AdaptersMojo {
 
         @Override
         public void close() {
-            build.close();
+            build.node().close();
         }
     }
 

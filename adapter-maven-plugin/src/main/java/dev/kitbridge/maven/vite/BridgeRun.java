@@ -4,6 +4,7 @@ import dev.kitbridge.adapter.ViteModule;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
@@ -39,7 +40,7 @@ record BridgeRun(
     private static final Pattern FOREIGN_FRAME =
             Pattern.compile("^\\s+at .*(node:|/node_modules/|\\.svelte-kit/kitbridge/)");
 
-    /** Builds in a bridge that waits for its request, and that then waits for another. */
+    /** Builds in a bridge that waits for its request, and that then serves. */
     BuildRecord build(Child.Running bridge, Sources sources) throws IOException {
         Path scratch = app.scratch();
         Files.deleteIfExists(scratch.resolve("build.json"));
@@ -49,6 +50,7 @@ record BridgeRun(
         request.put("root", app.directory().toString());
         request.put("out", scratch.toString());
         request.put("mode", mode);
+        request.put("serve", NodeServer.module(scratch).toString());
         request.put("versionName", version.value());
         request.put("plugins", plugins(scratch));
         BuildRecord.prepare();
@@ -58,7 +60,7 @@ record BridgeRun(
             request.put("platform", emulator == null ? null : emulator.url());
             bridge.tell(Json.MAPPER.writeValueAsString(request));
             built = bridge.awaitLine(
-                    BuildOutput.DONE,
+                    NodeServer.DONE,
                     (text, error) -> {
                         output.line(text, error);
                         if (BuildOutput.isTrouble(text, error)) troubles.add(text);

@@ -16,9 +16,6 @@ public record BuildOutput(Consumer<String> info, Consumer<String> warning, Consu
     /** Starts a line that says its level, as the bridge writes them. */
     private static final char MARK = '\u001e';
 
-    /** The bridge's line when the build is done. */
-    static final String DONE = MARK + "D";
-
     /** Something of our own. */
     public void say(String message) {
         info.accept(message);

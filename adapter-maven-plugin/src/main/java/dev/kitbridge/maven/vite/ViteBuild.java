@@ -3,8 +3,8 @@ package dev.kitbridge.maven.vite;
 import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.digest.Fingerprint;
-import dev.kitbridge.maven.node.IdleNode;
 import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,16 +49,9 @@ public record ViteBuild(
      * @param record what kit knows of it
      * @param fingerprint of what went in and of what came out: a build of the same sources may render other data
      * @param fresh whether it was made now
-     * @param node the bridge's, if it ran: it waits for a module to run
+     * @param node the bridge's if it ran
      */
-    public record Result(BuildRecord record, String fingerprint, boolean fresh, IdleNode node)
-            implements AutoCloseable {
-
-        @Override
-        public void close() {
-            node.close();
-        }
-    }
+    public record Result(BuildRecord record, String fingerprint, boolean fresh, NodeServer node) {}
 
     /** Builds, or finds that nothing changed; a head start is used if there is one. */
     public Result run(App.InstalledPackage kit, HeadStart ahead, Runnable beforeBuild) throws IOException {
@@ -85,7 +78,7 @@ public record ViteBuild(
             if (record != null
                     && record.schema() == BuildRecord.SCHEMA
                     && last.output().equals(stamp(record))) {
-                return new Result(record, now + last.output(), false, new IdleNode(null));
+                return new Result(record, now + last.output(), false, new NodeServer(node, app.scratch(), null));
             }
         }
         beforeBuild.run();
@@ -101,7 +94,7 @@ public record ViteBuild(
             // what changed while Vite ran may not have been seen
             if (read.areCurrent()) new LastBuild(after, read.contentDigest(), made, record.inputs()).write(app);
             done = true;
-            return new Result(record, after + made, true, new IdleNode(bridge));
+            return new Result(record, after + made, true, new NodeServer(node, app.scratch(), bridge));
         } finally {
             if (!done) bridge.close();
         }

@@ -1,10 +1,8 @@
-// Compresses files with Node's own zlib, on as many threads as UV_THREADPOOL_SIZE says. The bridge runs it when the build is done;
-// started by itself, as `node compress.mjs alone`, it hears its request by standard input, as the bridge does.
+// Compresses files with Node's own zlib, on as many threads as UV_THREADPOOL_SIZE says.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import zlib from 'node:zlib';
@@ -51,22 +49,11 @@ const CODINGS = {
  * @typedef {{ root: string, pack: string, encodings: string[], files: string[] }} Request
  */
 
-if (process.argv[2] === 'alone') {
-	for await (const line of createInterface({ input: process.stdin })) await answer(JSON.parse(line).request);
-}
-
 /**
- * Prints the numbers of the files that now have a variant, and ends the process.
+ * Gives the numbers of the files that now have a variant.
  * @param {Request} request
  */
-export async function answer(request) {
-	const compressed = await compress(request);
-	const numbers = request.files.flatMap((file, i) => (compressed.has(file) ? [i] : []));
-	process.stdout.write(`\x1eA${numbers.join(' ')}\n`, () => process.exit(0));
-}
-
-/** @param {Request} request @returns {Promise<Set<string>>} */
-async function compress({ root, pack, encodings, files }) {
+export default async function compress({ root, pack, encodings, files }) {
 	const codings = encodings.map((encoding) => CODINGS[encoding]());
 	// the largest first: the last thread to finish then has little left to do
 	const sizes = new Map(files.map((file) => [file, statSync(join(root, file)).size]));
@@ -79,7 +66,7 @@ async function compress({ root, pack, encodings, files }) {
 	const threads = Number(process.env.UV_THREADPOOL_SIZE);
 	await Promise.all(Array.from({ length: threads * 2 }, work));
 	await write_pack(pack, variants);
-	return compressed;
+	return files.flatMap((file, i) => (compressed.has(file) ? [i] : [])).join(' ');
 
 	// files are read and written synchronously: asynchronous calls would wait for a thread behind the compression
 	async function work() {

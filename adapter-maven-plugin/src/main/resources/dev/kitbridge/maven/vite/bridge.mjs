@@ -15,12 +15,13 @@ import { swap_adapter } from './swap.mjs';
  * @typedef {{
  *   root: string,
  *   mode: string,
+ *   serve: string,
  *   out: string,
  *   versionName: string | null,
  *   platform: string | null,
  *   plugins: { pre: PluginModule[], post: PluginModule[] }
  * }} Request
- * `root`: the app's folder; `out`: folder to write to; `versionName`: in place of kit's default, the time of day;
+ * `root`: the app's folder; `serve`: module that takes over when the build is done; `out`: folder to write to; `versionName`: in place of kit's default, the time of day;
  * `platform`: where `event.platform` is asked for
  * @typedef {{ path: string, options: Record<string, unknown> }} PluginModule
  */
@@ -89,8 +90,8 @@ built = true;
 process.stdout.write('\x1eD\n');
 module.flushCompileCache?.();
 // what is left to do with the output needs Node too, and this one is up
-const next = JSON.parse(String((await lines.next()).value));
-await (await import(pathToFileURL(next.module).href)).answer(next.request);
+const { serve } = await import(pathToFileURL(request.serve).href);
+await serve(lines);
 
 /** The lines that the other side says. */
 function heard() {

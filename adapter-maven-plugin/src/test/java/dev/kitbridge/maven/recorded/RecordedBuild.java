@@ -11,8 +11,8 @@ import dev.kitbridge.adapter.Release;
 import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
-import dev.kitbridge.maven.node.IdleNode;
 import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.vite.BuildRecord;
 import java.io.IOException;
 import java.net.URI;
@@ -100,8 +100,9 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
 
     /** A builder for an adapter; compresses with this Node. */
     public KitBuilder builder(String id, Log log, NodeRuntime node) {
-        return new KitBuilder(
-                record, project, id, scratch, log, new Compressor(node, scratch, new IdleNode(null)), downloads);
+        // it ends with this JVM
+        NodeServer server = new NodeServer(node, scratch, null);
+        return new KitBuilder(record, project, id, scratch, log, new Compressor(server, scratch), downloads);
     }
 
     /** Where nothing can be fetched. */

@@ -3,7 +3,6 @@ package dev.kitbridge.maven.vite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kitbridge.adapter.Encoding;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.adapter.ViteConfig;
@@ -13,8 +12,8 @@ import dev.kitbridge.maven.app.Kit;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.node.IdleNode;
 import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.node.Nodes;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.Packages;
@@ -172,37 +171,30 @@ class BridgeTest {
     }
 
     @Test
-    void theBridgesNodeCompressesWhatItBuilt() throws IOException {
-        App app = app("kit3", "compressed");
-        try (ViteBuild.Result built = build(app).run(Kit.of(app), HeadStart.none(), () -> {})) {
-            // no Node could be started here: what compresses is the one that is up
-            NodeRuntime none = new NodeRuntime(app.directory().resolve("no node"), "test");
-            Compressor compressor = new Compressor(none, app.scratch(), built.node());
-            KitBuilder builder = new KitBuilder(
-                    built.record(),
-                    project(app),
-                    "some",
-                    app.scratch(),
-                    new RecordedLog(),
-                    compressor,
-                    RecordedBuild.NOTHING);
-            builder.writeClient(builder.outputDirectory());
-            assertThat(builder.compress(builder.outputDirectory(), Set.of(Encoding.GZIP)))
-                    .anyMatch(file -> file.startsWith("_app/immutable/entry/start."));
-            assertThat(built.node().take()).isNull();
+    void theBridgesNodeRunsModulesWhenItHasBuilt() throws Exception {
+        App app = app("kit3", "served");
+        Path module = Files.writeString(
+                app.scratch().getParent().getParent().resolve("version.mjs"),
+                "import { VERSION } from '@sveltejs/kit';\n"
+                        + "export default ({ name }) => `${name} ${VERSION} ${process.pid}`;\n");
+        try (NodeServer bridge =
+                build(app).run(Kit.of(app), HeadStart.none(), () -> {}).node()) {
+            String first = bridge.ask(module, Map.of("name", "first"));
+            assertThat(first).startsWith("first " + Kit.of(app).version() + " ");
+            assertThat(bridge.ask(module, Map.of("name", "second"))).isEqualTo(first.replace("first", "second"));
         }
     }
 
     /** Builds, and has nothing more to do for the bridge. */
     private static ViteBuild.Result built(ViteBuild build, App app, HeadStart ahead, Runnable before)
             throws IOException {
-        try (ViteBuild.Result result = build.run(Kit.of(app), ahead, before)) {
-            return result;
-        }
+        ViteBuild.Result result = build.run(Kit.of(app), ahead, before);
+        result.node().close();
+        return result;
     }
 
     private static void assertAnswers(App app, BuildRecord record) throws IOException {
-        Compressor compressor = new Compressor(node, app.scratch(), new IdleNode(null));
+        Compressor compressor = new Compressor(new NodeServer(node, app.scratch(), null), app.scratch());
         KitBuilder builder = new KitBuilder(
                 record, project(app), "some", app.scratch(), new RecordedLog(), compressor, RecordedBuild.NOTHING);
         Set<String> ids = Set.of("/raw", "/settings", "/files/[...path]");
