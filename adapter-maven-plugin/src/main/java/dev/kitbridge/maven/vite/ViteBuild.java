@@ -1,6 +1,5 @@
 package dev.kitbridge.maven.vite;
 
-import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.digest.Fingerprint;
 import dev.kitbridge.maven.node.NodeRuntime;
@@ -128,7 +127,8 @@ public record ViteBuild(
                 .addAll("file ", sources.digests());
         for (Contribution contribution : contributions) {
             // an adapter that adds nothing does not matter to the build
-            if (!contribution.vite().equals(ViteConfig.NONE)) {
+            if (!contribution.vite().pre().isEmpty()
+                    || !contribution.vite().post().isEmpty()) {
                 fingerprint.add(
                         "plugins " + contribution.id(), contribution.vite().toString());
             }
