@@ -1,6 +1,8 @@
 package dev.kitbridge.server;
 
 import dev.kitbridge.server.assets.AssetTable;
+import dev.kitbridge.server.services.PlatformServices;
+import dev.kitbridge.server.services.Switchboard;
 import dev.kitbridge.server.site.SiteManifest;
 import dev.kitbridge.server.workers.Unavailable;
 import dev.kitbridge.server.workers.WorkerPool;
@@ -10,7 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A SvelteKit app that answers requests: kit's {@code Server} for Java. It knows no HTTP server; a front converts
@@ -23,8 +27,10 @@ public final class Server implements AutoCloseable {
     private final SiteManifest site;
     private final AssetTable assets;
     private final WorkerPool workers;
+    private final @Nullable Switchboard switchboard;
 
-    private Server(SiteManifest site, AssetTable assets, WorkerPool workers) {
+    private Server(SiteManifest site, AssetTable assets, WorkerPool workers, @Nullable Switchboard switchboard) {
+        this.switchboard = switchboard;
         this.site = site;
         this.assets = assets;
         this.workers = workers;
@@ -38,14 +44,30 @@ public final class Server implements AutoCloseable {
      * @throws IOException if the folder holds no app
      */
     public static Server open(Path appDirectory, Init init) throws IOException {
+        return open(appDirectory, init, null);
+    }
+
+    /**
+     * Opens an app that calls Java services.
+     *
+     * @param appDirectory what an adapter wrote, with its {@code site.json}
+     * @param services makes them, beside everything else; calls wait until they are there. They are closed with the
+     *     server. Null: there are none
+     * @throws IOException if the folder holds no app
+     */
+    public static Server open(Path appDirectory, Init init, @Nullable Callable<PlatformServices> services)
+            throws IOException {
         Path directory = appDirectory.toAbsolutePath();
+        Switchboard board = services == null ? null : new Switchboard(services);
         // workers take longest to start, so they begin
-        WorkerPool workers = WorkerPool.start(init, directory.resolve(SiteManifest.ENTRY));
+        WorkerPool workers =
+                WorkerPool.start(init, directory.resolve(SiteManifest.ENTRY), board == null ? null : board::serve);
         try {
             SiteManifest site = SiteManifest.read(directory);
-            return new Server(site, AssetTable.of(site, directory), workers);
+            return new Server(site, AssetTable.of(site, directory), workers, board);
         } catch (IOException | RuntimeException e) {
             workers.close("SIGTERM", Duration.ZERO);
+            if (board != null) board.close();
             throw e;
         }
     }
@@ -130,5 +152,6 @@ public final class Server implements AutoCloseable {
      */
     public void close(String reason, Duration limit) {
         workers.close(reason, limit);
+        if (switchboard != null) switchboard.close();
     }
 }

@@ -2,7 +2,6 @@ package dev.kitbridge.server;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -18,12 +17,28 @@ class ArchitectureTest {
     static final ArchRule theServerKnowsTheJdkAndAJsonParser = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.kitbridge.server..", "java..", "org.jspecify.annotations", "tools.jackson.core..");
+            .resideInAnyPackage(
+                    "dev.kitbridge.server..",
+                    "dev.kitbridge.platform",
+                    "java..",
+                    "org.jspecify.annotations",
+                    "tools.jackson..",
+                    "org.objectweb.asm..");
+
+    /** A server without services starts without it. */
+    @ArchTest
+    static final ArchRule dataIsBoundForServicesOnly = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.kitbridge.server.services")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("tools.jackson.databind..", "org.objectweb.asm..", "dev.kitbridge.platform");
 
     @ArchTest
     static final ArchRule jsonIsReadInOnePlace = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.kitbridge.server.json", "dev.kitbridge.server.site")
+            .resideOutsideOfPackages(
+                    "dev.kitbridge.server.json", "dev.kitbridge.server.site", "dev.kitbridge.server.services")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("tools.jackson..");
@@ -37,7 +52,7 @@ class ArchitectureTest {
             .ignoreDependency(
                     com.tngtech.archunit.base.DescribedPredicate.alwaysTrue(),
                     com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(
-                            "dev.kitbridge.server.json", "dev.kitbridge.server.site"));
+                            "dev.kitbridge.server.json", "dev.kitbridge.server.site", "dev.kitbridge.server.link"));
 
     @ArchTest
     static final ArchRule siteManifestKnowsJsonOnly = noClasses()
@@ -50,13 +65,21 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule roomsDoNotKnowTheServer = noClasses()
             .that()
-            .resideInAnyPackage("dev.kitbridge.server.assets", "dev.kitbridge.server.workers")
+            .resideInAnyPackage(
+                    "dev.kitbridge.server.assets",
+                    "dev.kitbridge.server.workers",
+                    "dev.kitbridge.server.services",
+                    "dev.kitbridge.server.link")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Server.class);
 
     @ArchTest
-    static final ArchRule whatIsSaidGoesThroughTheLog = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+    static final ArchRule whatIsSaidGoesThroughTheLog = classes()
+            .that()
+            .doNotHaveSimpleName("ServiceHost")
+            .should(com.tngtech.archunit.lang.conditions.ArchConditions.not(
+                    com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS));
 
     @ArchTest
     static final ArchRule processesAreStartedInOneRoom = noClasses()

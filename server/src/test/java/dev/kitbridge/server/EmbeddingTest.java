@@ -61,7 +61,7 @@ class EmbeddingTest {
             assertThat(file.body()).isEqualTo("a file");
             var platform = client.send(
                     HttpRequest.newBuilder(root.resolve("/platform")).build(), BodyHandlers.ofString());
-            assertThat(platform.body()).isEqualTo("{\"user\":\"anna\"}");
+            assertThat(platform.body()).startsWith("{\"user\":\"anna\",");
             var large =
                     client.send(HttpRequest.newBuilder(root.resolve("/large")).build(), BodyHandlers.ofString());
             assertThat(large.body()).hasSize(3_000_000);

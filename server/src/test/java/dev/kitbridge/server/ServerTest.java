@@ -111,7 +111,21 @@ class ServerTest {
         platform.put("ratio", 0.5);
         Response response = await(server.respond(get("/platform"), new RespondOptions(() -> "", platform)));
         assertThat(text(response))
-                .isEqualTo("{\"user\":\"J\u00f6rg \u4e16\",\"roles\":[\"a\",\"b\"],\"count\":3,\"ratio\":0.5}");
+                .isEqualTo(
+                        "{\"user\":\"J\u00f6rg \u4e16\",\"roles\":[\"a\",\"b\"],\"count\":3,\"ratio\":0.5,\"services\":{},"
+                                + "\"principal\":null,\"attributes\":{},"
+                                + "\"request\":{\"method\":\"GET\",\"address\":\"\",\"protocol\":\"\"}}");
+    }
+
+    @Test
+    void thePlatformSaysWhoAsksAndHow() {
+        RespondOptions options = RespondOptions.of("192.0.2.7")
+                .withProtocol("HTTP/2.0")
+                .withPrincipal(() -> "anna")
+                .withAttributes(Map.of("roles", List.of("clerk")));
+        assertThat(text(await(server.respond(get("/platform"), options))))
+                .isEqualTo("{\"services\":{},\"principal\":{\"name\":\"anna\"},\"attributes\":{\"roles\":[\"clerk\"]},"
+                        + "\"request\":{\"method\":\"GET\",\"address\":\"192.0.2.7\",\"protocol\":\"HTTP/2.0\"}}");
     }
 
     @Test

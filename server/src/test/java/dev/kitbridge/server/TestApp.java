@@ -2,6 +2,7 @@ package dev.kitbridge.server;
 
 import dev.kitbridge.server.site.SiteFile;
 import dev.kitbridge.server.site.SiteManifest;
+import dev.kitbridge.server.workers.WorkerModules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,18 +34,32 @@ public final class TestApp {
         Files.createDirectories(folder.resolve("client"));
         Files.writeString(folder.resolve("client/file.txt"), "a file");
         Files.writeString(folder.resolve("package.json"), "{\"type\":\"module\"}");
-        copy("workers/worker.mjs", folder.resolve("worker.mjs"));
+        WorkerModules.write(folder.resolve("kitbridge"));
         copy("app.js", folder.resolve("app.js"));
         Files.writeString(
                 folder.resolve("worker.js"),
                 """
-                import { run } from './worker.mjs';
+                import { run } from './kitbridge/workers/worker.mjs';
                 import { server } from './app.js';
                 await run(server, new URL('./client/', import.meta.url));
                 """);
         Path kit = Files.createDirectories(folder.resolve("node_modules/@sveltejs/kit"));
         Files.writeString(
-                kit.resolve("package.json"), "{\"type\":\"module\",\"exports\":{\"./internal\":\"./internal.js\"}}");
+                kit.resolve("package.json"),
+                "{\"type\":\"module\",\"exports\":{\".\":\"./index.js\",\"./internal\":\"./internal.js\"}}");
+        Files.writeString(
+                kit.resolve("index.js"),
+                """
+                export class HttpError {
+                    constructor(status, body) {
+                        this.status = status;
+                        this.body = body;
+                    }
+                }
+                export function error(status, message) {
+                    throw new HttpError(status, { message });
+                }
+                """);
         Files.writeString(
                 kit.resolve("internal.js"),
                 """

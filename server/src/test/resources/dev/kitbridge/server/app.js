@@ -1,5 +1,6 @@
 // Stands for an app's `server` object: what it does is decided by the path.
 import process from 'node:process';
+import { inspect } from 'node:util';
 
 const aborted = [];
 const asked = {};
@@ -111,6 +112,18 @@ const routes = {
 		await gate('reader').opened;
 		for (let next = await reader.read(); !next.done; next = await reader.read()) size += next.value.byteLength;
 		return new Response(String(size));
+	},
+	// evaluates the query, an expression or statements, with `platform`
+	'/run': async (request, { platform }) => {
+		const code = decodeURIComponent(new URL(request.url).search.slice(1));
+		const body = /\breturn\b|;|^for /.test(code) ? code : `return ${code}`;
+		try {
+			const run = new Function('platform', `return (async () => { ${body} })()`);
+			return new Response(inspect(await run(platform), { breakLength: Infinity, compact: 100, depth: 9 }));
+		} catch (error) {
+			const kit = error.body ? `HttpError ${error.status} ` : '';
+			return new Response(`${kit}${error.name}: ${error.message}`);
+		}
 	},
 	'/exit': () => {
 		console.error('the app gives up');

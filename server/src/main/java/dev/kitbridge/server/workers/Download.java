@@ -1,5 +1,7 @@
 package dev.kitbridge.server.workers;
 
+import dev.kitbridge.server.link.Frame;
+import dev.kitbridge.server.link.Link;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;

@@ -7,9 +7,14 @@ import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
 import dev.kitbridge.server.Response.Source;
 import dev.kitbridge.server.json.Json;
+import dev.kitbridge.server.link.Frame;
+import dev.kitbridge.server.link.Link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.Principal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +44,8 @@ final class Exchange {
         text.append(request.origin()).append(whole(request.target())).append('\0');
         text.append(upload == null ? "" : "1").append('\0');
         text.append(whole(address(options))).append('\0');
-        text.append(options.platform().isEmpty() ? "" : Json.write(options.platform()));
+        text.append(whole(options.protocol())).append('\0');
+        text.append(platform(options));
         List<String> cookies = request.headers().all("cookie");
         request.headers().forEach((name, value) -> {
             if (cookies.size() > 1 && name.equalsIgnoreCase("cookie")) return;
@@ -49,6 +55,17 @@ final class Exchange {
         if (cookies.size() > 1) text.append("\0cookie\0").append(String.join("; ", cookies));
         link.send(Frame.text(Frame.REQUEST, id, text.toString()));
         if (upload != null && request.body() != null) request.body().subscribe(upload);
+    }
+
+    /** What is more than the worker knows by itself. */
+    private static String platform(RespondOptions options) {
+        Principal principal = options.principal();
+        if (options.platform().isEmpty() && options.attributes().isEmpty() && principal == null) return "";
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("values", options.platform());
+        members.put("attributes", options.attributes());
+        if (principal != null) members.put("principal", Map.of("name", String.valueOf(principal.getName())));
+        return Json.write(members);
     }
 
     /** NUL separates texts, so that none may hold it. */

@@ -1,9 +1,11 @@
 package dev.kitbridge.server.workers;
 
 import dev.kitbridge.server.Init;
+import dev.kitbridge.server.link.Rendezvous;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.channels.SocketChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Starts workers as processes of the JavaScript runtime. */
 final class ProcessStarter implements Child.Starter, Closeable {
@@ -27,25 +31,31 @@ final class ProcessStarter implements Child.Starter, Closeable {
     private final Path sockets;
 
     private final boolean unix;
+    private final @Nullable Consumer<SocketChannel> services;
     private final Guard guard;
 
-    /** @param entry the module that runs a worker */
-    ProcessStarter(Init init, Path entry) throws IOException {
-        this(init, entry, System.getProperty("os.name").startsWith("Windows"));
+    /**
+     * @param entry the module that runs a worker
+     * @param services takes each worker's connection to services, or null
+     */
+    ProcessStarter(Init init, Path entry, @Nullable Consumer<SocketChannel> services) throws IOException {
+        this(init, entry, System.getProperty("os.name").startsWith("Windows"), services);
     }
 
     /** @param windows where Node has no Unix domain sockets, and folders have other permissions */
-    private ProcessStarter(Init init, Path entry, boolean windows) throws IOException {
-        this(init, entry, windows ? Files.createTempDirectory("kitbridge") : privateFolder(), !windows);
+    private ProcessStarter(Init init, Path entry, boolean windows, @Nullable Consumer<SocketChannel> services)
+            throws IOException {
+        this(init, entry, windows ? Files.createTempDirectory("kitbridge") : privateFolder(), !windows, services);
     }
 
     /**
      * @param sockets a folder of this object's own
      * @param unix whether the runtime has Unix domain sockets
      */
-    ProcessStarter(Init init, Path entry, Path sockets, boolean unix) {
+    ProcessStarter(Init init, Path entry, Path sockets, boolean unix, @Nullable Consumer<SocketChannel> services) {
         this.init = init;
         this.entry = entry;
+        this.services = services;
         this.unix = unix;
         this.sockets = sockets;
         this.guard = new Guard();
@@ -67,7 +77,8 @@ final class ProcessStarter implements Child.Starter, Closeable {
 
     @Override
     public Child start(int number) throws IOException {
-        Rendezvous rendezvous = rendezvous(number);
+        Rendezvous rendezvous = rendezvous("w" + number);
+        Rendezvous second = null;
         try {
             ProcessBuilder builder = new ProcessBuilder(command());
             Map<String, String> environment = builder.environment();
@@ -76,22 +87,46 @@ final class ProcessStarter implements Child.Starter, Closeable {
             environment.put("KITBRIDGE_LINK", rendezvous.address());
             environment.put("KITBRIDGE_SECRET", rendezvous.secret());
             environment.put("KITBRIDGE_BODY_LIMIT", String.valueOf(init.bodyLimit()));
+            if (services != null) {
+                second = rendezvous("s" + number);
+                environment.put("KITBRIDGE_SERVICES", second.address());
+                environment.put("KITBRIDGE_SERVICES_SECRET", second.secret());
+            }
             Process process = builder.start();
+            if (second != null) introduce(second, process, number);
             guard.add(process.pid());
             process.onExit().thenRun(() -> guard.remove(process.pid()));
             return new WorkerProcess(
                     process, rendezvous, (line, error) -> init.output().line(number, line, error));
         } catch (IOException e) {
             rendezvous.close();
+            if (second != null) second.close();
             throw new IOException("could not be started: " + e.getMessage(), e);
         }
     }
 
+    private void introduce(Rendezvous rendezvous, Process process, int number) {
+        Consumer<SocketChannel> taker = services;
+        if (taker == null) return;
+        process.onExit().thenRun(rendezvous::close);
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        taker.accept(rendezvous.await());
+                    } catch (IOException e) {
+                        LOG.log(Level.DEBUG, "worker " + number + " ended before it asked for services");
+                    }
+                },
+                "kitbridge-worker-" + number + "-services");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     /** A folder's name that is too long for a socket is no reason not to run. */
-    private Rendezvous rendezvous(int number) throws IOException {
+    private Rendezvous rendezvous(String name) throws IOException {
         if (unix) {
             try {
-                return Rendezvous.at(sockets.resolve("w" + number));
+                return Rendezvous.at(sockets.resolve(name));
             } catch (IOException e) {
                 LOG.log(Level.DEBUG, "no Unix domain socket: " + e.getMessage());
             }

@@ -1,5 +1,7 @@
 package dev.kitbridge.server.workers;
 
+import dev.kitbridge.server.link.Frame;
+import dev.kitbridge.server.link.Link;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 import java.util.concurrent.locks.ReentrantLock;

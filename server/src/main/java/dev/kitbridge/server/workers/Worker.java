@@ -1,6 +1,8 @@
 package dev.kitbridge.server.workers;
 
 import dev.kitbridge.server.Response;
+import dev.kitbridge.server.link.Frame;
+import dev.kitbridge.server.link.Link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import dev.kitbridge.server.Request;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each request to the worker that has the least to do. */
@@ -34,9 +36,11 @@ public final class WorkerPool {
      * Starts workers, and returns at once.
      *
      * @param entry the module that runs a worker
+     * @param services takes each worker's second connection, for calls of services; null where there are none
      */
-    public static WorkerPool start(Init init, Path entry) throws IOException {
-        ProcessStarter starter = new ProcessStarter(init, entry);
+    public static WorkerPool start(Init init, Path entry, @Nullable Consumer<SocketChannel> services)
+            throws IOException {
+        ProcessStarter starter = new ProcessStarter(init, entry, services);
         return start(init, starter, Time.real(), starter::close);
     }
 

@@ -1,5 +1,6 @@
 package dev.kitbridge.server.workers;
 
+import dev.kitbridge.server.link.Rendezvous;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,7 @@
 package dev.kitbridge.server.workers;
 
+import dev.kitbridge.server.link.Frame;
+import dev.kitbridge.server.link.SocketPair;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -10,6 +10,7 @@ import dev.kitbridge.server.Requests;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
 import dev.kitbridge.server.TestApp;
+import dev.kitbridge.server.link.Frame;
 import dev.kitbridge.server.workers.FakeWorkers.Fake;
 import dev.kitbridge.server.workers.FakeWorkers.Received;
 import java.io.IOException;

@@ -7,15 +7,12 @@ import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Supports;
 import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.adapter.ViteModule;
-import dev.kitbridge.server.Server;
+import dev.kitbridge.server.workers.WorkerModules;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** An executable jar: what {@code @sveltejs/adapter-node} is for Node. */
 final class JvmAdapter implements Adapter {
@@ -38,13 +35,14 @@ final class JvmAdapter implements Adapter {
 
     @Override
     public ViteConfig vite() {
-        Map<String, Object> values = Map.of("source", worker(), "external", options.external());
+        Map<String, Object> values =
+                Map.of("modules", modules(), "entry", WorkerModules.ENTRY, "external", options.external());
         return new ViteConfig(List.of(), List.of(ViteModule.resource(JvmAdapter.class, "worker-entry.mjs", values)));
     }
 
-    private static String worker() {
-        try (InputStream in = Server.class.getResourceAsStream("workers/worker.mjs")) {
-            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    private static Map<String, String> modules() {
+        try {
+            return WorkerModules.read();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

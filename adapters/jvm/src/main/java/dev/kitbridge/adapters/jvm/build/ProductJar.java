@@ -64,8 +64,14 @@ final class ProductJar {
 
     private void write(Path app) throws IOException {
         writer.writeManifest(manifest());
-        writeRunHalf();
-        if (options.mainJar()) writeModule();
+        Map<String, Path> module = options.mainJar() ? module() : Map.of();
+        List<String> services = ModuleServices.find(module.values(), builder.log());
+        writeRunHalf(!services.isEmpty());
+        if (!module.isEmpty()) writeModule(module);
+        if (!services.isEmpty()) {
+            writer.writeEntry("META-INF/kitbridge/services", stream(String.join("\n", services) + "\n"));
+            builder.log().info("Services: " + String.join(", ", services));
+        }
         writeFiles(app, "app/");
         for (Platform platform : options.runtimePlatforms()) writeRuntime(platform);
         String files = String.join("\n", index) + "\n";
@@ -89,13 +95,14 @@ final class ProductJar {
         return manifest;
     }
 
-    /** Everything of the adapter's own jar but what builds. */
-    private void writeRunHalf() throws IOException {
+    /** Everything of the adapter's own jar but what builds, and what services alone need. */
+    private void writeRunHalf(boolean services) throws IOException {
         Path own = ownJar();
         try (JarFile jar = new JarFile(own.toFile())) {
             for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
                 JarEntry entry = entries.nextElement();
                 if (entry.isDirectory() || isForBuilding(entry.getName())) continue;
+                if (!services && isForServices(entry.getName())) continue;
                 try (InputStream in = jar.getInputStream(entry)) {
                     writer.writeEntry(entry.getName(), in);
                 }
@@ -108,6 +115,11 @@ final class ProductJar {
                 || name.equals("META-INF/services/dev.kitbridge.adapter.AdapterFactory")
                 || name.equals(JarFile.MANIFEST_NAME)
                 || name.startsWith("META-INF/maven/");
+    }
+
+    /** A good part of the run half is the binding of data. */
+    private static boolean isForServices(String name) {
+        return name.startsWith("tools/jackson/databind/") || name.startsWith("com/fasterxml/jackson/annotation/");
     }
 
     private static Path ownJar() {
@@ -125,8 +137,8 @@ final class ProductJar {
         }
     }
 
-    /** The module's own classes and what they need, as jars within the jar. */
-    private void writeModule() throws IOException {
+    /** The module's own classes and what they need, by the names that they get. */
+    private Map<String, Path> module() {
         Map<String, Path> jars = new LinkedHashMap<>();
         Path own = builder.project().mainArtifact();
         if (own != null && own.toString().endsWith(".jar")) jars.put("lib/" + own.getFileName(), own);
@@ -137,17 +149,23 @@ final class ProductJar {
                 jars.put("lib/" + dependency.groupId() + "-" + jar.getFileName(), jar);
             }
         }
-        if (jars.isEmpty()) return;
-        for (Map.Entry<String, Path> entry : jars.entrySet()) {
-            Path jar = entry.getValue();
+        for (Path jar : jars.values()) {
             if (Files.isDirectory(jar)) {
                 throw new AdapterException(
                         jar + " is a folder of classes, expected a jar: the dependency comes from the"
                                 + " same reactor and has not been packaged; run mvn package, or set <mainJar>false</mainJar>");
             }
+        }
+        return jars;
+    }
+
+    /** As jars within the jar. */
+    private void writeModule(Map<String, Path> jars) throws IOException {
+        for (Map.Entry<String, Path> entry : jars.entrySet()) {
             String name = entry.getKey().substring("lib/".length());
             writer.writeNestedLibrary(
-                    "lib/", new Library(name, jar.toFile(), LibraryScope.RUNTIME, null, false, false, true));
+                    "lib/",
+                    new Library(name, entry.getValue().toFile(), LibraryScope.RUNTIME, null, false, false, true));
         }
         writer.writeLoaderClasses();
         writer.writeEntry("META-INF/kitbridge/classpath", stream(String.join("\n", jars.keySet()) + "\n"));

@@ -60,7 +60,12 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         }
         RequestBody body = body(request);
         var asked = dev.kitbridge.server.Request.of(request.getMethod(), url, target, headers, body);
-        RespondOptions options = new RespondOptions(() -> origin.address(headers, remote), Map.of());
+        RespondOptions options = new RespondOptions(
+                () -> origin.address(headers, remote),
+                request.getConnectionMetaData().getProtocol(),
+                null,
+                Map.of(),
+                Map.of());
         CompletableFuture<dev.kitbridge.server.Response> answer = server.respond(asked, options);
         Callback drained = body == null ? callback : draining(body, callback);
         Callback completion = answer.isDone() ? drained : await(request, body, answer, drained);

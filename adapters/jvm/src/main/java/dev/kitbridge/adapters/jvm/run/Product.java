@@ -42,7 +42,7 @@ record Product(Attributes attributes) {
                     .getLocation()
                     .toURI());
             if (Files.isRegularFile(jar)) return jar;
-            throw new Refusal("--make-archive needs the app's jar; this is the folder " + jar);
+            throw new Refusal("This needs the app's jar, and runs from the folder " + jar);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

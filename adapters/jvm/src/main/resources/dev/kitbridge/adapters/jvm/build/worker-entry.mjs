@@ -2,33 +2,36 @@
 // dependencies, so that nothing has to be installed where the app runs.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import process from 'node:process';
 
 const NAME = 'kitbridge-worker';
 
-/** @param {{ source: string, external: string[] }} options `source`: the worker's text */
-export default function ({ source, external }) {
-	/** Lies nowhere, but its imports are looked up from the app's folder. */
-	let id = '';
+/** @param {{ modules: Record<string, string>, entry: string, external: string[] }} options `modules`: the worker's, texts by name */
+export default function ({ modules, entry, external }) {
+	/** Where the modules seem to lie: nowhere, but their imports are looked up from the app's folder. */
+	let folder = '';
 	return {
 		name: NAME,
 		apply: 'build',
 		/** @param {any} config */
 		config(config) {
 			const root = config.root ?? process.cwd();
-			id = join(root, `${NAME}.mjs`).replaceAll('\\', '/');
+			folder = `${join(root, NAME).replaceAll('\\', '/')}/`;
 			const ssr = { noExternal: true, external };
-			const input = { [NAME]: id };
+			const input = { [NAME]: folder + entry };
 			if (kit_major(root) < 3) {
 				return config.build?.ssr ? { ssr, build: { rollupOptions: { input } } } : {};
 			}
 			return { ssr, environments: { ssr: { build: { rolldownOptions: { input } } } } };
 		},
-		/** @param {string} source */
-		resolveId: (source) => (source === id ? id : null),
-		/** @param {string} module */
-		load: (module) => (module === id ? source : null)
+		/** @param {string} source @param {string | undefined} importer */
+		resolveId(source, importer) {
+			const id = importer?.startsWith(folder) && source.startsWith('.') ? posix.join(importer, '..', source) : source;
+			return id.startsWith(folder) ? id : null;
+		},
+		/** @param {string} id */
+		load: (id) => (id.startsWith(folder) ? modules[id.slice(folder.length)] : null)
 	};
 }
 

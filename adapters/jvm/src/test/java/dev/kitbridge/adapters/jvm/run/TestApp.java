@@ -4,14 +4,13 @@ import dev.kitbridge.server.Init;
 import dev.kitbridge.server.Server;
 import dev.kitbridge.server.site.SiteFile;
 import dev.kitbridge.server.site.SiteManifest;
+import dev.kitbridge.server.workers.WorkerModules;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -20,7 +19,7 @@ final class TestApp {
 
     private static final String APP =
             """
-            import { run } from './worker.mjs';
+            import { run } from './kitbridge/workers/worker.mjs';
 
             process.on('sveltekit:shutdown', (reason) => console.log(`shutdown ${reason}`));
 
@@ -73,7 +72,8 @@ final class TestApp {
         Path kit = Files.createDirectories(folder.resolve("node_modules/@sveltejs/kit"));
         Files.writeString(
                 kit.resolve("package.json"),
-                "{\"name\":\"@sveltejs/kit\",\"type\":\"module\",\"exports\":{\"./internal\":\"./internal.js\"}}");
+                "{\"name\":\"@sveltejs/kit\",\"type\":\"module\",\"exports\":{\".\":\"./index.js\",\"./internal\":\"./internal.js\"}}");
+        Files.writeString(kit.resolve("index.js"), "export const error = () => {};");
         Files.writeString(
                 kit.resolve("internal.js"),
                 """
@@ -85,9 +85,7 @@ final class TestApp {
                 }
                 """);
         Files.writeString(folder.resolve("package.json"), "{\"type\":\"module\"}");
-        try (InputStream worker = Server.class.getResourceAsStream("workers/worker.mjs")) {
-            Files.copy(Objects.requireNonNull(worker), folder.resolve("worker.mjs"));
-        }
+        WorkerModules.write(folder.resolve("kitbridge"));
         Files.writeString(folder.resolve("worker.js"), APP);
         Files.createDirectories(folder.resolve("client"));
         Files.writeString(folder.resolve("client/file.txt"), "a file\n");

@@ -1,9 +1,8 @@
-package dev.kitbridge.server.workers;
+package dev.kitbridge.server.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kitbridge.server.TestApp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,17 +10,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RendezvousTest {
 
@@ -98,23 +93,5 @@ class RendezvousTest {
     @Test
     void aPathThatIsTooLongIsRefused(@TempDir Path folder) {
         assertThatThrownBy(() -> Rendezvous.at(folder.resolve("x".repeat(120)))).isInstanceOf(IOException.class);
-    }
-
-    /** At a loopback port where there are no Unix domain sockets. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void workersConnectAndLeaveNothingBehind(boolean unix, @TempDir Path folder) throws Exception {
-        TestApp app = TestApp.in(folder.resolve("app"));
-        Path sockets = Files.createDirectory(folder.resolve("sockets"));
-        ProcessStarter starter = new ProcessStarter(app.init(), app.folder().resolve("worker.js"), sockets, unix);
-        WorkerPool pool = WorkerPool.start(app.init(), starter, Time.real(), starter::close);
-        try {
-            assertThat(pool.awaitReady(TestApp.LONG)).isTrue();
-            assertThat(sockets).as("nobody else can connect").isEmptyDirectory();
-        } finally {
-            pool.close("SIGTERM", Duration.ofSeconds(1));
-        }
-        assertThat(app.output).contains("shutdown SIGTERM");
-        assertThat(sockets).doesNotExist();
     }
 }

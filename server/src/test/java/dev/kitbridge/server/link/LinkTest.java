@@ -1,4 +1,4 @@
-package dev.kitbridge.server.workers;
+package dev.kitbridge.server.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.kitbridge.server.workers;
+package dev.kitbridge.server.link;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,59 +11,65 @@ import java.nio.charset.StandardCharsets;
  * <p>Bodies flow in both directions within a window: a side sends at most {@link #WINDOW} bytes more than the other has
  * given credit for.
  */
-final class Frame {
+public final class Frame {
 
     /**
-     * To the worker: method, URL, "1" if there is a body, client address, platform, names and values of the headers.
+     * To the worker: method, URL, "1" if there is a body, client address, protocol, platform, names and values of the
+     * headers.
      */
-    static final byte REQUEST = 1;
+    public static final byte REQUEST = 1;
 
     /** Both ways: bytes of a body. */
-    static final byte DATA = 2;
+    public static final byte DATA = 2;
 
     /** Both ways: the body is complete. */
-    static final byte END = 3;
+    public static final byte END = 3;
 
     /** To the worker: nobody waits for the answer any more. */
-    static final byte CANCEL = 4;
+    public static final byte CANCEL = 4;
 
     /** Both ways: that many more bytes may be sent. */
-    static final byte CREDIT = 5;
+    public static final byte CREDIT = 5;
 
     /** To the worker: are you there? */
-    static final byte PING = 6;
+    public static final byte PING = 6;
 
     /** To the worker: finish, for this reason. */
-    static final byte SHUTDOWN = 7;
+    public static final byte SHUTDOWN = 7;
 
     /** To the server, the first frame: the worker's secret. */
-    static final byte READY = 8;
+    public static final byte READY = 8;
 
     /** To the server: status, names and values of the headers; the body follows. */
-    static final byte HEAD = 9;
+    public static final byte HEAD = 9;
 
     /** To the server: length of the head, the head as in {@link #HEAD}, the whole body. */
-    static final byte ANSWER = 10;
+    public static final byte ANSWER = 10;
 
     /** Both ways: the body broke off, for this reason. */
-    static final byte RESET = 11;
+    public static final byte RESET = 11;
 
     /** To the server: bytes of heap in use, its limit, bytes of memory in all. */
-    static final byte PONG = 12;
+    public static final byte PONG = 12;
 
-    static final int HEADER = 9;
-    static final int WINDOW = 256 * 1024;
+    /** Bytes before the payload. */
+    public static final int HEADER = 9;
+
+    /** Bytes that may be on the way without credit. */
+    public static final int WINDOW = 256 * 1024;
 
     /** The largest payload. */
-    static final int LARGEST = WINDOW + 64 * 1024;
+    public static final int LARGEST = WINDOW + 64 * 1024;
 
     private Frame() {}
 
-    static ByteBuffer empty(byte type, int id) {
+    /** One without a payload. */
+    public static ByteBuffer empty(byte type, int id) {
         return ByteBuffer.allocate(HEADER).putInt(0).put(type).putInt(id).flip();
     }
 
-    static ByteBuffer number(byte type, int id, int number) {
+    /** One whose payload is a number of four bytes. */
+    public static ByteBuffer number(byte type, int id, int number) {
         return ByteBuffer.allocate(HEADER + 4)
                 .putInt(4)
                 .put(type)
@@ -72,7 +78,8 @@ final class Frame {
                 .flip();
     }
 
-    static ByteBuffer text(byte type, int id, String text) {
+    /** One whose payload is a text in ISO 8859-1. */
+    public static ByteBuffer text(byte type, int id, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         return ByteBuffer.allocate(HEADER + bytes.length)
                 .putInt(bytes.length)
@@ -82,7 +89,8 @@ final class Frame {
                 .flip();
     }
 
-    static ByteBuffer data(int id, ByteBuffer content) {
+    /** {@link #DATA}. */
+    public static ByteBuffer data(int id, ByteBuffer content) {
         int length = content.remaining();
         return ByteBuffer.allocate(HEADER + length)
                 .putInt(length)
@@ -92,7 +100,8 @@ final class Frame {
                 .flip();
     }
 
-    static String text(ByteBuffer payload) {
+    /** The payload, which is read to its end, as a text in ISO 8859-1. */
+    public static String text(ByteBuffer payload) {
         byte[] bytes = new byte[payload.remaining()];
         payload.get(bytes);
         return new String(bytes, StandardCharsets.ISO_8859_1);

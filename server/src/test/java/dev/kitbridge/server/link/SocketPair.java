@@ -1,4 +1,4 @@
-package dev.kitbridge.server.workers;
+package dev.kitbridge.server.link;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,9 +12,9 @@ import java.nio.channels.SocketChannel;
  * @param ours the server's
  * @param theirs the worker's
  */
-record SocketPair(SocketChannel ours, SocketChannel theirs) implements AutoCloseable {
+public record SocketPair(SocketChannel ours, SocketChannel theirs) implements AutoCloseable {
 
-    static SocketPair open() throws IOException {
+    public static SocketPair open() throws IOException {
         try (ServerSocketChannel listener =
                 ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             SocketChannel theirs = SocketChannel.open(listener.getLocalAddress());

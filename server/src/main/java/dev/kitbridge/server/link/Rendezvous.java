@@ -1,4 +1,4 @@
-package dev.kitbridge.server.workers;
+package dev.kitbridge.server.link;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Where one worker connects to. Anybody on the machine can connect to a loopback port, so the worker shows a secret
  * first; others are turned away, and nobody who says nothing is waited for.
  */
-final class Rendezvous implements Closeable {
+public final class Rendezvous implements Closeable {
 
     /** How many may be about to show their secret; of more, the first is turned away. */
     private static final int GUESTS = 64;
@@ -42,15 +42,19 @@ final class Rendezvous implements Closeable {
     private final String secret;
     private final Deque<SocketChannel> guests = new ArrayDeque<>();
 
-    private Rendezvous(ServerSocketChannel listener, @Nullable Path path) throws IOException {
+    private Rendezvous(ServerSocketChannel listener, @Nullable Path path, String secret) throws IOException {
         this.listener = listener;
         this.path = path;
         this.selector = Selector.open();
         listener.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
-        this.secret = HexFormat.of().formatHex(random());
+        this.secret = secret;
     }
 
-    private static byte[] random() throws IOException {
+    private static String random() throws IOException {
+        return HexFormat.of().formatHex(randomBytes());
+    }
+
+    private static byte[] randomBytes() throws IOException {
         byte[] random = new byte[24];
         if (Files.isReadable(URANDOM)) {
             try (InputStream in = Files.newInputStream(URANDOM)) {
@@ -66,7 +70,11 @@ final class Rendezvous implements Closeable {
      *
      * @throws IOException where there are none, or the path is too long for one
      */
-    static Rendezvous at(Path path) throws IOException {
+    public static Rendezvous at(Path path) throws IOException {
+        return at(path, random());
+    }
+
+    private static Rendezvous at(Path path, String secret) throws IOException {
         Files.deleteIfExists(path);
         ServerSocketChannel listener;
         try {
@@ -75,7 +83,7 @@ final class Rendezvous implements Closeable {
             throw new IOException(e);
         }
         try {
-            return new Rendezvous(listener.bind(UnixDomainSocketAddress.of(path)), path);
+            return new Rendezvous(listener.bind(UnixDomainSocketAddress.of(path)), path, secret);
         } catch (IOException e) {
             listener.close();
             throw e;
@@ -83,24 +91,53 @@ final class Rendezvous implements Closeable {
     }
 
     /** At a loopback port. */
-    static Rendezvous atLoopback() throws IOException {
+    public static Rendezvous atLoopback() throws IOException {
+        return atLoopback(random());
+    }
+
+    private static Rendezvous atLoopback(String secret) throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return new Rendezvous(ServerSocketChannel.open().bind(any), null);
+        return new Rendezvous(ServerSocketChannel.open().bind(any), null, secret);
+    }
+
+    /**
+     * With a secret that is known.
+     *
+     * @param path of a Unix domain socket; where it is empty, or there are none, it is a loopback port
+     */
+    public static Rendezvous of(String path, String secret) throws IOException {
+        if (path.isEmpty()) return atLoopback(secret);
+        try {
+            return at(Path.of(path), secret);
+        } catch (IOException e) {
+            return atLoopback(secret);
+        }
     }
 
     /** The socket's path, or the port. */
-    String address() throws IOException {
+    public String address() throws IOException {
         return path != null
                 ? path.toString()
                 : String.valueOf(((InetSocketAddress) listener.getLocalAddress()).getPort());
     }
 
-    String secret() {
+    /** What the worker shows when it connects. */
+    public String secret() {
         return secret;
     }
 
     /** Waits for the one who knows the secret. {@link #close} ends it with {@link ClosedChannelException}. */
-    SocketChannel await() throws IOException {
+    public SocketChannel await() throws IOException {
+        try {
+            return next();
+        } finally {
+            close();
+            for (SocketChannel guest : guests) guest.close();
+        }
+    }
+
+    /** Waits for the next one who knows the secret. */
+    public SocketChannel next() throws IOException {
         try {
             while (true) {
                 selector.select();
@@ -112,14 +149,13 @@ final class Rendezvous implements Closeable {
                 selector.selectedKeys().clear();
                 if (known != null) {
                     guests.remove(known);
+                    known.keyFor(selector).cancel();
+                    selector.selectNow();
                     return known;
                 }
             }
         } catch (ClosedSelectorException e) {
             throw new ClosedChannelException();
-        } finally {
-            close();
-            for (SocketChannel guest : guests) guest.close();
         }
     }
 

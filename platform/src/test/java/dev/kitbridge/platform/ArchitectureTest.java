@@ -1,0 +1,32 @@
+package dev.kitbridge.platform;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+
+@AnalyzeClasses(packages = "dev.kitbridge.platform", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    /** Nothing that a team would have to agree with. */
+    @ArchTest
+    static final ArchRule theApiDependsOnTheJdkAndOnJSpecify = classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.kitbridge.platform", "java..", "org.jspecify.annotations");
+
+    @ArchTest
+    static final ArchRule nothingIsPrinted = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    @ArchTest
+    static final ArchRule theApiIsPublic = classes()
+            .that()
+            .areTopLevelClasses()
+            .and()
+            .doNotHaveSimpleName("package-info")
+            .should()
+            .bePublic();
+}

@@ -1,0 +1,176 @@
+package dev.kitbridge.server.services;
+
+import dev.kitbridge.server.link.Link;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One worker's calls. What it receives is believed in nothing: a worker that breaks the rules loses its connection. */
+final class Connection implements Link.Receiver, Running.Desk {
+
+    /** How many requests may be open; a worker has far fewer. */
+    private static final int MOST_SCOPES = 10_000;
+
+    /** Bytes that a worker may leave unread before its calls are refused, and then before it is given up. */
+    private static final long UNREAD = 64 << 20;
+
+    private static final long FAR_TOO_MUCH = 256 << 20;
+
+    private final Link link;
+    private final Switchboard board;
+    private final CompletionStage<PlatformServices> services;
+    private final Map<Integer, Scope> scopes = new ConcurrentHashMap<>();
+    private final Map<Integer, Running> calls = new ConcurrentHashMap<>();
+
+    Connection(Link link, Switchboard board, CompletionStage<PlatformServices> services) {
+        this.link = link;
+        this.board = board;
+        this.services = services;
+    }
+
+    /** Returns when the worker is gone, or has to go. */
+    void run() throws IOException {
+        try {
+            link.receive(this);
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            throw new IOException(e.getMessage() == null ? "a frame that is too short" : e.getMessage(), e);
+        } finally {
+            link.close();
+            for (Running call : List.copyOf(calls.values())) call.abort(null);
+        }
+    }
+
+    @Override
+    public void frame(byte type, int id, ByteBuffer payload) throws IOException {
+        switch (type) {
+            case Message.OPEN -> open(id, payload);
+            case Message.CALL -> call(id, payload);
+            case Message.CANCEL -> {
+                Running call = calls.get(id);
+                if (call != null) call.abort(null);
+            }
+            case Message.CREDIT -> {
+                int bytes = payload.getInt();
+                Running call = calls.get(id);
+                if (call != null) call.credit(bytes);
+            }
+            case Message.CLOSE -> close(id, payload.hasRemaining());
+            default -> throw new IOException("a frame of type " + type);
+        }
+    }
+
+    @Override
+    public void tooLarge(byte type, int id, int length) throws IOException {
+        if (type != Message.CALL) throw new IOException("a frame of " + length + " bytes and type " + type);
+        refuse(
+                id,
+                "A service was not called: its arguments have about " + length + " bytes as JSON; expected "
+                        + limits().argumentBytes() + " at most");
+    }
+
+    private void open(int id, ByteBuffer payload) throws IOException {
+        if (scopes.size() >= MOST_SCOPES) throw new IOException(MOST_SCOPES + " requests at once");
+        if (scopes.putIfAbsent(id, Scope.of(payload)) != null) throw new IOException("request " + id + " twice");
+    }
+
+    private void close(int id, boolean cancelled) {
+        Scope scope = scopes.remove(id);
+        if (scope == null) return;
+        for (Running call : calls.values()) {
+            if (call.scope() == scope && (cancelled || call.isStream())) call.abort(null);
+        }
+    }
+
+    private void call(int id, ByteBuffer payload) throws IOException {
+        if (link.waiting() > FAR_TOO_MUCH) throw new IOException("it does not read what it asked for");
+        Scope scope = scopes.get(payload.getInt());
+        if (scope == null) throw new IOException("a call of a request that is not open");
+        if (calls.containsKey(id)) throw new IOException("call " + id + " twice");
+        String service = name(payload);
+        String method = name(payload);
+        byte[] arguments = new byte[payload.remaining()];
+        payload.get(arguments);
+        String refusal = refusal(scope, arguments.length);
+        if (refusal != null) {
+            refuse(id, service + "." + method + " was not called: " + refusal);
+            return;
+        }
+        Running call = new Running(this, id, scope);
+        scope.calls.incrementAndGet();
+        board.calls().incrementAndGet();
+        calls.put(id, call);
+        services.whenComplete((found, error) -> {
+            if (found == null)
+                call.abort(new Trouble(Trouble.FAILED, "The services could not be started; the server's log says why"));
+            else call.begin(found, service, method, arguments);
+        });
+    }
+
+    private @Nullable String refusal(Scope scope, int bytes) {
+        Limits limits = limits();
+        if (bytes > limits.argumentBytes()) {
+            return "its arguments have " + bytes + " bytes as JSON; expected " + limits.argumentBytes() + " at most";
+        }
+        if (scope.calls.get() >= limits.callsPerRequest()) {
+            return limits.callsPerRequest()
+                    + " calls of this request are under way already; await some of them first, or ask for more at once";
+        }
+        if (board.calls().get() >= limits.calls()) return limits.calls() + " calls are under way already";
+        if (link.waiting() > UNREAD) return "this worker has not read what it asked for before";
+        return null;
+    }
+
+    private void refuse(int id, String message) {
+        send(Message.json(Message.ERROR, id, new Trouble(Trouble.LIMIT, message).json()));
+    }
+
+    /** Up to a NUL. */
+    private static String name(ByteBuffer payload) throws IOException {
+        int start = payload.position();
+        for (int i = start; i < payload.limit() && i - start <= 200; i++) {
+            if (payload.get(i) != 0) continue;
+            byte[] bytes = new byte[i - start];
+            payload.get(bytes).get();
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+        throw new IOException("a call without a name");
+    }
+
+    private Limits limits() {
+        CompletableFuture<PlatformServices> future = services.toCompletableFuture();
+        return future.isDone() && !future.isCompletedExceptionally()
+                ? future.join().limits()
+                : Limits.DEFAULT;
+    }
+
+    @Override
+    public void send(ByteBuffer frame) {
+        link.send(frame);
+    }
+
+    @Override
+    public void remove(Running call) {
+        if (calls.remove(call.id(), call)) {
+            call.scope().calls.decrementAndGet();
+            board.calls().decrementAndGet();
+        }
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        board.execute(task);
+    }
+
+    @Override
+    public ScheduledFuture<?> after(long nanos, Runnable task) {
+        return board.after(nanos, task);
+    }
+}

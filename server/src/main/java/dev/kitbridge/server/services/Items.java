@@ -1,0 +1,67 @@
+package dev.kitbridge.server.services;
+
+import dev.kitbridge.server.link.Frame;
+
+/** Items of a stream on their way; no more than the other side has given credit for. */
+abstract class Items {
+
+    private final Running call;
+
+    /** Bytes that may be sent; less than nothing after an item that was larger. */
+    private long window = Frame.WINDOW;
+
+    private boolean cancelled;
+
+    Items(Running call) {
+        this.call = call;
+    }
+
+    /** @return whether one more may be sent */
+    final boolean send(Object item) throws Trouble.Refused {
+        Values.Payload payload = call.write(item, "an item of the result of ");
+        call.send(payload.frame(Message.ITEM, call.id()));
+        synchronized (this) {
+            window -= payload.length();
+            return window > 0 && !cancelled;
+        }
+    }
+
+    final synchronized boolean isOpen() {
+        return window > 0;
+    }
+
+    /** @throws IllegalArgumentException if that is more than was sent */
+    final void credit(int bytes) {
+        synchronized (this) {
+            boolean waited = window <= 0;
+            if (bytes <= 0 || window + bytes > Frame.WINDOW) {
+                throw new IllegalArgumentException("credit of " + bytes + " bytes");
+            }
+            window += bytes;
+            if (!waited || window <= 0 || cancelled) return;
+        }
+        proceed();
+    }
+
+    final void cancel() {
+        synchronized (this) {
+            if (cancelled) return;
+            cancelled = true;
+        }
+        stop();
+    }
+
+    final synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
+    final Running call() {
+        return call;
+    }
+
+    /** There is credit again. */
+    abstract void proceed();
+
+    /** Nobody wants more. */
+    abstract void stop();
+}

@@ -1,0 +1,55 @@
+package dev.kitbridge.server.workers;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The JavaScript that runs in a worker beside the app. */
+public final class WorkerModules {
+
+    /** The one that the others belong to; it exports {@code run(server, client)}. */
+    public static final String ENTRY = "workers/worker.mjs";
+
+    /** The client of Java services alone; it exports {@code connect(options)}. */
+    public static final String SERVICES = "services/services.mjs";
+
+    private static final List<String> NAMES = List.of(
+            ENTRY,
+            "workers/link.mjs",
+            "workers/exchange.mjs",
+            "workers/upload.mjs",
+            "workers/frame.mjs",
+            SERVICES,
+            "services/stream.mjs",
+            "services/values.mjs",
+            "services/wire.mjs");
+
+    private WorkerModules() {}
+
+    /** Texts of all modules by name; they import each other by relative paths. */
+    public static Map<String, String> read() throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String name : NAMES) {
+            try (@Nullable InputStream in = WorkerModules.class.getResourceAsStream("/dev/kitbridge/server/" + name)) {
+                if (in == null) throw new IOException("kitbridge-server holds no " + name);
+                texts.put(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return texts;
+    }
+
+    /** Writes all modules below a folder. */
+    public static void write(Path folder) throws IOException {
+        for (Map.Entry<String, String> module : read().entrySet()) {
+            Path file = folder.resolve(module.getKey());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, module.getValue());
+        }
+    }
+}

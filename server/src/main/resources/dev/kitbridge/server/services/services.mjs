@@ -1,0 +1,331 @@
+// The client of Java services: what an app sees as `event.platform`. In a worker it is bundled with the app; in development
+// it is a plain module of Node.
+import { randomUUID } from 'node:crypto';
+import { ItemStream } from './stream.mjs';
+import { decode, encode } from './values.mjs';
+import { CALL, CANCEL, CLOSE, CREDIT, END, ERROR, ITEM, message, OPEN, RESULT, STREAM, Wire } from './wire.mjs';
+
+/**
+ * What is known of a request without a call.
+ * @typedef {{
+ *   id?: string,
+ *   traceparent?: string,
+ *   language?: string,
+ *   principal?: { name: string } | null,
+ *   attributes?: Record<string, unknown>,
+ *   request?: { method: string, address?: string, protocol?: string }
+ * }} Context
+ * `language` as in `accept-language`; where `id` is missing, one is made
+ */
+
+/** Names that JavaScript asks for by itself; no service and no method has one of them. */
+const NOT_NAMES = new Set(['then', 'toJSON', 'constructor', 'prototype', '__proto__']);
+
+/** How often it is tried to connect again. */
+const PAUSE = 50;
+
+/**
+ * @param {object} options
+ * @param {string} [options.address] path of a socket, or a port; without one there are no services
+ * @param {string} [options.secret]
+ * @param {(status: number, message: string) => never} [options.error] kit's own: makes an error page of an exception that has a status
+ * @param {number} [options.patience] for how many milliseconds services may be away, while they start again for example
+ * @param {(error?: Error) => void} [options.lost] called when they have gone away and there is no patience
+ */
+export function connect({ address = '', secret = '', error, patience = 0, lost }) {
+	return new Client(address, secret, error, patience, lost);
+}
+
+class Client {
+	/** @type {Map<number, Call>} */
+	calls = new Map();
+	last = 0;
+	/** @type {Wire | null} */
+	wire = null;
+	connected = false;
+	closed = false;
+	/** Calls that wait for the connection. @type {Call[]} */
+	waiting = [];
+	/** Which connection this is: requests are known to the one that they were told to. */
+	connection = 0;
+	since = 0;
+
+	/** @param {string} address @param {string} secret @param {any} error @param {number} patience @param {any} lost */
+	constructor(address, secret, error, patience, lost) {
+		this.address = address;
+		this.secret = secret;
+		this.error = error;
+		this.patience = patience;
+		this.lost_all = lost;
+		if (address) this.open();
+	}
+
+	open() {
+		this.connection++;
+		this.since ||= Date.now();
+		this.wire = new Wire(this.address, this.secret, {
+			opened: () => this.opened(),
+			frame: (type, id, payload) => this.frame(type, id, payload),
+			lost: (error) => this.lost(error)
+		});
+	}
+
+	opened() {
+		this.connected = true;
+		this.since = 0;
+		for (const call of this.waiting.splice(0)) call.send();
+	}
+
+	/** @param {Error} [error] */
+	lost(error) {
+		this.connected = false;
+		this.wire = null;
+		for (const call of [...this.calls.values()]) call.fail(new Error(`The Java services went away during ${call.name}`));
+		if (this.closed) return;
+		if (!this.patience) {
+			this.closed = true;
+			for (const call of this.waiting.splice(0)) call.fail(gone(error));
+			this.lost_all?.(error);
+			return;
+		}
+		this.since ||= Date.now();
+		if (Date.now() - this.since > this.patience) for (const call of this.waiting.splice(0)) call.fail(gone(error));
+		setTimeout(() => this.closed || this.open(), PAUSE).unref();
+	}
+
+	/**
+	 * What `event.platform` is for a request.
+	 * @param {Context} context
+	 * @param {AbortSignal} [signal] that of the request
+	 */
+	platform(context, signal) {
+		const request = this.request(context);
+		if (signal?.aborted) request.cancel();
+		else signal?.addEventListener('abort', () => request.cancel(), { once: true });
+		return request.platform;
+	}
+
+	/** As `platform`, for those who also know when the request is over. @param {Context} context */
+	request(context) {
+		return new Calls(this, context);
+	}
+
+	/** @param {number} type @param {number} id @param {Buffer} payload */
+	frame(type, id, payload) {
+		const call = this.calls.get(id);
+		// cancelled meanwhile
+		if (!call) return;
+		if (type === RESULT) call.done(decode(payload.utf8Slice()));
+		else if (type === STREAM) call.stream();
+		else if (type === ITEM) call.items?.add(decode(payload.utf8Slice()), payload.length);
+		else if (type === END) call.complete();
+		else if (type === ERROR) call.fail(this.failure(call, JSON.parse(payload.utf8Slice())));
+	}
+
+	/** @param {Call} call @param {{ name: string, message: string, status?: number, id?: string }} told */
+	failure(call, { name, message, status, id }) {
+		/** @type {any} */
+		let failure;
+		if (status && this.error) {
+			try {
+				this.error(status, message);
+			} catch (error) {
+				failure = error;
+			}
+		}
+		failure ??= new Error(message);
+		const stack = `${name}: ${message}\n    at platform.services.${call.name}`;
+		for (const [key, value] of Object.entries({ name, message, stack, ...(id && { id }) })) {
+			Object.defineProperty(failure, key, { value, configurable: true, writable: true });
+		}
+		if (status) failure.status ??= status;
+		return failure;
+	}
+
+	next_id() {
+		do this.last = (this.last + 1) >>> 0;
+		while (this.calls.has(this.last));
+		return this.last;
+	}
+
+	close() {
+		this.closed = true;
+		this.wire?.close();
+	}
+}
+
+/** The calls of one request. */
+class Calls {
+	id = 0;
+	/** The connection that knows this request. */
+	connection = 0;
+	over = false;
+	cancelled = false;
+
+	/** @param {Client} client @param {Context} context */
+	constructor(client, context) {
+		this.client = client;
+		this.context = context;
+		const { principal = null, attributes = {}, request } = context;
+		this.platform = { services: services(this), principal, attributes, request };
+	}
+
+	/** @param {string} service @param {string} method @param {unknown[]} args */
+	call(service, method, args) {
+		/** @type {Call | undefined} */
+		let call;
+		const result = new ServiceCall((fulfil, reject) => {
+			call = new Call(this, `${service}.${method}`, `${service}\0${method}\0`, fulfil, reject);
+		});
+		// where nobody waits for it, a failure is the log's alone: it must not end the process, and with it all other requests
+		result.catch(() => {});
+		call?.start(args);
+		return result;
+	}
+
+	open() {
+		const { client } = this;
+		if (this.connection === client.connection) return;
+		this.connection = client.connection;
+		this.id = client.next_id();
+		const { id = randomUUID(), traceparent, language, principal } = this.context;
+		this.context.id = id;
+		client.wire?.send(message(OPEN, this.id, JSON.stringify({ id, traceparent, language, principal: principal?.name })));
+	}
+
+	/** The request was answered: streams end, calls go on. */
+	finish() {
+		if (this.over) return;
+		this.over = true;
+		if (!this.connection) return;
+		this.close('');
+		for (const call of this.client.calls.values()) {
+			if (call.owner === this && call.items) call.fail(new Error(`The request of ${call.name} is over`));
+		}
+	}
+
+	/** Nobody waits for the answer any more. */
+	cancel() {
+		if (this.cancelled) return;
+		this.over = true;
+		this.cancelled = true;
+		if (!this.connection) return;
+		this.close('cancelled');
+		for (const call of [...this.client.calls.values(), ...this.client.waiting]) {
+			if (call.owner === this) call.fail(aborted());
+		}
+	}
+
+	/** @param {string} how */
+	close(how) {
+		if (this.connection === this.client.connection) this.client.wire?.send(message(CLOSE, this.id, how));
+		this.connection = 0;
+	}
+}
+
+/** A promise that `for await` takes too, where the result is a stream. @extends {Promise<any>} */
+class ServiceCall extends Promise {
+	static get [Symbol.species]() {
+		return Promise;
+	}
+
+	async *[Symbol.asyncIterator]() {
+		const result = await this;
+		if (!(result instanceof ItemStream)) throw new TypeError('for await needs a Java method that returns a Stream or a Flow.Publisher');
+		yield* result;
+	}
+}
+
+/** A call that is under way. */
+class Call {
+	id = 0;
+	/** @type {ItemStream | null} */
+	items = null;
+	text = '';
+
+	/** @param {Calls} owner @param {string} name @param {string} start of the message @param {(value: any) => void} fulfil @param {(error: unknown) => void} reject */
+	constructor(owner, name, start, fulfil, reject) {
+		this.owner = owner;
+		this.client = owner.client;
+		this.name = name;
+		this.text = start;
+		this.fulfil = fulfil;
+		this.reject = reject;
+	}
+
+	/** @param {unknown[]} args */
+	start(args) {
+		const { client } = this;
+		if (this.owner.cancelled) return this.reject(aborted());
+		if (!client.address) return this.reject(new Error(`${this.name} was not called: this app has no Java services`));
+		try {
+			this.text += encode(args);
+		} catch (error) {
+			return this.reject(new TypeError(`${this.name} was not called: ${/** @type {Error} */ (error).message}`));
+		}
+		if (client.wire && (client.connected || !client.patience)) return this.send();
+		if (client.closed || (client.since && Date.now() - client.since > client.patience)) return this.reject(gone());
+		client.waiting.push(this);
+	}
+
+	send() {
+		const { client, owner } = this;
+		owner.open();
+		this.id = client.next_id();
+		client.calls.set(this.id, this);
+		client.wire?.send(message(CALL, this.id, this.text, owner.id));
+		this.text = '';
+		if (owner.over) owner.close('');
+	}
+
+	/** @param {unknown} value */
+	done(value) {
+		this.client.calls.delete(this.id);
+		this.fulfil(value);
+	}
+
+	stream() {
+		const { client, id } = this;
+		this.items = new ItemStream(
+			(bytes) => client.wire?.send(message(CREDIT, id, '', bytes)),
+			() => {
+				if (client.calls.delete(id)) client.wire?.send(message(CANCEL, id, ''));
+			}
+		);
+		this.fulfil(this.items);
+	}
+
+	complete() {
+		this.client.calls.delete(this.id);
+		this.items?.end();
+	}
+
+	/** @param {unknown} error */
+	fail(error) {
+		this.client.calls.delete(this.id);
+		if (this.items) this.items.end(error);
+		else this.reject(error);
+	}
+}
+
+/** @param {Calls} calls @returns {any} */
+function services(calls) {
+	return named((service) => named((method) => (/** @type {unknown[]} */ ...args) => calls.call(service, method, args)));
+}
+
+/** An object that has whatever is asked for. @param {(name: string) => unknown} member */
+function named(member) {
+	return new Proxy(
+		{},
+		{ get: (_, name) => (typeof name === 'symbol' || NOT_NAMES.has(name) ? undefined : member(name)) }
+	);
+}
+
+function aborted() {
+	return new DOMException('The request was cancelled', 'AbortError');
+}
+
+/** @param {Error} [error] */
+function gone(error) {
+	return new Error(`The Java services cannot be reached${error ? ` (${error.message})` : ''}`);
+}

@@ -1,0 +1,102 @@
+// Frames over a socket; Message.java says what each is.
+import { Buffer } from 'node:buffer';
+import { connect } from 'node:net';
+import process from 'node:process';
+
+export const OPEN = 1;
+export const CALL = 2;
+export const CANCEL = 3;
+export const CREDIT = 4;
+export const CLOSE = 5;
+export const RESULT = 6;
+export const ERROR = 7;
+export const STREAM = 8;
+export const ITEM = 9;
+export const END = 10;
+
+const HEADER = 9;
+
+/**
+ * @param {number} type
+ * @param {number} id
+ * @param {string} text
+ * @param {number} [before] a number of four bytes before the text
+ */
+export function message(type, id, text, before) {
+	const start = before === undefined ? HEADER : HEADER + 4;
+	const length = Buffer.byteLength(text);
+	const buffer = Buffer.allocUnsafe(start + length);
+	buffer.writeUInt32BE(start - HEADER + length, 0);
+	buffer[4] = type;
+	buffer.writeUInt32BE(id, 5);
+	if (before !== undefined) buffer.writeUInt32BE(before, HEADER);
+	buffer.utf8Write(text, start);
+	return buffer;
+}
+
+export class Wire {
+	/** What has come of a frame that is not complete. @type {Buffer[]} */
+	parts = [];
+	size = 0;
+	/** Bytes that are needed to go on. */
+	needed = HEADER;
+	corked = false;
+
+	/**
+	 * @param {string} address path of a socket, or a port
+	 * @param {string} secret
+	 * @param {{ opened: () => void, frame: (type: number, id: number, payload: Buffer) => void, lost: (error?: Error) => void }} owner
+	 */
+	constructor(address, secret, owner) {
+		this.owner = owner;
+		this.socket = connect(/^\d+$/.test(address) ? { host: '127.0.0.1', port: Number(address) } : { path: address });
+		this.socket.setNoDelay(true);
+		this.socket.write(secret, 'latin1');
+		/** @type {Error | undefined} */
+		let trouble;
+		this.socket.on('connect', () => owner.opened());
+		this.socket.on('data', (chunk) => this.receive(chunk));
+		this.socket.on('error', (error) => (trouble = error));
+		this.socket.on('close', () => owner.lost(trouble));
+		// it is for others to keep the process running
+		this.socket.unref();
+	}
+
+	/** Frames of one turn go out together. @param {Buffer} frame */
+	send(frame) {
+		if (!this.corked) {
+			this.corked = true;
+			this.socket.cork();
+			process.nextTick(() => {
+				this.corked = false;
+				this.socket.uncork();
+			});
+		}
+		if (this.socket.writable) this.socket.write(frame);
+	}
+
+	/** @param {Buffer} chunk */
+	receive(chunk) {
+		this.parts.push(chunk);
+		this.size += chunk.length;
+		if (this.size < this.needed) return;
+		const data = this.parts.length === 1 ? chunk : Buffer.concat(this.parts);
+		let at = 0;
+		this.needed = HEADER;
+		while (data.length - at >= HEADER) {
+			const end = at + HEADER + data.readUInt32BE(at);
+			if (end > data.length) {
+				this.needed = end - at;
+				break;
+			}
+			this.owner.frame(data[at + 4], data.readUInt32BE(at + 5), data.subarray(at + HEADER, end));
+			at = end;
+		}
+		this.parts = at < data.length ? [data.subarray(at)] : [];
+		this.size = data.length - at;
+	}
+
+	close() {
+		this.socket.destroy();
+	}
+}

@@ -1,0 +1,126 @@
+// The link to the server: frames come in and go to the exchange that they belong to.
+import { Buffer } from 'node:buffer';
+import process from 'node:process';
+import { getHeapStatistics } from 'node:v8';
+import { Exchange } from './exchange.mjs';
+import {
+	CANCEL,
+	CREDIT,
+	DATA,
+	END,
+	frame,
+	HEADER,
+	PING,
+	PONG,
+	READY,
+	REQUEST,
+	RESET,
+	SHUTDOWN
+} from './frame.mjs';
+import { Upload } from './upload.mjs';
+
+export class Link {
+	/** @type {Map<number, Exchange>} */
+	exchanges = new Map();
+	/** @type {Buffer | null} */
+	rest = null;
+	/** Answers that wait for the end of this turn of the event loop. @type {Exchange[]} */
+	finished = [];
+
+	/**
+	 * @param {import('@sveltejs/kit').Server} server
+	 * @param {ReturnType<typeof import('../services/services.mjs').connect>} services
+	 * @param {import('node:net').Socket} socket
+	 * @param {number} body_limit
+	 */
+	constructor(server, services, socket, body_limit) {
+		this.server = server;
+		this.services = services;
+		this.socket = socket;
+		this.body_limit = body_limit;
+	}
+
+	open() {
+		this.write(frame(READY, 0, 0));
+		this.socket.on('data', (chunk) => this.receive(chunk));
+		this.socket.on('error', () => process.exit(1));
+		this.socket.on('end', () => process.exit(0));
+	}
+
+	/** @param {Buffer} chunk */
+	receive(chunk) {
+		const data = this.rest ? Buffer.concat([this.rest, chunk]) : chunk;
+		let at = 0;
+		while (data.length - at >= HEADER) {
+			const end = at + HEADER + data.readUInt32BE(at);
+			if (end > data.length) break;
+			this.frame(data[at + 4], data.readUInt32BE(at + 5), data.subarray(at + HEADER, end));
+			at = end;
+		}
+		this.rest = at < data.length ? data.subarray(at) : null;
+	}
+
+	/** @param {number} type @param {number} id @param {Buffer} payload */
+	frame(type, id, payload) {
+		if (type === REQUEST) return this.begin(id, payload);
+		if (type === PING) return this.pong();
+		if (type === SHUTDOWN) return this.shutdown(payload.latin1Slice());
+		const exchange = this.exchanges.get(id);
+		if (!exchange) return;
+		if (type === DATA) exchange.upload?.data(payload);
+		else if (type === END) exchange.upload?.end();
+		else if (type === RESET) exchange.upload?.fail(new Error(payload.latin1Slice()));
+		else if (type === CREDIT) exchange.credit(payload.readUInt32BE(0));
+		else if (type === CANCEL) exchange.cancel();
+	}
+
+	/** @param {number} id @param {Buffer} payload */
+	begin(id, payload) {
+		const [method, url, has_body, address, protocol, platform, ...fields] = payload.latin1Slice().split('\0');
+		const exchange = new Exchange(this, id);
+		this.exchanges.set(id, exchange);
+		if (has_body) exchange.upload = new Upload(this, id, fields, this.body_limit);
+		exchange.respond(method, url, fields, address, protocol, platform);
+	}
+
+	pong() {
+		const heap = getHeapStatistics();
+		const buffer = frame(PONG, 0, 24);
+		buffer.writeBigUInt64BE(BigInt(heap.used_heap_size), HEADER);
+		buffer.writeBigUInt64BE(BigInt(heap.heap_size_limit), HEADER + 8);
+		buffer.writeBigUInt64BE(BigInt(process.memoryUsage.rss()), HEADER + 16);
+		this.write(buffer);
+	}
+
+	/** @param {string} reason */
+	shutdown(reason) {
+		for (const exchange of [...this.exchanges.values()]) exchange.cancel();
+		this.services.close();
+		// from here on the app's handlers decide when it is over
+		this.socket.removeAllListeners('end').removeAllListeners('error');
+		this.socket.on('error', () => {});
+		this.socket.end();
+		// an app that leaves timers running would never end
+		this.socket.unref();
+		// @ts-expect-error kit's own event
+		process.emit('sveltekit:shutdown', reason);
+	}
+
+	/** @param {Buffer} buffer */
+	write(buffer) {
+		if (this.socket.writable) this.socket.write(buffer);
+	}
+
+	/** Answers of one turn go out together. @param {Exchange} exchange */
+	finish(exchange) {
+		if (this.finished.push(exchange) === 1) setImmediate(() => this.flush());
+	}
+
+	flush() {
+		const exchanges = this.finished;
+		this.finished = [];
+		this.socket.cork();
+		for (const exchange of exchanges) exchange.flush();
+		this.socket.uncork();
+	}
+}

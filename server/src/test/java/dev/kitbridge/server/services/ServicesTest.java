@@ -1,0 +1,269 @@
+package dev.kitbridge.server.services;
+
+import static dev.kitbridge.server.Requests.await;
+import static dev.kitbridge.server.Requests.get;
+import static dev.kitbridge.server.TestApp.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kitbridge.server.Await;
+import dev.kitbridge.server.Headers;
+import dev.kitbridge.server.Request;
+import dev.kitbridge.server.Requests;
+import dev.kitbridge.server.RespondOptions;
+import dev.kitbridge.server.Response;
+import dev.kitbridge.server.Server;
+import dev.kitbridge.server.TestApp;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Calls from a real worker: the path {@code /run} evaluates its query with {@code platform}. */
+class ServicesTest {
+
+    @TempDir
+    static Path folder;
+
+    private static TestLab lab;
+    private static TestApp app;
+    private static Server server;
+
+    @BeforeAll
+    static void open() throws Exception {
+        app = TestApp.in(folder);
+        lab = new TestLab();
+        Limits limits = Limits.DEFAULT.withCalls(4, 256).withSizes(10_000, 20_000);
+        server = Server.open(app.folder(), app.init(), () -> PlatformServices.of(Map.of(Lab.class, lab))
+                .withLimits(limits));
+    }
+
+    @AfterAll
+    static void close() {
+        server.close();
+        assertThat(lab.events).contains("close");
+    }
+
+    @BeforeEach
+    void forget() {
+        lab.events.clear();
+        lab.made.set(0);
+    }
+
+    private static CompletableFuture<Response> send(String code, String... headers) {
+        String target =
+                "/run?" + URLEncoder.encode(code, StandardCharsets.UTF_8).replace("+", "%20");
+        Request request = Request.get(Requests.ORIGIN, target, Headers.of(headers));
+        return server.respond(request, RespondOptions.of("192.0.2.1").withPrincipal(() -> "anna"));
+    }
+
+    /** What the code's value looks like, as {@code util.inspect} says it. */
+    private static String run(String code) {
+        Response response = await(send(code));
+        return text(response);
+    }
+
+    private static String lab(String call) {
+        return run("await platform.services.lab." + call);
+    }
+
+    @Test
+    void valuesSurviveBothWays() {
+        String value = "{ big: 123456789012345678901234567890n, small: 5, huge: 9007199254740993n, ratio: 0.1,"
+                + " none: NaN, instant: new Date(1700000000123), day: '2026-11-21', bytes: new Uint8Array([1, 2, 255]),"
+                + " products: { a: [{ id: 1n, name: 'one', since: null, sizes: ['SMALL'] }] },"
+                + " numbers: new Set([3]), tagged: '\\0n5' }";
+        assertThat(lab("everything(" + value + ")"))
+                .isEqualTo("{ big: 123456789012345678901234567890n, small: 5, huge: 9007199254740993n, ratio: 0.1,"
+                        + " none: NaN, instant: 2023-11-14T22:13:20.123Z, day: '2026-11-21',"
+                        + " bytes: Uint8Array(3) [ 1, 2, 255 ],"
+                        + " products: { a: [ { id: 1, name: 'one', since: null, sizes: [ 'SMALL' ] } ] },"
+                        + " numbers: [ 3 ], tagged: '\\x00n5' }");
+    }
+
+    @Test
+    void optionalsVoidsOverloadsAndDefaultMethods() {
+        assertThat(lab("byId(1)"))
+                .isEqualTo("{ id: 1, name: 'product 1', since: 1970-01-01T00:00:01.000Z, sizes: [ 'LARGE' ] }");
+        assertThat(lab("byId(-1)")).isEqualTo("null");
+        assertThat(lab("nothing()")).isEqualTo("null");
+        assertThat(lab("add(1, 2)")).isEqualTo("3");
+        assertThat(lab("add('ab')")).isEqualTo("'abab'");
+        assertThat(lab("greeting('anna')")).isEqualTo("'hello anna'");
+        assertThat(lab("later('sooner or')")).isEqualTo("'sooner or later'");
+    }
+
+    @Test
+    void aDeclaredObjectIsNoWayToMakeOthers() {
+        assertThat(lab("anything({ '@class': 'java.io.File', path: '/' })"))
+                .isEqualTo("{ '@class': 'java.io.File', path: '/' }");
+        assertThat(lab("anything(['java.io.File', '/'])")).isEqualTo("[ 'java.io.File', '/' ]");
+        assertThat(lab.events).containsExactly("java.util.LinkedHashMap", "java.util.ArrayList");
+    }
+
+    @Test
+    void contextTravelsWithTheCall() {
+        Response response = await(send(
+                "await platform.services.lab.context()",
+                "x-request-id",
+                "r-1",
+                "traceparent",
+                "00-1-2-01",
+                "accept-language",
+                "de-CH,de;q=0.9"));
+        assertThat(text(response))
+                .isEqualTo("{ id: 'r-1', traceparent: '00-1-2-01', locale: 'de-CH', principal: 'anna' }");
+        assertThat(text(await(send("(await platform.services.lab.context()).id", "x-request-id", "<script>"))))
+                .matches("'[0-9a-f-]{36}'");
+    }
+
+    @Test
+    void streamsComeItemByItem() {
+        assertThat(run("await Array.fromAsync(platform.services.lab.numbers(3))"))
+                .isEqualTo("[ 0, 1, 2 ]");
+        assertThat(run("let n = 0; for await (const p of platform.services.lab.many(50000)) n += p.id; return n"))
+                .isEqualTo("1249975000");
+        assertThat(lab.made).hasValue(50_000);
+        assertThat(lab.events).containsExactly("closed");
+    }
+
+    @Test
+    void whoTakesFewItemsHasFewMade() throws Exception {
+        assertThat(run("for await (const row of platform.services.lab.rows(1000)) return row.length"))
+                .isEqualTo("1000");
+        Await.until("the stream's end", () -> lab.events.contains("closed"));
+        assertThat(lab.made.get()).isLessThan(500);
+    }
+
+    @Test
+    void aStreamThatNobodyReadsEndsWithItsRequest() throws Exception {
+        assertThat(run("await platform.services.lab.rows(1000); return 'done'")).isEqualTo("'done'");
+        Await.until("the stream's end", () -> lab.events.contains("closed"));
+        assertThat(lab.made.get()).isLessThan(500);
+    }
+
+    @Test
+    void publishersAreSubscribedTo() throws Exception {
+        CompletableFuture<Response> response =
+                send("const all = []; for await (const t of platform.services.lab.ticks()) all.push(t); return all");
+        Await.until("the subscription", lab.ticks::hasSubscribers);
+        lab.ticks.submit("tick");
+        lab.ticks.submit("tock");
+        CompletableFuture<Response> other =
+                send("for await (const t of platform.services.lab.ticks()) throw new Error(t)");
+        Await.until("two subscriptions", () -> lab.ticks.getNumberOfSubscribers() == 2);
+        lab.ticks.submit("bang");
+        assertThat(text(await(other))).isEqualTo("Error: bang");
+        Await.until("one subscription", () -> lab.ticks.getNumberOfSubscribers() == 1);
+        lab.ticks.close();
+        assertThat(text(await(response))).isEqualTo("[ 'tick', 'tock', 'bang' ]");
+    }
+
+    @Test
+    void exceptionsWithAStatusAreKitsOwn() {
+        assertThat(lab("sold()")).isEqualTo("HttpError 409 SoldOut: the last one is gone");
+        assertThat(lab("missing('chair')")).isEqualTo("HttpError 404 ServiceException: there is no chair");
+    }
+
+    @Test
+    void otherExceptionsStayInTheLog() {
+        assertThat(lab("broken()"))
+                .matches("ServiceFailed: lab.broken failed; the server's log says why under [0-9a-f]{12}");
+        assertThat(lab("error()")).startsWith("ServiceFailed: lab.error failed");
+        assertThat(run("platform.services.lab.broken(); return 'nobody waits'")).isEqualTo("'nobody waits'");
+        assertThat(lab("add(1, 1)")).isEqualTo("2");
+    }
+
+    @Test
+    void whatDoesNotExistIsNamedWithWhatDoes() {
+        assertThat(run("await platform.services.labs.add(1)"))
+                .isEqualTo("UnknownService: There is no service labs; there are lab");
+        assertThat(lab("ad(1)"))
+                .startsWith("UnknownService: The service lab has no method ad; it has add, anything, broken, byId,");
+        for (String name : java.util.List.of("notReachable", "close", "toString", "hashCode", "getClass", "wait")) {
+            assertThat(lab(name + "()")).startsWith("UnknownService: The service lab has no method " + name);
+        }
+    }
+
+    @Test
+    void wrongArgumentsAreNamedWithWhatIsTaken() {
+        assertThat(lab("add(1, 2, 3)"))
+                .startsWith("WrongArguments: lab.add does not take 3 arguments; there are lab.add(String ");
+        assertThat(lab("byId()"))
+                .matches("WrongArguments: lab.byId\\(long \\w+\\) was not called: there are only 0 arguments");
+        assertThat(lab("byId(1, 2)")).endsWith("there are more than 1 arguments");
+        assertThat(lab("byId('1')")).startsWith("WrongArguments: lab.byId(long").contains("argument 1: ");
+        assertThat(lab("byId(1.5)")).startsWith("WrongArguments: ");
+        assertThat(lab("byId(null)")).startsWith("WrongArguments: ");
+        assertThat(lab("byId(123456789012345678901234567890n)")).startsWith("WrongArguments: ");
+        assertThat(lab("everything({ products: { a: [{ id: 'x' }] } })")).contains("products.a[0].id");
+        assertThat(lab("byId(() => 1)"))
+                .isEqualTo("TypeError: lab.byId was not called: a function cannot be sent to a Java service");
+        assertThat(run("const a = []; a.push(a); await platform.services.lab.anything(a)"))
+                .startsWith("TypeError: lab.anything was not called: a value that holds itself");
+    }
+
+    @Test
+    void eachLimitHasItsError() throws Exception {
+        assertThat(lab("large(30000)")).startsWith("LimitExceeded: the result of lab.large has more than 20000 bytes");
+        assertThat(lab("large(19000).then((text) => text.length)")).isEqualTo("19000");
+        assertThat(lab("add('x'.repeat(20000))"))
+                .isEqualTo("LimitExceeded: lab.add was not called: its arguments have 20004 bytes as JSON;"
+                        + " expected 10000 at most");
+        assertThat(lab("add('x'.repeat(2000000))"))
+                .startsWith("LimitExceeded: A service was not called: its arguments");
+        assertThat(lab("slow()")).startsWith("TimedOut: lab.slow took longer than 300 ms");
+        Await.until("the interruption", () -> lab.events.contains("interrupted"));
+        assertThat(run("const five = [1, 2, 3, 4, 5].map(() => platform.services.lab.slow().catch((e) => e.name));"
+                        + " return await Promise.all(five)"))
+                .isEqualTo("[ 'TimedOut', 'TimedOut', 'TimedOut', 'TimedOut', 'LimitExceeded' ]");
+    }
+
+    @Test
+    void aCallIsCancelledWithItsRequest() throws Exception {
+        CompletableFuture<Response> response = send("await platform.services.lab.hang()");
+        Await.until("the call", () -> lab.events.contains("hangs"));
+        response.cancel(false);
+        Await.until("its end", () -> lab.events.contains("interrupted"));
+        CompletableFuture<Response> later = send("await platform.services.lab.neverLater()");
+        Await.until("the call", () -> lab.events.contains("never"));
+        later.cancel(false);
+        Await.until("its end", lab.never::isCancelled);
+    }
+
+    @Test
+    void proxiesCanBeAwaitedAndLookedAt() {
+        assertThat(run("(await platform.services, await platform.services.lab, 'fine')"))
+                .isEqualTo("'fine'");
+        assertThat(run("JSON.stringify([platform.services, platform.services.lab])"))
+                .isEqualTo("'[{},{}]'");
+    }
+
+    @Test
+    void withoutServicesACallSaysSo(@TempDir Path other) throws Exception {
+        TestApp without = TestApp.in(other);
+        try (Server alone = without.open(without.init())) {
+            String target = "/run?await%20platform.services.lab.nothing()";
+            assertThat(text(Requests.answer(alone, get(target))))
+                    .isEqualTo("Error: lab.nothing was not called: this app has no Java services");
+        }
+    }
+
+    @Test
+    void servicesThatDoNotStartLeaveTheRestAlone(@TempDir Path other) throws Exception {
+        TestApp broken = TestApp.in(other);
+        try (Server alone = Server.open(broken.folder(), broken.init(), () -> {
+            throw new IllegalStateException("no database");
+        })) {
+            String target = "/run?await%20platform.services.lab.nothing()";
+            assertThat(text(Requests.answer(alone, get(target))))
+                    .isEqualTo("ServiceFailed: The services could not be started; the server's log says why");
+            assertThat(text(Requests.answer(alone, get("/hello")))).isEqualTo("hello");
+        }
+    }
+}
