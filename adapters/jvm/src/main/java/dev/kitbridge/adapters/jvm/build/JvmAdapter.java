@@ -39,7 +39,10 @@ final class JvmAdapter implements Adapter {
     @Override
     public ViteConfig vite() {
         Map<String, Object> values = Map.of("source", worker(), "external", options.external());
-        return new ViteConfig(List.of(), List.of(ViteModule.resource(JvmAdapter.class, "worker-entry.mjs", values)));
+        ViteModule worker = ViteModule.resource(JvmAdapter.class, "worker-entry.mjs", values);
+        String own = options.serverEntry();
+        return new ViteConfig(
+                List.of(), own == null ? List.of(worker) : List.of(worker, new ServerEntry(own).module()));
     }
 
     private static String worker() {
