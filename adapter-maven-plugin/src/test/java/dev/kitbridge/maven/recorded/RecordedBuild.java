@@ -13,6 +13,7 @@ import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.NodeServer;
+import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.vite.BuildRecord;
 import java.io.IOException;
 import java.net.URI;
@@ -96,6 +97,11 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
     /** The same build where there is something to fetch. */
     public RecordedBuild withDownloads(Downloads some) {
         return new RecordedBuild(record, project, scratch, some);
+    }
+
+    /** A builder for an adapter; compresses with the Node on the PATH. */
+    public KitBuilder builder(String id, Log log) {
+        return builder(id, log, new NodeRuntime(Programs.system().find("node").orElse(Path.of("node")), "PATH"));
     }
 
     /** A builder for an adapter; compresses with this Node. */
