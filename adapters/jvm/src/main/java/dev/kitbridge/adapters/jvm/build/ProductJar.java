@@ -3,6 +3,7 @@ package dev.kitbridge.adapters.jvm.build;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Dependency;
+import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.adapter.RuntimeBinary;
@@ -90,6 +91,11 @@ final class ProductJar {
         attributes.put(
                 new Attributes.Name("Kitbridge-Runtime"),
                 options.runtime().name().toLowerCase(Locale.ROOT));
+        if (options.runtime() == JavaScriptRuntime.NODE) {
+            // what kit's own package.json asks for; told where the machine's own has to do
+            boolean kit2 = builder.config().kitVersion().startsWith("2.");
+            attributes.put(new Attributes.Name("Kitbridge-Runtime-Least"), kit2 ? "18.13.0" : "22.17.0");
+        }
         // for virtual threads and Unix sockets of a later Java, where the run half knows of them
         attributes.put(new Attributes.Name("Multi-Release"), "true");
         return manifest;
