@@ -8,6 +8,7 @@ import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.adapter.RuntimeBinary;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -110,10 +111,16 @@ final class ProductJar {
                 if (entry.isDirectory() || isForBuilding(entry.getName())) continue;
                 if (!services && isForServices(entry.getName())) continue;
                 try (InputStream in = jar.getInputStream(entry)) {
-                    writer.writeEntry(entry.getName(), in);
+                    if (!isJettys(entry.getName())) writer.writeEntry(entry.getName(), in);
+                    else writer.writeEntry(entry.getName(), stream(QuickStart.of(in.readAllBytes())));
                 }
             }
         }
+    }
+
+    /** Those of other libraries are not loaded by a start. */
+    private static boolean isJettys(String name) {
+        return name.startsWith("org/eclipse/jetty/") && name.endsWith(".class");
     }
 
     private static boolean isForBuilding(String name) {
@@ -221,6 +228,10 @@ final class ProductJar {
     }
 
     private static InputStream stream(String text) {
-        return new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        return stream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static InputStream stream(byte[] content) {
+        return new ByteArrayInputStream(content);
     }
 }
