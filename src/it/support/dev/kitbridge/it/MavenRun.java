@@ -98,6 +98,11 @@ public final class MavenRun implements AutoCloseable {
         if (!process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)) throw new AssertionError("Maven does not end");
     }
 
+    /** The processes that Maven has started, which have to end with it. */
+    public List<ProcessHandle> children() {
+        return process.descendants().toList();
+    }
+
     /** Waits until a process is gone that nobody asked to go. */
     public static void awaitEnd(ProcessHandle child) throws InterruptedException {
         Instant end = Instant.now().plusSeconds(30);

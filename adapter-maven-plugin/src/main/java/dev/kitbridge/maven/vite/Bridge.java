@@ -16,7 +16,7 @@ import java.util.TreeMap;
 final class Bridge {
 
     private static final List<String> MODULES =
-            List.of("bridge.mjs", "fork.mjs", "hooks.mjs", "record.mjs", "server.mjs", "swap.mjs");
+            List.of("bridge.mjs", "emulator.mjs", "fork.mjs", "hooks.mjs", "record.mjs", "server.mjs", "swap.mjs");
 
     private Bridge() {}
 

@@ -1,6 +1,5 @@
 package dev.kitbridge.maven.vite;
 
-import dev.kitbridge.adapter.ViteModule;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Json;
@@ -52,7 +51,7 @@ record BridgeRun(
         request.put("mode", mode);
         request.put("serve", NodeServer.module(scratch).toString());
         request.put("versionName", version.value());
-        request.put("plugins", plugins(scratch));
+        request.put("plugins", VitePlugins.write(contributions, scratch));
         BuildRecord.prepare();
         List<String> troubles = new ArrayList<>();
         boolean built;
@@ -88,26 +87,6 @@ record BridgeRun(
         return new EmulatorServer(emulating.emulator());
     }
 
-    private Map<String, Object> plugins(Path scratch) throws IOException {
-        List<Map<String, Object>> pre = new ArrayList<>();
-        List<Map<String, Object>> post = new ArrayList<>();
-        for (Contribution adapter : contributions) {
-            Path folder = scratch.resolve("vite").resolve(adapter.id());
-            write(folder, adapter.vite().pre(), pre);
-            write(folder, adapter.vite().post(), post);
-        }
-        return Map.of("pre", pre, "post", post);
-    }
-
-    private static void write(Path folder, List<ViteModule> modules, List<Map<String, Object>> to) throws IOException {
-        for (ViteModule module : modules) {
-            Files.createDirectories(folder);
-            Path file = folder.resolve(module.name());
-            Files.writeString(file, module.source());
-            to.add(Map.of("path", file.toString(), "options", module.options()));
-        }
-    }
-
     /**
      * What went wrong, as the bridge left it.
      *
@@ -125,12 +104,8 @@ record BridgeRun(
         }
         Failure failure = Json.MAPPER.readValue(Files.readString(file), Failure.class);
         String message = BuildOutput.plain(failure.message());
-        if (message.startsWith("KITBRIDGE_SHAPE: ")) {
-            return new UserFailure("SvelteKit was not found in the vite.config of " + app.directory() + " ("
-                    + message.substring("KITBRIDGE_SHAPE: ".length())
-                    + "); add sveltekit() to its plugins. If it is there, SvelteKit " + kit.version()
-                    + " has a form that is not known: supported is " + dev.kitbridge.maven.app.Kit.SUPPORTED);
-        }
+        UserFailure shape = UnknownShape.failure(app, kit, message);
+        if (shape != null) return shape;
         return new UserFailure("The Vite build of " + app.directory() + " failed: " + message
                 + details(message, failure.where(), troubles));
     }
