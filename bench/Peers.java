@@ -27,8 +27,9 @@ final class Peers {
     static void prepare() throws Exception {
         copyApp("jvm");
         Path jvm = WORK.resolve("jvm");
+        // without the Java services: the others have none
         String pom = Files.readString(ROOT.resolve("examples/storefront/pom.xml"));
-        pom = pom.replaceAll("(?s)<adapters>.*</adapters>", "<adapters><jvm/><jvm id=\"bun\"><runtime>bun</runtime></jvm></adapters>");
+        pom = pom.replaceAll("(?s)<adapters>.*</adapters>", "<adapters><jvm><mainJar>false</mainJar></jvm><jvm id=\"bun\"><mainJar>false</mainJar><runtime>bun</runtime></jvm></adapters>");
         Files.writeString(jvm.resolve("pom.xml"), pom);
         run(jvm, List.of("mvn", "-B", "-q", "package"));
 
