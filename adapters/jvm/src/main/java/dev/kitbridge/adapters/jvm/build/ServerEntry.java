@@ -37,10 +37,10 @@ record ServerEntry(String file) {
             import { fileURLToPath } from 'node:url';
             import * as kit from '../server/index.js';
 
-            const client = fileURLToPath(new URL('../client/', import.meta.url));
+            const folder = fileURLToPath(new URL('../server/', import.meta.url));
 
             /** @param {string} file */
-            const read_client = (file) => Readable.toWeb(createReadStream(client + file));
+            const read_file = (file) => Readable.toWeb(createReadStream(folder + file));
 
             export class Server {
             	#server;
@@ -52,7 +52,7 @@ record ServerEntry(String file) {
             	}
 
             	/** @param {{ env?: any, read?: any }} options */
-            	init({ env = process.env, read = read_client } = {}) {
+            	init({ env = process.env, read = read_file } = {}) {
             		return this.#server.init({ env, read });
             	}
 
@@ -84,7 +84,7 @@ record ServerEntry(String file) {
             	}
             };
 
-            await run(server, new URL('./client/', import.meta.url));
+            await run(server, new URL('./server/', import.meta.url));
             """;
 
     /** Adds the entry to the server build. */
