@@ -122,8 +122,10 @@ class Client {
 		else if (type === ERROR) call.fail(this.failure(call, JSON.parse(payload.utf8Slice())));
 	}
 
-	/** @param {Call} call @param {{ name: string, message: string, status?: number, id?: string }} told */
-	failure(call, { name, message, status, id }) {
+	/** @param {Call} call @param {{ name: string, message: string, status?: number, id?: string }} failure */
+	failure(call, { name, message: told, status, id }) {
+		// where there was too much to read, the other side does not know of what
+		const message = name === 'LimitExceeded' && !told.includes(call.name) ? `${call.name}: ${told}` : told;
 		/** @type {any} */
 		let failure;
 		if (status && this.error) {
