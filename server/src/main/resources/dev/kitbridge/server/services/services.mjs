@@ -163,6 +163,8 @@ class Calls {
 	connection = 0;
 	over = false;
 	cancelled = false;
+	/** Of a request that brings none. */
+	made_id = '';
 
 	/** @param {Client} client @param {Context} context */
 	constructor(client, context) {
@@ -185,13 +187,16 @@ class Calls {
 		return result;
 	}
 
+	get request_id() {
+		return (this.made_id ||= randomUUID());
+	}
+
 	open() {
 		const { client } = this;
 		if (this.connection === client.connection) return;
 		this.connection = client.connection;
 		this.id = client.next_id();
-		const { id = randomUUID(), traceparent, language, principal } = this.context;
-		this.context.id = id;
+		const { id = this.request_id, traceparent, language, principal } = this.context;
 		client.wire?.send(message(OPEN, this.id, JSON.stringify({ id, traceparent, language, principal: principal?.name })));
 	}
 

@@ -16,6 +16,8 @@ import dev.kitbridge.server.TestApp;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -193,7 +195,7 @@ class ServicesTest {
                 .isEqualTo("UnknownService: There is no service labs; there are lab");
         assertThat(lab("ad(1)"))
                 .startsWith("UnknownService: The service lab has no method ad; it has add, anything, broken, byId,");
-        for (String name : java.util.List.of("notReachable", "close", "toString", "hashCode", "getClass", "wait")) {
+        for (String name : List.of("notReachable", "close", "toString", "hashCode", "getClass", "wait")) {
             assertThat(lab(name + "()")).startsWith("UnknownService: The service lab has no method " + name);
         }
     }
@@ -244,6 +246,31 @@ class ServicesTest {
         Await.until("the call", () -> lab.events.contains("never"));
         later.cancel(false);
         Await.until("its end", lab.never::isCancelled);
+    }
+
+    @Test
+    void servicesThatAreSlowThrowOrReturnTooMuchLeaveOthersAlone() throws Exception {
+        List<CompletableFuture<Response>> busy = new ArrayList<>();
+        for (int i = 0; i < 40; i++) busy.add(send("await platform.services.lab.hang()"));
+        for (int i = 0; i < 20; i++) {
+            busy.add(send("for await (const row of platform.services.lab.rows(9000)) await new Promise((f) => f)"));
+        }
+        Await.until("all of them", () -> lab.events.size() == 40 && lab.made.get() >= 20);
+        for (int i = 0; i < 50; i++) {
+            assertThat(lab("broken()")).startsWith("ServiceFailed");
+            assertThat(lab("large(1000000)")).startsWith("LimitExceeded");
+            assertThat(lab("add(20, 22)")).isEqualTo("42");
+        }
+        assertThat(busy).noneMatch(CompletableFuture::isDone);
+        assertThat(lab.made.get()).as("items for readers that do not read").isLessThan(20 * 40);
+        busy.forEach(response -> response.cancel(false));
+        Await.until(
+                "their end",
+                () -> lab.events.stream()
+                                .filter(event -> event.equals("interrupted") || event.equals("closed"))
+                                .count()
+                        == 60);
+        assertThat(lab("add(20, 22)")).isEqualTo("42");
     }
 
     @Test
