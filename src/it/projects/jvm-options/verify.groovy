@@ -164,6 +164,21 @@ try {
         bare.close()
     }
 
+    // one that is too old for the app's SvelteKit, or none
+    def old = new File(alone, 'old')
+    SearchPath.script(new File(old, 'node'), 'echo v20.19.5')
+    [(old)    : 'The node on PATH is v20.19.5, this app needs 22.17.0 or later; ',
+     (nothing): 'There is no node on PATH, and the jar carries none for this platform; '].each { path, reason ->
+        def refused = start('bare', [:], path)
+        try {
+            assert refused.exitCode() == 1
+            def said = refused.output().readLines().findAll { it }
+            assert said.size() == 1 && said[0].startsWith(reason)
+        } finally {
+            refused.close()
+        }
+    }
+
     def bun = start('bun', [:])
     try {
         def client = Load.on(bun.port(), 0, [])

@@ -6,6 +6,7 @@ import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.vite.BuildRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks adapters whether they support what an app really uses. */
 public final class SupportsCheck {
@@ -72,16 +73,43 @@ public final class SupportsCheck {
      * @throws UserFailure if an adapter does not support something that is used
      */
     public void enforce() {
-        List<String> lines =
-                rows.stream().filter(Row::isRefusal).map(this::sentence).toList();
+        List<String> lines = rows.stream()
+                .filter(Row::isRefusal)
+                .map(row -> sentence(row, record.routesDirectory()))
+                .toList();
         if (!lines.isEmpty()) throw new UserFailure(String.join("\n", lines));
     }
 
-    private String sentence(Row row) {
+    /**
+     * Why a route may not use {@code read}, in the words of the first adapter that does not support it; empty if it
+     * may.
+     *
+     * @param routes the folder of the app's routes
+     */
+    public static Optional<String> refusal(List<Configured> adapters, RouteDefinition route, String routes) {
+        return adapters.stream()
+                .map(adapter -> new Row(route.id(), "read", adapter.id(), adapter.ask(it -> it.supports()
+                        .read(route))))
+                .filter(Row::isRefusal)
+                .map(row -> sentence(row, routes))
+                .findFirst();
+    }
+
+    /** Why there may be no {@code instrumentation.server.js}; empty if there may. */
+    public static Optional<String> refusalOfInstrumentation(List<Configured> adapters) {
+        return adapters.stream()
+                .map(adapter -> new Row("*", "instrumentation", adapter.id(), adapter.ask(it -> it.supports()
+                        .instrumentation())))
+                .filter(Row::isRefusal)
+                .map(row -> sentence(row, ""))
+                .findFirst();
+    }
+
+    private static String sentence(Row row, String routes) {
         String reason = row.support() instanceof Support.Refused refused ? ": " + refused.reason() : "";
         if (row.feature().equals("read")) {
             return "Adapter '" + row.adapter() + "' does not support 'read' from $app/server, which is used in "
-                    + record.routesDirectory() + row.route() + reason
+                    + routes + row.route() + reason
                     + (reason.isEmpty() ? "; prerender that route, or use an adapter that runs a server" : "");
         }
         return "Adapter '" + row.adapter() + "' does not support instrumentation.server.js, which the app has" + reason

@@ -1,9 +1,9 @@
 package dev.kitbridge.maven.vite;
 
-import dev.kitbridge.adapter.ViteModule;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
@@ -39,7 +39,7 @@ record BridgeRun(
     private static final Pattern FOREIGN_FRAME =
             Pattern.compile("^\\s+at .*(node:|/node_modules/|\\.svelte-kit/kitbridge/)");
 
-    /** Builds in a bridge that waits for its request. */
+    /** Builds in a bridge that waits for its request, and that then serves. */
     BuildRecord build(Child.Running bridge, Sources sources) throws IOException {
         Path scratch = app.scratch();
         Files.deleteIfExists(scratch.resolve("build.json"));
@@ -49,15 +49,17 @@ record BridgeRun(
         request.put("root", app.directory().toString());
         request.put("out", scratch.toString());
         request.put("mode", mode);
+        request.put("serve", NodeServer.module(scratch).toString());
         request.put("versionName", version.value());
-        request.put("plugins", plugins(scratch));
+        request.put("plugins", VitePlugins.write(contributions, scratch));
         BuildRecord.prepare();
         List<String> troubles = new ArrayList<>();
-        Child.Result result;
+        boolean built;
         try (EmulatorServer emulator = emulator()) {
             request.put("platform", emulator == null ? null : emulator.url());
             bridge.tell(Json.MAPPER.writeValueAsString(request));
-            result = bridge.await(
+            built = bridge.awaitLine(
+                    NodeServer.DONE,
                     (text, error) -> {
                         output.line(text, error);
                         if (BuildOutput.isTrouble(text, error)) troubles.add(text);
@@ -66,7 +68,7 @@ record BridgeRun(
         }
 
         BuildRecord record = BuildRecord.read(scratch.resolve("build.json"));
-        if (!result.succeeded() || record == null) throw failure(result, troubles);
+        if (!built || record == null) throw failure(bridge.await((text, error) -> {}, seconds -> {}), troubles);
         if (record.versionIsDefault() && version.value() != null) {
             output.say("version.name is " + version.value() + ", from " + version.origin()
                     + ", since the app leaves it to SvelteKit's default, the time of day");
@@ -83,26 +85,6 @@ record BridgeRun(
         if (emulating == null || emulating.emulator() == null) return null;
         output.say("event.platform of prerendered pages is that of adapter '" + emulating.id() + "'");
         return new EmulatorServer(emulating.emulator());
-    }
-
-    private Map<String, Object> plugins(Path scratch) throws IOException {
-        List<Map<String, Object>> pre = new ArrayList<>();
-        List<Map<String, Object>> post = new ArrayList<>();
-        for (Contribution adapter : contributions) {
-            Path folder = scratch.resolve("vite").resolve(adapter.id());
-            write(folder, adapter.vite().pre(), pre);
-            write(folder, adapter.vite().post(), post);
-        }
-        return Map.of("pre", pre, "post", post);
-    }
-
-    private static void write(Path folder, List<ViteModule> modules, List<Map<String, Object>> to) throws IOException {
-        for (ViteModule module : modules) {
-            Files.createDirectories(folder);
-            Path file = folder.resolve(module.name());
-            Files.writeString(file, module.source());
-            to.add(Map.of("path", file.toString(), "options", module.options()));
-        }
     }
 
     /**
@@ -122,12 +104,8 @@ record BridgeRun(
         }
         Failure failure = Json.MAPPER.readValue(Files.readString(file), Failure.class);
         String message = BuildOutput.plain(failure.message());
-        if (message.startsWith("KITBRIDGE_SHAPE: ")) {
-            return new UserFailure("SvelteKit was not found in the vite.config of " + app.directory() + " ("
-                    + message.substring("KITBRIDGE_SHAPE: ".length())
-                    + "); add sveltekit() to its plugins. If it is there, SvelteKit " + kit.version()
-                    + " has a form that is not known: supported is " + dev.kitbridge.maven.app.Kit.SUPPORTED);
-        }
+        UserFailure shape = UnknownShape.failure(app, kit, message);
+        if (shape != null) return shape;
         return new UserFailure("The Vite build of " + app.directory() + " failed: " + message
                 + details(message, failure.where(), troubles));
     }

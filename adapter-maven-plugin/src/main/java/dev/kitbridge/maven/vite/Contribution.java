@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Contribution(String id, ViteConfig vite, @Nullable Emulator emulator, String identity) {
 
     /** One build can have one platform: that of the first adapter that makes one. */
-    static @Nullable Contribution emulating(List<Contribution> contributions) {
+    public static @Nullable Contribution emulating(List<Contribution> contributions) {
         return contributions.stream()
                 .filter(contribution -> contribution.emulator() != null)
                 .findFirst()

@@ -4,24 +4,31 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.adapter.Prerender;
+import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.maven.json.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 
 /**
- * Lets the threads in which kit prerenders ask an adapter's emulator, over loopback HTTP. Its path is a secret that
- * only the build's child process is told.
+ * Lets the processes of Vite ask the adapters, over loopback HTTP. Its path is a secret that only they are told; a
+ * question is one more segment.
  */
 final class EmulatorServer implements AutoCloseable {
 
     private final HttpServer server;
+    private final ExecutorService threads;
     private final String path;
 
     /**
@@ -32,15 +39,49 @@ final class EmulatorServer implements AutoCloseable {
      */
     private record Details(Map<String, Object> config, Prerender prerender) {}
 
-    /** Starts to answer. */
+    /** An answer to a question, both JSON. */
+    @FunctionalInterface
+    private interface Answer {
+        Object to(InputStream question);
+    }
+
+    /** Starts to answer for an emulator; of what is supported, nobody asks. */
     EmulatorServer(Emulator emulator) throws IOException {
+        this(new Questions() {
+            @Override
+            public Map<String, Object> platform(Map<String, Object> config, Prerender prerender) {
+                return emulator.platform(config, prerender);
+            }
+
+            @Override
+            public Optional<String> refusal(RouteDefinition route) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Starts to answer: one question at a time, since an adapter is used by one thread. */
+    EmulatorServer(Questions questions) throws IOException {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         path = "/" + HexFormat.of().formatHex(secret);
         // not getLoopbackAddress(), which may be ::1
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-        server.createContext(path, exchange -> answer(exchange, emulator));
+        threads = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "kitbridge-emulator");
+            thread.setDaemon(true);
+            return thread;
+        });
+        server.setExecutor(threads);
+        on("platform", question -> {
+            Details details = Json.MAPPER.readValue(question, Details.class);
+            return Map.of("platform", questions.platform(details.config(), details.prerender()));
+        });
+        on("read", question -> {
+            Optional<String> refusal = questions.refusal(Json.MAPPER.readValue(question, RouteDefinition.class));
+            return Collections.singletonMap("refusal", refusal.orElse(null));
+        });
         server.start();
     }
 
@@ -50,16 +91,19 @@ final class EmulatorServer implements AutoCloseable {
         return "http://127.0.0.1:" + address.getPort() + path;
     }
 
-    private static void answer(HttpExchange exchange, Emulator emulator) throws IOException {
+    private void on(String question, Answer answer) {
+        server.createContext(path + "/" + question, exchange -> answer(exchange, answer));
+    }
+
+    private static void answer(HttpExchange exchange, Answer answer) throws IOException {
         try (exchange) {
             int status = 200;
             String text;
             try {
-                Details details = Json.MAPPER.readValue(exchange.getRequestBody(), Details.class);
                 // in order, since prerendered pages have to come out the same each time
                 text = Json.MAPPER
                         .writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-                        .writeValueAsString(emulator.platform(details.config(), details.prerender()));
+                        .writeValueAsString(answer.to(exchange.getRequestBody()));
             } catch (JacksonException e) {
                 status = 500;
                 text = "event.platform is no JSON: " + e.getOriginalMessage();
@@ -76,5 +120,6 @@ final class EmulatorServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }

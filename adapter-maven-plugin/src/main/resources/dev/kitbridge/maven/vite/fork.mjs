@@ -4,6 +4,7 @@ import { appendFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import process from 'node:process';
 import { isMainThread } from 'node:worker_threads';
+import { platform } from './emulator.mjs';
 import { swap_adapter } from './swap.mjs';
 
 if (!isMainThread && process.env.SVELTEKIT_FORK && process.env.KITBRIDGE_READS) {
@@ -19,9 +20,7 @@ if (!isMainThread && process.env.SVELTEKIT_FORK && process.env.KITBRIDGE_READS) 
 	}
 }
 
-const platform_url = process.env.KITBRIDGE_PLATFORM;
-// the app's own code may put another in its place
-const { fetch } = globalThis;
+const url = process.env.KITBRIDGE_PLATFORM;
 
 const adapter = {
 	name: 'kitbridge',
@@ -34,19 +33,6 @@ const adapter = {
 		},
 		instrumentation: () => true
 	},
-	emulate: () => (platform_url ? { platform } : {})
+	/** The platform of prerendered pages. */
+	emulate: () => (url ? { platform: (/** @type {any} */ details) => platform(url, details) } : {})
 };
-
-/**
- * `event.platform` of a prerendered page, from the adapter in Maven's process.
- * @param {{ config: Record<string, unknown>, prerender: boolean | 'auto' }} details
- */
-async function platform({ config, prerender }) {
-	const response = await fetch(/** @type {string} */ (platform_url), {
-		method: 'POST',
-		body: JSON.stringify({ config: config ?? {}, prerender: String(prerender ?? false).toUpperCase() })
-	});
-	const text = await response.text();
-	if (!response.ok) throw new Error(`emulate: ${text}`);
-	return JSON.parse(text);
-}

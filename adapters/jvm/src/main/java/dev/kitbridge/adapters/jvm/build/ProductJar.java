@@ -3,10 +3,12 @@ package dev.kitbridge.adapters.jvm.build;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Dependency;
+import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.adapter.RuntimeBinary;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -90,6 +92,11 @@ final class ProductJar {
         attributes.put(
                 new Attributes.Name("Kitbridge-Runtime"),
                 options.runtime().name().toLowerCase(Locale.ROOT));
+        if (options.runtime() == JavaScriptRuntime.NODE) {
+            // what kit's own package.json asks for; told where the machine's own has to do
+            boolean kit2 = builder.config().kitVersion().startsWith("2.");
+            attributes.put(new Attributes.Name("Kitbridge-Runtime-Least"), kit2 ? "18.13.0" : "22.17.0");
+        }
         // for virtual threads and Unix sockets of a later Java, where the run half knows of them
         attributes.put(new Attributes.Name("Multi-Release"), "true");
         return manifest;
@@ -104,10 +111,16 @@ final class ProductJar {
                 if (entry.isDirectory() || isForBuilding(entry.getName())) continue;
                 if (!services && isForServices(entry.getName())) continue;
                 try (InputStream in = jar.getInputStream(entry)) {
-                    writer.writeEntry(entry.getName(), in);
+                    if (!isJettys(entry.getName())) writer.writeEntry(entry.getName(), in);
+                    else writer.writeEntry(entry.getName(), stream(QuickStart.of(in.readAllBytes())));
                 }
             }
         }
+    }
+
+    /** Those of other libraries are not loaded by a start. */
+    private static boolean isJettys(String name) {
+        return name.startsWith("org/eclipse/jetty/") && name.endsWith(".class");
     }
 
     private static boolean isForBuilding(String name) {
@@ -215,6 +228,10 @@ final class ProductJar {
     }
 
     private static InputStream stream(String text) {
-        return new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        return stream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static InputStream stream(byte[] content) {
+        return new ByteArrayInputStream(content);
     }
 }

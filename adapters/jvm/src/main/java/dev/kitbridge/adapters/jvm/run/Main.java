@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.http.MimeTypes;
 
 /** Serves the app that lies in the same jar. */
 public final class Main {
@@ -24,8 +23,6 @@ public final class Main {
                 && System.getProperty("jdk.lang.Process.launchMechanism") == null) {
             System.setProperty("jdk.lang.Process.launchMechanism", "VFORK");
         }
-        // a good part of Jetty's start is one list of all locales
-        new Thread(() -> MimeTypes.DEFAULTS.getMimeMap(), "kitbridge-warm").start();
         Logging.configure();
         try {
             run(Arguments.of(List.of(arguments)));

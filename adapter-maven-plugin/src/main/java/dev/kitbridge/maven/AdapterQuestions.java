@@ -1,0 +1,33 @@
+package dev.kitbridge.maven;
+
+import dev.kitbridge.adapter.Prerender;
+import dev.kitbridge.adapter.RouteDefinition;
+import dev.kitbridge.maven.adapters.Configured;
+import dev.kitbridge.maven.adapters.SupportsCheck;
+import dev.kitbridge.maven.vite.Contribution;
+import dev.kitbridge.maven.vite.Questions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the adapters of a POM answer to kit.
+ *
+ * @param adapters all of them: each has a say in what is supported
+ * @param emulating the one that makes {@code event.platform}, or null
+ */
+record AdapterQuestions(List<Configured> adapters, @Nullable Contribution emulating) implements Questions {
+
+    @Override
+    public Map<String, Object> platform(Map<String, Object> config, Prerender prerender) {
+        return emulating == null || emulating.emulator() == null
+                ? Map.of()
+                : emulating.emulator().platform(config, prerender);
+    }
+
+    @Override
+    public Optional<String> refusal(RouteDefinition route) {
+        return SupportsCheck.refusal(adapters, route, "src/routes");
+    }
+}

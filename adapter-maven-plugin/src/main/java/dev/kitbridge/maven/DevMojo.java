@@ -1,0 +1,55 @@
+package dev.kitbridge.maven;
+
+import dev.kitbridge.maven.adapters.SupportsCheck;
+import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.node.Nodes;
+import dev.kitbridge.maven.vite.Contribution;
+import dev.kitbridge.maven.vite.ViteServer;
+import java.io.IOException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the app's own Vite in development, with hot reloading, and with the adapters of the POM: {@code event.platform}
+ * is what the first of them emulates, and each is asked whether it supports what the app uses. Ctrl-C ends it.
+ */
+@Mojo(name = "dev", requiresDependencyResolution = ResolutionScope.RUNTIME, threadSafe = true)
+public final class DevMojo extends ViteMojo {
+
+    /** Vite's mode, which decides on the {@code .env} files. */
+    @Parameter(property = "adapter.mode", defaultValue = "development")
+    private String mode = "development";
+
+    /** The port to listen on; by default what the app's Vite configuration says, else 5173 or the next that is free. */
+    @Parameter(property = "adapter.port")
+    private @Nullable Integer port;
+
+    /** The address to listen on; by default what the app's Vite configuration says, else localhost. */
+    @Parameter(property = "adapter.host")
+    private @Nullable String host;
+
+    @Override
+    void run() throws IOException {
+        if (isModuleWithoutApp()) return;
+        App app = app();
+        Ready ready = ready(app, () -> {});
+        Nodes.check(
+                ready.node().version(),
+                ready.node(),
+                ready.kit().version(),
+                ready.kit().nodeRange());
+        AdapterQuestions questions =
+                new AdapterQuestions(ready.adapters(), Contribution.emulating(ready.contributions()));
+        ViteServer server =
+                new ViteServer(app, ready.kit(), ready.node(), mode, variables(), ready.contributions(), output());
+        server.serve(
+                new ViteServer.Place(
+                        ViteServer.Command.DEV,
+                        host,
+                        port,
+                        SupportsCheck.refusalOfInstrumentation(ready.adapters()).orElse(null)),
+                questions);
+    }
+}

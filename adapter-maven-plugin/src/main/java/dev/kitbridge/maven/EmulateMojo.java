@@ -1,0 +1,70 @@
+package dev.kitbridge.maven;
+
+import dev.kitbridge.maven.adapters.SupportsCheck;
+import dev.kitbridge.maven.app.Kit;
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.vite.Contribution;
+import dev.kitbridge.maven.vite.ViteServer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+
+/**
+ * Serves the app as it was built, through Vite's own preview, with the {@code event.platform} that the adapter
+ * emulates. Builds the app if necessary. Ctrl-C ends it.
+ */
+@Mojo(name = "emulate", requiresDependencyResolution = ResolutionScope.RUNTIME, threadSafe = true)
+public class EmulateMojo extends BuildMojo {
+
+    /** The port to listen on; by default what the app's Vite configuration says, else 4173. */
+    @Parameter(property = "adapter.port")
+    private @Nullable Integer port;
+
+    /** The address to listen on; by default what the app's Vite configuration says, else localhost. */
+    @Parameter(property = "adapter.host")
+    private @Nullable String host;
+
+    /**
+     * A path to ask for, with its query if it has one: prints the status and {@code event.platform}, and ends; fails
+     * from status 400 on. The platform is there if a route was rendered, which a prerendered page is not.
+     */
+    @Parameter(property = "adapter.check")
+    private @Nullable String check;
+
+    @Override
+    void run() throws IOException {
+        if (isModuleWithoutApp()) return;
+        Built built = build();
+        new SupportsCheck(built.build().record(), built.adapters()).enforce();
+        List<Contribution> contributions = new ArrayList<>();
+        for (var adapter : built.adapters()) contributions.add(adapter.contribution());
+        AdapterQuestions questions = new AdapterQuestions(built.adapters(), Contribution.emulating(contributions));
+        ViteServer server = new ViteServer(
+                built.app(), Kit.of(built.app()), built.node(), mode(), variables(), contributions, output());
+        ViteServer.Place place = new ViteServer.Place(
+                ViteServer.Command.PREVIEW,
+                host,
+                port,
+                SupportsCheck.refusalOfInstrumentation(built.adapters()).orElse(null));
+        if (check == null) server.serve(place, questions);
+        else report(check, server.check(place, check, questions));
+    }
+
+    private void report(String path, ViteServer.Answer answer) {
+        String location = answer.location();
+        getLog().info(path + " answered " + answer.status() + (location == null ? "" : ", to " + location));
+        getLog().info("event.platform: "
+                + (answer.platform() == null
+                        ? "nobody asked for it, as for a prerendered page or a file"
+                        : Json.MAPPER
+                                .writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                                .writeValueAsString(answer.platform())));
+        if (answer.status() >= 400) throw new UserFailure(path + " answered " + answer.status());
+    }
+}

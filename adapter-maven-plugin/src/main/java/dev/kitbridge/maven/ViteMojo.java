@@ -1,0 +1,82 @@
+package dev.kitbridge.maven;
+
+import dev.kitbridge.maven.adapters.Configured;
+import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.app.Kit;
+import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.packages.Packages;
+import dev.kitbridge.maven.vite.BuildOutput;
+import dev.kitbridge.maven.vite.Contribution;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/** What the goals that run an app's Vite for adapters have in common. */
+abstract class ViteMojo extends AdaptersMojo {
+
+    /**
+     * Environment variables for the app's Vite: an element for each. On the command line, {@code NAME=value} separated
+     * by commas.
+     */
+    @Parameter(property = "adapter.environmentVariables")
+    private @Nullable PlexusConfiguration environmentVariables;
+
+    /**
+     * All that it takes to run an app's Vite.
+     *
+     * @param node the Node to run it in
+     * @param kit the app's SvelteKit
+     * @param adapters the adapters that the POM names
+     * @param contributions what they have to do with Vite
+     */
+    record Ready(
+            NodeRuntime node, App.InstalledPackage kit, List<Configured> adapters, List<Contribution> contributions) {}
+
+    /** {@code <environmentVariables>}. */
+    Map<String, String> variables() {
+        return Xml.variables(Xml.element(environmentVariables, this::property));
+    }
+
+    /**
+     * Reads the POM, finds Node and installs the app's packages, each if necessary.
+     *
+     * @param installed called when packages were installed
+     */
+    Ready ready(App app, Runnable installed) throws IOException {
+        BuildOutput output = output();
+        // whatever the POM says is read first: a mistake in it is told before anything is fetched or installed
+        Packages packages = packages();
+        List<Configured> configured = adapters();
+        List<Contribution> contributions = new ArrayList<>();
+        for (Configured adapter : configured) contributions.add(adapter.contribution());
+
+        NodeRuntime found = nodes().find(app.directory(), output::say);
+        boolean fresh = packages.install(app, found, new PackageLog(output)).isPresent();
+        if (fresh) installed.run();
+        NodeRuntime node = fresh ? nodes().afterInstall(app.directory(), found) : found;
+        return new Ready(node, Kit.of(app), configured, contributions);
+    }
+
+    /** What a package manager says goes to Maven's log. */
+    private record PackageLog(BuildOutput output) implements Packages.Output {
+
+        @Override
+        public void say(String message) {
+            output.say(message);
+        }
+
+        @Override
+        public void warn(String message) {
+            output.warn(message);
+        }
+
+        @Override
+        public void line(String text, boolean error) {
+            if (!text.isBlank()) output.line(text, error);
+        }
+    }
+}

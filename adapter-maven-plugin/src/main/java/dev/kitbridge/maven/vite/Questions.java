@@ -1,0 +1,21 @@
+package dev.kitbridge.maven.vite;
+
+import dev.kitbridge.adapter.Prerender;
+import dev.kitbridge.adapter.RouteDefinition;
+import java.util.Map;
+import java.util.Optional;
+
+/** What kit asks an adapter outside production, answered in Maven's process. */
+public interface Questions {
+
+    /**
+     * {@code event.platform} of one request.
+     *
+     * @param config the route's
+     * @param prerender the route's option
+     */
+    Map<String, Object> platform(Map<String, Object> config, Prerender prerender);
+
+    /** Why a route may not use {@code read}; empty if it may. */
+    Optional<String> refusal(RouteDefinition route);
+}

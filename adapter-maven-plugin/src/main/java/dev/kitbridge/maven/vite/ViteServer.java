@@ -1,0 +1,170 @@
+package dev.kitbridge.maven.vite;
+
+import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.node.Programs;
+import dev.kitbridge.maven.node.Script;
+import dev.kitbridge.maven.process.Child;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs an app's own Vite as a server, with the adapters of the POM in the place of the app's own.
+ *
+ * @param app the app
+ * @param kit its SvelteKit
+ * @param node the Node to run in
+ * @param mode Vite's mode
+ * @param environment {@code <environmentVariables>}
+ * @param contributions what the adapters have to do with it
+ * @param output takes what is to be said
+ */
+public record ViteServer(
+        App app,
+        App.InstalledPackage kit,
+        NodeRuntime node,
+        String mode,
+        Map<String, String> environment,
+        List<Contribution> contributions,
+        BuildOutput output) {
+
+    private static final List<String> MODULES =
+            List.of("asker.mjs", "child.mjs", "emulator.mjs", "serve.mjs", "swap.mjs");
+
+    /** Starts a line that is for us. */
+    private static final String MARK = "\u001e\u001e";
+
+    /** What Vite serves. */
+    public enum Command {
+        /** The sources, with hot reloading. */
+        DEV,
+        /** The last build. */
+        PREVIEW
+    }
+
+    /**
+     * What to serve, and where.
+     *
+     * @param host the address to listen on, or null for what the app's configuration says
+     * @param port the port, or null for what the app's configuration says
+     * @param noInstrumentation why the adapters do not support {@code instrumentation.server.js}, or null if they do
+     */
+    public record Place(
+            Command command, @Nullable String host, @Nullable Integer port, @Nullable String noInstrumentation) {}
+
+    /**
+     * The answer to one request.
+     *
+     * @param status HTTP status
+     * @param location where it redirects to, or null
+     * @param platform {@code event.platform}, or null where nobody asked for it: for a file, or a prerendered page
+     */
+    public record Answer(int status, @Nullable String location, @Nullable Map<String, Object> platform) {}
+
+    /** What the server told us, line by line. */
+    private static final class Told {
+        private @Nullable String answer;
+        private @Nullable String error;
+    }
+
+    /**
+     * Serves until the server or Maven ends.
+     *
+     * @throws UserFailure if the server cannot be started, or fails
+     */
+    public void serve(Place place, Questions questions) throws IOException {
+        Ended ended = run(place, null, questions);
+        if (!ended.result().succeeded()) throw failure(place, ended);
+    }
+
+    /**
+     * Asks a server for one path.
+     *
+     * @param path path and query, {@code /cart?step=2}
+     * @throws UserFailure if the server cannot be started
+     */
+    public Answer check(Place place, String path, Questions questions) throws IOException {
+        Ended ended = run(place, path, questions);
+        String answer = ended.told().answer;
+        if (answer == null) throw failure(place, ended);
+        return Json.MAPPER.readValue(answer, Answer.class);
+    }
+
+    /** How a server ended, and what it had told us. */
+    private record Ended(Child.Result result, Told told) {}
+
+    private Ended run(Place place, @Nullable String check, Questions questions) throws IOException {
+        try (EmulatorServer emulator = new EmulatorServer(questions);
+                Child.Running running = start()) {
+            running.tell(Json.MAPPER.writeValueAsString(request(place, check, emulator.url())));
+            Told told = new Told();
+            Child.Result result = running.await((text, error) -> line(text, error, told), seconds -> {});
+            return new Ended(result, told);
+        }
+    }
+
+    private Child.Running start() throws IOException {
+        Path scratch = app.scratch();
+        for (String module : MODULES) new Script(ViteServer.class, module).unpack(scratch);
+        Map<String, String> variables = new TreeMap<>(Programs.system().withFirst(node));
+        if (output.colours()) variables.put("FORCE_COLOR", "1");
+        variables.putAll(environment);
+        List<String> command = List.of(
+                node.executable().toString(), scratch.resolve("serve.mjs").toString());
+        return new Child(command, app.directory(), variables).start();
+    }
+
+    private Map<String, Object> request(Place place, @Nullable String check, String url) throws IOException {
+        Contribution emulating = Contribution.emulating(contributions);
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("root", app.directory().toString());
+        request.put("command", place.command().name().toLowerCase(Locale.ROOT));
+        request.put("mode", mode);
+        request.put("host", place.host());
+        request.put("port", place.port());
+        request.put("adapter", contributions.get(0).id());
+        request.put("url", url);
+        request.put("emulates", emulating != null);
+        request.put("instrumentation", place.noInstrumentation());
+        request.put("check", check);
+        request.put("plugins", VitePlugins.write(contributions, app.scratch()));
+        return request;
+    }
+
+    private void line(String text, boolean error, Told told) {
+        if (!text.startsWith(MARK)) {
+            output.line(text, error);
+            return;
+        }
+        String value = text.substring(MARK.length() + 1);
+        switch (text.charAt(MARK.length())) {
+            case 'R' -> {
+                for (String url : Json.MAPPER.readValue(value, String[].class)) output.say("Listening on " + url);
+            }
+            case 'C' -> told.answer = value;
+            default -> told.error = Json.MAPPER.readValue(value, String.class);
+        }
+    }
+
+    private UserFailure failure(Place place, Ended ended) {
+        String what = place.command() == Command.DEV ? "The development server of " : "The preview of ";
+        String error = ended.told().error;
+        if (error == null) {
+            return new UserFailure(what + app.directory() + " ended with exit code "
+                    + ended.result().exitCode()
+                    + "; its last lines:\n  "
+                    + String.join("\n  ", BuildOutput.plain(ended.result().tail())));
+        }
+        String message = BuildOutput.plain(error);
+        UserFailure shape = UnknownShape.failure(app, kit, message);
+        return shape == null ? new UserFailure(what + app.directory() + " failed: " + message) : shape;
+    }
+}

@@ -1,0 +1,15 @@
+// Asks Maven's process for a thread that waits for the answer (emulator.mjs).
+import { workerData } from 'node:worker_threads';
+import { ask } from './emulator.mjs';
+
+const { url, answered, port } = workerData;
+
+port.on('message', async (/** @type {unknown} */ details) => {
+	try {
+		port.postMessage({ answer: await ask(url, 'read', details) });
+	} catch (error) {
+		port.postMessage({ error: String(/** @type {any} */ (error)?.message ?? error) });
+	}
+	Atomics.store(answered, 0, 1);
+	Atomics.notify(answered, 0);
+});

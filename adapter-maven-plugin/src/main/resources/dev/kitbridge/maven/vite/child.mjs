@@ -1,0 +1,34 @@
+// What the modules that Maven starts have in common: how they hear, how they speak, what they load.
+import process from 'node:process';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+import { format } from 'node:util';
+
+/** @typedef {{ path: string, options: Record<string, unknown> }} PluginModule */
+
+/** The lines that Maven says. */
+export function heard() {
+	// Maven holds the other end: when it dies, however it dies, this process must not go on
+	process.stdin.on('end', () => process.exit(1));
+	return createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+}
+
+/** Each line says its level, so that Maven can log it at its own. */
+export function mark_levels() {
+	for (const [method, level] of Object.entries({ log: 'I', info: 'I', debug: 'I', warn: 'W', error: 'E' })) {
+		/** @type {any} */ (console)[method] = (/** @type {unknown[]} */ ...args) => {
+			for (const line of format(...args).split('\n')) process.stdout.write(`\x1e${level}${line}\n`);
+		};
+	}
+}
+
+/**
+ * The Vite plugins of adapters.
+ * @param {PluginModule[]} modules
+ */
+export async function load_plugins(modules) {
+	const made = await Promise.all(
+		modules.map(async ({ path, options }) => (await import(pathToFileURL(path).href)).default(options))
+	);
+	return made.flat(Infinity).filter(Boolean);
+}

@@ -1,0 +1,127 @@
+// The adapter in Maven's process, as kit asks it for `event.platform`.
+import { Worker, MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
+
+// the app's own code may put another in its place
+const { fetch } = globalThis;
+
+/** For an answer that takes longer than any adapter should. */
+const PATIENCE = 30_000;
+
+/**
+ * @param {string} url where Maven answers
+ * @param {string} question `platform` or `read`
+ * @param {unknown} details
+ */
+export async function ask(url, question, details) {
+	const response = await fetch(`${url}/${question}`, { method: 'POST', body: JSON.stringify(details) });
+	const text = await response.text();
+	if (!response.ok) throw new Error(`emulate: ${text}`);
+	return JSON.parse(text);
+}
+
+/**
+ * `event.platform` as the adapter makes it.
+ * @param {string} url
+ * @param {{ config: Record<string, unknown>, prerender: boolean | 'auto' }} details
+ * @returns {Promise<Record<string, unknown>>}
+ */
+export async function platform(url, { config, prerender }) {
+	const { platform } = await ask(url, 'platform', {
+		config: config ?? {},
+		prerender: String(prerender ?? false).toUpperCase()
+	});
+	return platform;
+}
+
+/**
+ * Asks whether a route may use `read`. Kit wants the answer at once, so that a thread asks while this one stands still.
+ * @param {string} url
+ */
+export function read_support(url) {
+	/** @type {Map<string, string | null>} */
+	const known = new Map();
+	/** @type {((details: unknown) => any) | undefined} */
+	let ask_now;
+	/**
+	 * @param {{ route: { id: string }, config: Record<string, unknown> }} details
+	 * @returns {string | null} why not, in the adapter's words
+	 */
+	return ({ route, config }) => {
+		const details = { ...route_definition(route.id), config: config ?? {} };
+		const key = JSON.stringify(details);
+		let refusal = known.get(key);
+		if (refusal === undefined) {
+			ask_now ??= asker(url);
+			refusal = /** @type {string | null} */ (ask_now(details).refusal);
+			known.set(key, refusal);
+		}
+		return refusal;
+	};
+}
+
+/** @param {string} url */
+function asker(url) {
+	const { port1, port2 } = new MessageChannel();
+	const answered = new Int32Array(new SharedArrayBuffer(4));
+	const worker = new Worker(new URL('./asker.mjs', import.meta.url), {
+		workerData: { url, answered, port: port2 },
+		transferList: [port2]
+	});
+	worker.unref();
+	port1.unref();
+	/** @param {unknown} details */
+	return (details) => {
+		Atomics.store(answered, 0, 0);
+		port1.postMessage(details);
+		Atomics.wait(answered, 0, 0, PATIENCE);
+		const { answer, error } = receiveMessageOnPort(port1)?.message ?? { error: 'the adapter does not answer' };
+		if (error) throw new Error(error);
+		return answer;
+	};
+}
+
+/**
+ * A route as far as its id tells it: what it answers to is known when its files are loaded, which is later.
+ * @param {string} id
+ */
+export function route_definition(id) {
+	const parts = id.split('/').filter((part) => part && !/^\(.+\)$/.test(part));
+	return {
+		id,
+		api: { methods: [] },
+		page: { methods: [] },
+		segments: parts.map((content) => ({
+			dynamic: content.includes('['),
+			rest: content.includes('[...'),
+			content
+		})),
+		pattern: pattern(parts).source,
+		prerender: 'FALSE',
+		methods: []
+	};
+}
+
+/** As kit makes it. @param {string[]} parts */
+function pattern(parts) {
+	const text = parts.map((part) => {
+		if (/^\[\.\.\.[^\]]+\]$/.test(part)) return '(?:/([^]*))?';
+		if (/^\[\[[^\]]+\]\]$/.test(part)) return '(?:/([^/]+))?';
+		return `/${part.split(/\[(.+?)\](?!\])/).map(piece).join('')}`;
+	});
+	return parts.length ? new RegExp(`^${text.join('')}/?$`) : /^\/$/;
+}
+
+/** What stands in brackets, and what stands between. @param {string} text @param {number} i */
+function piece(text, i) {
+	if (i % 2 === 0) return escape(text);
+	if (/^[xu]\+/.test(text)) {
+		const codes = text.slice(2).split('-');
+		return escape(String.fromCodePoint(...codes.map((code) => parseInt(code, 16))));
+	}
+	return text.startsWith('[') ? '([^/]*)?' : text.startsWith('...') ? '([^]*?)' : '([^/]+?)';
+}
+
+/** @param {string} text */
+function escape(text) {
+	return text.normalize().replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,148 @@
+// Runs the app's own Vite as a server, for development or for a preview of the last build, with its adapter swapped for the one in
+// Maven's process. Started as: node serve.mjs, from within the app's folder; the request, a line of JSON, comes by standard input.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createServer } from 'node:net';
+import process from 'node:process';
+import { heard, load_plugins, mark_levels } from './child.mjs';
+import { platform, read_support } from './emulator.mjs';
+import { swap_adapter } from './swap.mjs';
+
+/**
+ * @typedef {{
+ *   root: string,
+ *   command: 'dev' | 'preview',
+ *   mode: string,
+ *   host: string | null,
+ *   port: number | null,
+ *   adapter: string,
+ *   url: string,
+ *   emulates: boolean,
+ *   instrumentation: string | null,
+ *   check: string | null,
+ *   plugins: { pre: import('./child.mjs').PluginModule[], post: import('./child.mjs').PluginModule[] }
+ * }} Request
+ * `url`: where Maven answers; `emulates`: whether there is an `event.platform`; `instrumentation`: why instrumentation.server.js is not
+ * supported; `check`: a path to ask for, instead of serving others
+ */
+
+mark_levels();
+const lines = heard();
+/** @type {Request} */
+const request = JSON.parse((await lines.next()).value);
+process.chdir(request.root);
+
+const vite = await import('vite');
+const { error } = await import('@sveltejs/kit');
+const refusal = read_support(request.url);
+/** What is known of the request that kit answers: it does not tell an emulator. @type {AsyncLocalStorage<{ platform?: any }>} */
+const requests = new AsyncLocalStorage();
+
+const adapter = {
+	name: request.adapter,
+	adapt() {},
+	supports: {
+		/** @param {any} details */
+		read(details) {
+			const reason = refusal(details);
+			if (reason === null) return true;
+			console.error(reason);
+			// shown on the page, which other errors are not
+			error(500, reason);
+		},
+		instrumentation() {
+			if (request.instrumentation !== null) throw new Error(request.instrumentation);
+			return true;
+		}
+	},
+	emulate: () => (request.emulates ? { platform: emulate } : {})
+};
+
+/** @param {{ config: Record<string, unknown>, prerender: boolean | 'auto' }} details */
+async function emulate(details) {
+	const value = await platform(request.url, details);
+	const current = requests.getStore();
+	if (current) current.platform = value;
+	return value;
+}
+
+/** @param {import('vite').ViteDevServer | import('vite').PreviewServer} server */
+function know_requests(server) {
+	server.middlewares.use((_req, _res, next) => requests.run(checked ?? {}, next));
+}
+
+/** The request of `check`. @type {{ platform?: any } | undefined} */
+const checked = request.check === null ? undefined : {};
+
+const listen = {
+	...(request.host === null ? {} : { host: request.host }),
+	...(request.port === null ? {} : { port: request.port, strictPort: true }),
+	...(checked ? { host: '127.0.0.1', port: 0, strictPort: false, open: false } : {})
+};
+
+/** @type {import('vite').InlineConfig} */
+const config = {
+	root: request.root,
+	mode: request.mode,
+	clearScreen: false,
+	plugins: [
+		...(await load_plugins(request.plugins.pre)).map((plugin) => ({ ...plugin, enforce: 'pre' })),
+		swap_adapter(() => adapter),
+		{ name: 'kitbridge-requests', enforce: 'pre', configureServer: know_requests, configurePreviewServer: know_requests },
+		...(await load_plugins(request.plugins.post))
+	],
+	server: listen,
+	preview: listen
+};
+
+try {
+	const server = await start();
+	const address = /** @type {import('node:net').AddressInfo} */ (server.httpServer?.address());
+	if (request.check === null) {
+		const { local, network } = server.resolvedUrls ?? { local: [`http://localhost:${address.port}/`], network: [] };
+		tell('R', [...local, ...network]);
+	} else {
+		tell('C', await check(`http://127.0.0.1:${address.port}`, request.check));
+		// the app's modules may keep timers or sockets open
+		process.exit(0);
+	}
+} catch (error) {
+	const { message, stack } = /** @type {any} */ (error);
+	console.error(stack ?? String(error));
+	tell('E', String(message ?? error));
+	process.exit(1);
+}
+
+async function start() {
+	if (request.command === 'preview') return await vite.preview(config);
+	// Vite's server for development takes 0 for its default
+	if (listen.port === 0) Object.assign(listen, { port: await free_port(), strictPort: false });
+	const server = await vite.createServer(config);
+	return await server.listen();
+}
+
+/** @returns {Promise<number>} */
+function free_port() {
+	return new Promise((fulfil, reject) => {
+		const server = createServer().on('error', reject);
+		server.listen(0, () => {
+			const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+			server.close(() => fulfil(port));
+		});
+	});
+}
+
+/** @param {string} origin @param {string} path */
+async function check(origin, path) {
+	const response = await fetch(new URL(path, origin), { redirect: 'manual', headers: { accept: 'text/html,*/*;q=0.8' } });
+	await response.arrayBuffer();
+	return { status: response.status, location: response.headers.get('location'), platform: checked?.platform ?? null };
+}
+
+/**
+ * A line that is for Maven itself.
+ * @param {string} kind
+ * @param {unknown} value
+ */
+function tell(kind, value) {
+	process.stdout.write(`\x1e\x1e${kind}${JSON.stringify(value)}\n`);
+}

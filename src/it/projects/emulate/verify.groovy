@@ -1,0 +1,58 @@
+import dev.kitbridge.it.App
+import dev.kitbridge.it.BuildLog
+import dev.kitbridge.it.Invocations
+import dev.kitbridge.it.MavenRun
+import java.net.http.HttpClient
+import java.net.http.HttpRequest
+import java.net.http.HttpResponse
+
+def platform = { berth, prerender ->
+    "\"berth\":\"$berth\",\"prerender\":\"$prerender\",\"quay\":\"Java ${Runtime.version().feature()}\"" as String
+}
+
+// one request, for CI: on kit 3 and on kit 2
+def checked = Invocations.log(basedir, 2)
+assert checked.count('/tides?harbour=north answered 200') == 2
+assert checked.count('event.platform: {' + platform(7, 'FALSE') + '}') == 2
+
+def prerendered = Invocations.log(basedir, 3)
+assert prerendered.count('Nothing changed since the last Vite build') == 2
+assert prerendered.count('/moorings answered 200') == 2
+assert prerendered.count('event.platform: nobody asked for it, as for a prerendered page or a file') == 2
+['site', 'site-kit2'].each {
+    assert new File(basedir, "$it/.svelte-kit/output/prerendered/pages/moorings.html").text.contains(platform(2, 'TRUE'))
+}
+
+def missing = Invocations.log(basedir, 4)
+assert missing.failureOf('site') == '/nowhere answered 404'
+assert missing.failureOf('site-kit2') == '/nowhere answered 404'
+
+// until it is ended, and all of it then
+['site', 'site-kit2'].each { name ->
+    def site = new File(basedir, name)
+    def log = new File(site, 'target/preview.log')
+    log.parentFile.mkdirs()
+    def files = App.files(site).findAll { !it.startsWith('target/') && !it.startsWith('.svelte-kit/') }
+    def maven = MavenRun.start(site, log, new File(apps, '../settings.xml'), machineRepository, localRepositoryPath,
+            'adapter:emulate', '-Dadapter.port=0')
+    try {
+        maven.await('it listens') { log.text.contains('Listening on http://') }
+        def url = (log.text =~ /Listening on (http:\S+?)\/?\n/)[0][1]
+        def page = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("$url/tides?harbour=west")).build(),
+                HttpResponse.BodyHandlers.ofString())
+        assert page.statusCode() == 200
+        // the adapter's own Vite plugins took part in the build
+        assert page.body().contains('Tide high, wind west at west')
+        assert page.body().contains(platform(7, 'FALSE'))
+
+        def children = maven.children()
+        assert !children.empty
+        maven.end(false)
+        children.each { MavenRun.awaitEnd(it) }
+    } finally {
+        maven.close()
+    }
+    BuildLog.read(log.toPath()).hasNot('[ERROR]')
+    assert App.files(site).findAll { !it.startsWith('target/') && !it.startsWith('.svelte-kit/') } - 'settings-of-run.xml' == files
+}
+true
