@@ -63,7 +63,7 @@ BuildLog.of(basedir).has('Services: org.example.shop.Catalog')
         assert around.platform.principal == null && around.platform.attributes == [:]
         assert around.surroundings.seesTheServer == false
         assert around.surroundings.request ==~ '[0-9a-f-]{36}'
-        app.process().destroy()
+        app.process().toHandle().destroy()
         assert app.exitCode() == 0
     } finally {
         app.close()

@@ -97,9 +97,16 @@ export class Exchange {
 		const { values, attributes, principal } = platform ? JSON.parse(platform) : NOTHING;
 		const { headers, method } = request;
 		this.calls = this.link.services.request({
-			id: REQUEST_ID.exec(headers.get('x-request-id') ?? '')?.[0],
-			traceparent: headers.get('traceparent') ?? undefined,
-			language: headers.get('accept-language') ?? undefined,
+			// asked for by the first call, and most requests have none
+			get id() {
+				return REQUEST_ID.exec(headers.get('x-request-id') ?? '')?.[0];
+			},
+			get traceparent() {
+				return headers.get('traceparent') ?? undefined;
+			},
+			get language() {
+				return headers.get('accept-language') ?? undefined;
+			},
 			principal,
 			attributes,
 			request: { method, address: address[0] === '\n' ? undefined : address, protocol }
