@@ -38,6 +38,17 @@ const SINGLE = new Set(
 );
 
 /**
+ * What the standard refuses, and Bun's `Request` does not; and methods that Bun does not know, which it takes for GET.
+ * @param {Request} request @param {string} method
+ */
+const is_forbidden = process.versions.bun
+	? (request, method) =>
+			request.method.toUpperCase() !== method.toUpperCase() ||
+			/^(CONNECT|TRACE|TRACK)$/i.test(method) ||
+			/^[^/]*\/\/[^/?#]*@/.test(request.url)
+	: () => false;
+
+/**
  * Starts the app, then answers until the other side is gone.
  * @param {import('@sveltejs/kit').Server} server
  * @param {URL} client folder that `read` reads from
@@ -230,6 +241,7 @@ class Exchange {
 				// @ts-expect-error the type does not know it
 				duplex: 'half'
 			});
+			if (is_forbidden(request, method)) throw new TypeError(method);
 		} catch {
 			return this.answer(new Response(Buffer.from('Bad Request'), { status: 400 }));
 		}
