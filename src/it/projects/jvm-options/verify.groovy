@@ -70,7 +70,7 @@ def retained = names(jar('app')).findAll { it.startsWith('app/retained/') }.coll
 assert retained.findAll { it.endsWith('.js') } as Set == before
 
 // from here on nothing that was built with is there
-Files.move(new File(site, 'node_modules').toPath(), new File(basedir, 'target/node_modules.away').toPath())
+Files.move(new File(basedir, 'earlier/node_modules').toPath(), new File(basedir, 'target/node_modules.away').toPath())
 Files.move(new File(site, '.svelte-kit').toPath(), new File(basedir, 'target/svelte-kit.away').toPath())
 def alone = File.createTempDir('jvm-options', '')
 try {

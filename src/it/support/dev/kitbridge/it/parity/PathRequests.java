@@ -232,6 +232,7 @@ final class PathRequests {
             }
             asks.add(of("HEAD", base + path + "?x=1").ask());
         }
+        asks.add(of("BREW", base + "/echo/a").ask());
         return asks;
     }
 
