@@ -5,6 +5,7 @@ import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.maven.adapters.Configured;
 import dev.kitbridge.maven.adapters.SupportsCheck;
 import dev.kitbridge.maven.vite.Contribution;
+import dev.kitbridge.maven.vite.JavaServices;
 import dev.kitbridge.maven.vite.Questions;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param adapters all of them: each has a say in what is supported
  * @param emulating the one that makes {@code event.platform}, or null
+ * @param own the module's own services, or null
  */
-record AdapterQuestions(List<Configured> adapters, @Nullable Contribution emulating) implements Questions {
+record AdapterQuestions(List<Configured> adapters, @Nullable Contribution emulating, @Nullable JavaServices own)
+        implements Questions {
 
     @Override
     public Map<String, Object> platform(Map<String, Object> config, Prerender prerender) {
@@ -29,5 +32,10 @@ record AdapterQuestions(List<Configured> adapters, @Nullable Contribution emulat
     @Override
     public Optional<String> refusal(RouteDefinition route) {
         return SupportsCheck.refusal(adapters, route, "src/routes");
+    }
+
+    @Override
+    public Optional<JavaServices.Address> services() {
+        return Optional.ofNullable(own).map(JavaServices::address);
     }
 }

@@ -33,7 +33,7 @@ abstract class AdaptersMojo extends AppMojo {
     private @Nullable PlexusConfiguration adapters;
 
     @Parameter(defaultValue = "${plugin}", readonly = true)
-    private PluginDescriptor plugin;
+    PluginDescriptor plugin;
 
     @Inject
     private RepositorySystem repositories;

@@ -6,6 +6,7 @@ import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Nodes;
+import dev.kitbridge.maven.services.ServiceProcess;
 import dev.kitbridge.maven.vite.BuildOutput;
 import dev.kitbridge.maven.vite.HeadStart;
 import dev.kitbridge.maven.vite.ViteBuild;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /** What the goals that build an app for adapters have in common. */
 @SuppressWarnings("NullAway.Init")
@@ -45,8 +47,9 @@ abstract class BuildMojo extends ViteMojo {
         App app = app();
         Project module = Modules.project(project, app);
         Map<String, String> variables = variables();
-        try (HeadStart ahead = headStart(app, module, variables)) {
-            return build(app, module, variables, ahead);
+        try (HeadStart ahead = headStart(app, module, variables);
+                ServiceProcess services = services(false)) {
+            return build(app, module, variables, ahead, services);
         }
     }
 
@@ -59,7 +62,9 @@ abstract class BuildMojo extends ViteMojo {
                         app, module.baseDirectory(), module.buildDirectory(), node.get(), variables, output.colours());
     }
 
-    private Built build(App app, Project module, Map<String, String> variables, HeadStart ahead) throws IOException {
+    private Built build(
+            App app, Project module, Map<String, String> variables, HeadStart ahead, @Nullable ServiceProcess services)
+            throws IOException {
         BuildOutput output = output();
         // what was loaded from the packages of before is worth nothing
         Ready ready = ready(app, ahead::close);
@@ -74,6 +79,7 @@ abstract class BuildMojo extends ViteMojo {
                 variables,
                 module.timestamp(),
                 ready.contributions(),
+                services,
                 output);
         ViteBuild.Result build = vite.run(kit, ahead, () -> {
             String version = node.version();

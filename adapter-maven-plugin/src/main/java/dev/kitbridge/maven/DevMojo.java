@@ -3,9 +3,12 @@ package dev.kitbridge.maven;
 import dev.kitbridge.maven.adapters.SupportsCheck;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.node.Nodes;
+import dev.kitbridge.maven.services.ServiceProcess;
 import dev.kitbridge.maven.vite.Contribution;
 import dev.kitbridge.maven.vite.ViteServer;
 import java.io.IOException;
+import org.apache.maven.plugins.annotations.Execute;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
@@ -15,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Runs the app's own Vite in development, with hot reloading, and with the adapters of the POM: {@code event.platform}
  * is what the first of them emulates, and each is asked whether it supports what the app uses. Ctrl-C ends it.
  */
-@Mojo(name = "dev", requiresDependencyResolution = ResolutionScope.RUNTIME, threadSafe = true)
+@Execute(phase = LifecyclePhase.PROCESS_CLASSES)
+@Mojo(name = "dev", requiresDependencyResolution = ResolutionScope.TEST, threadSafe = true)
 public final class DevMojo extends ViteMojo {
 
     /** Vite's mode, which decides on the {@code .env} files. */
@@ -30,6 +34,10 @@ public final class DevMojo extends ViteMojo {
     @Parameter(property = "adapter.host")
     private @Nullable String host;
 
+    /** Whether the class path of the module's services is that of its tests, which have to be compiled then. */
+    @Parameter(property = "adapter.useTestClasspath", defaultValue = "false")
+    private boolean useTestClasspath;
+
     @Override
     void run() throws IOException {
         if (isModuleWithoutApp()) return;
@@ -40,16 +48,18 @@ public final class DevMojo extends ViteMojo {
                 ready.node(),
                 ready.kit().version(),
                 ready.kit().nodeRange());
-        AdapterQuestions questions =
-                new AdapterQuestions(ready.adapters(), Contribution.emulating(ready.contributions()));
+        Contribution emulating = Contribution.emulating(ready.contributions());
         ViteServer server =
                 new ViteServer(app, ready.kit(), ready.node(), mode, variables(), ready.contributions(), output());
-        server.serve(
-                new ViteServer.Place(
-                        ViteServer.Command.DEV,
-                        host,
-                        port,
-                        SupportsCheck.refusalOfInstrumentation(ready.adapters()).orElse(null)),
-                questions);
+        try (ServiceProcess services = services(useTestClasspath)) {
+            if (services != null) services.watch();
+            ViteServer.Place place = new ViteServer.Place(
+                    ViteServer.Command.DEV,
+                    host,
+                    port,
+                    emulating != null || services != null,
+                    SupportsCheck.refusalOfInstrumentation(ready.adapters()).orElse(null));
+            server.serve(place, new AdapterQuestions(ready.adapters(), emulating, services));
+        }
     }
 }

@@ -1,14 +1,18 @@
 package dev.kitbridge.maven;
 
+import dev.kitbridge.maven.adapters.Configured;
 import dev.kitbridge.maven.adapters.SupportsCheck;
 import dev.kitbridge.maven.app.Kit;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.services.ServiceProcess;
 import dev.kitbridge.maven.vite.Contribution;
 import dev.kitbridge.maven.vite.ViteServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.maven.plugins.annotations.Execute;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
@@ -19,6 +23,7 @@ import tools.jackson.databind.SerializationFeature;
  * Serves the app as it was built, through Vite's own preview, with the {@code event.platform} that the adapter
  * emulates. Builds the app if necessary. Ctrl-C ends it.
  */
+@Execute(phase = LifecyclePhase.PROCESS_CLASSES)
 @Mojo(name = "emulate", requiresDependencyResolution = ResolutionScope.RUNTIME, threadSafe = true)
 public class EmulateMojo extends BuildMojo {
 
@@ -43,17 +48,21 @@ public class EmulateMojo extends BuildMojo {
         Built built = build();
         new SupportsCheck(built.build().record(), built.adapters()).enforce();
         List<Contribution> contributions = new ArrayList<>();
-        for (var adapter : built.adapters()) contributions.add(adapter.contribution());
-        AdapterQuestions questions = new AdapterQuestions(built.adapters(), Contribution.emulating(contributions));
+        for (Configured adapter : built.adapters()) contributions.add(adapter.contribution());
+        Contribution emulating = Contribution.emulating(contributions);
         ViteServer server = new ViteServer(
                 built.app(), Kit.of(built.app()), built.node(), mode(), variables(), contributions, output());
-        ViteServer.Place place = new ViteServer.Place(
-                ViteServer.Command.PREVIEW,
-                host,
-                port,
-                SupportsCheck.refusalOfInstrumentation(built.adapters()).orElse(null));
-        if (check == null) server.serve(place, questions);
-        else report(check, server.check(place, check, questions));
+        try (ServiceProcess services = services(false)) {
+            ViteServer.Place place = new ViteServer.Place(
+                    ViteServer.Command.PREVIEW,
+                    host,
+                    port,
+                    emulating != null || services != null,
+                    SupportsCheck.refusalOfInstrumentation(built.adapters()).orElse(null));
+            AdapterQuestions questions = new AdapterQuestions(built.adapters(), emulating, services);
+            if (check == null) server.serve(place, questions);
+            else report(check, server.check(place, check, questions));
+        }
     }
 
     private void report(String path, ViteServer.Answer answer) {

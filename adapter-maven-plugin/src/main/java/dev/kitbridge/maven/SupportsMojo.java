@@ -3,12 +3,13 @@ package dev.kitbridge.maven;
 import dev.kitbridge.maven.adapters.SupportsCheck;
 import java.io.IOException;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
  * Prints which adapter supports what the app uses, as a table of route, feature and adapter, and fails where an adapter
  * in use refuses. Builds the app if necessary, and writes no adapter's output.
  */
-@Mojo(name = "supports", threadSafe = true)
+@Mojo(name = "supports", requiresDependencyResolution = ResolutionScope.RUNTIME, threadSafe = true)
 public final class SupportsMojo extends BuildMojo {
 
     @Override

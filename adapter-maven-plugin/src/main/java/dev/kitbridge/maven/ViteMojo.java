@@ -5,6 +5,7 @@ import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.app.Kit;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.packages.Packages;
+import dev.kitbridge.maven.services.ServiceProcess;
 import dev.kitbridge.maven.vite.BuildOutput;
 import dev.kitbridge.maven.vite.Contribution;
 import java.io.IOException;
@@ -25,6 +26,10 @@ abstract class ViteMojo extends AdaptersMojo {
     @Parameter(property = "adapter.environmentVariables")
     private @Nullable PlexusConfiguration environmentVariables;
 
+    /** Arguments of the JVM in which the module's own services run meanwhile, separated by spaces: {@code -Xmx1g}. */
+    @Parameter(property = "adapter.servicesArguments", defaultValue = "")
+    private @Nullable String servicesArguments;
+
     /**
      * All that it takes to run an app's Vite.
      *
@@ -35,6 +40,20 @@ abstract class ViteMojo extends AdaptersMojo {
      */
     record Ready(
             NodeRuntime node, App.InstalledPackage kit, List<Configured> adapters, List<Contribution> contributions) {}
+
+    /**
+     * The module's own services, not started yet; null if it has none.
+     *
+     * @param tests whether their class path is that of the tests
+     */
+    @Nullable
+    ServiceProcess services(boolean tests) throws IOException {
+        List<String> jvm = servicesArguments == null || servicesArguments.isBlank()
+                ? List.of()
+                : List.of(servicesArguments.strip().split("\\s+", -1));
+        return ModuleClasses.of(project, tests)
+                .services(plugin, jvm, project.getBasedir().toPath(), output());
+    }
 
     /** {@code <environmentVariables>}. */
     Map<String, String> variables() {

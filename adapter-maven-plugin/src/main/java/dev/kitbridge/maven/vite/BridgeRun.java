@@ -1,5 +1,6 @@
 package dev.kitbridge.maven.vite;
 
+import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Json;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode Vite's mode
  * @param timestamp {@code project.build.outputTimestamp}
  * @param contributions what the adapters have to do with it
+ * @param services the module's own, or null
  * @param output takes what is to be said
  */
 record BridgeRun(
@@ -33,6 +35,7 @@ record BridgeRun(
         String mode,
         @Nullable Instant timestamp,
         List<Contribution> contributions,
+        @Nullable JavaServices services,
         BuildOutput output) {
 
     /** A line of a stack trace that is not in the app's own files. */
@@ -82,9 +85,13 @@ record BridgeRun(
 
     private @Nullable EmulatorServer emulator() throws IOException {
         Contribution emulating = Contribution.emulating(contributions);
-        if (emulating == null || emulating.emulator() == null) return null;
-        output.say("event.platform of prerendered pages is that of adapter '" + emulating.id() + "'");
-        return new EmulatorServer(emulating.emulator());
+        Emulator emulator = emulating == null ? null : emulating.emulator();
+        if (emulator == null && services == null) return null;
+        if (emulating != null) {
+            output.say("event.platform of prerendered pages is that of adapter '" + emulating.id() + "'");
+        }
+        if (services != null) ServiceClient.unpack(app.scratch());
+        return new EmulatorServer(emulator, services);
     }
 
     /**

@@ -16,8 +16,10 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 
@@ -45,17 +47,17 @@ final class EmulatorServer implements AutoCloseable {
         Object to(InputStream question);
     }
 
-    /** Starts to answer for an emulator; of what is supported, nobody asks. */
-    EmulatorServer(Emulator emulator) throws IOException {
+    /** Starts to answer for an emulator and services, each if there are any; of what is supported, nobody asks. */
+    EmulatorServer(@Nullable Emulator emulator, @Nullable JavaServices services) throws IOException {
         this(new Questions() {
             @Override
             public Map<String, Object> platform(Map<String, Object> config, Prerender prerender) {
-                return emulator.platform(config, prerender);
+                return emulator == null ? Map.of() : emulator.platform(config, prerender);
             }
 
             @Override
-            public Optional<String> refusal(RouteDefinition route) {
-                return Optional.empty();
+            public Optional<JavaServices.Address> services() {
+                return Optional.ofNullable(services).map(JavaServices::address);
             }
         });
     }
@@ -76,7 +78,10 @@ final class EmulatorServer implements AutoCloseable {
         server.setExecutor(threads);
         on("platform", question -> {
             Details details = Json.MAPPER.readValue(question, Details.class);
-            return Map.of("platform", questions.platform(details.config(), details.prerender()));
+            Map<String, Object> answer = new TreeMap<>();
+            answer.put("platform", questions.platform(details.config(), details.prerender()));
+            questions.services().ifPresent(address -> answer.put("services", address));
+            return answer;
         });
         on("read", question -> {
             Optional<String> refusal = questions.refusal(Json.MAPPER.readValue(question, RouteDefinition.class));

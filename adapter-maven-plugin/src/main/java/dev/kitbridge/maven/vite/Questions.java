@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What kit asks an adapter outside production, answered in Maven's process. */
+@FunctionalInterface
 public interface Questions {
 
     /**
@@ -17,5 +18,12 @@ public interface Questions {
     Map<String, Object> platform(Map<String, Object> config, Prerender prerender);
 
     /** Why a route may not use {@code read}; empty if it may. */
-    Optional<String> refusal(RouteDefinition route);
+    default Optional<String> refusal(RouteDefinition route) {
+        return Optional.empty();
+    }
+
+    /** Where the module's own services can be called, now that they run; empty if it has none. */
+    default Optional<JavaServices.Address> services() {
+        return Optional.empty();
+    }
 }

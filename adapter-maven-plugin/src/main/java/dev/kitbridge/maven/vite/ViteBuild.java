@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment {@code <environmentVariables>}
  * @param timestamp {@code project.build.outputTimestamp}
  * @param contributions what the adapters have to do with it
+ * @param services the module's own, or null
  * @param output takes what is to be said
  */
 public record ViteBuild(
@@ -37,6 +38,7 @@ public record ViteBuild(
         Map<String, String> environment,
         @Nullable Instant timestamp,
         List<Contribution> contributions,
+        @Nullable JavaServices services,
         BuildOutput output) {
 
     /** One build at a time of an app that several modules of a parallel build share. */
@@ -86,7 +88,7 @@ public record ViteBuild(
         Child.Running bridge = started == null ? Bridge.start(app, node, environment, output.colours()) : started;
         boolean done = false;
         try {
-            BuildRecord record = new BridgeRun(app, kit, mode, timestamp, contributions, output).build(bridge, sources);
+            BuildRecord record = new BridgeRun(app, kit, mode, timestamp, contributions, services, output).build(bridge, sources);
             Sources read = sources.with(record.inputs());
             String after = fingerprint(read, kit);
             String made = stamp(record);
@@ -135,6 +137,8 @@ public record ViteBuild(
         }
         Contribution emulating = Contribution.emulating(contributions);
         if (emulating != null) fingerprint.add("emulator", emulating.identity());
+        // what they answered stands in prerendered pages
+        if (services != null) fingerprint.add("services", services.identity());
         return fingerprint.digest();
     }
 }

@@ -55,10 +55,15 @@ public record ViteServer(
      *
      * @param host the address to listen on, or null for what the app's configuration says
      * @param port the port, or null for what the app's configuration says
+     * @param platform whether there is an {@code event.platform}
      * @param noInstrumentation why the adapters do not support {@code instrumentation.server.js}, or null if they do
      */
     public record Place(
-            Command command, @Nullable String host, @Nullable Integer port, @Nullable String noInstrumentation) {}
+            Command command,
+            @Nullable String host,
+            @Nullable Integer port,
+            boolean platform,
+            @Nullable String noInstrumentation) {}
 
     /**
      * The answer to one request.
@@ -114,6 +119,7 @@ public record ViteServer(
     private Child.Running start() throws IOException {
         Path scratch = app.scratch();
         for (String module : MODULES) new Script(ViteServer.class, module).unpack(scratch);
+        ServiceClient.unpack(scratch);
         Map<String, String> variables = new TreeMap<>(Programs.system().withFirst(node));
         if (output.colours()) variables.put("FORCE_COLOR", "1");
         variables.putAll(environment);
@@ -123,7 +129,6 @@ public record ViteServer(
     }
 
     private Map<String, Object> request(Place place, @Nullable String check, String url) throws IOException {
-        Contribution emulating = Contribution.emulating(contributions);
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("root", app.directory().toString());
         request.put("command", place.command().name().toLowerCase(Locale.ROOT));
@@ -132,7 +137,7 @@ public record ViteServer(
         request.put("port", place.port());
         request.put("adapter", contributions.get(0).id());
         request.put("url", url);
-        request.put("emulates", emulating != null);
+        request.put("emulates", place.platform());
         request.put("instrumentation", place.noInstrumentation());
         request.put("check", check);
         request.put("plugins", VitePlugins.write(contributions, app.scratch()));

@@ -20,17 +20,66 @@ export async function ask(url, question, details) {
 }
 
 /**
- * `event.platform` as the adapter makes it.
+ * What is known of a request.
+ * @typedef {{
+ *   context: Record<string, unknown>,
+ *   missing: string | null,
+ *   opened?: (calls: any) => void
+ * }} Known
+ * `context` as services.mjs takes it; `missing`: why there is no visitor, if there is none; `opened`: takes the request's calls, which
+ * somebody has to end
+ */
+
+/**
+ * `event.platform`: what the adapter makes, with the module's own services.
  * @param {string} url
  * @param {{ config: Record<string, unknown>, prerender: boolean | 'auto' }} details
+ * @param {Known} known
  * @returns {Promise<Record<string, unknown>>}
  */
-export async function platform(url, { config, prerender }) {
-	const { platform } = await ask(url, 'platform', {
+export async function platform(url, { config, prerender }, { context, missing, opened }) {
+	const { platform, services } = await ask(url, 'platform', {
 		config: config ?? {},
 		prerender: String(prerender ?? false).toUpperCase()
 	});
+	if (!services) return platform;
+	const calls = (await client(services)).request(context);
+	opened?.(calls);
+	Object.defineProperties(platform, Object.getOwnPropertyDescriptors(calls.platform));
+	if (missing !== null) {
+		for (const name of ['principal', 'attributes', 'request']) {
+			Object.defineProperty(platform, name, {
+				get() {
+					throw new Error(`event.platform.${name} is not there: ${missing}`);
+				},
+				enumerable: false
+			});
+		}
+	}
 	return platform;
+}
+
+/** @type {{ key: string, client: Promise<any> } | undefined} */
+let current;
+
+/**
+ * The client of services; where they have started again elsewhere, another one.
+ * @param {{ address: string, secret: string }} services
+ */
+function client(services) {
+	const key = JSON.stringify(services);
+	if (current?.key !== key) {
+		current?.client.then((before) => before.close());
+		current = { key, client: connect(services) };
+	}
+	return current.client;
+}
+
+/** @param {{ address: string, secret: string }} services */
+async function connect(services) {
+	const { connect } = await import(new URL('./services/services.mjs', import.meta.url).href);
+	const { error } = await import('@sveltejs/kit');
+	return connect({ ...services, error, patience: PATIENCE });
 }
 
 /**

@@ -34,7 +34,7 @@ process.chdir(request.root);
 const vite = await import('vite');
 const { error } = await import('@sveltejs/kit');
 const refusal = read_support(request.url);
-/** What is known of the request that kit answers: it does not tell an emulator. @type {AsyncLocalStorage<{ platform?: any }>} */
+/** What is known of the request that kit answers: it does not tell an emulator. @type {AsyncLocalStorage<{ context: any, opened?: (calls: any) => void, seen?: { platform?: any } }>} */
 const requests = new AsyncLocalStorage();
 
 const adapter = {
@@ -59,15 +59,41 @@ const adapter = {
 
 /** @param {{ config: Record<string, unknown>, prerender: boolean | 'auto' }} details */
 async function emulate(details) {
-	const value = await platform(request.url, details);
-	const current = requests.getStore();
-	if (current) current.platform = value;
+	const { seen, ...known } = requests.getStore() ?? { context: {} };
+	const value = await platform(request.url, details, {
+		...known,
+		missing: details.prerender === true ? 'this page is prerendered, and there will be no visitor then' : null
+	});
+	if (seen) seen.platform = value;
 	return value;
 }
 
 /** @param {import('vite').ViteDevServer | import('vite').PreviewServer} server */
 function know_requests(server) {
-	server.middlewares.use((_req, _res, next) => requests.run(checked ?? {}, next));
+	server.middlewares.use((req, res, next) => {
+		/** @type {any[]} */
+		const opened = [];
+		res.on('close', () => {
+			for (const calls of opened) {
+				if (res.writableFinished) calls.finish();
+				else calls.cancel();
+			}
+		});
+		const opens = (/** @type {any} */ calls) => opened.push(calls);
+		requests.run({ context: context(req), opened: opens, seen: checked }, next);
+	});
+}
+
+/** What the Java front would say of a request. @param {import('node:http').IncomingMessage} req */
+function context(req) {
+	/** @param {string} name */
+	const header = (name) => /** @type {string | undefined} */ (req.headers[name]);
+	return {
+		id: header('x-request-id'),
+		traceparent: header('traceparent'),
+		language: header('accept-language'),
+		request: { method: req.method, address: req.socket.remoteAddress, protocol: `HTTP/${req.httpVersion}` }
+	};
 }
 
 /** The request of `check`. @type {{ platform?: any } | undefined} */

@@ -131,6 +131,7 @@ class BridgeTest {
                 Map.of("PUBLIC_GREETING", "ahoy"),
                 TIMESTAMP,
                 List.of(contributions),
+                null,
                 new BuildOutput(logged::add, logged::add, logged::add, false));
     }
 

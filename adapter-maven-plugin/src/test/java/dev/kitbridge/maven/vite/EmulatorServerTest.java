@@ -24,7 +24,7 @@ class EmulatorServerTest {
     }
 
     private static HttpResponse<String> ask(Emulator emulator, String body) throws IOException, InterruptedException {
-        try (EmulatorServer server = new EmulatorServer(emulator)) {
+        try (EmulatorServer server = new EmulatorServer(emulator, null)) {
             return ask(server.url() + "/platform", body);
         }
     }
@@ -79,6 +79,26 @@ class EmulatorServerTest {
             assertThat(ask(url, route.formatted("{}")).body()).isEqualTo("{\"refusal\":null}");
             assertThat(ask(url, route.formatted("{\"berth\":7}")).body())
                     .isEqualTo("{\"refusal\":\"no files for /a in {berth=7}\"}");
+        }
+    }
+
+    @Test
+    void servicesAreStartedWhenAPlatformIsAskedForAndNamedInTheAnswer() throws Exception {
+        JavaServices services = new JavaServices() {
+            @Override
+            public Address address() {
+                return new Address("/tmp/socket", "secret");
+            }
+
+            @Override
+            public String identity() {
+                return "";
+            }
+        };
+        try (EmulatorServer server = new EmulatorServer(null, services)) {
+            HttpResponse<String> answer = ask(server.url() + "/platform", "{\"config\":{},\"prerender\":\"TRUE\"}");
+            assertThat(answer.body())
+                    .isEqualTo("{\"platform\":{},\"services\":{\"address\":\"/tmp/socket\",\"secret\":\"secret\"}}");
         }
     }
 

@@ -1,0 +1,67 @@
+package dev.kitbridge.maven;
+
+import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.types.ServiceInterfaces;
+import dev.kitbridge.maven.types.Sources;
+import dev.kitbridge.maven.types.TypeWriter;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Declares the module's Java services in TypeScript: {@code App.Platform} and what the services take and return, in a
+ * file of the app, {@code src/platform.d.ts}, which is written only when its content changes.
+ */
+@Mojo(
+        name = "types",
+        defaultPhase = LifecyclePhase.PROCESS_CLASSES,
+        requiresDependencyResolution = ResolutionScope.RUNTIME,
+        threadSafe = true)
+public final class TypesMojo extends AppMojo {
+
+    /** The file to write; by default {@code src/platform.d.ts} in the app. */
+    @Parameter(property = "adapter.typesFile")
+    private @Nullable File typesFile;
+
+    @Override
+    void run() throws IOException {
+        if (isModuleWithoutApp()) return;
+        App app = app();
+        Path file = typesFile == null ? app.directory().resolve("src/platform.d.ts") : typesFile.toPath();
+        String before = Files.isRegularFile(file) ? Files.readString(file) : null;
+        if (before != null && !before.startsWith(TypeWriter.HEADER)) {
+            throw new UserFailure(file + " was not written by adapter:types; rename it, or set <typesFile> to another");
+        }
+        ModuleClasses module = ModuleClasses.of(project, false);
+        if (module.interfaces().isEmpty() && before == null) {
+            getLog().info("The module has no interface with @PlatformService");
+            return;
+        }
+        String text = write(module);
+        if (text.equals(before)) return;
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(file, text);
+        getLog().info("Wrote " + file + ": " + String.join(", ", module.interfaces()));
+    }
+
+    private String write(ModuleClasses module) throws IOException {
+        List<Path> roots =
+                project.getCompileSourceRoots().stream().map(Path::of).toList();
+        try (ServiceInterfaces services = new ServiceInterfaces(module.classPath(), module.interfaces())) {
+            return new TypeWriter(new Sources(roots)).write(services.byName());
+        } catch (LinkageError e) {
+            throw new UserFailure(
+                    "The services' types cannot be loaded: " + e + "; see that the module depends on all that its"
+                            + " services use",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.kitbridge.maven.types;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.types.sample.Harbour;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TypeWriterTest {
+
+    private static final Map<String, Class<?>> SERVICES = Map.of("harbour", Harbour.class);
+
+    private static String write(List<Path> sources) {
+        return new TypeWriter(new Sources(sources)).write(SERVICES);
+    }
+
+    private final String text = write(List.of(Path.of("src/test/java")));
+
+    @Test
+    void servicesAreMembersOfThePlatform() {
+        assertThat(text).startsWith(TypeWriter.HEADER + "\n\ndeclare global {\n\tnamespace App {\n");
+        assertThat(text).contains("\t\t\tservices: {\n\t\t\t\tharbour: Harbour;\n\t\t\t};\n");
+    }
+
+    @Test
+    void methodsReturnPromisesAndStreams() {
+        assertThat(text)
+                .contains("\tberths(ship: string, length: number): Promise<Berth[]>;\n")
+                .contains("\tberth(number: number | bigint): Promise<Berth | null>;\n")
+                .contains("\tpage(number: number): Promise<Page<Berth>>;\n")
+                .contains("\tall(): ServiceStream<Berth>;\n")
+                .contains("\ttides(): ServiceStream<Date>;\n")
+                .contains("\tclose(kinds: Kind[], seal: Uint8Array | ArrayBuffer): Promise<void>;\n")
+                .contains("\twhatever(any: unknown): Promise<unknown>;\n")
+                .endsWith("export type ServiceStream<T> = Promise<AsyncIterable<T>> & AsyncIterable<T>;\n");
+    }
+
+    @Test
+    void whatIsNullableIsNull() {
+        assertThat(text)
+                .contains("\tpilot(when: Date | string, number: bigint | number | null): Promise<string | null>;\n")
+                .contains(
+                        "\tdepths(counts: Partial<Record<Kind, number>>): Promise<Record<string, (number | null)[]>>;\n")
+                .contains("\tkind: Kind | null;\n")
+                .contains("\tfree: string | null;\n")
+                .contains("\ttug: Ship | null;\n");
+    }
+
+    @Test
+    void valuesHaveThePartsThatJacksonWrites() {
+        assertThat(text)
+                .contains(
+                        """
+                        /** A place to lie. */
+                        export interface Berth {
+                        	number: number;
+                        	kind: Kind | null;
+                        	price: number;
+                        	free: string | null;
+                        	tonnage: bigint;
+                        	'deep-water': boolean;
+                        }
+                        """)
+                .contains(
+                        """
+                        /** No record. */
+                        export interface Ship {
+                        	afloat: boolean;
+                        	/** What it is called. */
+                        	name: string;
+                        	tug: Ship | null;
+                        }
+                        """)
+                .contains("export type Cargo = Bulk | Boxes;\n");
+    }
+
+    @Test
+    void aNameThatMeansSomethingElseIsNotUsed() {
+        assertThat(text).contains("/** A value that is a text. */\nexport type HarbourDate = string;\n");
+    }
+
+    @Test
+    void enumsAreWhatJacksonWritesOfThem() {
+        assertThat(text).contains("/** What a berth is for. */\nexport type Kind = 'T!' | 'leisure';\n");
+        assertThat(Json.MAPPER.writeValueAsString(Harbour.Kind.values())).isEqualTo("[\"T!\",\"leisure\"]");
+    }
+
+    @Test
+    void commentsComeAlong() {
+        assertThat(text)
+                .contains(
+                        """
+                        /**
+                         * The harbour's books.
+                         *
+                         * See `Berth.number`, or say `berths()`.
+                         */
+                        export interface Harbour {
+                        """)
+                .contains(
+                        "\t/**\n\t * Berths for a ship.\n\t *\n\t * @param ship its name\n\t * @param length in metres\n"
+                                + "\t * @returns those that are `long` enough\n\t */\n\tberths(ship: string, length: number)")
+                .contains(
+                        """
+                        /** A part of a list. */
+                        export interface Page<T> {
+                        	/** what is in it */
+                        	items: T[];
+                        	/** number of the next one */
+                        	next: number | null;
+                        }
+                        """);
+    }
+
+    @Test
+    void withoutSourcesThereAreTypesAllTheSame() {
+        assertThat(write(List.of(Path.of("nowhere"))))
+                .contains(": number | bigint): Promise<Berth | null>;\n")
+                .doesNotContain("A place to lie");
+    }
+
+    @Test
+    void theTextIsTheSameEachTime() {
+        assertThat(write(List.of(Path.of("src/test/java")))).isEqualTo(text);
+    }
+}
