@@ -65,7 +65,7 @@ final class AppFolder {
                 import { run } from './server/kitbridge-worker.js';
                 import { server } from './server.js';
 
-                await run(server, new URL('./client/', import.meta.url));
+                await run(server, new URL('./server/', import.meta.url));
                 """);
         if (builder.hasServerInstrumentationFile()) {
             Path initializer = builder.createInstrumentationInitializer(app, null, server);
