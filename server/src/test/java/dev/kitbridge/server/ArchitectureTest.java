@@ -23,7 +23,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule jsonIsReadInOnePlace = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.kitbridge.server.json", "dev.kitbridge.server.site")
+            .resideOutsideOfPackage("dev.kitbridge.server.json")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("tools.jackson..");

@@ -282,7 +282,7 @@ class AssetTableTest {
                 "/a.txt;x",
                 "/a%2etxt%",
                 "/client/a.txt",
-                "/site.json",
+                "/site.bin",
                 "/*",
                 "/http://example.com/a.txt",
                 "/",
