@@ -76,7 +76,7 @@ final class PathRequests {
                 "/..\\..\\etc\\passwd",
                 "/..;/robots.txt",
                 "/package.json",
-                "/site.json",
+                "/site.bin",
                 "/worker.js",
                 "/server/index.js",
                 "/client/robots.txt",

@@ -19,7 +19,7 @@ final class AppFolder {
             import { run } from './server/kitbridge-worker.js';
             import { server } from './server.js';
 
-            await run(server, new URL('./client/', import.meta.url));
+            await run(server, new URL('./server/', import.meta.url));
             """;
 
     private final Builder builder;

@@ -57,8 +57,14 @@ final class Instance {
     static Instance start(Settings settings, String prefix, Opening opening, OutputStream out, Runnable idle)
             throws Exception {
         Listener listener = Listener.open(settings.listening(), prefix);
+        Duration limit = settings.timeouts().idle();
+        boolean ends = settings.listening().activated() && !limit.isZero();
         // Jetty takes as long to load as the app to unpack and read
-        FutureTask<Front> loading = new FutureTask<>(() -> new Front(settings, prefix, listener));
+        FutureTask<Front> loading = new FutureTask<>(() -> {
+            Front front = new Front(settings, prefix, listener, ends ? new Activity(limit, idle) : null);
+            front.start();
+            return front;
+        });
         new Thread(loading, "kitbridge-front").start();
         Server server = null;
         Instance instance;
@@ -69,14 +75,18 @@ final class Instance {
         } catch (Exception e) {
             if (server != null) server.close("SIGTERM", Duration.ZERO);
             listener.close();
+            abandon(loading);
             throw e;
         }
+        instance.begin(out);
+        return instance;
+    }
+
+    private static void abandon(FutureTask<Front> loading) {
         try {
-            instance.begin(out, idle);
-            return instance;
+            finish(loading).stop(Duration.ZERO);
         } catch (Exception e) {
-            instance.stop("SIGTERM", Duration.ZERO, Duration.ZERO);
-            throw e;
+            LOG.log(Level.DEBUG, "the HTTP server is not there, or does not end", e);
         }
     }
 
@@ -95,7 +105,7 @@ final class Instance {
         return new Management(Listener.tcp(settings.listening().host(), port, "http", prefix + "MANAGEMENT_"));
     }
 
-    private void begin(OutputStream out, Runnable idle) throws Exception {
+    private void begin(OutputStream out) {
         List<RequestLog> logs = new ArrayList<>();
         if (settings.accessLog() != AccessLog.OFF) {
             LineWriter lines = new LineWriter(out);
@@ -103,9 +113,7 @@ final class Instance {
             logs.add(new AccessLines(settings.accessLog(), lines));
         }
         if (management != null) logs.add(metrics(management));
-        Duration limit = settings.timeouts().idle();
-        boolean ends = settings.listening().activated() && !limit.isZero();
-        front.start(server, ends ? new Activity(limit, idle) : null, logs);
+        front.open(server, logs);
     }
 
     private RequestLog metrics(Management watching) {
