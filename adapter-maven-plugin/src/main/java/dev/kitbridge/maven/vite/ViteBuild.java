@@ -88,7 +88,8 @@ public record ViteBuild(
         Child.Running bridge = started == null ? Bridge.start(app, node, environment, output.colours()) : started;
         boolean done = false;
         try {
-            BuildRecord record = new BridgeRun(app, kit, mode, timestamp, contributions, services, output).build(bridge, sources);
+            BuildRecord record =
+                    new BridgeRun(app, kit, mode, timestamp, contributions, services, output).build(bridge, sources);
             Sources read = sources.with(record.inputs());
             String after = fingerprint(read, kit);
             String made = stamp(record);
