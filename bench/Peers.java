@@ -114,7 +114,7 @@ final class Peers {
     }
 
     private static void await(Peer peer, String path) throws Exception {
-        for (long end = System.nanoTime() + 30_000_000_000L; System.nanoTime() < end; Thread.sleep(20)) {
+        for (long end = System.nanoTime() + 120_000_000_000L; System.nanoTime() < end; Thread.sleep(20)) {
             try {
                 if (head(peer.port(), path, "").startsWith("HTTP/1.1 200")) return;
             } catch (IOException e) {
