@@ -55,6 +55,17 @@ public final class App {
         }
     }
 
+    /** Copies what the storefront says about its packages, as {@link #copy} does: it has what checks types. */
+    public static void copyStorefrontPackages(Object apps, Object into, Object kitVersion) {
+        copyPackages(path(apps).resolve("../../../examples").normalize(), "storefront", into, "");
+        String version = String.valueOf(kitVersion);
+        try {
+            if (isOf("kit3", version)) use(path(into), version);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Copies what a shared app says about its packages, and nothing else of it, as {@link #copy} does. */
     public static void copyPackages(Object apps, String name, Object into, Object kitVersion) {
         String version = String.valueOf(kitVersion);
@@ -69,7 +80,7 @@ public final class App {
     }
 
     private static boolean isOf(String name, String version) {
-        return version.startsWith(name.substring("kit".length()) + ".");
+        return name.startsWith("kit") && version.startsWith(name.substring("kit".length()) + ".");
     }
 
     private static void use(Path app, String version) throws IOException {

@@ -47,7 +47,13 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
     private String stamp = "";
 
     /** One JVM, from its start to its end. */
-    private record Start(Child.Running process, CompletableFuture<Address> ready) {}
+    private record Start(Child.Running process, CompletableFuture<Address> ready, CompletableFuture<?> ended) {
+
+        /** What never was ready would not be the next time either. */
+        boolean isLost() {
+            return ended.isDone() && !ready.isCompletedExceptionally();
+        }
+    }
 
     /**
      * Starts nothing yet.
@@ -67,6 +73,9 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
         new SecureRandom().nextBytes(random);
         this.secret = HexFormat.of().formatHex(random);
         this.folder = Files.createTempDirectory("kitbridge-services");
+        // for a Maven that is ended; the last is deleted first
+        folder.toFile().deleteOnExit();
+        folder.resolve("socket").toFile().deleteOnExit();
         this.arguments = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // it lives briefly, and starts often
@@ -123,9 +132,13 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
             Start running = current;
             if (closed || (running == null && !wanted)) return new CompletableFuture<>();
             String now = classPath.stamp();
-            if (running != null && now.equals(stamp)) return running.ready();
+            boolean same = now.equals(stamp);
+            if (running != null && same && !running.isLost()) return running.ready();
             if (running != null) {
-                output.say("Classes have changed: the module's services start again");
+                output.say(
+                        same
+                                ? "The module's services have ended, and start again"
+                                : "Classes have changed: the module's services start again");
                 running.process().close();
                 now = settled(now);
             }
@@ -161,19 +174,22 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
                 Map.of("KITBRIDGE_SERVICES", socket.toString(), "KITBRIDGE_SERVICES_SECRET", secret);
         Child.Running process = new Child(arguments, directory, environment).start();
         CompletableFuture<Address> ready = new CompletableFuture<>();
-        Thread reader = new Thread(() -> follow(process, ready), "kitbridge-services");
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        Thread reader = new Thread(() -> follow(process, ready, ended), "kitbridge-services");
         reader.setDaemon(true);
         reader.start();
-        return new Start(process, ready);
+        return new Start(process, ready, ended);
     }
 
-    private void follow(Child.Running process, CompletableFuture<Address> ready) {
+    private void follow(Child.Running process, CompletableFuture<Address> ready, CompletableFuture<Void> ended) {
         try {
             Child.Result result = process.await((text, error) -> line(text, ready), seconds -> {});
             ready.completeExceptionally(new UserFailure("The module's services ended with exit code "
                     + result.exitCode() + "; their last lines:\n  " + String.join("\n  ", result.tail())));
         } catch (IOException | RuntimeException e) {
             ready.completeExceptionally(e);
+        } finally {
+            ended.complete(null);
         }
     }
 

@@ -28,7 +28,7 @@ import { swap_adapter } from './swap.mjs';
 mark_levels();
 const lines = heard();
 /** @type {Request} */
-const request = JSON.parse((await lines.next()).value);
+const request = JSON.parse(String((await lines.next()).value));
 process.chdir(request.root);
 
 const vite = await import('vite');

@@ -4,7 +4,7 @@ export const config = { berth: 7 };
 
 /** @type {import('@sveltejs/kit').ServerLoad} */
 export const load = async ({ params, platform }) => {
-	const { services, ferry, berth, request, principal } = /** @type {any} */ (platform);
+	const { services, ferry, berth, request } = /** @type {any} */ (platform);
 	const crossings = await services.timetable.from(params.from === 'nowhere' ? '' : params.from);
-	return { wind, ferry, berth, method: request.method, principal, crossings };
+	return { wind, ferry, berth, method: request.method, crossings };
 };

@@ -1,0 +1,137 @@
+package dev.kitbridge.maven.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.vite.BuildOutput;
+import dev.kitbridge.maven.vite.JavaServices;
+import dev.kitbridge.platform.PlatformService;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServiceProcessTest {
+
+    /** Has an implementation if the test writes so. */
+    @PlatformService("bell")
+    public interface Bell {
+        String ring();
+    }
+
+    /** Rings. */
+    public static final class Brass implements Bell {
+        @Override
+        public String ring() {
+            return "clang";
+        }
+    }
+
+    @TempDir
+    Path folder;
+
+    private final List<String> said = Collections.synchronizedList(new ArrayList<>());
+
+    private ServiceProcess process() throws IOException {
+        List<Path> entries = new ArrayList<>(List.of(folder));
+        // jars stay as they are; classes of the tests are enough of the rest
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            entries.add(Path.of(entry));
+        }
+        return new ServiceProcess(
+                new ClassPath(entries),
+                List.of(Bell.class.getName()),
+                List.of(),
+                folder,
+                new BuildOutput(said::add, said::add, said::add, false));
+    }
+
+    private void implement() throws IOException {
+        Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+        Files.writeString(services.resolve(Bell.class.getName()), Brass.class.getName() + "\n");
+    }
+
+    @Test
+    void nothingRunsUntilSomebodyAsks() throws IOException {
+        implement();
+        try (ServiceProcess process = process()) {
+            assertThat(said).isEmpty();
+            JavaServices.Address address = process.address();
+            assertThat(address.secret()).matches("[0-9a-f]{64}");
+            assertThat(said).contains("Services: bell");
+            assertThat(process.address()).isEqualTo(address);
+        }
+    }
+
+    @Test
+    void changedClassesAreServedByAnotherAtTheSameAddress() throws IOException {
+        implement();
+        try (ServiceProcess process = process()) {
+            JavaServices.Address before = process.address();
+            Files.writeString(folder.resolve("changed.txt"), "new");
+            assertThat(process.address()).isEqualTo(before);
+            assertThat(said)
+                    .containsSubsequence(
+                            "Services: bell",
+                            "Classes have changed: the module's services start again",
+                            "Services: bell");
+        }
+    }
+
+    @Test
+    void whyServicesDoNotStartIsSaidUntilTheyDo() throws IOException {
+        try (ServiceProcess process = process()) {
+            assertThatThrownBy(process::address)
+                    .isInstanceOf(UserFailure.class)
+                    .hasMessageContaining("The module's services ended with exit code 1; their last lines:")
+                    .hasMessageContaining("Nothing implements the service");
+            implement();
+            process.address();
+            assertThat(said).contains("Services: bell");
+        }
+    }
+
+    @Test
+    void servicesThatHaveEndedStartAgain() throws Exception {
+        implement();
+        List<ProcessHandle> before = ProcessHandle.current().descendants().toList();
+        try (ServiceProcess process = process()) {
+            process.address();
+            List<ProcessHandle> started =
+                    new ArrayList<>(ProcessHandle.current().descendants().toList());
+            started.removeAll(before);
+            started.get(0).destroyForcibly();
+            started.get(0).onExit().join();
+            // its output is read to the end first
+            while (said.stream().filter("Services: bell"::equals).count() < 2) {
+                process.address();
+                Thread.sleep(10);
+            }
+            assertThat(said).contains("The module's services have ended, and start again");
+        }
+    }
+
+    @Test
+    void theEndLeavesNothing() throws IOException {
+        implement();
+        List<ProcessHandle> before = ProcessHandle.current().descendants().toList();
+        List<ProcessHandle> started;
+        try (ServiceProcess process = process()) {
+            process.address();
+            started = new ArrayList<>(ProcessHandle.current().descendants().toList());
+            started.removeAll(before);
+            assertThat(started).isNotEmpty();
+        }
+        for (ProcessHandle handle : started) handle.onExit().join();
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(file -> file.getFileName().toString())).containsExactly("META-INF");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+import dev.kitbridge.it.App
+
+App.copy(apps, 'kit3', new File(basedir, 'site'), kitVersion)
+true

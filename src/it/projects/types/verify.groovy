@@ -1,0 +1,47 @@
+import dev.kitbridge.it.Invocations
+import dev.kitbridge.it.MavenRun
+import dev.kitbridge.it.Node
+
+def site = new File(basedir, 'site')
+def declared = new File(site, 'src/platform.d.ts')
+assert declared.text.contains('\t\t\t\ttimetable: Timetable;\n')
+assert declared.text.contains('''/** A crossing. */
+export interface Crossing {
+\t/** the harbour at the other end */
+\tto: string;
+\tminutes: number;
+\tdeparts: Date;
+\tnote: string | null;
+}
+''')
+assert declared.text.contains('\tfrom(harbour: string, limit: number): Promise<Crossing[]>;\n')
+assert Invocations.log(basedir, 1).count('Wrote ' + declared.canonicalPath) == 1
+assert Invocations.log(basedir, 2).count('Wrote ') == 0
+
+Node.npm(site, 'ci', '--ignore-scripts', '--no-audit', '--no-fund')
+def check = {
+    try {
+        Node.run(site, [:], 'node_modules/@sveltejs/kit/svelte-kit.js', 'sync')
+        Node.run(site, [:], 'node_modules/svelte-check/bin/svelte-check', '--output', 'machine', '--fail-on-warnings')
+    } catch (AssertionError e) {
+        e.message
+    }
+}
+def right = check()
+assert right.contains(' 0 ERRORS 0 WARNINGS ') : right
+
+// another type, another name, and an argument less
+def source = new File(basedir, 'src/main/java/org/example/ferry/Timetable.java')
+source.text = source.text.replace('int minutes', 'String duration').replace('String harbour, int limit', 'String harbour')
+def log = new File(basedir, 'target/changed.log')
+def maven = MavenRun.start(basedir, log, new File(apps, '../settings.xml'), machineRepository, localRepositoryPath,
+        'process-classes')
+try {
+    assert maven.exitCode() == 0 : log.text
+} finally {
+    maven.close()
+}
+def wrong = check()
+assert wrong.contains('+page.server.ts') && wrong.contains('Expected 1 arguments, but got 2') : wrong
+assert wrong.contains('+page.svelte') && wrong.contains("Property 'minutes' does not exist") : wrong
+true
