@@ -24,6 +24,9 @@ public final class Main {
             System.setProperty("jdk.lang.Process.launchMechanism", "VFORK");
         }
         Logging.configure();
+        Thread warming = new Thread(Front::warm, "kitbridge-warm");
+        warming.setDaemon(true);
+        warming.start();
         try {
             run(Arguments.of(List.of(arguments)));
         } catch (Refusal e) {
