@@ -30,6 +30,18 @@ final class Front {
     /** How long a client may take nothing of an answer, or send nothing of a body. */
     private static final Duration STALL = Duration.ofSeconds(60);
 
+    /** Classes that take long to initialize, or whose loading brings many others. */
+    private static final List<String> FIRST = List.of(
+            "org.eclipse.jetty.server.Server",
+            "org.eclipse.jetty.server.ServerConnector",
+            "org.eclipse.jetty.util.thread.QueuedThreadPool",
+            "org.eclipse.jetty.http.HttpParser",
+            "org.eclipse.jetty.http.HttpGenerator",
+            "org.eclipse.jetty.server.internal.HttpConnection",
+            "org.eclipse.jetty.server.internal.HttpChannelState",
+            "org.eclipse.jetty.io.SocketChannelEndPoint",
+            "org.eclipse.jetty.http.DateGenerator");
+
     private final Settings settings;
     private final Listener listener;
     private final org.eclipse.jetty.server.Server jetty;
@@ -91,6 +103,16 @@ final class Front {
                 ? Duration.ofDays(1)
                 : timeouts.keepAlive().plusSeconds(5);
         return keepAlive.compareTo(STALL) > 0 ? keepAlive : STALL;
+    }
+
+    /** Loads what the first request needs, while settings are read and the app is unpacked. */
+    static void warm() {
+        ClassLoader loader = Front.class.getClassLoader();
+        try {
+            for (String name : FIRST) Class.forName(name, true, loader);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void log(Request request, Response response) {

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** The running app: sockets, management, workers and HTTP server, started and stopped in order. */
 final class Instance {
 
-    private static final System.Logger LOG = System.getLogger(Instance.class.getName());
-
     /** However short SHUTDOWN_TIMEOUT is, the app's own handlers get this. */
     private static final Duration WORKERS_AT_LEAST = Duration.ofSeconds(2);
 
@@ -82,11 +80,16 @@ final class Instance {
         return instance;
     }
 
+    /** The logger is made when there is something to say: it takes long, and a start has nothing to say. */
+    private static void log(Level level, String message, @Nullable Throwable cause) {
+        System.getLogger(Instance.class.getName()).log(level, message, cause);
+    }
+
     private static void abandon(FutureTask<Front> loading) {
         try {
             finish(loading).stop(Duration.ZERO);
         } catch (Exception e) {
-            LOG.log(Level.DEBUG, "the HTTP server is not there, or does not end", e);
+            log(Level.DEBUG, "the HTTP server is not there, or does not end", e);
         }
     }
 
@@ -151,17 +154,20 @@ final class Instance {
         if (management != null) management.ending();
         try {
             if (!front.stop(requests)) {
-                LOG.log(Level.WARNING, "What was not answered within " + requests.toSeconds() + " seconds was cut off");
+                log(
+                        Level.WARNING,
+                        "What was not answered within " + requests.toSeconds() + " seconds was cut off",
+                        null);
             }
         } catch (Exception e) {
-            LOG.log(Level.WARNING, "The HTTP server did not end as it should", e);
+            log(Level.WARNING, "The HTTP server did not end as it should", e);
         }
         server.close(reason, workers);
         if (accessLog != null) accessLog.close();
         try {
             if (management != null) management.stop();
         } catch (Exception e) {
-            LOG.log(Level.WARNING, "The management server did not end as it should", e);
+            log(Level.WARNING, "The management server did not end as it should", e);
         }
     }
 }

@@ -18,12 +18,18 @@ public final class Main {
 
     /** Starts; ends with SIGTERM or SIGINT. */
     public static void main(String[] arguments) throws Exception {
-        // the default starts a helper process for each process, which takes longer than the process itself
-        if (System.getProperty("os.name").equals("Linux")
+        // the default starts a helper process for each process, which takes longer than the process itself; Java 25
+        // warns
+        // of the other way
+        if (Runtime.version().feature() < 25
+                && System.getProperty("os.name").equals("Linux")
                 && System.getProperty("jdk.lang.Process.launchMechanism") == null) {
             System.setProperty("jdk.lang.Process.launchMechanism", "VFORK");
         }
         Logging.configure();
+        Thread warming = new Thread(Front::warm, "kitbridge-warm");
+        warming.setDaemon(true);
+        warming.start();
         try {
             run(Arguments.of(List.of(arguments)));
         } catch (Refusal e) {
