@@ -17,7 +17,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 };
 
 export const handleError: HandleServerError = ({ kind, error, event }) => {
-	if (kind !== 'unknown') return;
+	// a visitor who has left is no failure
+	if (kind !== 'unknown' || event.request.signal.aborted) return;
 
 	console.error(`${event.request.method} ${event.url.pathname} failed:`, error);
 	return {

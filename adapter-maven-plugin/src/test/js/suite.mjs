@@ -85,6 +85,7 @@ export function suite(kit, { version }) {
 				{ id: '/raw', page: false, endpoint: true }
 			);
 			assert.equal(build.record.mimeTypes['.txt'], 'text/plain');
+			assert.equal(build.record.mimeTypes['.js'], 'text/javascript');
 		});
 
 		test('records folders relative to the app', () => {

@@ -70,7 +70,8 @@ export async function run_bridge(
 export function prepare(root, version = null, plugins = { pre: [], post: [] }) {
 	const out = join(root, '.svelte-kit/kitbridge');
 	cpSync(MODULES, out, { recursive: true });
-	const request = { root, out, mode: 'production', versionName: version, platform: null, plugins };
+	const serve = join(MODULES, '../node/serve.mjs');
+	const request = { root, serve, out, mode: 'production', versionName: version, platform: null, plugins };
 	const fork = pathToFileURL(join(out, 'fork.mjs')).href;
 	return { out, args: ['--import', fork, join(out, 'bridge.mjs')], request };
 }
@@ -90,7 +91,7 @@ export function run_vite(kit, root, env) {
  * @param {string} cwd
  * @param {string[]} args
  * @param {Record<string, string>} [env]
- * @param {object} [request] a line for its standard input, which stays open
+ * @param {object} [request] a line for its standard input, which stays open until the build is done
  * @returns {Promise<{ code: number | null, text: string }>}
  */
 export function run(cwd, args, env = {}, request) {
@@ -100,7 +101,10 @@ export function run(cwd, args, env = {}, request) {
 		const child = spawn(process.execPath, args, { cwd, env: { ...outer, ...env } });
 		if (request) child.stdin.write(JSON.stringify(request) + '\n');
 		let text = '';
-		child.stdout.on('data', (data) => (text += data));
+		child.stdout.on('data', (data) => {
+			text += data;
+			if (text.endsWith('\x1eD\n')) child.stdin.end();
+		});
 		child.stderr.on('data', (data) => (text += data));
 		child.on('error', reject);
 		child.on('close', (code) => fulfil({ code, text }));

@@ -13,11 +13,12 @@ def certificate = SelfSigned.create(new File(basedir, 'target/tls'))
 Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund')
 
 def common = [PORT: '0', HOST: '127.0.0.1', SHELVES_CLOSED: closed.path]
-// behind a proxy, which the browser plays; two workers: what a visitor has must not lie in one of them
-def proxied = RunningJar.start(jar, '', common + [WORKERS: '2', PROTOCOL_HEADER: 'x-forwarded-proto'])
-// with nothing between, as adapter-node takes it: https; one worker: an order is known to the process that took it
-def direct = RunningJar.start(jar, '', common + [WORKERS: '1', TLS_CERT: certificate.certificate().toString(),
-                                                 TLS_KEY: certificate.key().toString()])
+def shop = { String name -> [STOREFRONT_DATA: new File(basedir, "target/data-$name").path] }
+// two workers: what a visitor has must not lie in one of them. Behind a proxy, which the browser plays
+def proxied = RunningJar.start(jar, '', common + shop('http') + [WORKERS: '2', PROTOCOL_HEADER: 'x-forwarded-proto'])
+// with nothing between, as adapter-node takes it: https
+def direct = RunningJar.start(jar, '', common + shop('tls') + [WORKERS: '2', TLS_CERT: certificate.certificate().toString(),
+                                                               TLS_KEY: certificate.key().toString()])
 try {
     def report = Node.run(tests, [
         BROWSER: browser,

@@ -15,6 +15,10 @@ def checked = Invocations.log(basedir, 2)
 assert checked.count('/tides?harbour=north answered 200') == 2
 assert checked.count('event.platform: {' + platform(7, 'FALSE') + '}') == 2
 
+// the adapter's own getRequest and setResponse took part: kit 2 asks for none
+checked.has('taken /tides?harbour=north')
+checked.has('sent 200')
+
 def prerendered = Invocations.log(basedir, 3)
 assert prerendered.count('Nothing changed since the last Vite build') == 2
 assert prerendered.count('/moorings answered 200') == 2

@@ -212,6 +212,28 @@ try {
     app.close()
 }
 
+// a worker that never becomes ready
+app = RunningJar.start(jar, '', settings + [APP_FAILS: 'never', WORKER_TIMEOUT: '1', MANAGEMENT_PORT: '0'])
+try {
+    def port = app.port()
+    def management = app.awaitOutput('Management on ').replaceAll(/.*:/, '') as int
+    def files = Load.on(port, 4, ['/', '/_app/version.json'])
+    try {
+        def probe = Load.on(port, 0, paths)
+        def answer = probe.get('/page')
+        assert answer.statusCode() == 503 && answer.headers().firstValue('retry-after').get() == '1'
+        assert Load.on(management, 0, []).get('/readyz').statusCode() == 503
+        app.awaitOutput("did not start within 6 s: the app's init hook, or a module of it, has not come to its end")
+        20.times { assert probe.get('/page').statusCode() == 503 }
+    } finally {
+        files.close()
+    }
+    row("the app's `init` hook never ends (`WORKER_TIMEOUT=1`)", count(files.end()) + ' (prerendered pages and assets)',
+            'pages: 503 with `Retry-After`, after a second, later at once; `/readyz`: 503', 'ended after six seconds, tried again with backoff; why is in the log')
+} finally {
+    app.close()
+}
+
 // the cache folder: what was planted is not believed
 def planted = []
 cache.eachFileRecurse { if (it.name == 'version.json' || it.name.endsWith('.js') && it.path.contains('/server/')) planted << it }

@@ -1,5 +1,7 @@
 import dev.kitbridge.it.App
 import dev.kitbridge.it.Folder
+import java.nio.file.Files
+import java.nio.file.Path
 import java.util.jar.JarEntry
 import java.util.jar.JarOutputStream
 
@@ -15,6 +17,8 @@ def earlier = new File(basedir, 'earlier')
 Folder.copy(site, earlier)
 def page = new File(earlier, 'src/routes/+page.svelte')
 page.text = page.text.replace('High water at one', 'High water at noon')
+// the packages are installed once, for the first of them
+for (app in [site, again]) Files.createSymbolicLink(new File(app, 'node_modules').toPath(), Path.of('../earlier/node_modules'))
 // an artifact that is named like another one
 def other = new File(basedir, 'target/office/org/example/harbour/jspecify/1.0.1')
 other.mkdirs()

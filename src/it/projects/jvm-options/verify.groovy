@@ -70,7 +70,7 @@ def retained = names(jar('app')).findAll { it.startsWith('app/retained/') }.coll
 assert retained.findAll { it.endsWith('.js') } as Set == before
 
 // from here on nothing that was built with is there
-Files.move(new File(site, 'node_modules').toPath(), new File(basedir, 'target/node_modules.away').toPath())
+Files.move(new File(basedir, 'earlier/node_modules').toPath(), new File(basedir, 'target/node_modules.away').toPath())
 Files.move(new File(site, '.svelte-kit').toPath(), new File(basedir, 'target/svelte-kit.away').toPath())
 def alone = File.createTempDir('jvm-options', '')
 try {
@@ -162,6 +162,21 @@ try {
         before.each { assert client.get('/shop' + it).statusCode() == 404 }
     } finally {
         bare.close()
+    }
+
+    // one that is too old for the app's SvelteKit, or none
+    def old = new File(alone, 'old')
+    SearchPath.script(new File(old, 'node'), 'echo v20.19.5')
+    [(old)    : 'The node on PATH is v20.19.5, this app needs 22.17.0 or later; ',
+     (nothing): 'There is no node on PATH, and the jar carries none for this platform; '].each { path, reason ->
+        def refused = start('bare', [:], path)
+        try {
+            assert refused.exitCode() == 1
+            def said = refused.output().readLines().findAll { it }
+            assert said.size() == 1 && said[0].startsWith(reason)
+        } finally {
+            refused.close()
+        }
     }
 
     def bun = start('bun', [:])

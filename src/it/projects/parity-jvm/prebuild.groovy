@@ -13,10 +13,11 @@ for (name in ['src', 'static', 'tsconfig.json', 'package.json', 'package-lock.js
     if (from.directory) Folder.copy(from, to)
     else to.bytes = from.bytes
 }
-Folder.copy(new File(basedir, 'apps/lab'), new File(kit3, 'lab'))
+for (app in ['lab', 'origin']) Folder.copy(new File(basedir, 'apps/lab'), new File(kit3, app))
 for (name in ['package.json', 'package-lock.json']) {
     new File(kit3, 'lab/' + name).bytes = new File(storefront, name).bytes
 }
+new File(kit3, 'origin/package.json').text = new File(kit3, 'lab/package.json').text
 Workspace.create(kit3, 'lab', 'storefront')
 
 Folder.copy(new File(basedir, 'apps/lab'), new File(kit2, 'lab'))

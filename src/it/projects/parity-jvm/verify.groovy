@@ -1,4 +1,5 @@
 import dev.kitbridge.it.OfficialBuild
+import dev.kitbridge.it.parity.Built
 import dev.kitbridge.it.parity.Parity
 import java.nio.file.Files
 
@@ -6,22 +7,29 @@ for (kit in ['kit3', 'kit2']) {
     // at the same place beside the apps: paths to packages go into the names and hashes of chunks
     def theirs = new File(basedir, 'official/' + kit)
     Files.move(new File(basedir, kit + '/node_modules').toPath(), new File(theirs, 'node_modules').toPath())
-    OfficialBuild.run(theirs, kit == 'kit3' ? ['lab', 'storefront'] : ['lab'])
+    // kit 3 knows its origin when it is built
+    OfficialBuild.run(theirs, kit == 'kit3' ? ['lab', 'storefront', 'origin'] : ['lab'])
 }
-
-def official = { app -> new File(basedir, "official/$app/build") }
-def jar = { app -> new File(basedir, "$app/target/${app.replace('/', '-')}-1.0-app.jar") }
 
 def servers = new File(basedir, 'servers')
 servers.mkdir()
+def official = { app -> new File(basedir, "official/$app/build") }
+def built = { int kit, String base, boolean shop, String app ->
+    def jar = { classifier -> new File(basedir, "$app/target/${app.replace('/', '-')}-1.0-${classifier}.jar") }
+    Built.of(kit, base, shop, official(app), [node: jar('app'), bun: jar('bun')])
+}
+def lab3 = built(3, '/lab', false, 'kit3/lab')
+def lab2 = built(2, '', false, 'kit2/lab')
 def parity = new Parity(servers)
 def differences = []
-differences += parity.compare(3, '/lab', false, official('kit3/lab'), jar('kit3/lab'))
-differences += parity.compareBehindProxy(3, '/lab', official('kit3/lab'), jar('kit3/lab'))
-differences += parity.compare(3, '', true, official('kit3/storefront'), jar('kit3/storefront'))
-differences += parity.compare(2, '', false, official('kit2/lab'), jar('kit2/lab'))
-differences += parity.compareBehindProxy(2, '', official('kit2/lab'), jar('kit2/lab'))
-differences += parity.crash('/lab/samples/かもめ/', official('kit3/lab'), jar('kit3/lab'))
+differences += parity.compare(lab3)
+differences += parity.compareBehindProxy(lab3)
+differences += parity.compareWithOrigin(lab3.beside(official('kit3/origin')))
+differences += parity.compare(built(3, '', true, 'kit3/storefront'))
+differences += parity.compare(lab2)
+differences += parity.compareBehindProxy(lab2)
+differences += parity.compareWithOrigin(lab2)
+differences += parity.crash('/lab/samples/かもめ/', lab3)
 new File(basedir, 'differences.txt').text = differences.join('\n')
 assert differences == []
 println "$parity.count requests were answered alike"

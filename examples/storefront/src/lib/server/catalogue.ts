@@ -1,5 +1,9 @@
-/** Everything the shop asks of its back office goes through this module, and through nothing else. */
+/**
+ * Everything the shop asks of its back office goes through this module, and through nothing else. The back office is written in
+ * Java; where the app runs without it, as by `npm run dev`, what is in memory does.
+ */
 
+import { getRequestEvent } from '$app/server';
 import type { Category, NewOrder, Order, Product } from '#lib/types.ts';
 import { deliveries } from '#lib/types.ts';
 import { samples } from './orders.ts';
@@ -8,16 +12,30 @@ import { products } from './products.ts';
 
 const placed = new Map<string, Order>();
 
+function services() {
+	try {
+		return getRequestEvent().platform?.services;
+	} catch {
+		// `entries` are asked for without a request
+		return undefined;
+	}
+}
+
 export async function list(category?: Category): Promise<Product[]> {
-	return category ? products.filter((product) => product.category === category) : products;
+	const all = ((await services()?.catalogue.list()) as Product[] | undefined) ?? products;
+	return category ? all.filter((product) => product.category === category) : all;
 }
 
 export async function bySlug(slug: string): Promise<Product | undefined> {
+	const { catalogue } = services() ?? {};
+	if (catalogue) return ((await catalogue.bySlug(slug)) as Product | null) ?? undefined;
 	return products.find((product) => product.slug === slug);
 }
 
 /** Products in which every word of the query occurs; all of them when it is empty. */
 export async function search(query: string): Promise<Product[]> {
+	const found = await services()?.catalogue.search(query);
+	if (found) return found as Product[];
 	const words = query.toLowerCase().split(/\s+/).filter(Boolean);
 	return products.filter((product) => {
 		const text = `${product.name} ${product.category} ${product.summary}`.toLowerCase();
@@ -25,7 +43,10 @@ export async function search(query: string): Promise<Product[]> {
 	});
 }
 
-export async function placeOrder({ address, delivery, lines }: NewOrder): Promise<Order> {
+export async function placeOrder(wanted: NewOrder): Promise<Order> {
+	const { orders } = services() ?? {};
+	if (orders) return dated(await orders.place(wanted));
+	const { address, delivery, lines } = wanted;
 	const items = priced(lines, products);
 	const order: Order = {
 		// The link is the key to the order, so it must not be guessable.
@@ -41,8 +62,17 @@ export async function placeOrder({ address, delivery, lines }: NewOrder): Promis
 }
 
 export async function order(id: string): Promise<Order | undefined> {
-	const sample = samples[id];
+	const { orders } = services() ?? {};
+	if (orders) {
+		const found = await orders.byId(id);
+		return found ? dated(found) : undefined;
+	}
+	const sample = samples.get(id);
 	if (!sample) return placed.get(id);
 	const lines = priced(sample.lines, products);
-	return { ...sample, id, lines, total: totalOf(lines) + deliveries[sample.delivery].price };
+	return { ...sample, lines, total: totalOf(lines) + deliveries[sample.delivery].price };
+}
+
+function dated(order: Omit<Order, 'placed'> & { placed: Date }): Order {
+	return { ...order, placed: order.placed.toISOString() };
 }

@@ -4,6 +4,8 @@ import adapter from '@sveltejs/adapter-node';
 export default {
 	kit: {
 		adapter: adapter(),
+		experimental: { remoteFunctions: true },
 		version: { name: 'parity' }
-	}
+	},
+	compilerOptions: { experimental: { async: true } }
 };

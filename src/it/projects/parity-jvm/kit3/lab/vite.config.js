@@ -7,7 +7,9 @@ export default defineConfig({
 		sveltekit({
 			adapter: adapter(),
 			paths: { base: '/lab' },
-			version: { name: 'parity' }
+			version: { name: 'parity' },
+			experimental: { remoteFunctions: true },
+			compilerOptions: { experimental: { async: true } }
 		})
 	]
 });

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 public final class MavenRun implements AutoCloseable {
 
     /** Generous: it only matters where something is broken. */
-    private static final Duration BOUND = Duration.ofMinutes(2);
+    private static final Duration BOUND = Duration.ofMinutes(10);
 
     private final Process process;
     private final File log;
@@ -34,16 +34,41 @@ public final class MavenRun implements AutoCloseable {
      */
     public static MavenRun start(
             File folder, File log, File settings, Object machineRepository, Object localRepository, String... goals) {
+        List<String> command = new ArrayList<>(command(folder, settings, machineRepository, localRepository));
+        command.addAll(List.of(goals));
+        return start(folder, log, command);
+    }
+
+    /**
+     * Starts a shell in which {@code mvn} is that Maven, with these settings and this repository.
+     *
+     * @param lines commands; the first that fails is the last
+     */
+    public static MavenRun shell(
+            File folder, File log, File settings, Object machineRepository, Object localRepository, String lines) {
+        List<String> maven = command(folder, settings, machineRepository, localRepository);
+        String function = "mvn() { '" + String.join("' '", maven) + "' \"$@\"; }\n";
+        return start(folder, log, List.of("sh", "-e", "-c", function + lines));
+    }
+
+    private static List<String> command(File folder, File settings, Object machineRepository, Object localRepository) {
         try {
-            Path own = folder.toPath().resolve("settings-of-run.xml");
+            Path own = folder.toPath().resolve("target").resolve("settings-of-run.xml");
+            Files.createDirectories(own.getParent());
             String url = Path.of(machineRepository.toString()).toUri().toString();
             Files.writeString(own, Files.readString(settings.toPath()).replace("@localRepositoryUrl@", url));
-            List<String> command = new ArrayList<>(List.of(
+            return List.of(
                     Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(),
                     "--batch-mode",
                     "--settings=" + own,
-                    "-Dmaven.repo.local=" + localRepository));
-            command.addAll(List.of(goals));
+                    "-Dmaven.repo.local=" + localRepository);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static MavenRun start(File folder, File log, List<String> command) {
+        try {
             return new MavenRun(
                     new ProcessBuilder(command)
                             .directory(folder)

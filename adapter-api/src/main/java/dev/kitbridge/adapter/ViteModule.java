@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A JavaScript module that makes Vite plugins: its default export is called with the options and returns a plugin or an
- * array of plugins. Its imports are resolved from the app, so that {@code vite} is the app's own.
+ * A JavaScript module that makes Vite plugins, or another part of a {@link ViteConfig}: its default export is called
+ * with the options and returns a plugin or an array of plugins. Its imports are resolved from the app, so that
+ * {@code vite} is the app's own.
  *
  * @param name a file name that ends in {@code .js} or {@code .mjs}, unique within the adapter
  * @param source the module's text

@@ -29,9 +29,14 @@ public final class AdaptMojo extends BuildMojo {
 
     @Override
     void run() throws IOException {
-        Built built = build();
+        try (Built built = build()) {
+            adapt(built);
+        }
+    }
+
+    private void adapt(Built built) throws IOException {
         new SupportsCheck(built.build().record(), built.adapters()).enforce();
-        Compressor compressor = new Compressor(built.node(), built.app().scratch());
+        Compressor compressor = new Compressor(built.build().node(), built.app().scratch());
         AdapterRun run = new AdapterRun(
                 built.project(),
                 built.build(),

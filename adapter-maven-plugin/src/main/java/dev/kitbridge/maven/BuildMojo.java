@@ -27,7 +27,14 @@ abstract class BuildMojo extends ViteMojo {
     private String mode;
 
     /** An app that was built, and the adapters for it. */
-    record Built(App app, NodeRuntime node, Project project, List<Configured> adapters, ViteBuild.Result build) {}
+    record Built(App app, NodeRuntime node, Project project, List<Configured> adapters, ViteBuild.Result build)
+            implements AutoCloseable {
+
+        @Override
+        public void close() {
+            build.node().close();
+        }
+    }
 
     /** Vite's mode. */
     String mode() {

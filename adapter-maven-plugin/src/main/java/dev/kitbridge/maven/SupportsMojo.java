@@ -14,9 +14,10 @@ public final class SupportsMojo extends BuildMojo {
 
     @Override
     void run() throws IOException {
-        Built built = build();
-        SupportsCheck check = new SupportsCheck(built.build().record(), built.adapters());
-        check.table().forEach(getLog()::info);
-        check.enforce();
+        try (Built built = build()) {
+            SupportsCheck check = new SupportsCheck(built.build().record(), built.adapters());
+            check.table().forEach(getLog()::info);
+            check.enforce();
+        }
     }
 }

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param command the JavaScript runtime with its flags; the entry's path follows
  * @param environment the workers' environment, {@code env} of kit's {@code server.init}
  * @param workers how many, at least one
- * @param timeout how long a worker's event loop may be silent before the worker is replaced
+ * @param timeout how long a worker's event loop may be silent before the worker is replaced; its start may take six
+ *     times as long
  * @param memory a worker's ceiling in bytes, before which it is replaced; 0: what the runtime takes as its limit. Node
  *     is told to keep its heap within three quarters of it
  * @param bodyLimit largest body of a request in bytes; beyond it the app sees kit's error with status 413

@@ -40,7 +40,7 @@ public final class Server implements AutoCloseable {
      * Opens an app and starts its workers. Files are served at once; requests that need a worker wait until one is
      * ready.
      *
-     * @param appDirectory what an adapter wrote, with its {@code site.json}
+     * @param appDirectory what an adapter wrote, with its {@code site.bin}
      * @throws IOException if the folder holds no app
      */
     public static Server open(Path appDirectory, Init init) throws IOException {

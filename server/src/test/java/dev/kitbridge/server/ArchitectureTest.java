@@ -37,8 +37,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule jsonIsReadInOnePlace = noClasses()
             .that()
-            .resideOutsideOfPackages(
-                    "dev.kitbridge.server.json", "dev.kitbridge.server.site", "dev.kitbridge.server.services")
+            .resideOutsideOfPackages("dev.kitbridge.server.json", "dev.kitbridge.server.services")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("tools.jackson..");

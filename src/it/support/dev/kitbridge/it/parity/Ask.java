@@ -8,11 +8,12 @@ import java.util.List;
 /**
  * What is sent on one connection: a request, or several.
  *
- * @param method of each request
+ * @param methods of each request
  * @param target of the first request
  * @param bytes all that is sent
+ * @param parts the requests, where they are several
  */
-record Ask(List<String> methods, String target, byte[] bytes) {
+record Ask(List<String> methods, String target, byte[] bytes, List<Ask> parts) {
 
     /** Begins a request with the host that all of them name. */
     static Draft of(String method, String target) {
@@ -37,19 +38,46 @@ record Ask(List<String> methods, String target, byte[] bytes) {
 
     /** Bytes that no draft could be. */
     static Ask raw(String text, String... methods) {
-        return new Ask(List.of(methods), text.split(" ", 3)[1], text.getBytes(StandardCharsets.ISO_8859_1));
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        return new Ask(List.of(methods), text.split(" ", 3)[1], bytes, List.of());
     }
 
     /** One after the other on the same connection, without waiting for the answers. */
     static Ask pipelined(Draft... drafts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         List<String> methods = new ArrayList<>();
+        List<Ask> parts = new ArrayList<>();
         for (Draft draft : drafts) {
             Ask ask = draft.ask();
             methods.addAll(ask.methods());
+            parts.add(ask);
             all.writeBytes(ask.bytes());
         }
-        return new Ask(methods, drafts[0].target, all.toByteArray());
+        return new Ask(methods, drafts[0].target, all.toByteArray(), parts);
+    }
+
+    /** The request that the answer with this number is to. */
+    Ask part(int number) {
+        return parts.isEmpty() ? this : parts.get(number);
+    }
+
+    /** The same with another text in its head. */
+    Ask replacing(String text, String other) {
+        String all = new String(bytes, StandardCharsets.ISO_8859_1);
+        int end = head().length();
+        return raw(all.substring(0, end).replace(text, other) + all.substring(end), methods.toArray(String[]::new));
+    }
+
+    /** The same without a header. */
+    Ask without(String name) {
+        return raw(
+                new String(bytes, StandardCharsets.ISO_8859_1).replaceAll("\r\n" + name + ": [^\r]*(?=\r\n)", ""),
+                methods.toArray(String[]::new));
+    }
+
+    /** The same with a coding that is accepted. */
+    Ask accepting(String coding) {
+        return replacing("\r\nhost: ", "\r\naccept-encoding: " + coding + "\r\nhost: ");
     }
 
     String method() {
@@ -141,7 +169,7 @@ record Ask(List<String> methods, String target, byte[] bytes) {
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             all.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
             all.writeBytes(body);
-            return new Ask(List.of(method), target, all.toByteArray());
+            return new Ask(List.of(method), target, all.toByteArray(), List.of());
         }
     }
 }

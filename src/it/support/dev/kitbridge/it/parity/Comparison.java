@@ -20,16 +20,7 @@ final class Comparison {
 
     private Comparison() {}
 
-    static List<String> differences(Ask ask, List<Answer> theirs, List<Answer> ours) {
-        List<String> lines = new ArrayList<>();
-        if (theirs.size() != ours.size()) lines.add("answers: " + theirs.size() + " -> " + ours.size());
-        for (int i = 0; i < Math.min(theirs.size(), ours.size()); i++) {
-            lines.addAll(differences(ask, theirs.get(i), ours.get(i)));
-        }
-        return lines;
-    }
-
-    private static List<String> differences(Ask ask, Answer theirs, Answer ours) {
+    static List<String> differences(Ask ask, Answer theirs, Answer ours) {
         List<String> lines = new ArrayList<>();
         line(lines, "status", String.valueOf(theirs.status()), String.valueOf(ours.status()));
         Set<String> names = new TreeSet<>(theirs.headers().keySet());

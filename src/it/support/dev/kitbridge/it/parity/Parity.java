@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -46,41 +48,52 @@ public final class Parity {
     }
 
     /**
-     * Asks everything of a site.
+     * Asks everything of an app.
      *
-     * @param official the folder that the official adapter wrote
-     * @param jar ours
      * @return what differs and is not meant to
      */
-    public List<String> compare(int kit, String base, boolean shop, File official, File jar) throws Exception {
-        List<Ask> asks = new Site(kit, base, shop).requests(official);
-        return ask(kit + "-" + (shop ? "shop" : "lab"), official, jar, Map.of(), asks);
+    public List<String> compare(Built app) throws Exception {
+        return ask("", app, Map.of(), Map.of(), app.site().requests(app.official()));
     }
 
     /** Asks what proxies ask, of servers that were told to believe them. */
-    public List<String> compareBehindProxy(int kit, String base, File official, File jar) throws Exception {
-        return ask(kit + "-proxy", official, jar, ProxyRequests.ENVIRONMENT, ProxyRequests.below(base));
+    public List<String> compareBehindProxy(Built app) throws Exception {
+        Map<String, String> told = ProxyRequests.ENVIRONMENT;
+        return ask("-proxy", app, told, told, ProxyRequests.below(app.site().base()));
+    }
+
+    /** Asks what depends on the origin, of servers that know theirs: on kit 3 the official one from its build. */
+    public List<String> compareWithOrigin(Built app) throws Exception {
+        Map<String, String> told = Map.of("ORIGIN", OriginRequests.ORIGIN);
+        List<Ask> asks = OriginRequests.below(app.site().base());
+        return ask("-origin", app, app.site().kit() == 2 ? told : Map.of(), told, asks);
     }
 
     /** Asks what ends the official server: a redirect to a path that is not ASCII. */
-    public List<String> crash(String path, File official, File jar) throws Exception {
+    public List<String> crash(String path, Built app) throws Exception {
         Ask ask = Ask.get(FileRequests.encoded(path)).ask();
-        try (Served theirs = official("crash", official, Map.of());
-                Served ours = ours("crash", jar, Map.of())) {
-            List<String> differences = differences(ask, theirs, ours);
+        String name = app.site().name() + "-crash";
+        String runtime = app.jars().keySet().iterator().next();
+        try (Served theirs = official(name, app, Map.of());
+                Served ours = ours(name, runtime, app, Map.of())) {
+            List<String> differences = differences(ask, new Official(theirs.port()), Map.of(runtime, ours));
             if (!theirs.hasCrashed()) differences.add("the official server has survived " + ask);
             return differences;
         }
     }
 
-    private List<String> ask(String name, File official, File jar, Map<String, String> environment, List<Ask> asks)
+    private List<String> ask(
+            String kind, Built app, Map<String, String> theirTold, Map<String, String> ourTold, List<Ask> asks)
             throws Exception {
+        String name = app.site().name() + kind;
         ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
-        try (Served theirs = official(name, official, environment);
-                Served ours = ours(name, jar, environment)) {
+        Map<String, Served> ours = new TreeMap<>();
+        try (Served theirs = official(name, app, theirTold)) {
+            for (String runtime : app.jars().keySet()) ours.put(runtime, ours(name, runtime, app, ourTold));
             List<Callable<List<String>>> tasks = new ArrayList<>();
-            for (Ask ask : asks) tasks.add(() -> differences(ask, theirs, ours));
-            List<String> differences = new ArrayList<>(spoiled(asks.get(0), theirs));
+            Official asked = new Official(theirs.port());
+            for (Ask ask : asks) tasks.add(() -> differences(ask, asked, ours));
+            List<String> differences = new ArrayList<>(spoiled(asks.get(0), asked));
             for (Future<List<String>> task : threads.invokeAll(tasks)) differences.addAll(task.get());
             count += asks.size();
             return differences;
@@ -88,44 +101,56 @@ public final class Parity {
             throw new IOException(name + ": " + e.getCause().getMessage(), e);
         } finally {
             threads.shutdownNow();
+            ours.values().forEach(Served::close);
         }
     }
 
-    private List<String> differences(Ask ask, Served theirs, Served ours) throws IOException {
+    private List<String> differences(Ask ask, Official theirs, Map<String, Served> ours) throws IOException {
         List<Answer> expected = Wire.send(theirs.port(), ask);
-        List<Answer> actual = Wire.send(ours.port(), ask);
-        List<String> lines = Comparison.differences(ask, expected, actual);
-        return Intended.unintended(ask, expected.get(0), actual.get(0), lines, seen).stream()
-                .map(line -> ask + " [" + expected.get(0).status() + "] " + line)
-                .toList();
+        List<String> differences = new ArrayList<>();
+        for (Map.Entry<String, Served> one : ours.entrySet()) {
+            List<Answer> actual = Wire.send(one.getValue().port(), ask);
+            List<String> lines = new ArrayList<>();
+            if (expected.size() != actual.size()) lines.add("answers: " + expected.size() + " -> " + actual.size());
+            for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+                Case asked = new Case(one.getKey(), ask.part(i), expected.get(i), actual.get(i), theirs);
+                lines.addAll(Intended.unintended(asked, seen));
+            }
+            for (String line : lines) {
+                differences.add(
+                        one.getKey() + ": " + ask + " [" + expected.get(0).status() + "] " + line);
+            }
+        }
+        return differences;
     }
 
     /** The comparison has to find what it is there to find: an answer in which each part was changed. */
-    private static List<String> spoiled(Ask ask, Served theirs) throws IOException {
-        Answer answer = Wire.send(theirs.port(), ask).get(0);
+    private static List<String> spoiled(Ask ask, Official theirs) {
+        Answer answer = theirs.answer(ask);
         byte[] body = Arrays.copyOf(answer.body(), answer.body().length + 1);
-        Map<String, List<String>> headers = new java.util.TreeMap<>(answer.headers());
+        Map<String, List<String>> headers = new TreeMap<>(answer.headers());
         headers.put("set-cookie", List.of("a=1", "b=2"));
         headers.remove("content-type");
-        List<String> found = Comparison.differences(
-                        ask, List.of(answer), List.of(new Answer(answer.status() + 1, headers, body, true)))
-                .stream()
-                .map(line -> line.split(":", 2)[0])
-                .toList();
+        List<String> found =
+                Comparison.differences(ask, answer, new Answer(answer.status() + 1, headers, body, true)).stream()
+                        .map(line -> line.split(":", 2)[0])
+                        .toList();
         List<String> expected = List.of("status", "content-type", "set-cookie", "end", "body");
         return found.equals(expected) ? List.of() : List.of("of a spoiled answer, these differ: " + found);
     }
 
-    private Served official(String name, File folder, Map<String, String> environment) throws Exception {
-        List<String> command = List.of(Node.program().toString(), new File(folder, "index.js").getPath());
-        return Served.start(command, environment, new File(this.folder, name + "-official.log"));
+    private Served official(String name, Built app, Map<String, String> environment) throws Exception {
+        String script = new File(app.official(), "index.js").getPath();
+        List<String> command = List.of(Node.program().toString(), script);
+        return Served.start(command, environment, new File(folder, name + "-official.log"));
     }
 
-    private Served ours(String name, File jar, Map<String, String> environment) throws Exception {
+    private Served ours(String name, String runtime, Built app, Map<String, String> environment) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = List.of(java, "-Duser.home=" + folder.getPath(), "-jar", jar.getPath());
-        Map<String, String> all = new java.util.HashMap<>(environment);
+        String jar = app.jars().get(runtime).getPath();
+        List<String> command = List.of(java, "-Duser.home=" + folder.getPath(), "-jar", jar);
+        Map<String, String> all = new HashMap<>(environment);
         all.put("WORKERS", "2");
-        return Served.start(command, all, new File(folder, name + "-ours.log"));
+        return Served.start(command, all, new File(folder, name + "-" + runtime + ".log"));
     }
 }

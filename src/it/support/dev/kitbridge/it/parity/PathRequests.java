@@ -76,7 +76,7 @@ final class PathRequests {
                 "/..\\..\\etc\\passwd",
                 "/..;/robots.txt",
                 "/package.json",
-                "/site.json",
+                "/site.bin",
                 "/worker.js",
                 "/server/index.js",
                 "/client/robots.txt",
@@ -232,6 +232,7 @@ final class PathRequests {
             }
             asks.add(of("HEAD", base + path + "?x=1").ask());
         }
+        asks.add(of("BREW", base + "/echo/a").ask());
         return asks;
     }
 

@@ -2,17 +2,18 @@ package dev.kitbridge.it.parity;
 
 import dev.kitbridge.it.App;
 import java.io.File;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An app that both adapters built.
+ * An app, as far as its requests depend on it.
  *
  * @param kit major version of SvelteKit
  * @param base its base path
  * @param shop whether it is the storefront
  */
-record Site(int kit, String base, boolean shop) {
+public record Site(int kit, String base, boolean shop) {
 
     /**
      * On kit 2, adapter-node serves files by other rules than on kit 3; there the pages are compared, and what its own
@@ -25,7 +26,7 @@ record Site(int kit, String base, boolean shop) {
      *
      * @param official what the official adapter wrote
      */
-    List<Ask> requests(File official) {
+    List<Ask> requests(File official) throws IOException {
         List<Ask> asks = new ArrayList<>();
         for (String path : files(official)) asks.addAll(FileRequests.each(path));
         if (shop) {
@@ -35,6 +36,7 @@ record Site(int kit, String base, boolean shop) {
         asks.addAll(AnswerRequests.below(base));
         asks.addAll(FieldRequests.below(base));
         asks.addAll(FormRequests.below(base));
+        asks.addAll(RemoteRequests.below(base, official));
         if (kit == 2) {
             BodyRequests.below(base).stream()
                     .filter(ask -> ask.methods().size() == 1 && !ask.isOld())
@@ -52,6 +54,11 @@ record Site(int kit, String base, boolean shop) {
             asks.addAll(FileRequests.details(base + "/" + file));
         }
         return asks;
+    }
+
+    /** For logs. */
+    String name() {
+        return kit + "-" + (shop ? "shop" : "lab");
     }
 
     private List<String> files(File official) {

@@ -44,6 +44,13 @@ public record Programs(String path) {
         return Map.of("PATH", node.folder() + File.pathSeparator + path);
     }
 
+    /** Lets Node compress on all cores: a thread for each, and as many that wait for the disk. */
+    public static Map<String, String> allCores() {
+        String given = System.getenv("UV_THREADPOOL_SIZE");
+        int threads = 2 * Runtime.getRuntime().availableProcessors();
+        return Map.of("UV_THREADPOOL_SIZE", given == null ? String.valueOf(threads) : given);
+    }
+
     /** How to run npm with a given Node: by npm's own script, since its start script would take the Node beside it. */
     public Optional<List<String>> npm(NodeRuntime node) {
         return find("npm").map(npm -> {

@@ -1,17 +1,16 @@
 package dev.kitbridge.maven.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A child process whose output is read line by line. It ends when Maven ends: its standard input is a pipe that closes
@@ -22,8 +21,6 @@ import java.util.concurrent.TimeUnit;
  * @param environment added to Maven's own
  */
 public record Child(List<String> command, Path directory, Map<String, String> environment) {
-
-    private static final int TAIL_LINES = 40;
 
     /** Takes a line of output. */
     @FunctionalInterface
@@ -95,6 +92,7 @@ public record Child(List<String> command, Path directory, Map<String, String> en
         private final String program;
         private final Process process;
         private final Thread hook;
+        private @Nullable Output output;
 
         private Running(String program, Process process) {
             this.program = program;
@@ -120,50 +118,50 @@ public record Child(List<String> command, Path directory, Map<String, String> en
          * @param heartbeat called every ten seconds
          */
         public Result await(Lines lines, Heartbeat heartbeat) throws IOException {
+            await(lines, heartbeat, null);
+            Output read = Objects.requireNonNull(output);
+            return new Result(process.exitValue(), read.tail());
+        }
+
+        /**
+         * Waits until it writes a certain line, or ends. What it writes after that line waits for the next call.
+         *
+         * @param last the line
+         * @param lines called by two threads, one at a time, with all lines before
+         * @param heartbeat called every ten seconds
+         * @return whether it wrote the line
+         */
+        public boolean awaitLine(String last, Lines lines, Heartbeat heartbeat) throws IOException {
+            return await(lines, heartbeat, last);
+        }
+
+        private boolean await(Lines lines, Heartbeat heartbeat, @Nullable String last) throws IOException {
+            if (output == null) output = new Output(process);
+            Output reading = output;
+            CompletableFuture<Boolean> done = reading.to(lines, last);
+            long start = System.nanoTime();
             try {
-                Deque<String> tail = new ArrayDeque<>();
-                Thread out = reader(process.getInputStream(), false, lines, tail);
-                Thread err = reader(process.getErrorStream(), true, lines, tail);
-                long start = System.nanoTime();
-                while (!process.waitFor(10, TimeUnit.SECONDS)) {
-                    heartbeat.stillRunning(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
+                while (true) {
+                    try {
+                        return done.get(10, TimeUnit.SECONDS);
+                    } catch (TimeoutException e) {
+                        heartbeat.stillRunning(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
+                    }
                 }
-                out.join();
-                err.join();
-                return new Result(process.exitValue(), new ArrayList<>(tail));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted while running " + program, e);
+            } catch (ExecutionException e) {
+                throw new IOException(program + " could not be waited for", e);
             }
         }
 
         @Override
         public void close() {
             if (process.isAlive()) end(process);
+            if (output != null) output.release();
             removeHook(hook);
         }
-    }
-
-    private static Thread reader(InputStream in, boolean error, Lines lines, Deque<String> tail) {
-        Thread thread = new Thread(
-                () -> {
-                    try (BufferedReader reader =
-                            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-                        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                            synchronized (tail) {
-                                if (tail.size() == TAIL_LINES) tail.removeFirst();
-                                tail.addLast(line);
-                                lines.line(line, error);
-                            }
-                        }
-                    } catch (IOException e) {
-                        // the pipe of a process that was ended
-                    }
-                },
-                "kitbridge-child-output");
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
     }
 
     private static void end(Process process) {

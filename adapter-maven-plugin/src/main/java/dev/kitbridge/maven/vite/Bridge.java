@@ -38,6 +38,8 @@ final class Bridge {
         Map<String, String> variables = new TreeMap<>(Programs.system().withFirst(node));
         // as Vite's own command line does, but where nobody else writes
         variables.put("NODE_COMPILE_CACHE", scratch.resolve("compiled").toString());
+        // it may compress what it built
+        variables.putAll(Programs.allCores());
         if (colours) variables.put("FORCE_COLOR", "1");
         variables.putAll(environment);
         return new Child(command, app.directory(), variables).start();

@@ -4,6 +4,7 @@ import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
@@ -41,7 +42,7 @@ record BridgeRun(
     private static final Pattern FOREIGN_FRAME =
             Pattern.compile("^\\s+at .*(node:|/node_modules/|\\.svelte-kit/kitbridge/)");
 
-    /** Builds in a bridge that waits for its request. */
+    /** Builds in a bridge that waits for its request, and that then serves. */
     BuildRecord build(Child.Running bridge, Sources sources) throws IOException {
         Path scratch = app.scratch();
         Files.deleteIfExists(scratch.resolve("build.json"));
@@ -51,15 +52,17 @@ record BridgeRun(
         request.put("root", app.directory().toString());
         request.put("out", scratch.toString());
         request.put("mode", mode);
+        request.put("serve", NodeServer.module(scratch).toString());
         request.put("versionName", version.value());
         request.put("plugins", VitePlugins.write(contributions, scratch));
         BuildRecord.prepare();
         List<String> troubles = new ArrayList<>();
-        Child.Result result;
+        boolean built;
         try (EmulatorServer emulator = emulator()) {
             request.put("platform", emulator == null ? null : emulator.url());
             bridge.tell(Json.MAPPER.writeValueAsString(request));
-            result = bridge.await(
+            built = bridge.awaitLine(
+                    NodeServer.DONE,
                     (text, error) -> {
                         output.line(text, error);
                         if (BuildOutput.isTrouble(text, error)) troubles.add(text);
@@ -68,7 +71,7 @@ record BridgeRun(
         }
 
         BuildRecord record = BuildRecord.read(scratch.resolve("build.json"));
-        if (!result.succeeded() || record == null) throw failure(result, troubles);
+        if (!built || record == null) throw failure(bridge.await((text, error) -> {}, seconds -> {}), troubles);
         if (record.versionIsDefault() && version.value() != null) {
             output.say("version.name is " + version.value() + ", from " + version.origin()
                     + ", since the app leaves it to SvelteKit's default, the time of day");

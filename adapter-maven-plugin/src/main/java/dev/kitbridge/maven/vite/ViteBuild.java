@@ -1,9 +1,9 @@
 package dev.kitbridge.maven.vite;
 
-import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.digest.Fingerprint;
 import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,8 +50,9 @@ public record ViteBuild(
      * @param record what kit knows of it
      * @param fingerprint of what went in and of what came out: a build of the same sources may render other data
      * @param fresh whether it was made now
+     * @param node the bridge's if it ran
      */
-    public record Result(BuildRecord record, String fingerprint, boolean fresh) {}
+    public record Result(BuildRecord record, String fingerprint, boolean fresh, NodeServer node) {}
 
     /** Builds, or finds that nothing changed; a head start is used if there is one. */
     public Result run(App.InstalledPackage kit, HeadStart ahead, Runnable beforeBuild) throws IOException {
@@ -78,25 +79,26 @@ public record ViteBuild(
             if (record != null
                     && record.schema() == BuildRecord.SCHEMA
                     && last.output().equals(stamp(record))) {
-                return new Result(record, now + last.output(), false);
+                return new Result(record, now + last.output(), false, new NodeServer(node, app.scratch(), null));
             }
         }
         beforeBuild.run();
         LastBuild.forget(app);
-        BuildRecord record = build(kit, ahead, sources);
-        Sources read = sources.with(record.inputs());
-        String after = fingerprint(read, kit);
-        String made = stamp(record);
-        // what changed while Vite ran may not have been seen
-        if (read.areCurrent()) new LastBuild(after, read.contentDigest(), made, record.inputs()).write(app);
-        return new Result(record, after + made, true);
-    }
-
-    private BuildRecord build(App.InstalledPackage kit, HeadStart ahead, Sources sources) throws IOException {
         Child.Running started = ahead.take(node);
-        try (Child.Running bridge =
-                started == null ? Bridge.start(app, node, environment, output.colours()) : started) {
-            return new BridgeRun(app, kit, mode, timestamp, contributions, services, output).build(bridge, sources);
+        Child.Running bridge = started == null ? Bridge.start(app, node, environment, output.colours()) : started;
+        boolean done = false;
+        try {
+            BuildRecord record =
+                    new BridgeRun(app, kit, mode, timestamp, contributions, services, output).build(bridge, sources);
+            Sources read = sources.with(record.inputs());
+            String after = fingerprint(read, kit);
+            String made = stamp(record);
+            // what changed while Vite ran may not have been seen
+            if (read.areCurrent()) new LastBuild(after, read.contentDigest(), made, record.inputs()).write(app);
+            done = true;
+            return new Result(record, after + made, true, new NodeServer(node, app.scratch(), bridge));
+        } finally {
+            if (!done) bridge.close();
         }
     }
 
@@ -128,7 +130,8 @@ public record ViteBuild(
                 .addAll("file ", sources.digests());
         for (Contribution contribution : contributions) {
             // an adapter that adds nothing does not matter to the build
-            if (!contribution.vite().equals(ViteConfig.NONE)) {
+            if (!contribution.vite().pre().isEmpty()
+                    || !contribution.vite().post().isEmpty()) {
                 fingerprint.add(
                         "plugins " + contribution.id(), contribution.vite().toString());
             }

@@ -5,24 +5,40 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The Vite plugins of adapters, put where the app's own packages are found. */
+/** What adapters bring for Vite, put where the app's own packages are found. */
 final class VitePlugins {
 
     private VitePlugins() {}
 
-    /** Writes the modules; what the bridge is to load of them, before and after kit's own. */
+    /**
+     * Writes the modules; what the bridge is to load of them: plugins before and after kit's own, and the functions in
+     * the place of kit's. Of those there can be one of each: that of the first adapter that brings one.
+     */
     static Map<String, Object> write(List<Contribution> contributions, Path scratch) throws IOException {
         List<Map<String, Object>> pre = new ArrayList<>();
         List<Map<String, Object>> post = new ArrayList<>();
+        List<Map<String, Object>> getRequest = new ArrayList<>();
+        List<Map<String, Object>> setResponse = new ArrayList<>();
         for (Contribution adapter : contributions) {
             Path folder = scratch.resolve("vite").resolve(adapter.id());
             write(folder, adapter.vite().pre(), pre);
             write(folder, adapter.vite().post(), post);
+            write(folder, one(adapter.vite().getRequest()), getRequest);
+            write(folder, one(adapter.vite().setResponse()), setResponse);
         }
-        return Map.of("pre", pre, "post", post);
+        Map<String, Object> written = new LinkedHashMap<>(Map.of("pre", pre, "post", post));
+        if (!getRequest.isEmpty()) written.put("getRequest", getRequest.get(0));
+        if (!setResponse.isEmpty()) written.put("setResponse", setResponse.get(0));
+        return written;
+    }
+
+    private static List<ViteModule> one(@Nullable ViteModule module) {
+        return module == null ? List.of() : List.of(module);
     }
 
     private static void write(Path folder, List<ViteModule> modules, List<Map<String, Object>> to) throws IOException {

@@ -1,10 +1,8 @@
-// Compresses files with Node's own zlib, on as many threads as UV_THREADPOOL_SIZE says. The request, a line of JSON, comes by standard
-// input. Prints the numbers of the files that now have a variant.
+// Compresses files with Node's own zlib, on as many threads as UV_THREADPOOL_SIZE says.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import zlib from 'node:zlib';
@@ -32,7 +30,7 @@ const CODINGS = {
 	}),
 	ZSTD: () => {
 		if (!zlib.zstdCompress) {
-			console.error(`Node ${process.versions.node} has no zstd; it came with 22.15`);
+			process.stderr.write(`Node ${process.versions.node} has no zstd; it came with 22.15\n`);
 			process.exit(3);
 		}
 		return {
@@ -48,57 +46,53 @@ const CODINGS = {
 
 /**
  * `root`: the folder; `pack`: the file that keeps its variants for the next time; `files`: relative to the folder
- * @type {{ root: string, pack: string, encodings: string[], files: string[] }}
+ * @typedef {{ root: string, pack: string, encodings: string[], files: string[] }} Request
  */
-const { root, pack, encodings, files } = await hear();
-const codings = encodings.map((encoding) => CODINGS[encoding]());
-
-// the largest first: the last thread to finish then has little left to do
-const sizes = new Map(files.map((file) => [file, statSync(join(root, file)).size]));
-const queue = [...files].sort((a, b) => Number(sizes.get(b)) - Number(sizes.get(a)));
-
-/** @type {Set<string>} */
-const compressed = new Set();
-const known = read_pack();
-/** Variants by name: files with the same content share one. @type {Map<string, Promise<Buffer>>} */
-const variants = new Map();
-const threads = Number(process.env.UV_THREADPOOL_SIZE);
-await Promise.all(Array.from({ length: threads * 2 }, work));
-await write_pack();
-process.stdout.write(files.flatMap((file, i) => (compressed.has(file) ? [i] : [])).join(' '));
-
-async function hear() {
-	for await (const line of createInterface({ input: process.stdin })) {
-		// Maven leaves it open
-		process.stdin.destroy();
-		return JSON.parse(line);
-	}
-}
-
-// files are read and written synchronously: asynchronous calls would wait for a thread behind the compression
-async function work() {
-	for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-		const data = readFileSync(join(root, file));
-		const digest = createHash('sha256').update(data).digest('hex');
-		const made = await Promise.all(codings.map((coding) => variant(coding, data, digest)));
-		for (const [i, { extension }] of codings.entries()) {
-			if (made[i].length >= data.length) continue;
-			writeFileSync(join(root, `${file}.${extension}`), made[i]);
-			compressed.add(file);
-		}
-	}
-}
 
 /**
- * @param {Coding} coding
- * @param {Buffer} data
- * @param {string} digest
+ * Gives the numbers of the files that now have a variant.
+ * @param {Request} request
  */
-function variant(coding, data, digest) {
-	const name = `${digest}.${coding.extension}`;
-	const begun = variants.get(name) ?? make(coding, data, known.get(name));
-	variants.set(name, begun);
-	return begun;
+export default async function compress({ root, pack, encodings, files }) {
+	const codings = encodings.map((encoding) => CODINGS[encoding]());
+	// the largest first: the last thread to finish then has little left to do
+	const sizes = new Map(files.map((file) => [file, statSync(join(root, file)).size]));
+	const queue = [...files].sort((a, b) => Number(sizes.get(b)) - Number(sizes.get(a)));
+	/** @type {Set<string>} */
+	const compressed = new Set();
+	const known = read_pack(pack);
+	/** Variants by name: files with the same content share one. @type {Map<string, Promise<Buffer>>} */
+	const variants = new Map();
+	const threads = Number(process.env.UV_THREADPOOL_SIZE);
+	await Promise.all(Array.from({ length: threads * 2 }, work));
+	await write_pack(pack, variants);
+	return files.flatMap((file, i) => (compressed.has(file) ? [i] : [])).join(' ');
+
+	// files are read and written synchronously: asynchronous calls would wait for a thread behind the compression
+	async function work() {
+		for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+			const data = readFileSync(join(root, file));
+			const digest = createHash('sha256').update(data).digest('hex');
+			const made = await Promise.all(codings.map((coding) => variant(coding, data, digest)));
+			for (const [i, { extension }] of codings.entries()) {
+				if (made[i].length >= data.length) continue;
+				writeFileSync(join(root, `${file}.${extension}`), made[i]);
+				compressed.add(file);
+			}
+		}
+	}
+
+	/**
+	 * @param {Coding} coding
+	 * @param {Buffer} data
+	 * @param {string} digest
+	 */
+	function variant(coding, data, digest) {
+		const name = `${digest}.${coding.extension}`;
+		const begun = variants.get(name) ?? make(coding, data, known.get(name));
+		variants.set(name, begun);
+		return begun;
+	}
 }
 
 /**
@@ -115,8 +109,8 @@ async function make({ compress, decompress }, data, last) {
 	return compress(data);
 }
 
-/** @returns {Map<unknown, unknown>} */
-function read_pack() {
+/** @param {string} pack @returns {Map<unknown, unknown>} */
+function read_pack(pack) {
 	try {
 		const read = deserialize(readFileSync(pack));
 		return read instanceof Map ? read : new Map();
@@ -126,8 +120,12 @@ function read_pack() {
 	}
 }
 
-/** Holds what was used this time and nothing else. Written aside and renamed: another build may be reading it. */
-async function write_pack() {
+/**
+ * Holds what was used this time and nothing else. Written aside and renamed: another build may be reading it.
+ * @param {string} pack
+ * @param {Map<string, Promise<Buffer>>} variants
+ */
+async function write_pack(pack, variants) {
 	const entries = await Promise.all([...variants].map(async ([name, made]) => /** @type {const} */ ([name, await made])));
 	mkdirSync(dirname(pack), { recursive: true });
 	const aside = `${pack}.${process.pid}.part`;

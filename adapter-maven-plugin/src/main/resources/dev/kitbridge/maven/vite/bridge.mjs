@@ -2,8 +2,10 @@
 // Started as: node --import fork.mjs bridge.mjs, from within the app's folder, so that bare imports are the app's. The request, a line
 // of JSON, comes by standard input: this process may be there before it is known what to build.
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import module from 'node:module';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
 import { record } from './record.mjs';
@@ -13,21 +15,25 @@ import { swap_adapter } from './swap.mjs';
  * @typedef {{
  *   root: string,
  *   mode: string,
+ *   serve: string,
  *   out: string,
  *   versionName: string | null,
  *   platform: string | null,
  *   plugins: { pre: PluginModule[], post: PluginModule[] }
  * }} Request
- * `root`: the app's folder; `out`: folder to write to; `versionName`: in place of kit's default, the time of day;
+ * `root`: the app's folder; `serve`: module that takes over when the build is done; `out`: folder to write to; `versionName`: in place of kit's default, the time of day;
  * `platform`: where `event.platform` is asked for
  * @typedef {{ path: string, options: Record<string, unknown> }} PluginModule
  */
 
 mark_levels();
-const asked = hear();
+let built = false;
+const lines = heard();
+const asked = lines.next();
 // what kit imports and takes longest to load; an app need not have each
 for (const name of ['vite', '@sveltejs/vite-plugin-svelte', 'typescript']) await import(name).catch(() => {});
-const request = await asked;
+/** @type {Request} */
+const request = JSON.parse(String((await asked).value));
 process.chdir(request.root);
 if (request.platform) process.env.KITBRIDGE_PLATFORM = request.platform;
 
@@ -80,20 +86,18 @@ try {
 	report(error);
 	process.exit(1);
 }
-// the app's modules may keep timers or sockets open
-process.exit(0);
+built = true;
+process.stdout.write('\x1eD\n');
+module.flushCompileCache?.();
+// what is left to do with the output needs Node too, and this one is up
+const { serve } = await import(pathToFileURL(request.serve).href);
+await serve(lines);
 
-/** @returns {Promise<Request>} */
-function hear() {
-	let text = '';
-	return new Promise((fulfil) => {
-		process.stdin.setEncoding('utf8').on('data', (part) => {
-			text += part;
-			if (text.endsWith('\n')) fulfil(JSON.parse(text));
-		});
-		// Maven holds the other end: when it dies, however it dies, this process must not go on
-		process.stdin.on('end', () => process.exit(1));
-	});
+/** The lines that the other side says. */
+function heard() {
+	// Maven holds the other end: when it dies, however it dies, this process must not go on
+	process.stdin.on('end', () => process.exit(built ? 0 : 1));
+	return createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 }
 
 /** Each line says its level, so that Maven can log it at its own. */

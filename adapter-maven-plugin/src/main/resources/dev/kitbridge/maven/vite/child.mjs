@@ -4,7 +4,10 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
 
-/** @typedef {{ path: string, options: Record<string, unknown> }} PluginModule */
+/**
+ * @typedef {{ path: string, options: Record<string, unknown> }} PluginModule
+ * @typedef {{ pre: PluginModule[], post: PluginModule[], getRequest?: PluginModule, setResponse?: PluginModule }} ViteModules
+ */
 
 /** The lines that Maven says. */
 export function heard() {
@@ -31,4 +34,12 @@ export async function load_plugins(modules) {
 		modules.map(async ({ path, options }) => (await import(pathToFileURL(path).href)).default(options))
 	);
 	return made.flat(Infinity).filter(Boolean);
+}
+
+/**
+ * A function of an adapter in the place of one of kit's; none where no adapter brings one.
+ * @param {PluginModule | undefined} module
+ */
+export async function load_function(module) {
+	return module && (await import(pathToFileURL(module.path).href)).default(module.options);
 }

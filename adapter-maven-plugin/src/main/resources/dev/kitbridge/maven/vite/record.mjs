@@ -22,12 +22,13 @@ export const SCHEMA = 1;
  * @param {{ root: string, out: string, reads: string, default_version: string | null, vite: string }} context
  */
 export async function record(builder, { root, out, reads, default_version, vite }) {
-	const kit = createRequire(join(root, 'package.json'))('@sveltejs/kit/package.json').version;
+	const require = createRequire(join(root, 'package.json'));
+	const kit = require('@sveltejs/kit/package.json').version;
 	const config = Number.parseInt(kit) < 3 ? builder.config.kit : builder.config;
 	const server = record_server(builder, join(out, 'server.part'));
 	/** @param {string} path */
 	const local = (path) => relative(root, path).replaceAll('\\', '/');
-	const mime_types = builder.mimeTypes ?? member(server, /^\t+mimeTypes: (\{.*\}),$/m) ?? {};
+	const mime_types = builder.mimeTypes ?? kit2_mime_types(builder, config, server, require);
 
 	return {
 		schema: SCHEMA,
@@ -120,15 +121,35 @@ function app_manifest(manifest) {
 	};
 }
 
+/**
+ * Kit 2's manifest has the types of the app's own assets; kit 3's builder, those of all that the build wrote, and so has this.
+ * @param {any} builder @param {any} config @param {any} server @param {NodeJS.Require} require of the app
+ */
+function kit2_mime_types(builder, config, server, require) {
+	const { lookup } = createRequire(require.resolve('@sveltejs/kit/package.json'))('mrmime');
+	const mime_types = member(server, /^\t+mimeTypes: (\{.*\}),$/m) ?? {};
+	for (const folder of [join(config.outDir, 'output/prerendered'), builder.getClientDirectory()]) {
+		for (const file of walk(folder)) {
+			const extension = extname(file);
+			if (extension) mime_types[extension] ??= lookup(extension) ?? '';
+		}
+	}
+	return mime_types;
+}
+
+/** The files below a folder, if it is there. @param {string} folder */
+function walk(folder) {
+	if (!existsSync(folder)) return [];
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath ?? /** @type {any} Node 18 */ (entry).path, entry.name));
+}
+
 /** @param {any} builder @param {any} config @param {any} server */
 function kit2_manifest(builder, config, server) {
-	const folder = join(builder.getClientDirectory(), config.appDir, 'immutable');
-	const immutable = existsSync(folder)
-		? readdirSync(folder, { recursive: true, withFileTypes: true })
-				.filter((entry) => entry.isFile())
-				.map((entry) => join(entry.parentPath ?? /** @type {any} Node 18 */ (entry).path, entry.name))
-				.map((file) => relative(builder.getClientDirectory(), file).replaceAll('\\', '/'))
-		: [];
+	const immutable = walk(join(builder.getClientDirectory(), config.appDir, 'immutable')).map((file) =>
+		relative(builder.getClientDirectory(), file).replaceAll('\\', '/')
+	);
 	return {
 		assets: member(server, /^\t+assets: new Set\((\[.*\])\),$/m) ?? [],
 		immutable: immutable.sort(),

@@ -3,7 +3,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createServer } from 'node:net';
 import process from 'node:process';
-import { heard, load_plugins, mark_levels } from './child.mjs';
+import { heard, load_function, load_plugins, mark_levels } from './child.mjs';
 import { platform, read_support } from './emulator.mjs';
 import { swap_adapter } from './swap.mjs';
 
@@ -19,7 +19,7 @@ import { swap_adapter } from './swap.mjs';
  *   emulates: boolean,
  *   instrumentation: string | null,
  *   check: string | null,
- *   plugins: { pre: import('./child.mjs').PluginModule[], post: import('./child.mjs').PluginModule[] }
+ *   plugins: import('./child.mjs').ViteModules
  * }} Request
  * `url`: where Maven answers; `emulates`: whether there is an `event.platform`; `instrumentation`: why instrumentation.server.js is not
  * supported; `check`: a path to ask for, instead of serving others
@@ -54,7 +54,12 @@ const adapter = {
 			return true;
 		}
 	},
-	emulate: () => (request.emulates ? { platform: emulate } : {})
+	emulate: () => (request.emulates ? { platform: emulate } : {}),
+	// kit 3 asks
+	vite: {
+		getRequest: await load_function(request.plugins.getRequest),
+		setResponse: await load_function(request.plugins.setResponse)
+	}
 };
 
 /** @param {{ config: Record<string, unknown>, prerender: boolean | 'auto' }} details */

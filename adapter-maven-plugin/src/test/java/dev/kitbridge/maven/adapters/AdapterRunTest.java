@@ -16,6 +16,7 @@ import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.recorded.RecordedBuild;
 import dev.kitbridge.maven.recorded.RecordedLog;
 import dev.kitbridge.maven.vite.ViteBuild;
@@ -65,8 +66,9 @@ class AdapterRunTest {
                 work.on(builder);
             }
         };
-        Compressor compressor = new Compressor(new NodeRuntime(Path.of("node"), "test"), recorded.scratch());
-        ViteBuild.Result build = new ViteBuild.Result(recorded.record(), fingerprint, true);
+        NodeServer node = new NodeServer(new NodeRuntime(Path.of("node"), "test"), recorded.scratch(), null);
+        Compressor compressor = new Compressor(node, recorded.scratch());
+        ViteBuild.Result build = new ViteBuild.Result(recorded.record(), fingerprint, true, node);
         return new AdapterRun(recorded.project(), build, recorded.scratch(), compressor, log -> recorded.downloads())
                 .run(new Configured("docs", "depot", jar.toString(), options, adapter), new RecordedLog());
     }

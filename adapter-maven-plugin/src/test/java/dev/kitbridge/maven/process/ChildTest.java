@@ -82,6 +82,34 @@ class ChildTest {
     }
 
     @Test
+    void aLineCanBeAwaitedAndWhatComesAfterItIsForTheNext() throws IOException {
+        List<String> before = new ArrayList<>();
+        List<String> after = new ArrayList<>();
+        try (Child.Running running =
+                child("echo one; echo DONE; echo two; read line; echo $line").start()) {
+            assertThat(running.awaitLine("DONE", (text, error) -> before.add(text), seconds -> {}))
+                    .isTrue();
+            running.tell("three");
+            assertThat(running.await((text, error) -> after.add(text), seconds -> {})
+                            .succeeded())
+                    .isTrue();
+        }
+        assertThat(before).containsExactly("one");
+        assertThat(after).containsExactly("two", "three");
+    }
+
+    @Test
+    void aLineThatNeverComesIsNotAwaitedLongerThanTheChildLives() throws IOException {
+        try (Child.Running running = child("echo one; exit 4").start()) {
+            assertThat(running.awaitLine("DONE", (text, error) -> {}, seconds -> {}))
+                    .isFalse();
+            Child.Result result = running.await((text, error) -> {}, seconds -> {});
+            assertThat(result.exitCode()).isEqualTo(4);
+            assertThat(result.tail()).containsExactly("one");
+        }
+    }
+
+    @Test
     void whatAChildThatHasEndedIsToldIsLost() throws IOException {
         try (Child.Running running = child("exit 3").start()) {
             running.await((text, error) -> {}, seconds -> {});

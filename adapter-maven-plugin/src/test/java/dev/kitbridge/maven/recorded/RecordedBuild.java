@@ -12,6 +12,8 @@ import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.node.NodeServer;
+import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.vite.BuildRecord;
 import java.io.IOException;
 import java.net.URI;
@@ -97,9 +99,16 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
         return new RecordedBuild(record, project, scratch, some);
     }
 
+    /** A builder for an adapter; compresses with the Node on the PATH. */
+    public KitBuilder builder(String id, Log log) {
+        return builder(id, log, new NodeRuntime(Programs.system().find("node").orElse(Path.of("node")), "PATH"));
+    }
+
     /** A builder for an adapter; compresses with this Node. */
     public KitBuilder builder(String id, Log log, NodeRuntime node) {
-        return new KitBuilder(record, project, id, scratch, log, new Compressor(node, scratch), downloads);
+        // it ends with this JVM
+        NodeServer server = new NodeServer(node, scratch, null);
+        return new KitBuilder(record, project, id, scratch, log, new Compressor(server, scratch), downloads);
     }
 
     /** Where nothing can be fetched. */

@@ -13,6 +13,7 @@ import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.node.Nodes;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.Packages;
@@ -157,11 +158,11 @@ class BridgeTest {
     void anAppIsBuiltOnceWhileNothingChangesAndAServerForSomeOfItsRoutesAnswers(String kit) throws IOException {
         App app = app(kit, "java");
         List<String> builds = new ArrayList<>();
-        ViteBuild.Result first = build(app).run(Kit.of(app), HeadStart.none(), () -> builds.add("first"));
+        ViteBuild.Result first = built(build(app), app, HeadStart.none(), () -> builds.add("first"));
         assertThat(first.fresh()).isTrue();
         assertThat(logged).anyMatch(line -> line.startsWith("version.name is 1793491200000-"));
 
-        ViteBuild.Result second = build(app).run(Kit.of(app), HeadStart.none(), () -> builds.add("second"));
+        ViteBuild.Result second = built(build(app), app, HeadStart.none(), () -> builds.add("second"));
         assertThat(second.fresh()).isFalse();
         assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
         assertThat(second.record()).isEqualTo(first.record());
@@ -170,8 +171,31 @@ class BridgeTest {
         assertAnswers(app, first.record());
     }
 
+    @Test
+    void theBridgesNodeRunsModulesWhenItHasBuilt() throws Exception {
+        App app = app("kit3", "served");
+        Path module = Files.writeString(
+                app.scratch().getParent().getParent().resolve("version.mjs"),
+                "import { VERSION } from '@sveltejs/kit';\n"
+                        + "export default ({ name }) => `${name} ${VERSION} ${process.pid}`;\n");
+        try (NodeServer bridge =
+                build(app).run(Kit.of(app), HeadStart.none(), () -> {}).node()) {
+            String first = bridge.ask(module, Map.of("name", "first"));
+            assertThat(first).startsWith("first " + Kit.of(app).version() + " ");
+            assertThat(bridge.ask(module, Map.of("name", "second"))).isEqualTo(first.replace("first", "second"));
+        }
+    }
+
+    /** Builds, and has nothing more to do for the bridge. */
+    private static ViteBuild.Result built(ViteBuild build, App app, HeadStart ahead, Runnable before)
+            throws IOException {
+        ViteBuild.Result result = build.run(Kit.of(app), ahead, before);
+        result.node().close();
+        return result;
+    }
+
     private static void assertAnswers(App app, BuildRecord record) throws IOException {
-        Compressor compressor = new Compressor(node, app.scratch());
+        Compressor compressor = new Compressor(new NodeServer(node, app.scratch(), null), app.scratch());
         KitBuilder builder = new KitBuilder(
                 record, project(app), "some", app.scratch(), new RecordedLog(), compressor, RecordedBuild.NOTHING);
         Set<String> ids = Set.of("/raw", "/settings", "/files/[...path]");
@@ -205,10 +229,10 @@ class BridgeTest {
     @Test
     void anAppThatChangedIsBuiltAgain() throws IOException {
         App app = app("kit3", "changed");
-        ViteBuild.Result first = build(app).run(Kit.of(app), HeadStart.none(), () -> {});
+        ViteBuild.Result first = built(build(app), app, HeadStart.none(), () -> {});
         Files.writeString(
                 app.directory().resolve("src/routes/raw/+server.js"), "export const POST = () => new Response();");
-        ViteBuild.Result second = build(app).run(Kit.of(app), HeadStart.none(), () -> {});
+        ViteBuild.Result second = built(build(app), app, HeadStart.none(), () -> {});
         assertThat(second.fresh()).isTrue();
         assertThat(second.record().config().get("version"))
                 .isNotEqualTo(first.record().config().get("version"));
@@ -220,19 +244,13 @@ class BridgeTest {
                 Map.of("name", "banner"));
         Contribution banner =
                 new Contribution("docs", new ViteConfig(List.of(module), List.of()), null, "the jar of docs");
-        assertThat(build(app, banner)
-                        .run(Kit.of(app), HeadStart.none(), () -> {})
-                        .fresh())
+        assertThat(built(build(app, banner), app, HeadStart.none(), () -> {}).fresh())
                 .isTrue();
         assertThat(logged).contains("plugin banner");
-        assertThat(build(app, banner)
-                        .run(Kit.of(app), HeadStart.none(), () -> {})
-                        .fresh())
+        assertThat(built(build(app, banner), app, HeadStart.none(), () -> {}).fresh())
                 .isFalse();
         Files.delete(app.directory().resolve(".svelte-kit/output/client/robots.txt"));
-        assertThat(build(app, banner)
-                        .run(Kit.of(app), HeadStart.none(), () -> {})
-                        .fresh())
+        assertThat(built(build(app, banner), app, HeadStart.none(), () -> {}).fresh())
                 .isTrue();
     }
 
@@ -252,7 +270,7 @@ class BridgeTest {
         BuildRecord first;
         try (HeadStart ahead = headStart(app)) {
             assertThat(ahead.isRunning()).as("never built").isTrue();
-            first = build(app).run(Kit.of(app), ahead, () -> {}).record();
+            first = built(build(app), app, ahead, () -> {}).record();
             assertThat(ahead.isRunning()).as("used").isFalse();
         }
         try (HeadStart ahead = headStart(app)) {
@@ -261,7 +279,7 @@ class BridgeTest {
         Files.writeString(app.directory().resolve("src/routes/about/+page.svelte"), "<h1>About us</h1>\n");
         try (HeadStart ahead = headStart(app)) {
             assertThat(ahead.isRunning()).as("a source changed").isTrue();
-            BuildRecord second = build(app).run(Kit.of(app), ahead, () -> {}).record();
+            BuildRecord second = built(build(app), app, ahead, () -> {}).record();
             assertThat(second.config().get("version"))
                     .isNotEqualTo(first.config().get("version"));
         }
@@ -280,7 +298,7 @@ class BridgeTest {
         App app = app(kit, "mistaken");
         Path page = app.directory().resolve("src/routes/about/+page.svelte");
         Files.writeString(page, "<h1>About</h1>\n{#if}\n");
-        assertThatThrownBy(() -> build(app).run(Kit.of(app), HeadStart.none(), () -> {}))
+        assertThatThrownBy(() -> built(build(app), app, HeadStart.none(), () -> {}))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageStartingWith("The Vite build of " + app.directory() + " failed: ")
                 .hasMessageMatching("(?s).*" + Pattern.quote(page.toString()) + ":2:\\d+.*")
@@ -293,7 +311,7 @@ class BridgeTest {
     void anAppWithoutSvelteKitAmongItsPluginsIsTold() throws IOException {
         App app = app("kit3", "formless");
         Files.writeString(app.directory().resolve("vite.config.js"), "export default {};\n");
-        assertThatThrownBy(() -> build(app).run(Kit.of(app), HeadStart.none(), () -> {}))
+        assertThatThrownBy(() -> built(build(app), app, HeadStart.none(), () -> {}))
                 .isInstanceOf(UserFailure.class)
                 .hasMessage("SvelteKit was not found in the vite.config of " + app.directory()
                         + " (no plugin named vite-plugin-sveltekit-setup); add sveltekit() to its plugins. If it is"

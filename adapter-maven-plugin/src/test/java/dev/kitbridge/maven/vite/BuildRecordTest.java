@@ -56,6 +56,14 @@ class BuildRecordTest {
     }
 
     @Test
+    void theSampleHasAllThatARecordHas() throws IOException {
+        BuildRecord sample = BuildRecord.read(Files.writeString(temp.resolve("build.json"), BuildRecord.SAMPLE));
+        assertThat(sample).hasNoNullFieldsOrPropertiesExcept("initializer");
+        assertThat(sample.routes()).hasSize(1);
+        assertThat(sample.server().routes()).hasSize(1);
+    }
+
+    @Test
     void aRecordThatIsMissingOrBrokenIsNone() throws IOException {
         assertThat(BuildRecord.read(temp.resolve("build.json"))).isNull();
         assertThat(BuildRecord.read(Files.writeString(temp.resolve("build.json"), "{\"schema\":1")))

@@ -49,8 +49,9 @@ public final class AssetTable {
     public static AssetTable of(SiteManifest site, Path appDirectory) {
         Map<String, Entry> entries = new HashMap<>();
         Memory memory = new Memory(SMALL, ROOM);
+        Contents contents = new Contents(appDirectory);
         for (SiteFile file : site.files()) {
-            File entry = file(file, appDirectory, memory);
+            File entry = file(file, contents, memory);
             for (String path : file.paths()) entries.put(path, entry);
         }
         for (Redirect redirect : site.redirects()) {
@@ -59,19 +60,17 @@ public final class AssetTable {
         return new AssetTable(entries);
     }
 
-    private static File file(SiteFile file, Path appDirectory, Memory memory) {
+    private static File file(SiteFile file, Contents contents, Memory memory) {
+        Representation plain = representation(file, null, contents, memory);
         Map<Encoding, Representation> encoded = new EnumMap<>(Encoding.class);
         for (Variant variant : file.variants()) {
-            encoded.put(variant.encoding(), representation(file, variant, appDirectory, memory));
+            encoded.put(variant.encoding(), representation(file, variant, contents, memory));
         }
-        return new File(
-                representation(file, null, appDirectory, memory),
-                encoded,
-                Collections.unmodifiableSet(encoded.keySet()));
+        return new File(plain, encoded, Collections.unmodifiableSet(encoded.keySet()));
     }
 
     private static Representation representation(
-            SiteFile file, @Nullable Variant variant, Path appDirectory, Memory memory) {
+            SiteFile file, @Nullable Variant variant, Contents contents, Memory memory) {
         String suffix = variant == null ? "" : "." + variant.encoding().extension();
         String etag = '"' + file.digest() + suffix + '"';
         Headers.Builder shared = Headers.builder().add("etag", etag);
@@ -81,8 +80,9 @@ public final class AssetTable {
         if (!file.type().isEmpty()) content.add("content-type", file.type());
         if (variant != null) content.add("content-encoding", variant.encoding().token());
         return new Representation(
-                appDirectory.resolve(file.file() + suffix),
-                variant == null ? file.size() : variant.size(),
+                variant == null
+                        ? contents.next(file.file(), file.size())
+                        : contents.next(file.file(variant.encoding()), variant.size()),
                 etag,
                 shared.build(),
                 content.build(),

@@ -4,7 +4,6 @@ import dev.kitbridge.server.Body;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -24,20 +23,21 @@ final class Memory {
     }
 
     /** @return null where the file is to be read each time */
-    Body.@Nullable Bytes load(Path path, long size) {
+    Body.@Nullable Bytes load(Body.FileRange file) {
+        long size = file.length();
         if (size > largest) return null;
         if (room.addAndGet(-size) >= 0) {
-            Body.Bytes bytes = read(path, size);
+            Body.Bytes bytes = read(file);
             if (bytes != null) return bytes;
         }
         room.addAndGet(size);
         return null;
     }
 
-    private static Body.@Nullable Bytes read(Path path, long size) {
-        ByteBuffer content = ByteBuffer.allocateDirect((int) size);
-        try (FileChannel channel = FileChannel.open(path)) {
-            while (content.hasRemaining() && channel.read(content) >= 0) {}
+    private static Body.@Nullable Bytes read(Body.FileRange file) {
+        ByteBuffer content = ByteBuffer.allocateDirect((int) file.length());
+        try (FileChannel channel = FileChannel.open(file.path())) {
+            while (content.hasRemaining() && channel.read(content, file.offset() + content.position()) >= 0) {}
         } catch (IOException e) {
             return null; // reading it for the client will say why
         }

@@ -4,14 +4,12 @@ import dev.kitbridge.server.Body;
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Response;
 import dev.kitbridge.server.Response.Source;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** One form of a file, plain or compressed, with the answers that are always the same made once. */
 final class Representation {
 
-    private final Path path;
-    private final long size;
+    private final Body.FileRange content;
     private final String etag;
     private final Headers headers;
     private final Headers notModified;
@@ -20,15 +18,15 @@ final class Representation {
     private volatile @Nullable Response whole;
 
     /**
+     * @param content where it lies
      * @param shared fields that every answer has, with the ETag
-     * @param content fields that describe the content
+     * @param described fields that describe the content
      */
-    Representation(Path path, long size, String etag, Headers shared, Headers content, Memory memory) {
-        this.path = path;
-        this.size = size;
+    Representation(Body.FileRange content, String etag, Headers shared, Headers described, Memory memory) {
+        this.content = content;
         this.etag = etag;
         this.notModified = shared;
-        this.headers = merge(shared, content);
+        this.headers = merge(shared, described);
         this.memory = memory;
     }
 
@@ -47,32 +45,34 @@ final class Representation {
         String range = request.joined("range");
         if (range == null) return all;
         String ifRange = request.joined("if-range");
-        ByteRange part = ifRange == null || ifRange.equals(etag) ? ByteRange.of(range, size) : null;
+        ByteRange part = ifRange == null || ifRange.equals(etag) ? ByteRange.of(range, content.length()) : null;
         return part == null ? all : part(part, all.body());
     }
 
     private Response part(ByteRange part, Body all) {
         if (!part.satisfiable()) {
-            return answer(416, Headers.of("content-range", "bytes */" + size, "content-length", "0"), Body.EMPTY);
+            return answer(
+                    416, Headers.of("content-range", "bytes */" + content.length(), "content-length", "0"), Body.EMPTY);
         }
         long end = part.start() + part.length() - 1;
         Headers fields = headers.toBuilder()
                 .add("content-length", String.valueOf(part.length()))
-                .add("content-range", "bytes " + part.start() + "-" + end + "/" + size)
+                .add("content-range", "bytes " + part.start() + "-" + end + "/" + content.length())
                 .build();
         Body body = all instanceof Body.Bytes bytes
                 ? new Body.Bytes(bytes.content().slice((int) part.start(), (int) part.length()))
-                : new Body.FileRange(path, part.start(), part.length());
+                : new Body.FileRange(content.path(), content.offset() + part.start(), part.length());
         return answer(206, fields, body);
     }
 
     private Response whole() {
         Response made = whole;
         if (made != null) return made;
-        Headers fields =
-                headers.toBuilder().add("content-length", String.valueOf(size)).build();
-        Body.Bytes bytes = memory.load(path, size);
-        made = answer(200, fields, bytes != null ? bytes : new Body.FileRange(path, 0, size));
+        Headers fields = headers.toBuilder()
+                .add("content-length", String.valueOf(content.length()))
+                .build();
+        Body.Bytes bytes = memory.load(content);
+        made = answer(200, fields, bytes != null ? bytes : content);
         whole = made;
         return made;
     }

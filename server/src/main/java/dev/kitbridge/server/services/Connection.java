@@ -7,8 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +24,17 @@ final class Connection implements Link.Receiver, Running.Desk {
 
     private final Link link;
     private final Switchboard board;
-    private final CompletionStage<PlatformServices> services;
+    private final @Nullable PlatformServices services;
+    private final Limits limits;
     private final Map<Integer, Scope> scopes = new ConcurrentHashMap<>();
     private final Map<Integer, Running> calls = new ConcurrentHashMap<>();
 
-    Connection(Link link, Switchboard board, CompletionStage<PlatformServices> services) {
+    /** @param services null where they could not be started */
+    Connection(Link link, Switchboard board, @Nullable PlatformServices services, Limits limits) {
         this.link = link;
         this.board = board;
         this.services = services;
+        this.limits = limits;
     }
 
     /** Returns when the worker is gone, or has to go. */
@@ -72,8 +73,8 @@ final class Connection implements Link.Receiver, Running.Desk {
         if (type != Message.CALL) throw new IOException("a frame of " + length + " bytes and type " + type);
         refuse(
                 id,
-                "A service was not called: its arguments have about " + length + " bytes as JSON; expected "
-                        + limits().argumentBytes() + " at most");
+                "It was not called: its arguments have about " + length + " bytes as JSON; expected "
+                        + limits.argumentBytes() + " at most");
     }
 
     private void open(int id, ByteBuffer payload) throws IOException {
@@ -84,6 +85,7 @@ final class Connection implements Link.Receiver, Running.Desk {
     private void close(int id, boolean cancelled) {
         Scope scope = scopes.remove(id);
         if (scope == null) return;
+        scope.close();
         for (Running call : calls.values()) {
             if (call.scope() == scope && (cancelled || call.isStream())) call.abort(null);
         }
@@ -107,15 +109,11 @@ final class Connection implements Link.Receiver, Running.Desk {
         scope.calls.incrementAndGet();
         board.calls().incrementAndGet();
         calls.put(id, call);
-        services.whenComplete((found, error) -> {
-            if (found == null)
-                call.abort(new Trouble(Trouble.FAILED, "The services could not be started; the server's log says why"));
-            else call.begin(found, service, method, arguments);
-        });
+        if (services != null) call.begin(services, service, method, arguments);
+        else call.abort(new Trouble(Trouble.FAILED, "The services could not be started; the server's log says why"));
     }
 
     private @Nullable String refusal(Scope scope, int bytes) {
-        Limits limits = limits();
         if (bytes > limits.argumentBytes()) {
             return "its arguments have " + bytes + " bytes as JSON; expected " + limits.argumentBytes() + " at most";
         }
@@ -142,13 +140,6 @@ final class Connection implements Link.Receiver, Running.Desk {
             return new String(bytes, StandardCharsets.UTF_8);
         }
         throw new IOException("a call without a name");
-    }
-
-    private Limits limits() {
-        CompletableFuture<PlatformServices> future = services.toCompletableFuture();
-        return future.isDone() && !future.isCompletedExceptionally()
-                ? future.join().limits()
-                : Limits.DEFAULT;
     }
 
     @Override

@@ -19,9 +19,12 @@ abstract class Items {
     /** @return whether one more may be sent */
     final boolean send(Object item) throws Trouble.Refused {
         Values.Payload payload = call.write(item, "an item of the result of ");
-        call.send(payload.frame(Message.ITEM, call.id()));
+        // before it is sent: credit for it may come at once
         synchronized (this) {
             window -= payload.length();
+        }
+        call.send(payload.frame(Message.ITEM, call.id()));
+        synchronized (this) {
             return window > 0 && !cancelled;
         }
     }

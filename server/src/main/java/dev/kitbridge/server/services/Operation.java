@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.regex.Pattern;
 import java.util.stream.BaseStream;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ import tools.jackson.databind.ObjectWriter;
 
 /** A method that can be called. */
 final class Operation {
+
+    /** What Jackson tells those who configure it. */
+    private static final Pattern ADVICE = Pattern.compile(" \\(but might if coercion .*\\)");
 
     private final Object target;
     private final Method method;
@@ -133,7 +137,8 @@ final class Operation {
             }
             if (parser.nextToken() != null) throw wrong("something follows the arguments");
         } catch (JacksonException e) {
-            throw wrong("argument " + (count + 1) + ": " + e.getOriginalMessage() + path(e));
+            throw wrong("argument " + (count + 1) + ": "
+                    + ADVICE.matcher(e.getOriginalMessage()).replaceAll("") + path(e));
         }
         if (count < arguments.length) throw wrong("there are only " + count + " arguments");
         return arguments;

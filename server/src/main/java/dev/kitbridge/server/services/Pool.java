@@ -13,13 +13,14 @@ final class Pool {
 
     private Pool() {}
 
-    /** @param most threads of the operating system; the number of calls is limited elsewhere, and to no more */
-    static ExecutorService of(int most) {
+    /** Of any size: how many calls there may be is said by {@link Limits}. */
+    static ExecutorService make() {
         try {
             return (ExecutorService)
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         } catch (ReflectiveOperationException | UnsupportedOperationException e) {
-            return new ThreadPoolExecutor(0, most, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons());
+            return new ThreadPoolExecutor(
+                    0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.kitbridge.server.services;
 
+import dev.kitbridge.server.link.Frame;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -108,16 +109,22 @@ final class Running {
         if (value instanceof BaseStream<?, ?> stream) {
             StreamItems source = new StreamItems(this, stream);
             items = source;
-            send(dev.kitbridge.server.link.Frame.empty(Message.STREAM, id));
-            source.run();
+            if (begins()) source.run();
         } else if (value instanceof Flow.Publisher<?> publisher) {
             PublisherItems source = new PublisherItems(this);
             items = source;
-            send(dev.kitbridge.server.link.Frame.empty(Message.STREAM, id));
-            publisher.subscribe(source);
+            if (begins()) publisher.subscribe(source);
         } else {
             finish(write(value, "the result of ").frame(Message.RESULT, id));
         }
+    }
+
+    /** @return whether there is anybody left to read it */
+    private boolean begins() {
+        // whoever closes the request says so first, and looks for streams then
+        if (scope.isClosed()) abort(new Trouble(Trouble.FAILED, "The request of " + name() + " is over"));
+        send(Frame.empty(Message.STREAM, id));
+        return !over.get();
     }
 
     Values.Payload write(@Nullable Object value, String what) throws Trouble.Refused {

@@ -17,6 +17,8 @@ final class Scope {
     /** How many of its calls are under way. */
     final AtomicInteger calls = new AtomicInteger();
 
+    private volatile boolean closed;
+
     private Scope(CallContext context) {
         this.context = context;
     }
@@ -60,6 +62,15 @@ final class Scope {
             // a browser would not have sent it
             return Locale.ROOT;
         }
+    }
+
+    /** Its request is over. */
+    void close() {
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     CallContext context() {

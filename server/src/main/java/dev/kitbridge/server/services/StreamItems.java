@@ -1,5 +1,6 @@
 package dev.kitbridge.server.services;
 
+import dev.kitbridge.server.link.Frame;
 import java.lang.System.Logger.Level;
 import java.util.Iterator;
 import java.util.stream.BaseStream;
@@ -31,7 +32,7 @@ final class StreamItems extends Items {
                 call().arm();
                 if (!iterator.hasNext()) {
                     finish();
-                    call().finish(dev.kitbridge.server.link.Frame.empty(Message.END, call().id()));
+                    call().finish(Frame.empty(Message.END, call().id()));
                     return;
                 }
                 more = send(iterator.next());

@@ -19,6 +19,9 @@ public final class Switchboard implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Switchboard.class.getName());
 
+    /** Bytes of the names of a service and a method. */
+    private static final int MOST_NAMES = 500;
+
     private final CompletableFuture<PlatformServices> services = new CompletableFuture<>();
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final AtomicInteger calls = new AtomicInteger();
@@ -32,7 +35,7 @@ public final class Switchboard implements AutoCloseable {
     public Switchboard(Callable<PlatformServices> loading) {
         this.timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "kitbridge-services-timer"));
         timer.setRemoveOnCancelPolicy(true);
-        this.pool = Pool.of(2 * Limits.DEFAULT.calls());
+        this.pool = Pool.make();
         daemon(() -> load(loading), "kitbridge-services").start();
     }
 
@@ -45,9 +48,8 @@ public final class Switchboard implements AutoCloseable {
             services.completeExceptionally(e);
             return;
         }
-        services.complete(made);
-        // nobody else will
-        if (closed) made.close();
+        // closed meanwhile: nobody else will
+        if (!services.complete(made)) made.close();
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -73,10 +75,13 @@ public final class Switchboard implements AutoCloseable {
     }
 
     private void run(SocketChannel channel) {
-        try (Link link = new Link(channel, Limits.DEFAULT.argumentBytes())) {
+        // what the worker sends meanwhile waits in its socket
+        PlatformServices loaded = services.exceptionally(error -> null).join();
+        Limits limits = loaded == null ? Limits.DEFAULT : loaded.limits();
+        try (Link link = new Link(channel, limits.argumentBytes() + MOST_NAMES)) {
             links.add(link);
             if (closed) return;
-            new Connection(link, this, services).run();
+            new Connection(link, this, loaded, limits).run();
         } catch (IOException e) {
             if (!closed) LOG.log(Level.WARNING, "A worker lost its services: " + e.getMessage());
         } finally {
@@ -104,7 +109,7 @@ public final class Switchboard implements AutoCloseable {
         for (Link link : links) link.close();
         pool.shutdownNow();
         timer.shutdownNow();
-        if (services.isDone() && !services.isCompletedExceptionally())
-            services.join().close();
+        services.completeExceptionally(new IllegalStateException("the server was closed"));
+        if (!services.isCompletedExceptionally()) services.join().close();
     }
 }

@@ -22,6 +22,11 @@ public record SiteFile(
         boolean immutable,
         List<Variant> variants) {
 
+    /** Where a compressed form lies, relative to the app's folder. */
+    public String file(Encoding encoding) {
+        return file + "." + encoding.extension();
+    }
+
     /**
      * A compressed form of a file.
      *

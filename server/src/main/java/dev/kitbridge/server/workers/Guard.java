@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Ends the workers when this JVM is gone, however it went and whatever they are doing. A worker sees the end of its
  * link, but not from within an endless loop; a thread of its own that looks for the parent costs each worker more than
  * ten megabytes and does not yet run while the app is loaded. So a shell waits for the end of a pipe that only this JVM
- * holds, and kills what it was last told. Where there is no shell, the link's end has to do.
+ * holds, kills what it was last told, and takes the folder of their sockets away. Where there is no shell, the link's
+ * end has to do.
  */
 final class Guard implements Closeable {
 
@@ -26,15 +28,24 @@ final class Guard implements Closeable {
             trap '' HUP INT TERM
             while read -r line; do pids=$line; done
             [ -z "$pids" ] || kill -9 $pids
+            PATH=/bin:/usr/bin
+            rm -f "$1"/w*
+            rmdir "$1"
             """;
 
+    private final Path sockets;
     private final Set<Long> pids = new LinkedHashSet<>();
     private boolean started;
     private @Nullable OutputStream pipe;
 
+    /** @param sockets this JVM's own folder of sockets */
+    Guard(Path sockets) {
+        this.sockets = sockets;
+    }
+
     /** With the first worker, which need not wait for it. */
-    private static @Nullable OutputStream start() {
-        ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", SCRIPT)
+    private @Nullable OutputStream start() {
+        ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", SCRIPT, "sh", sockets.toString())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         shell.environment().clear();

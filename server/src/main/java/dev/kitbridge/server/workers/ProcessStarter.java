@@ -58,7 +58,7 @@ final class ProcessStarter implements Child.Starter, Closeable {
         this.services = services;
         this.unix = unix;
         this.sockets = sockets;
-        this.guard = new Guard();
+        this.guard = new Guard(sockets);
     }
 
     /** As {@link Files#createTempDirectory} does, but for the random numbers, which take long to load. */

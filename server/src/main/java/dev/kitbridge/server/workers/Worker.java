@@ -21,6 +21,9 @@ final class Worker {
     /** How long an app may take to end after it was told to. */
     static final Duration GOODBYE = Duration.ofSeconds(10);
 
+    /** How many times its timeout a worker may take to start: it may have to wait for others. */
+    static final long STARTS = 6;
+
     /** How long a process may take to end after it has closed its link without having been told to. */
     private static final Duration CRASH = Duration.ofSeconds(1);
 
@@ -43,10 +46,12 @@ final class Worker {
 
     private volatile @Nullable Child process;
     private volatile @Nullable Link link;
+    private volatile boolean connected;
     private volatile @Nullable String verdict;
     private volatile boolean leaving;
     private final AtomicBoolean told = new AtomicBoolean();
     private volatile long pinged;
+    private volatile long looked;
     private volatile Memory memory = Memory.UNKNOWN;
 
     /**
@@ -96,6 +101,7 @@ final class Worker {
             if (verdict != null) child.kill();
             String trouble = "";
             try (Link opened = new Link(child.connect())) {
+                connected = true;
                 link = opened;
                 opened.receive(this::frame);
             } catch (IOException e) {
@@ -179,11 +185,12 @@ final class Worker {
     }
 
     /**
-     * Asks whether the event loop still turns, and kills a worker whose loop does not.
+     * Asks whether the event loop still turns, and kills a worker whose loop does not; or whose app does not start.
      *
      * @param now {@link System#nanoTime}
      */
     void ping(long now, long timeoutNanos) {
+        if (!connected) awaitStart(now, STARTS * timeoutNanos);
         Link open = link;
         if (open == null) return;
         long since = pinged;
@@ -193,6 +200,13 @@ final class Worker {
         } else if (now - since > timeoutNanos) {
             kill("did not answer for " + TimeUnit.NANOSECONDS.toMillis(now - since) + " ms");
         }
+    }
+
+    private void awaitStart(long now, long limitNanos) {
+        if (looked == 0) looked = now == 0 ? 1 : now;
+        if (now - looked <= limitNanos || verdict != null) return;
+        kill("did not start within " + TimeUnit.NANOSECONDS.toSeconds(limitNanos)
+                + " s: the app's init hook, or a module of it, has not come to its end");
     }
 
     /** Takes no more requests. */

@@ -122,8 +122,10 @@ class Client {
 		else if (type === ERROR) call.fail(this.failure(call, JSON.parse(payload.utf8Slice())));
 	}
 
-	/** @param {Call} call @param {{ name: string, message: string, status?: number, id?: string }} told */
-	failure(call, { name, message, status, id }) {
+	/** @param {Call} call @param {{ name: string, message: string, status?: number, id?: string }} failure */
+	failure(call, { name, message: told, status, id }) {
+		// where there was too much to read, the other side does not know of what
+		const message = name === 'LimitExceeded' && !told.includes(call.name) ? `${call.name}: ${told}` : told;
 		/** @type {any} */
 		let failure;
 		if (status && this.error) {
@@ -161,6 +163,8 @@ class Calls {
 	connection = 0;
 	over = false;
 	cancelled = false;
+	/** Of a request that brings none. */
+	made_id = '';
 
 	/** @param {Client} client @param {Context} context */
 	constructor(client, context) {
@@ -183,13 +187,16 @@ class Calls {
 		return result;
 	}
 
+	get request_id() {
+		return (this.made_id ||= randomUUID());
+	}
+
 	open() {
 		const { client } = this;
 		if (this.connection === client.connection) return;
 		this.connection = client.connection;
 		this.id = client.next_id();
-		const { id = randomUUID(), traceparent, language, principal } = this.context;
-		this.context.id = id;
+		const { id = this.request_id, traceparent, language, principal } = this.context;
 		client.wire?.send(message(OPEN, this.id, JSON.stringify({ id, traceparent, language, principal: principal?.name })));
 	}
 

@@ -1,5 +1,6 @@
 // One request within the app, and its response on the way back.
 import { Buffer } from 'node:buffer';
+import process from 'node:process';
 import { ANSWER, DATA, END, frame, HEAD, HEADER, PIECE, RESET, text_frame, WINDOW } from './frame.mjs';
 
 /** Status and headers of a response; the other side takes frames of a window and this. */
@@ -18,6 +19,17 @@ const SINGLE = new Set(
 		'last-modified location max-forwards proxy-authorization referer retry-after server user-agent'
 	).split(' ')
 );
+
+/**
+ * What the standard refuses, and Bun's `Request` does not; and methods that Bun does not know, which it takes for GET.
+ * @param {Request} request @param {string} method
+ */
+const is_forbidden = process.versions.bun
+	? (request, method) =>
+			request.method.toUpperCase() !== method.toUpperCase() ||
+			/^(CONNECT|TRACE|TRACK)$/i.test(method) ||
+			/^[^/]*\/\/[^/?#]*@/.test(request.url)
+	: () => false;
 
 export class Exchange {
 	/** @type {Upload | null} */
@@ -74,6 +86,7 @@ export class Exchange {
 				// @ts-expect-error the type does not know it
 				duplex: 'half'
 			});
+			if (is_forbidden(request, method)) throw new TypeError(method);
 		} catch {
 			return this.answer(new Response(Buffer.from('Bad Request'), { status: 400 }));
 		}
@@ -97,9 +110,16 @@ export class Exchange {
 		const { values, attributes, principal } = platform ? JSON.parse(platform) : NOTHING;
 		const { headers, method } = request;
 		this.calls = this.link.services.request({
-			id: REQUEST_ID.exec(headers.get('x-request-id') ?? '')?.[0],
-			traceparent: headers.get('traceparent') ?? undefined,
-			language: headers.get('accept-language') ?? undefined,
+			// asked for by the first call, and most requests have none
+			get id() {
+				return REQUEST_ID.exec(headers.get('x-request-id') ?? '')?.[0];
+			},
+			get traceparent() {
+				return headers.get('traceparent') ?? undefined;
+			},
+			get language() {
+				return headers.get('accept-language') ?? undefined;
+			},
 			principal,
 			attributes,
 			request: { method, address: address[0] === '\n' ? undefined : address, protocol }

@@ -11,7 +11,9 @@ import dev.kitbridge.server.site.SiteFile.Encoding;
 import dev.kitbridge.server.site.SiteFile.Variant;
 import dev.kitbridge.server.site.SiteManifest;
 import dev.kitbridge.server.site.SiteManifest.Redirect;
+import dev.kitbridge.server.site.SitePack;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AssetTableTest {
+
+    private static final SiteManifest SITE = new SiteManifest(
+            "3.2.0",
+            "",
+            "_app",
+            "",
+            "",
+            List.of(
+                    new SiteFile(
+                            List.of("/a.txt"),
+                            "client/a.txt",
+                            10,
+                            "D",
+                            "text/plain",
+                            false,
+                            List.of(new Variant(Encoding.BR, 4), new Variant(Encoding.GZIP, 6))),
+                    file("/_app/x.js", "client/_app/x.js", 1, true),
+                    file("/large", "client/large", 300_000, false),
+                    file("/b c.txt", "client/b c.txt", 3, false),
+                    file("/gone", "client/gone", 3, false)),
+            List.of(new Redirect("/about/", 308, "../about"), new Redirect("/old", 301, "https://example.com/new")));
 
     @TempDir
     static Path folder;
@@ -40,30 +63,7 @@ class AssetTableTest {
         Files.write(folder.resolve("client/large"), new byte[300_000]);
         Files.writeString(folder.resolve("client/b c.txt"), "b c");
         Files.writeString(folder.resolve("secret.txt"), "secret");
-        table = AssetTable.of(
-                new SiteManifest(
-                        "3.2.0",
-                        "",
-                        "_app",
-                        "",
-                        "",
-                        List.of(
-                                new SiteFile(
-                                        List.of("/a.txt"),
-                                        "client/a.txt",
-                                        10,
-                                        "D",
-                                        "text/plain",
-                                        false,
-                                        List.of(new Variant(Encoding.BR, 4), new Variant(Encoding.GZIP, 6))),
-                                file("/_app/x.js", "client/_app/x.js", 1, true),
-                                file("/large", "client/large", 300_000, false),
-                                file("/b c.txt", "client/b c.txt", 3, false),
-                                file("/gone", "client/gone", 3, false)),
-                        List.of(
-                                new Redirect("/about/", 308, "../about"),
-                                new Redirect("/old", 301, "https://example.com/new"))),
-                folder);
+        table = AssetTable.of(SITE, folder);
     }
 
     private static SiteFile file(String path, String name, long size, boolean immutable) {
@@ -119,6 +119,33 @@ class AssetTableTest {
         assertThat(get("/large").body()).isEqualTo(new Body.FileRange(folder.resolve("client/large"), 0, 300_000));
         Response part = get("/large", "range", "bytes=100000-199999");
         assertThat(part.body()).isEqualTo(new Body.FileRange(folder.resolve("client/large"), 100_000, 100_000));
+    }
+
+    @Test
+    void whatIsPackedIsAnsweredAlike(@TempDir Path packed) throws IOException {
+        Path pack = packed.resolve("site.pack");
+        try (OutputStream out = Files.newOutputStream(pack)) {
+            for (String name : SitePack.names(SITE)) {
+                if (!name.equals("client/gone")) Files.copy(folder.resolve(name), out);
+            }
+        }
+        AssetTable other = AssetTable.of(SITE, packed);
+        for (String target : List.of("/a.txt", "/_app/x.js", "/b%20c.txt")) {
+            for (String encoding : List.of("identity", "br", "gzip")) {
+                for (String range : List.of("none", "bytes=1-2")) {
+                    Headers headers = Headers.of("accept-encoding", encoding, "range", range);
+                    Request request = Request.get("https://example.com", target, headers);
+                    Response expected = table.respond(request);
+                    Response response = other.respond(request);
+                    assertThat(response.headers())
+                            .hasToString(expected.headers().toString());
+                    assertThat(response.body()).isEqualTo(expected.body());
+                }
+            }
+        }
+        int before = 10 + 4 + 6 + 1;
+        Request part = Request.get("https://example.com", "/large", Headers.of("range", "bytes=100000-199999"));
+        assertThat(other.respond(part).body()).isEqualTo(new Body.FileRange(pack, before + 100_000, 100_000));
     }
 
     @Test
@@ -255,7 +282,7 @@ class AssetTableTest {
                 "/a.txt;x",
                 "/a%2etxt%",
                 "/client/a.txt",
-                "/site.json",
+                "/site.bin",
                 "/*",
                 "/http://example.com/a.txt",
                 "/",

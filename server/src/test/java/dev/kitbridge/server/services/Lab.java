@@ -71,6 +71,8 @@ public interface Lab extends java.io.Closeable {
 
     Stream<String> rows(int size);
 
+    CompletionStage<Stream<String>> laterRows();
+
     void sold() throws SoldOut;
 
     String missing(String name);

@@ -24,6 +24,7 @@ public final class TestLab implements Lab {
     final Queue<String> events = new ConcurrentLinkedQueue<>();
     final AtomicInteger made = new AtomicInteger();
     final SubmissionPublisher<String> ticks = new SubmissionPublisher<>();
+    final CompletableFuture<Stream<String>> laterRows = new CompletableFuture<>();
     final CompletableFuture<String> never = new CompletableFuture<>();
 
     static Product product(long id) {
@@ -97,6 +98,12 @@ public final class TestLab implements Lab {
                     return "x".repeat(size);
                 })
                 .onClose(() -> events.add("closed"));
+    }
+
+    @Override
+    public CompletionStage<Stream<String>> laterRows() {
+        events.add("later rows");
+        return laterRows;
     }
 
     @Override

@@ -8,10 +8,13 @@ import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Server;
 import dev.kitbridge.server.TestApp;
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +49,7 @@ class GuardTest {
     private void killed(String start, String target) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // what a killed JVM leaves of its sockets goes with the test's folder
+                // the folder of sockets lies here
                 "-Djava.io.tmpdir=" + folder,
                 "-Dkitbridge.test.runtime=" + TestApp.runtime(),
                 "-cp",
@@ -65,6 +68,16 @@ class GuardTest {
             jvm.destroyForcibly().waitFor();
         }
         Await.until("the worker's end", () -> hasEnded(worker));
+        Await.until("the end of the folder of sockets", () -> sockets().isEmpty());
+    }
+
+    private List<Path> sockets() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> String.valueOf(file.getFileName()).startsWith("kitbridge"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where nobody asks for its exit code, a process that has ended still has an entry. */
@@ -73,7 +86,7 @@ class GuardTest {
         Path status = Path.of("/proc", String.valueOf(process.pid()), "stat");
         try {
             return Files.readString(status).replaceFirst(".*\\) ", "").startsWith("Z");
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return !process.isAlive();
         }
     }
@@ -97,7 +110,7 @@ class GuardTest {
     void onlyWhatIsStillThereIsEnded() throws Exception {
         Process sleeps = new ProcessBuilder("sleep", "60").start();
         Process other = new ProcessBuilder("sleep", "60").start();
-        try (Guard guard = new Guard()) {
+        try (Guard guard = new Guard(folder.resolve("sockets"))) {
             guard.add(sleeps.pid());
             guard.add(other.pid());
             guard.remove(other.pid());

@@ -131,6 +131,22 @@ class WorkerPoolTest {
     }
 
     @Test
+    void aWorkerThatNeverStartsIsEndedAndTriedAgain() throws Exception {
+        Fake hangs = workers.next();
+        CompletableFuture<Response> waits = get();
+        time.pass(60_000);
+        assertThat(hangs.killed).isFalse();
+        assertThat(reason(waits)).isEqualTo("Unavailable: no worker became ready in time");
+        time.asked();
+        time.pass(2 * WorkerPool.LOOK_MILLIS);
+        assertThat(hangs.killed).isTrue();
+        Await.until("the next start is planned", () -> time.asked().equals(List.of(100L)));
+        assertThat(reason(get())).isEqualTo("Unavailable: no worker starts");
+        time.pass(100);
+        ready(1);
+    }
+
+    @Test
     void aRequestIsRepeatedOnceAndOnlyIfThatIsSafe() throws Exception {
         Fake first = ready(1);
         CompletableFuture<Response> get = get();

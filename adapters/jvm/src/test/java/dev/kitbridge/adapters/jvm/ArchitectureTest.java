@@ -19,7 +19,10 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "dev.kitbridge.adapters.jvm.build..", "dev.kitbridge.adapter..", "org.springframework..");
+                    "dev.kitbridge.adapters.jvm.build..",
+                    "dev.kitbridge.adapter..",
+                    "org.springframework..",
+                    "org.objectweb.asm..");
 
     @ArchTest
     static final ArchRule theBuildHalfKnowsNothingOfRunning = noClasses()

@@ -13,6 +13,15 @@ import java.util.Map;
 /** Writes the folder that {@link dev.kitbridge.server.Server#open} opens. */
 final class AppFolder {
 
+    /** Text of the module that a worker runs. */
+    private static final String START =
+            """
+            import { run } from './server/kitbridge-worker.js';
+            import { server } from './server.js';
+
+            await run(server, new URL('./server/', import.meta.url));
+            """;
+
     private final Builder builder;
     private final JvmOptions options;
 
@@ -54,19 +63,15 @@ final class AppFolder {
             throw new AdapterException("The server build holds no kitbridge-worker.js, which this adapter's Vite plugin"
                     + " adds; another plugin in the app's vite.config must have replaced the server build's input");
         }
-        builder.generateServerInstance(app.resolve("server.js"), null, server);
+        ServerEntry own = options.serverEntry() == null ? null : new ServerEntry(options.serverEntry());
+        if (own == null) builder.generateServerInstance(app.resolve("server.js"), null, server);
+        else own.write(builder, app);
         if (!options.external().isEmpty()) builder.writePackages(app, options.external());
         // the app's modules are ES modules, whatever lies above the folder that they are unpacked to
-        Files.writeString(app.resolve("package.json"), "{\"type\":\"module\"}\n");
+        String imports = own == null ? "" : ",\"imports\":" + ServerEntry.imports();
+        Files.writeString(app.resolve("package.json"), "{\"type\":\"module\"" + imports + "}\n");
         Path entry = app.resolve(SiteManifest.ENTRY);
-        Files.writeString(
-                entry,
-                """
-                import { run } from './server/kitbridge-worker.js';
-                import { server } from './server.js';
-
-                await run(server, new URL('./client/', import.meta.url));
-                """);
+        Files.writeString(entry, own == null ? START : own.start());
         if (builder.hasServerInstrumentationFile()) {
             Path initializer = builder.createInstrumentationInitializer(app, null, server);
             builder.instrument(

@@ -37,7 +37,10 @@ final class JvmAdapter implements Adapter {
     public ViteConfig vite() {
         Map<String, Object> values =
                 Map.of("modules", modules(), "entry", WorkerModules.ENTRY, "external", options.external());
-        return new ViteConfig(List.of(), List.of(ViteModule.resource(JvmAdapter.class, "worker-entry.mjs", values)));
+        ViteModule worker = ViteModule.resource(JvmAdapter.class, "worker-entry.mjs", values);
+        String own = options.serverEntry();
+        return new ViteConfig(
+                List.of(), own == null ? List.of(worker) : List.of(worker, new ServerEntry(own).module()));
     }
 
     private static Map<String, String> modules() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param platforms which platforms' runtime the jar carries; empty: the build machine's; {@code none}: no runtime
  * @param external packages that are not bundled
  * @param retainReleases of how many previous releases the hashed files are kept
+ * @param serverEntry the app's own server entry, from its folder; null: SvelteKit's server answers
  */
 public record JvmOptions(
         @Option(value = "Where the app's folder is written", defaultValue = "target/adapters/jvm") @Nullable Path out,
@@ -32,7 +33,10 @@ public record JvmOptions(
                 List<String> platforms,
         @Option("Packages that are not bundled but copied along, those with native add-ons for example")
                 List<String> external,
-        @Option("Of how many previous releases the hashed files are served too") int retainReleases) {
+        @Option("Of how many previous releases the hashed files are served too") int retainReleases,
+        @Option("The app's own server entry, a file in its folder: its default export's fetch(request) answers")
+                @Nullable
+                String serverEntry) {
 
     private static final String NONE = "none";
 

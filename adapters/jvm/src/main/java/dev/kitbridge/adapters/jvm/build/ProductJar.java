@@ -3,10 +3,14 @@ package dev.kitbridge.adapters.jvm.build;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Dependency;
+import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.adapter.RuntimeBinary;
+import dev.kitbridge.server.site.SiteManifest;
+import dev.kitbridge.server.site.SitePack;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,9 +23,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -72,7 +78,7 @@ final class ProductJar {
             writer.writeEntry("META-INF/kitbridge/services", stream(String.join("\n", services) + "\n"));
             builder.log().info("Services: " + String.join(", ", services));
         }
-        writeFiles(app, "app/");
+        writeApp(app);
         for (Platform platform : options.runtimePlatforms()) writeRuntime(platform);
         String files = String.join("\n", index) + "\n";
         writer.writeEntry("META-INF/kitbridge/files", stream(Digest.hex(files).substring(0, 32) + "\n" + files));
@@ -90,6 +96,11 @@ final class ProductJar {
         attributes.put(
                 new Attributes.Name("Kitbridge-Runtime"),
                 options.runtime().name().toLowerCase(Locale.ROOT));
+        if (options.runtime() == JavaScriptRuntime.NODE) {
+            // what kit's own package.json asks for; told where the machine's own has to do
+            boolean kit2 = builder.config().kitVersion().startsWith("2.");
+            attributes.put(new Attributes.Name("Kitbridge-Runtime-Least"), kit2 ? "18.13.0" : "22.17.0");
+        }
         // for virtual threads and Unix sockets of a later Java, where the run half knows of them
         attributes.put(new Attributes.Name("Multi-Release"), "true");
         return manifest;
@@ -104,10 +115,16 @@ final class ProductJar {
                 if (entry.isDirectory() || isForBuilding(entry.getName())) continue;
                 if (!services && isForServices(entry.getName())) continue;
                 try (InputStream in = jar.getInputStream(entry)) {
-                    writer.writeEntry(entry.getName(), in);
+                    if (!isJettys(entry.getName())) writer.writeEntry(entry.getName(), in);
+                    else writer.writeEntry(entry.getName(), stream(QuickStart.of(in.readAllBytes())));
                 }
             }
         }
+    }
+
+    /** Those of other libraries are not loaded by a start. */
+    private static boolean isJettys(String name) {
+        return name.startsWith("org/eclipse/jetty/") && name.endsWith(".class");
     }
 
     private static boolean isForBuilding(String name) {
@@ -193,28 +210,34 @@ final class ProductJar {
                         + platform);
     }
 
-    /** Files that are unpacked where the jar runs, with their digests. */
-    private void writeFiles(Path folder, String prefix) throws IOException {
+    /** Files that are unpacked where the jar runs, with their digests; those that are served, into one. */
+    private void writeApp(Path app) throws IOException {
+        Set<String> served = new LinkedHashSet<>(SitePack.names(SiteManifest.read(app)));
         List<Path> files;
-        try (Stream<Path> walk = Files.walk(folder)) {
+        try (Stream<Path> walk = Files.walk(app)) {
             files = walk.filter(Files::isRegularFile).toList();
         }
         List<String> names = files.stream()
-                .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                .map(file -> app.relativize(file).toString().replace('\\', '/'))
+                .filter(name -> !served.contains(name))
                 .sorted()
                 .toList();
-        for (String name : names) add(folder.resolve(name), prefix + name);
+        for (String name : names) add(app.resolve(name), Files.isExecutable(app.resolve(name)) ? 'e' : '-', name);
+        for (String name : served) add(app.resolve(name), 'p', name);
     }
 
-    private void add(Path file, String name) throws IOException {
-        String kind = Files.isExecutable(file) ? "e" : "-";
-        index.add(Digest.hex(file) + " " + kind + " " + Files.size(file) + " " + name);
+    private void add(Path file, char kind, String name) throws IOException {
+        index.add(Digest.hex(file) + " " + kind + " " + Files.size(file) + " app/" + name);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            writer.writeEntry(name, in);
+            writer.writeEntry("app/" + name, in);
         }
     }
 
     private static InputStream stream(String text) {
-        return new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        return stream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static InputStream stream(byte[] content) {
+        return new ByteArrayInputStream(content);
     }
 }

@@ -61,7 +61,7 @@ final class Retained {
                 if (!Digest.base64(app.resolve(folder + file.file())).equals(file.digest())) {
                     throw new AdapterException(
                             release.file() + " holds another " + file.file()
-                                    + " than its site.json says; delete it from the local repository, so that it is fetched again");
+                                    + " than its site.bin says; delete it from the local repository, so that it is fetched again");
                 }
                 own.add(file);
             }
@@ -85,7 +85,7 @@ final class Retained {
         Path file = root.resolve(name).normalize();
         @Nullable ZipEntry entry = jar.getEntry("app/" + name);
         if (entry == null || !file.startsWith(root)) {
-            throw new AdapterException(jar.getName() + " holds no app/" + name + ", which its site.json names");
+            throw new AdapterException(jar.getName() + " holds no app/" + name + ", which its site.bin names");
         }
         Files.createDirectories(file.getParent());
         try (InputStream in = jar.getInputStream(entry)) {

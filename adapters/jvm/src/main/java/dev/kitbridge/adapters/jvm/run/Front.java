@@ -14,10 +14,11 @@ import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.Graceful;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -29,14 +30,32 @@ final class Front {
     /** How long a client may take nothing of an answer, or send nothing of a body. */
     private static final Duration STALL = Duration.ofSeconds(60);
 
+    /** Classes that take long to initialize, or whose loading brings many others. */
+    private static final List<String> FIRST = List.of(
+            "org.eclipse.jetty.server.Server",
+            "org.eclipse.jetty.server.ServerConnector",
+            "org.eclipse.jetty.util.thread.QueuedThreadPool",
+            "org.eclipse.jetty.http.HttpParser",
+            "org.eclipse.jetty.http.HttpGenerator",
+            "org.eclipse.jetty.server.internal.HttpConnection",
+            "org.eclipse.jetty.server.internal.HttpChannelState",
+            "org.eclipse.jetty.io.SocketChannelEndPoint",
+            "org.eclipse.jetty.http.DateGenerator");
+
     private final Settings settings;
     private final Listener listener;
     private final org.eclipse.jetty.server.Server jetty;
     private final ServerConnector connector;
     private final Connections connections;
+    private final Anteroom anteroom = new Anteroom();
 
-    /** @throws Refusal if the certificate cannot be used */
-    Front(Settings settings, String prefix, Listener listener) throws IOException {
+    private volatile List<RequestLog> logs = List.of();
+
+    /**
+     * @param activity counts requests, or null
+     * @throws Refusal if the certificate cannot be used
+     */
+    Front(Settings settings, String prefix, Listener listener, @Nullable Activity activity) throws IOException {
         this.settings = settings;
         this.listener = listener;
         // Jetty's own queue asks the JVM's management for the size of a cache line: a third of the whole start
@@ -58,6 +77,9 @@ final class Front {
         int most = settings.listening().maxConnections();
         if (most > 0) jetty.addBean(new NetworkConnectionLimit(most, connector));
         connections = new Connections(connector, settings.timeouts());
+        if (activity != null) activity.setHandler(anteroom);
+        jetty.setHandler(activity != null ? activity : anteroom);
+        if (settings.isLogged()) jetty.setRequestLog(this::log);
     }
 
     private static List<ConnectionFactory> factories(Settings settings, String prefix) {
@@ -83,25 +105,35 @@ final class Front {
         return keepAlive.compareTo(STALL) > 0 ? keepAlive : STALL;
     }
 
+    /** Loads what the first request needs, while settings are read and the app is unpacked. */
+    static void warm() {
+        ClassLoader loader = Front.class.getClassLoader();
+        try {
+            for (String name : FIRST) Class.forName(name, true, loader);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void log(Request request, Response response) {
+        for (RequestLog each : logs) each.log(request, response);
+    }
+
+    /** Takes requests, which wait until the app is open. */
+    void start() throws Exception {
+        jetty.start();
+        connections.start();
+    }
+
     /**
      * Begins to answer.
      *
-     * @param activity counts requests, or null
-     * @param logs take each request that was answered
+     * @param taking take each request that was answered
      */
-    void start(Server server, @Nullable Activity activity, List<RequestLog> logs) throws Exception {
+    void open(Server server, List<RequestLog> taking) {
+        logs = taking;
         Origin origin = Origin.of(settings.forwarding(), server.site().origin());
-        Handler.Singleton outer = activity;
-        Handler handler = new JettyHandler(server, origin, connections, !logs.isEmpty());
-        if (outer == null) {
-            jetty.setHandler(handler);
-        } else {
-            outer.setHandler(handler);
-            jetty.setHandler(outer);
-        }
-        if (!logs.isEmpty()) jetty.setRequestLog(new RequestLog.Collection(logs.toArray(RequestLog[]::new)));
-        jetty.start();
-        connections.start();
+        anteroom.open(new JettyHandler(server, origin, connections, settings.isLogged()));
     }
 
     /** Where it listens, {@code http://0.0.0.0:3000}. */

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** The running app: sockets, management, workers and HTTP server, started and stopped in order. */
 final class Instance {
 
-    private static final System.Logger LOG = System.getLogger(Instance.class.getName());
-
     /** However short SHUTDOWN_TIMEOUT is, the app's own handlers get this. */
     private static final Duration WORKERS_AT_LEAST = Duration.ofSeconds(2);
 
@@ -57,8 +55,14 @@ final class Instance {
     static Instance start(Settings settings, String prefix, Opening opening, OutputStream out, Runnable idle)
             throws Exception {
         Listener listener = Listener.open(settings.listening(), prefix);
+        Duration limit = settings.timeouts().idle();
+        boolean ends = settings.listening().activated() && !limit.isZero();
         // Jetty takes as long to load as the app to unpack and read
-        FutureTask<Front> loading = new FutureTask<>(() -> new Front(settings, prefix, listener));
+        FutureTask<Front> loading = new FutureTask<>(() -> {
+            Front front = new Front(settings, prefix, listener, ends ? new Activity(limit, idle) : null);
+            front.start();
+            return front;
+        });
         new Thread(loading, "kitbridge-front").start();
         Server server = null;
         Instance instance;
@@ -69,14 +73,23 @@ final class Instance {
         } catch (Exception e) {
             if (server != null) server.close("SIGTERM", Duration.ZERO);
             listener.close();
+            abandon(loading);
             throw e;
         }
+        instance.begin(out);
+        return instance;
+    }
+
+    /** The logger is made when there is something to say: it takes long, and a start has nothing to say. */
+    private static void log(Level level, String message, @Nullable Throwable cause) {
+        System.getLogger(Instance.class.getName()).log(level, message, cause);
+    }
+
+    private static void abandon(FutureTask<Front> loading) {
         try {
-            instance.begin(out, idle);
-            return instance;
+            finish(loading).stop(Duration.ZERO);
         } catch (Exception e) {
-            instance.stop("SIGTERM", Duration.ZERO, Duration.ZERO);
-            throw e;
+            log(Level.DEBUG, "the HTTP server is not there, or does not end", e);
         }
     }
 
@@ -95,7 +108,7 @@ final class Instance {
         return new Management(Listener.tcp(settings.listening().host(), port, "http", prefix + "MANAGEMENT_"));
     }
 
-    private void begin(OutputStream out, Runnable idle) throws Exception {
+    private void begin(OutputStream out) {
         List<RequestLog> logs = new ArrayList<>();
         if (settings.accessLog() != AccessLog.OFF) {
             LineWriter lines = new LineWriter(out);
@@ -103,9 +116,7 @@ final class Instance {
             logs.add(new AccessLines(settings.accessLog(), lines));
         }
         if (management != null) logs.add(metrics(management));
-        Duration limit = settings.timeouts().idle();
-        boolean ends = settings.listening().activated() && !limit.isZero();
-        front.start(server, ends ? new Activity(limit, idle) : null, logs);
+        front.open(server, logs);
     }
 
     private RequestLog metrics(Management watching) {
@@ -143,17 +154,20 @@ final class Instance {
         if (management != null) management.ending();
         try {
             if (!front.stop(requests)) {
-                LOG.log(Level.WARNING, "What was not answered within " + requests.toSeconds() + " seconds was cut off");
+                log(
+                        Level.WARNING,
+                        "What was not answered within " + requests.toSeconds() + " seconds was cut off",
+                        null);
             }
         } catch (Exception e) {
-            LOG.log(Level.WARNING, "The HTTP server did not end as it should", e);
+            log(Level.WARNING, "The HTTP server did not end as it should", e);
         }
         server.close(reason, workers);
         if (accessLog != null) accessLog.close();
         try {
             if (management != null) management.stop();
         } catch (Exception e) {
-            LOG.log(Level.WARNING, "The management server did not end as it should", e);
+            log(Level.WARNING, "The management server did not end as it should", e);
         }
     }
 }

@@ -11,6 +11,8 @@ import java.util.logging.LogRecord;
 /** What the process itself says: one line a record, on the standard error output. */
 public final class Logging extends Formatter {
 
+    private static final String CONFIGURATION = "java.util.logging.config.class";
+
     private static final String PROPERTIES = "handlers=java.util.logging.ConsoleHandler\n"
             + "java.util.logging.ConsoleHandler.level=ALL\n"
             + "java.util.logging.ConsoleHandler.encoding=UTF-8\n"
@@ -22,15 +24,23 @@ public final class Logging extends Formatter {
     /** Made by name. */
     public Logging() {}
 
-    /** Somebody who configures {@code java.util.logging} gets what he wants. */
+    /**
+     * Somebody who configures {@code java.util.logging} gets what he wants. The JVM calls this configuration when
+     * somebody logs first: later than now, and not on the thread that everything waits for.
+     */
     static void configure() {
         if (System.getProperty("java.util.logging.config.file") != null) return;
-        if (System.getProperty("java.util.logging.config.class") != null) return;
-        try {
+        if (System.getProperty(CONFIGURATION) != null) return;
+        System.setProperty(CONFIGURATION, Configuration.class.getName());
+    }
+
+    /** What {@code java.util.logging} is configured by. */
+    public static final class Configuration {
+
+        /** Made by name. */
+        public Configuration() throws IOException {
             LogManager.getLogManager()
                     .readConfiguration(new ByteArrayInputStream(PROPERTIES.getBytes(StandardCharsets.ISO_8859_1)));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         }
     }
 

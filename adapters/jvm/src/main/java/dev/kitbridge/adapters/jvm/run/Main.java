@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.http.MimeTypes;
 
 /** Serves the app that lies in the same jar. */
 public final class Main {
@@ -19,14 +18,18 @@ public final class Main {
 
     /** Starts; ends with SIGTERM or SIGINT. */
     public static void main(String[] arguments) throws Exception {
-        // the default starts a helper process for each process, which takes longer than the process itself
-        if (System.getProperty("os.name").equals("Linux")
+        // the default starts a helper process for each process, which takes longer than the process itself; Java 25
+        // warns
+        // of the other way
+        if (Runtime.version().feature() < 25
+                && System.getProperty("os.name").equals("Linux")
                 && System.getProperty("jdk.lang.Process.launchMechanism") == null) {
             System.setProperty("jdk.lang.Process.launchMechanism", "VFORK");
         }
-        // a good part of Jetty's start is one list of all locales
-        new Thread(() -> MimeTypes.DEFAULTS.getMimeMap(), "kitbridge-warm").start();
         Logging.configure();
+        Thread warming = new Thread(Front::warm, "kitbridge-warm");
+        warming.setDaemon(true);
+        warming.start();
         try {
             run(Arguments.of(List.of(arguments)));
         } catch (Refusal e) {

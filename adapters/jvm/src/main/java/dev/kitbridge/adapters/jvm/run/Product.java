@@ -63,11 +63,18 @@ record Product(Attributes attributes) {
         return "bun".equals(attributes.getValue("Kitbridge-Runtime")) ? Init.JavaScript.BUN : Init.JavaScript.NODE;
     }
 
-    /** The runtime in the jar, else the one on the machine. */
+    /**
+     * The runtime in the jar, else the one on the machine.
+     *
+     * @throws Refusal if the machine has none, or one that is too old
+     */
     String runtime(Unpacking.Unpacked unpacked) {
         if (unpacked.runtime() != null) return unpacked.runtime().toString();
         String name = attributes.getValue("Kitbridge-Runtime");
-        return name == null ? "node" : name;
+        String program = name == null ? "node" : name;
+        String least = attributes.getValue("Kitbridge-Runtime-Least");
+        if (least != null) MachineRuntime.check(program, least);
+        return program;
     }
 
     /** In Node's words. */

@@ -32,6 +32,11 @@ record Settings(
         @Nullable Integer managementPort,
         AccessLog accessLog) {
 
+    /** Whether anybody wants to know of each request. */
+    boolean isLogged() {
+        return accessLog != AccessLog.OFF || managementPort != null;
+    }
+
     /** What is written of each request. */
     enum AccessLog {
         /** Nothing. */

@@ -1,5 +1,7 @@
 package dev.kitbridge.adapters.jvm.run;
 
+import dev.kitbridge.server.site.SitePack;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,8 +46,8 @@ final class Unpacking {
      * A file of the jar.
      *
      * @param digest SHA-256, hexadecimal
-     * @param kind {@code -} for a file, {@code e} for one that may be executed, {@code x} for a runtime, whose entry is
-     *     compressed and ends in {@code .gz}
+     * @param kind {@code -} for a file, {@code e} for one that may be executed, {@code p} for one that goes into the
+     *     {@link SitePack}, {@code x} for a runtime, whose entry is compressed and ends in {@code .gz}
      * @param size in bytes
      * @param name its entry
      */
@@ -59,6 +62,11 @@ final class Unpacking {
                     line.charAt(first + 1),
                     Long.parseLong(line.substring(size + 1, name)),
                     line.substring(name + 1));
+        }
+
+        /** The file that it is unpacked to. */
+        String file() {
+            return kind == 'p' ? "app/" + SitePack.FILE : name;
         }
     }
 
@@ -122,12 +130,13 @@ final class Unpacking {
         Path stamp = folder.resolve(STAMP);
         String now = stamp(folder, entries);
         if (now != null && Files.isRegularFile(stamp) && Files.readString(stamp).equals(now)) return;
+        Map<String, List<Entry>> files = new LinkedHashMap<>();
         for (Entry entry : entries) {
-            Path file = folder.resolve(entry.name());
-            boolean whole = Files.isRegularFile(file)
-                    && Files.size(file) == entry.size()
-                    && digest(file).equals(entry.digest());
-            if (!whole) write(entry, file);
+            files.computeIfAbsent(entry.file(), name -> new ArrayList<>()).add(entry);
+        }
+        for (Map.Entry<String, List<Entry>> file : files.entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            if (!isWhole(path, file.getValue())) write(file.getValue(), path);
         }
         now = stamp(folder, entries);
         if (now != null) writeAside(stamp, now.getBytes(StandardCharsets.UTF_8));
@@ -136,16 +145,18 @@ final class Unpacking {
     /** What the file system says of the files; null where one is missing, or where it does not say enough. */
     private static @Nullable String stamp(Path folder, List<Entry> entries) {
         StringBuilder text = new StringBuilder(entries.size() * 64);
+        String last = "";
         for (Entry entry : entries) {
+            String name = entry.file();
+            if (name.equals(last)) continue; // one more in the pack
+            last = name;
             try {
-                Map<String, Object> attributes =
-                        Files.readAttributes(folder.resolve(entry.name()), "unix:ino,size,ctime,lastModifiedTime");
-                text.append(attributes.get("ino")).append(' ').append(attributes.get("size"));
-                for (String time : List.of("ctime", "lastModifiedTime")) {
-                    FileTime at = (FileTime) Objects.requireNonNull(attributes.get(time));
-                    text.append(' ').append(at.to(TimeUnit.NANOSECONDS));
-                }
-                text.append(' ').append(entry.name()).append('\n');
+                // any change of a file changes its ctime, which nobody can set
+                Map<String, Object> attributes = Files.readAttributes(folder.resolve(name), "unix:ino,ctime");
+                FileTime changed = (FileTime) Objects.requireNonNull(attributes.get("ctime"));
+                text.append(attributes.get("ino")).append(' ');
+                text.append(changed.to(TimeUnit.NANOSECONDS)).append(' ');
+                text.append(name).append('\n');
             } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
                 return null;
             }
@@ -153,24 +164,33 @@ final class Unpacking {
         return text.toString();
     }
 
+    private static boolean isWhole(Path file, List<Entry> entries) throws IOException {
+        long size = 0;
+        for (Entry entry : entries) size += entry.size();
+        if (!Files.isRegularFile(file) || Files.size(file) != size) return false;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            for (Entry entry : entries) {
+                if (!copy(in, entry.size(), OutputStream.nullOutputStream()).equals(entry.digest())) return false;
+            }
+        }
+        return true;
+    }
+
     /** Written aside and renamed: a file that has its name is whole. */
-    private void write(Entry entry, Path file) throws IOException {
+    private void write(List<Entry> entries, Path file) throws IOException {
         Files.createDirectories(file.getParent());
         Path part = Files.createTempFile(file.getParent(), ".part", "");
         try {
-            MessageDigest sha = sha();
-            try (InputStream in = content(entry);
-                    OutputStream out = Files.newOutputStream(part)) {
-                byte[] buffer = new byte[64 * 1024];
-                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                    sha.update(buffer, 0, count);
-                    out.write(buffer, 0, count);
+            try (OutputStream out = Files.newOutputStream(part)) {
+                for (Entry entry : entries) {
+                    try (InputStream in = content(entry)) {
+                        if (copy(in, entry.size(), out).equals(entry.digest()) && in.read() < 0) continue;
+                    }
+                    throw new IOException(entry.name() + " in the jar is damaged");
                 }
             }
-            if (!HexFormat.of().formatHex(sha.digest()).equals(entry.digest())) {
-                throw new IOException(entry.name() + " in the jar is damaged");
-            }
-            if (entry.kind() != '-' && POSIX) Files.setPosixFilePermissions(part, PRIVATE);
+            char kind = entries.get(0).kind();
+            if ((kind == 'e' || kind == 'x') && POSIX) Files.setPosixFilePermissions(part, PRIVATE);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
@@ -187,11 +207,16 @@ final class Unpacking {
         return entry.kind() == 'x' ? new GZIPInputStream(open(entry.name() + ".gz"), 1 << 16) : open(entry.name());
     }
 
-    private static String digest(Path file) throws IOException {
+    /** @return the digest of what was copied, hexadecimal */
+    private static String copy(InputStream in, long size, OutputStream out) throws IOException {
         MessageDigest sha = sha();
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[64 * 1024];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) sha.update(buffer, 0, count);
+        byte[] buffer = new byte[64 * 1024];
+        for (long left = size; left > 0; ) {
+            int count = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+            if (count < 0) break;
+            sha.update(buffer, 0, count);
+            out.write(buffer, 0, count);
+            left -= count;
         }
         return HexFormat.of().formatHex(sha.digest());
     }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole run half but its main method, with real sockets and real workers. */
@@ -67,6 +70,30 @@ class InstanceTest {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
         if (headers.length > 0) request.headers(headers);
         return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void requestsThatComeBeforeTheAppIsOpenAreAnsweredThen() throws Exception {
+        Path socket = temp.resolve("early");
+        Settings settings = Settings.of(new Environment(Map.of("SOCKET_PATH", socket.toString(), "WORKERS", "1"), ""));
+        List<RawClient> early = new ArrayList<>();
+        instance = Instance.start(
+                settings,
+                "",
+                () -> {
+                    for (String target : List.of("/file.txt", "/echo")) {
+                        early.add(new RawClient(UnixDomainSocketAddress.of(socket)).get(target));
+                    }
+                    return app.open(1);
+                },
+                out,
+                () -> {});
+        for (RawClient client : early) {
+            try (client) {
+                assertThat(client.response()).startsWith("HTTP/1.1 200");
+            }
+        }
     }
 
     @SuppressWarnings("unchecked")

@@ -41,6 +41,9 @@ class UnpackingTest {
         write("app/site.json", "{}");
         write("app/server/index.js", "export {};\n");
         write("app/node_modules/tool/bin/tool", PROGRAM);
+        write("app/client/a.txt", "first");
+        write("app/client/b.txt", "");
+        write("app/prerendered/c.html", "<p>third</p>");
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(packed)) {
             out.write(PROGRAM.getBytes(StandardCharsets.UTF_8));
@@ -54,6 +57,9 @@ class UnpackingTest {
                         + line("app/site.json", "-", "{}")
                         + line("app/server/index.js", "-", "export {};\n")
                         + line("app/node_modules/tool/bin/tool", "e", PROGRAM)
+                        + line("app/client/a.txt", "p", "first")
+                        + line("app/client/b.txt", "p", "")
+                        + line("app/prerendered/c.html", "p", "<p>third</p>")
                         + line("runtime/linux-x64/node", "x", PROGRAM));
     }
 
@@ -84,6 +90,14 @@ class UnpackingTest {
         assertThat(unpacked.app().resolve("server/index.js")).hasContent("export {};\n");
         assertThat(unpacked.runtime()).hasContent(PROGRAM);
         assertThat(Files.isExecutable(unpacked.runtime())).isTrue();
+    }
+
+    @Test
+    void whatIsServedLiesInOneFile() throws Exception {
+        Path app = unpack("linux-x64").app();
+        assertThat(app.resolve("site.pack")).hasContent("first<p>third</p>");
+        assertThat(app.resolve("client")).doesNotExist();
+        assertThat(app.resolve("prerendered")).doesNotExist();
     }
 
     @Test
@@ -137,12 +151,17 @@ class UnpackingTest {
         Files.delete(unpacked.runtime());
         Files.writeString(unpacked.runtime(), "#!/bin/sh\necho a planted\n");
         Files.delete(unpacked.app().resolve("site.json"));
+        Path pack = unpacked.app().resolve("site.pack");
+        FileTime packed = Files.getLastModifiedTime(pack);
+        Files.writeString(pack, "first<p>evil!</p>");
+        Files.setLastModifiedTime(pack, packed);
 
         unpack("linux-x64");
         assertThat(file).hasContent("export {};\n");
         assertThat(unpacked.runtime()).hasContent(PROGRAM);
         assertThat(Files.isExecutable(unpacked.runtime())).isTrue();
         assertThat(unpacked.app().resolve("site.json")).hasContent("{}");
+        assertThat(pack).hasContent("first<p>third</p>");
     }
 
     @Test

@@ -62,7 +62,9 @@ public final class QuayFactory implements AdapterFactory<QuayFactory.Options> {
             public ViteConfig vite() {
                 return new ViteConfig(
                         List.of(ViteModule.resource(QuayFactory.class, "tide.mjs", Map.of("word", "high"))),
-                        List.of(ViteModule.resource(QuayFactory.class, "wind.mjs", Map.of("word", "west"))));
+                        List.of(ViteModule.resource(QuayFactory.class, "wind.mjs", Map.of("word", "west"))),
+                        ViteModule.resource(QuayFactory.class, "take.mjs", Map.of("word", "taken")),
+                        ViteModule.resource(QuayFactory.class, "send.mjs", Map.of("word", "sent")));
             }
         };
     }

@@ -1,0 +1,1 @@
+export const load = ({ platform }) => ({ archive: platform?.archive });

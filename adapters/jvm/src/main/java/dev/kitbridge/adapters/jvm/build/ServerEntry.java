@@ -1,0 +1,126 @@
+package dev.kitbridge.adapters.jvm.build;
+
+import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.Builder;
+import dev.kitbridge.adapter.ViteModule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The app's own server entry: its default export's {@code fetch(request)} answers in the place of SvelteKit's server,
+ * which it makes by itself from the modules of SvelteKit's design for such entries.
+ *
+ * @param file from the app's folder
+ */
+record ServerEntry(String file) {
+
+    private static final List<String> MODULES =
+            List.of("sveltekit:env", "sveltekit:server", "sveltekit:server-manifest");
+
+    /** The variables that the app sees. */
+    private static final String ENV =
+            """
+            import process from 'node:process';
+
+            export const env = process.env;
+            """;
+
+    /** SvelteKit's server, which reads files that were built from where they are, unless the entry knows better. */
+    private static final String SERVER =
+            """
+            import { createReadStream } from 'node:fs';
+            import process from 'node:process';
+            import { Readable } from 'node:stream';
+            import { fileURLToPath } from 'node:url';
+            import * as kit from '../server/index.js';
+
+            const folder = fileURLToPath(new URL('../server/', import.meta.url));
+
+            /** @param {string} file */
+            const read_file = (file) => Readable.toWeb(createReadStream(folder + file));
+
+            export class Server {
+            	#server;
+
+            	/** @param {any} manifest */
+            	constructor(manifest) {
+            		// SvelteKit 3 deprecates its own class
+            		this.#server = kit.create_server?.(manifest) ?? new kit.Server(manifest);
+            	}
+
+            	/** @param {{ env?: any, read?: any }} options */
+            	init({ env = process.env, read = read_file } = {}) {
+            		return this.#server.init({ env, read });
+            	}
+
+            	/** @param {Request} request @param {any} options */
+            	respond(request, options) {
+            		return this.#server.respond(request, options);
+            	}
+            }
+            """;
+
+    /** The entry is loaded last, when nothing of the worker's own is left in the environment. */
+    private static final String START =
+            """
+            import { run } from './server/kitbridge-worker.js';
+
+            /** @type {any} */
+            let entry;
+            const server = {
+            	async init() {
+            		entry = (await import('./server/%NAME%.js')).default;
+            		if (typeof entry?.fetch !== 'function') {
+            			throw new Error('The default export of %FILE% has no method fetch(request), which <serverEntry> needs');
+            		}
+            	},
+            	async respond(request, options) {
+            		const response = await entry.fetch(request, options);
+            		if (!response?.headers) throw new Error('fetch(request) of %FILE% should return a Response, but returned ' + response);
+            		return response;
+            	}
+            };
+
+            await run(server, new URL('./server/', import.meta.url));
+            """;
+
+    /** Adds the entry to the server build. */
+    ViteModule module() {
+        return ViteModule.resource(
+                ServerEntry.class, "server-entry.mjs", Map.of("entry", file, "name", name(), "modules", MODULES));
+    }
+
+    /** The module that is built of it, told from that of another adapter in the same build. */
+    private String name() {
+        return "kitbridge-entry-" + file.replaceAll("\\W+", "-");
+    }
+
+    /** Writes what the built entry imports. */
+    void write(Builder builder, Path app) throws IOException {
+        if (!Files.exists(app.resolve("server").resolve(name() + ".js"))) {
+            throw new AdapterException(
+                    "The server build does not hold " + file + ", which this adapter's Vite plugin adds;"
+                            + " another plugin in the app's vite.config must have replaced the server build's input");
+        }
+        Path modules = Files.createDirectories(app.resolve("sveltekit"));
+        Files.writeString(modules.resolve("env.js"), ENV);
+        Files.writeString(modules.resolve("server.js"), SERVER);
+        Files.writeString(
+                modules.resolve("server-manifest.js"),
+                "export const manifest = " + builder.generateManifest("../server", null) + ";\n");
+    }
+
+    /** {@code imports} of the package.json, by which {@code #sveltekit/env} is found. */
+    static String imports() {
+        return "{\"#sveltekit/*\":\"./sveltekit/*.js\"}";
+    }
+
+    /** Text of the module that a worker runs. */
+    String start() {
+        return START.replace("%NAME%", name())
+                .replace("%FILE%", file.replace("\\", "/").replace("'", "\\'"));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.kitbridge.adapters.jvm.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kitbridge.adapter.JavaScriptRuntime;
+import dev.kitbridge.adapter.Platform;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JvmOptionsTest {
+
+    /** What is not given. */
+    static JvmOptions options(JavaScriptRuntime runtime, List<String> platforms, int releases, String serverEntry) {
+        return new JvmOptions(null, null, null, null, runtime, platforms, null, releases, serverEntry);
+    }
+
+    private static JvmOptions platforms(String... platforms) {
+        return options(null, List.of(platforms), 0, null);
+    }
+
+    @Test
+    void withoutOptionsTheJarCarriesTheNodeThatBuiltIt() {
+        JvmOptions options = options(null, null, 0, null);
+        assertThat(options.runtime()).isEqualTo(JavaScriptRuntime.NODE);
+        assertThat(options.runtimeVersion()).isNull();
+        assertThat(options.runtimePlatforms()).containsExactly(Platform.current());
+        assertThat(options.precompress()).isTrue();
+        assertThat(options.mainJar()).isTrue();
+        assertThat(options.envPrefix()).isEmpty();
+        assertThat(options.external()).isEmpty();
+    }
+
+    @Test
+    void aVersionOfBunIsPinned() {
+        assertThat(options(JavaScriptRuntime.BUN, null, 0, null).runtimeVersion())
+                .matches("\\d+\\.\\d+\\.\\d+");
+    }
+
+    @Test
+    void platformsAreThoseThatAreNamed() {
+        assertThat(platforms("linux-x64", "linux-amd64", "darwin-arm64").runtimePlatforms())
+                .containsExactly(Platform.valueOf("linux-x64"), Platform.valueOf("darwin-arm64"));
+        assertThat(platforms("none").runtimePlatforms()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeIsRefused() {
+        assertThatThrownBy(() -> platforms("none", "linux-x64"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("<platforms> is none,linux-x64; none stands alone: the jar then carries no runtime");
+        assertThatThrownBy(() -> platforms("linux")).hasMessageContaining("'linux' is no platform");
+        assertThatThrownBy(() -> options(null, null, -1, null))
+                .hasMessage("<retainReleases> is -1; it accepts 0 (none) or the number of releases");
+    }
+}

@@ -1,0 +1,2 @@
+export const GET = async ({ platform }) =>
+	Response.json({ platform, surroundings: await platform.services.catalog.surroundings() });

@@ -1,0 +1,1 @@
+export const load = async ({ platform }) => ({ text: await platform.services.catalog.broken() });

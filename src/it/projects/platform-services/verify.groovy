@@ -1,0 +1,73 @@
+import dev.kitbridge.it.BuildLog
+import dev.kitbridge.it.Load
+import dev.kitbridge.it.RunningJar
+import groovy.json.JsonSlurper
+import java.util.jar.JarFile
+
+def json = new JsonSlurper()
+BuildLog.of(basedir).has('Services: org.example.shop.Catalog')
+
+['kit3', 'kit2'].each { kit ->
+    def jar = new File(basedir, "$kit/target/$kit-1.0-app.jar")
+    new JarFile(jar).withCloseable {
+        assert it.getInputStream(it.getEntry('META-INF/kitbridge/services')).text == 'org.example.shop.Catalog\n'
+    }
+    def app = RunningJar.start(jar, '', [PORT: '0', HOST: '127.0.0.1', WORKERS: '1', ORIGIN: 'http://localhost',
+            CACHE_DIRECTORY: new File(basedir, "$kit/target/cache").path])
+    try {
+        def client = Load.on(app.port(), 0, [])
+        def get = { String path -> client.get(path) }
+
+        // a page from a service, with values that JSON does not have
+        def page = get('/?q=TABLE')
+        assert page.statusCode() == 200
+        assert (page.body() =~ '<li>([^<]*)</li>').collect { it[1] } ==
+                ['TABLE 0 bigint 2023', 'TABLE 2 bigint 2023', 'TABLE 4 bigint 2023']
+        assert json.parseText(get('/values').body()) == [same: true, note: 'a note', stock: [chairs: 3, tables: 1]]
+        assert get('/product/5').body().contains('<h1>CHAIR 5</h1>')
+        assert get('/product/5000').body().contains('<h1>nothing</h1>')
+
+        // exceptions with a status are kit's own error pages, others say nothing but where to look
+        def missing = get('/product/404')
+        assert missing.statusCode() == 404
+        assert missing.body().contains('There is no product 404')
+        assert get('/order').body().contains('true SoldOut: TABLE 2 is sold out')
+        def sold = get('/order?throw')
+        assert sold.statusCode() == 409
+        assert sold.body().contains('TABLE 2 is sold out')
+        def broken = get('/broken')
+        assert broken.statusCode() == 500
+        assert !broken.body().contains('hunter2')
+        def told = app.awaitOutput('catalog.broken failed; the server')
+        def id = (told =~ 'under ([0-9a-f]{12})')[0][1]
+        app.awaitOutput("catalog.broken failed ($id, request ")
+        app.awaitOutput('hunter2')
+
+        // streams, whole and in part
+        assert get('/stream').body() == '2000'
+        app.awaitOutput('all is closed')
+        assert get('/stream?most=5').body() == '5'
+
+        // limits, and what does not exist
+        assert get('/slow').body().startsWith('TimedOut: catalog.slow took longer than 400 ms')
+        app.awaitOutput('slow is interrupted')
+        def unknown = json.parseText(get('/unknown').body())
+        assert unknown[0] == 'There is no service basket; there are catalog'
+        assert unknown[1].startsWith('The service catalog has no method find; it has all, broken, byId,')
+        assert unknown[2].startsWith('The service catalog has no method close;')
+        assert unknown[3].startsWith('catalog.byId(long id) was not called: argument 1: ')
+
+        // what is known without a call
+        def around = json.parseText(get('/around').body())
+        assert around.platform.request == [method: 'GET', address: '127.0.0.1', protocol: 'HTTP/1.1']
+        assert around.platform.principal == null && around.platform.attributes == [:]
+        assert around.surroundings.seesTheServer == false
+        assert around.surroundings.request ==~ '[0-9a-f-]{36}'
+        app.process().toHandle().destroy()
+        assert app.exitCode() == 0
+    } finally {
+        app.close()
+    }
+    app.awaitOutput('the shop is closed')
+}
+true

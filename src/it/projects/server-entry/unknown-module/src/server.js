@@ -1,0 +1,3 @@
+import { tides } from 'sveltekit:tides';
+
+export default { fetch: () => new Response(tides) };

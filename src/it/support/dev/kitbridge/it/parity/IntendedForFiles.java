@@ -1,0 +1,139 @@
+package dev.kitbridge.it.parity;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What is meant to differ in how files and prerendered pages are served. */
+final class IntendedForFiles {
+
+    private static final String TAG = "\"[^\"]{43}(\\.(br|gz))?\"";
+
+    private static final String ENCODED = "%E3%81%8B%E3%82%82%E3%82%81";
+
+    static final List<Intended> ALL = List.of(
+            new Intended(
+                    "percent-in-a-name",
+                    asked -> asked.expected().status() == 404
+                            && asked.path().contains("/100%25")
+                            && !asked.path().contains("/100%2525"),
+                    asked -> asked.asIf(asked.ask().replacing("/100%25", "/100%"))),
+            new Intended(
+                    "percent-in-a-name",
+                    asked -> asked.ours().status() != 200 && asked.path().matches(".*/100%(\\.txt)?"),
+                    asked -> asked.asIf(asked.ask().replacing("/100%", "/101%")).replacing("/101%", "/100%")),
+            new Intended(
+                    "redirect-to-ascii",
+                    asked -> asked.expected().status() == 0 && asked.path().endsWith(ENCODED + "/"),
+                    asked -> asked.expecting(
+                            new Answer(308, Map.of("location", List.of("../" + ENCODED)), new byte[0], false))),
+            new Intended(
+                    "redirects-of-kit-2",
+                    asked -> asked.expected().status() == 308
+                            && !asked.has("x-sveltekit-normalize")
+                            && asked.expected().values("location").startsWith("/"),
+                    asked -> asked.with(
+                            "location",
+                            asked.expected()
+                                    .values("location")
+                                    .replaceFirst("^/(.*/)?([^/?]+)(\\?.*)?$", "../$2$3")
+                                    .replaceFirst("^/(.*/)?([^/?]+/)(\\?.*)?$", "./$2$3"))),
+            new Intended(
+                    "prerendered-redirect",
+                    asked -> isFile(asked) && asked.path().matches(".*/(gone|shop)"),
+                    IntendedForFiles::redirect),
+            new Intended(
+                    "no-range-of-head",
+                    asked -> asked.is("HEAD")
+                            && List.of(206, 416).contains(asked.expected().status()),
+                    asked -> asked.asIf(asked.ask().without("range"))),
+            new Intended(
+                    "range-that-ends-before-it-begins",
+                    asked -> asked.ask().has("\r\nrange: bytes=9-5\r\n")
+                            && asked.expected().status() == 416,
+                    asked -> asked.asIf(asked.ask().without("range"))),
+            new Intended("smaller-or-not-at-all", IntendedForFiles::isFile, IntendedForFiles::smaller),
+            new Intended("files-of-kit-2", IntendedForFiles::isServedBySirv, IntendedForFiles::asOnKit3),
+            new Intended(
+                    "type-of-prerendered",
+                    asked -> asked.expected().values("content-type").equals("text/xml"),
+                    asked -> asked.with("content-type", "application/xml")),
+            new Intended(
+                    "type-of-prerendered",
+                    asked -> asked.path().contains("/_app/remote/")
+                            && List.of(200, 206).contains(asked.expected().status())
+                            && !asked.has("content-type"),
+                    asked -> asked.with("content-type", "application/json")));
+
+    private IntendedForFiles() {}
+
+    private static Case redirect(Case asked) {
+        boolean shop = asked.path().endsWith("/shop");
+        String location = shop ? "/products" : asked.path().replace("gone", "about");
+        return asked.expecting(new Answer(
+                shop ? 308 : 301,
+                Map.of("location", List.of(location), "content-length", List.of("0")),
+                new byte[0],
+                false));
+    }
+
+    /** Of all that both serve, only files have these tags. */
+    private static boolean isFile(Case asked) {
+        return isServedBySirv(asked) || asked.expected().values("etag").matches(TAG);
+    }
+
+    /** Adapter-node of kit 2 gives dates. */
+    private static boolean isServedBySirv(Case asked) {
+        return asked.has("last-modified");
+    }
+
+    /** As if forms were not there that are no smaller than the file: then ours may choose any other, or the file. */
+    private static Case smaller(Case asked) {
+        Set<String> smaller = asked.official().smaller(asked.ask().target());
+        String theirs = coding(asked.expected());
+        Case now = asked;
+        if (!theirs.isEmpty() && !smaller.contains(theirs)) {
+            String chosen = coding(asked.ours());
+            Ask plain = asked.ask().without("accept-encoding");
+            now = asked.asIf(smaller.contains(chosen) ? plain.accepting(chosen) : plain);
+        }
+        return smaller.isEmpty() ? now.with("vary", null) : now;
+    }
+
+    /** By what an answer says of itself, or its tag. */
+    private static String coding(Answer answer) {
+        if (answer.headers().containsKey("content-encoding")) return answer.values("content-encoding");
+        String etag = answer.values("etag");
+        return etag.endsWith(".br\"") ? "br" : etag.endsWith(".gz\"") ? "gzip" : "";
+    }
+
+    private static Case asOnKit3(Case asked) {
+        if (!asked.is("GET", "HEAD")) {
+            return asked.expecting(new Answer(
+                    405, Map.of("allow", List.of("GET, HEAD"), "content-length", List.of("0")), new byte[0], false));
+        }
+        String coding = coding(asked.expected());
+        String end = coding.equals("br") ? ".br" : coding.equals("gzip") ? ".gz" : "";
+        byte[] file = asked.official().file(asked.ask().target()).body();
+        Case now = asked.with("last-modified", null).with("etag", '"' + digest(file) + end + '"');
+        if (asked.expected().values("content-type").isEmpty()) now = now.with("content-type", null);
+        if (asked.ask().has("\r\nif-none-match: *\r\n")) {
+            Answer found =
+                    now.with("content-type", null).with("content-length", "0").expected();
+            return now.expecting(new Answer(304, found.headers(), new byte[0], false));
+        }
+        return now.with("accept-ranges", "bytes");
+    }
+
+    private static String digest(byte[] content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

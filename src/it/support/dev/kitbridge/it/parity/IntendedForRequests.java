@@ -1,0 +1,68 @@
+package dev.kitbridge.it.parity;
+
+import java.util.List;
+
+/** What is meant to differ in how requests are understood, and in what the app answers. */
+final class IntendedForRequests {
+
+    static final List<Intended> ALL = List.of(
+            new Intended("host", IntendedForRequests::hasBadHost, asked -> asked.refused(400)),
+            new Intended(
+                    "absolute-form",
+                    asked -> asked.ask().target().matches("http://[a-z]+.example/lab/.*"),
+                    asked -> asked.ask().target().startsWith("http://lab.example")
+                            ? asked.asIf(asked.ask().replacing("http://lab.example", ""))
+                            : asked.refused(400)),
+            new Intended(
+                    "server-wide",
+                    asked -> asked.ask().target().startsWith("*")
+                            && asked.expected().status() == 404,
+                    asked -> asked.is("OPTIONS") ? asked.plain(400, "Bad Request") : asked.refused(400)),
+            new Intended("connect", asked -> asked.is("CONNECT"), asked -> asked.refused(400)),
+            new Intended(
+                    "methods",
+                    asked -> asked.is("BREW", "TRACK", "PRI"),
+                    asked -> asked.is("BREW") && !asked.runtime().equals("bun")
+                            ? asked.asIf(asked.ask().replacing("BREW ", "PROPFIND "))
+                                    .replacing("PROPFIND", "BREW")
+                            : asked.plain(400, "Bad Request")),
+            new Intended("too-long", asked -> asked.ask().target().length() > 16_000, asked -> asked.withStatus(414)),
+            new Intended(
+                    "expect",
+                    asked -> asked.ask().has("\r\nexpect: ") && asked.is("GET"),
+                    asked -> asked.with("connection", "close")),
+            new Intended("versions", asked -> asked.ask().has(" HTTP/2.0\r\n"), asked -> asked.refused(426)
+                    .with("connection", null)),
+            new Intended(
+                    "versions",
+                    asked -> List.of(" HTTP/0.9", " HTTP/1.2", " HTTP/3", " HTTQ/1.1").stream()
+                            .anyMatch(version -> asked.ask().has(version + "\r\n")),
+                    asked -> asked.refused(505)),
+            new Intended(
+                    "versions",
+                    asked -> asked.ask().has(" http/1.1\r\n"),
+                    asked -> asked.asIf(asked.ask().replacing(" http/1.1", " HTTP/1.1"))),
+            new Intended(
+                    "bare-line-feed",
+                    asked -> asked.ask().has(" HTTP/1.1\nhost"),
+                    asked -> asked.asIf(asked.ask().replacing("\n", "\r\n"))),
+            new Intended(
+                    "body-read-before",
+                    asked -> asked.path().endsWith("/locked")
+                            && asked.expected().status() == 200
+                            && (asked.is("GET") || asked.path().equals("/locked")),
+                    asked -> asked.plain(500, "Internal Error").with("content-type", "text/plain")),
+            new Intended(
+                    "type-less-body",
+                    asked -> asked.path().equals("/echo/form")
+                            && asked.ask().count("content-type: ") == 0
+                            && asked.ask().has("\r\ncontent-length: 3\r\n"),
+                    asked -> asked.replacing("\"length\":0,\"body\":\"\"", "\"length\":3,\"body\":\"a=1\"")));
+
+    private IntendedForRequests() {}
+
+    private static boolean hasBadHost(Case asked) {
+        return asked.ask().count("host: ") > 1
+                || FieldRequests.BAD_HOSTS.stream().anyMatch(host -> asked.ask().has("\r\nhost: " + host + "\r\n"));
+    }
+}

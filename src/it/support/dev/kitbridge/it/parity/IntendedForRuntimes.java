@@ -1,0 +1,45 @@
+package dev.kitbridge.it.parity;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** What is meant to differ where Bun runs the app: its Web APIs are not Node's. */
+final class IntendedForRuntimes {
+
+    /** What a worker sends at once has a length. */
+    private static final int WINDOW = 256 * 1024;
+
+    private static final String JSON = "application/json";
+
+    static final List<Intended> ALL = List.of(
+            bun(
+                    "bun-json",
+                    asked -> asked.expected().values("content-type").equals(JSON)
+                            && asked.ours().values("content-type").equals(JSON + ";charset=utf-8"),
+                    asked -> asked.with("content-type", JSON + ";charset=utf-8")),
+            bun(
+                    "bun-text",
+                    asked -> asked.expected().values("content-type").equals("text/plain;charset=UTF-8")
+                            && asked.ours().values("content-type").equals("-"),
+                    asked -> asked.with("content-type", null)),
+            bun(
+                    "bun-length",
+                    asked -> asked.expected().body().length >= WINDOW
+                            && asked.ours().values("content-length").equals("-"),
+                    asked -> asked.with("content-length", null)),
+            bun(
+                    "bun-parts",
+                    asked -> asked.ask().has("\r\ncontent-type: multipart/form-data")
+                            && asked.path().endsWith("/form"),
+                    asked -> asked.replacing(
+                                    "gr\u00c3\u00b6\u00c3\u009fe.bin application/x-part",
+                                    "gr\u00c3\u00b6\u00c3\u009fe.bin application/octet-stream")
+                            .replacing("large.txt application/x-part", "large.txt text/plain;charset=utf-8")));
+
+    private IntendedForRuntimes() {}
+
+    private static Intended bun(String name, Predicate<Case> when, UnaryOperator<Case> then) {
+        return new Intended(name, asked -> asked.runtime().equals("bun") && when.test(asked), then);
+    }
+}
