@@ -126,7 +126,9 @@ class ServicesTest {
 
     @Test
     void streamsComeItemByItem() {
-        assertThat(run("await Array.fromAsync(platform.services.lab.numbers(3))"))
+        assertThat(
+                        run(
+                                "const all = []; for await (const n of platform.services.lab.numbers(3)) all.push(n); return all"))
                 .isEqualTo("[ 0, 1, 2 ]");
         assertThat(run("let n = 0; for await (const p of platform.services.lab.many(50000)) n += p.id; return n"))
                 .isEqualTo("1249975000");
