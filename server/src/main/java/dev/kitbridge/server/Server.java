@@ -50,7 +50,7 @@ public final class Server implements AutoCloseable {
     /**
      * Opens an app that calls Java services.
      *
-     * @param appDirectory what an adapter wrote, with its {@code site.json}
+     * @param appDirectory what an adapter wrote, with its {@code site.bin}
      * @param services makes them, beside everything else; calls wait until they are there. They are closed with the
      *     server. Null: there are none
      * @throws IOException if the folder holds no app

@@ -99,9 +99,9 @@ class AppFolderTest {
     @Test
     void twoTimesTheSameAreTheSameBytes() throws IOException {
         KitBuilder builder = builder("kit3");
-        byte[] first = Files.readAllBytes(writeWithWorker(builder).resolve("site.json"));
+        byte[] first = Files.readAllBytes(writeWithWorker(builder).resolve("site.bin"));
         builder.clear(builder.outputDirectory());
-        assertThat(writeWithWorker(builder).resolve("site.json")).hasBinaryContent(first);
+        assertThat(writeWithWorker(builder).resolve("site.bin")).hasBinaryContent(first);
     }
 
     @ParameterizedTest

@@ -38,7 +38,7 @@ class UnpackingTest {
     void jar() throws Exception {
         jar = temp.resolve("jar");
         cache = temp.resolve("caches/kitbridge");
-        write("app/site.json", "{}");
+        write("app/site.bin", "{}");
         write("app/server/index.js", "export {};\n");
         write("app/node_modules/tool/bin/tool", PROGRAM);
         write("app/client/a.txt", "first");
@@ -54,7 +54,7 @@ class UnpackingTest {
         write(
                 "META-INF/kitbridge/files",
                 "named-by-content\n"
-                        + line("app/site.json", "-", "{}")
+                        + line("app/site.bin", "-", "{}")
                         + line("app/server/index.js", "-", "export {};\n")
                         + line("app/node_modules/tool/bin/tool", "e", PROGRAM)
                         + line("app/client/a.txt", "p", "first")
@@ -150,7 +150,7 @@ class UnpackingTest {
         Files.setLastModifiedTime(file, time);
         Files.delete(unpacked.runtime());
         Files.writeString(unpacked.runtime(), "#!/bin/sh\necho a planted\n");
-        Files.delete(unpacked.app().resolve("site.json"));
+        Files.delete(unpacked.app().resolve("site.bin"));
         Path pack = unpacked.app().resolve("site.pack");
         FileTime packed = Files.getLastModifiedTime(pack);
         Files.writeString(pack, "first<p>evil!</p>");
@@ -160,7 +160,7 @@ class UnpackingTest {
         assertThat(file).hasContent("export {};\n");
         assertThat(unpacked.runtime()).hasContent(PROGRAM);
         assertThat(Files.isExecutable(unpacked.runtime())).isTrue();
-        assertThat(unpacked.app().resolve("site.json")).hasContent("{}");
+        assertThat(unpacked.app().resolve("site.bin")).hasContent("{}");
         assertThat(pack).hasContent("first<p>third</p>");
     }
 
