@@ -1,8 +1,5 @@
 package dev.kitbridge.maven.node;
 
-import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.json.Json;
-import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryNotEmptyException;
@@ -11,14 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -27,8 +20,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.semver4j.Semver;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A JavaScript runtime's binaries from the npm registry, in a per-user folder: one folder for each version and
@@ -94,8 +85,8 @@ record NodeCache(Path folder, Binary binary) {
      */
     Cached fetch(String range, String origin, List<String> npm, Progress progress) throws IOException {
         Files.createDirectories(folder);
-        Npm run = new Npm(npm, binary.name() + " " + range + " (" + origin + ")");
-        Published published = newest(range, origin, run);
+        NpmRegistry registry = new NpmRegistry(npm, binary, range, origin);
+        NpmRegistry.Published published = registry.newest(folder);
         Path home = home(published.version());
         if (isIntact(home, progress)) return cached(published.version());
         progress.say("Fetching " + binary.name() + " " + published.version() + " for " + binary.platform()
@@ -103,10 +94,7 @@ record NodeCache(Path folder, Binary binary) {
         Path aside = folder.resolve(".part-" + UUID.randomUUID());
         Files.createDirectories(aside);
         try {
-            String exact = binary.npmPackage() + "@" + published.version();
-            run.in(aside, "pack", exact, "--pack-destination", aside.toString());
-            Path archive = archive(aside);
-            verify(archive, exact, published.integrity());
+            Path archive = registry.fetch(published, aside);
             Path executable = aside.resolve(binary.executable());
             unpack(archive, executable);
             Files.delete(archive);
@@ -120,76 +108,6 @@ record NodeCache(Path folder, Binary binary) {
 
     private Path home(String version) {
         return folder.resolve(version + "-" + binary.platform());
-    }
-
-    private record Published(String version, String integrity) {}
-
-    private Published newest(String range, String origin, Npm npm) throws IOException {
-        String spec = binary.npmPackage() + "@" + range;
-        String text = npm.in(folder, "view", spec, "version", "dist.integrity", "--json");
-        JsonNode json;
-        try {
-            json = Json.MAPPER.readTree(text.isBlank() ? "[]" : text);
-        } catch (JacksonException e) {
-            throw new UserFailure("'npm view " + spec + " --json' did not answer with JSON: " + text, e);
-        }
-        List<Published> all = new ArrayList<>();
-        for (JsonNode entry : json.isArray() ? json : List.of(json)) {
-            all.add(new Published(
-                    entry.path("version").asString(""),
-                    entry.path("dist.integrity").asString("")));
-        }
-        return all.stream()
-                .filter(published -> Semver.isValid(published.version()))
-                .max(Comparator.comparing(published -> new Semver(published.version())))
-                .orElseThrow(() -> new UserFailure("No version of " + binary.name() + " matches '" + range + "' ("
-                        + origin + ") for " + binary.platform() + "; see 'npm view " + binary.npmPackage()
-                        + " versions' for what there is"));
-    }
-
-    /**
-     * Runs npm.
-     *
-     * @param program how
-     * @param wanted what it is to fetch, for messages
-     */
-    private record Npm(List<String> program, String wanted) {
-
-        /** @return what it wrote, or nothing where it does not know the version */
-        String in(Path directory, String... arguments) throws IOException {
-            List<String> command = new ArrayList<>(program);
-            command.addAll(List.of(arguments));
-            StringBuilder out = new StringBuilder();
-            Child.Result result = new Child(command, directory, Map.of("NO_COLOR", "1", "npm_config_loglevel", "error"))
-                    .run(
-                            (text, error) -> {
-                                if (!error) out.append(text).append('\n');
-                            },
-                            seconds -> {});
-            if (result.succeeded()) return out.toString();
-            // of one version that does not exist; of a range, npm answers with nothing
-            if (result.text().contains("No match found for version")) return "";
-            throw new UserFailure(wanted + " could not be fetched: 'npm " + String.join(" ", arguments)
-                    + "' failed with exit code " + result.exitCode() + "\n  " + String.join("\n  ", result.tail()));
-        }
-    }
-
-    private static Path archive(Path folder) throws IOException {
-        for (String name : names(folder)) {
-            if (name.endsWith(".tgz")) return folder.resolve(name);
-        }
-        throw new IOException("'npm pack' left no archive in " + folder);
-    }
-
-    /** @param integrity Subresource Integrity as the registry publishes it, {@code sha512-...} */
-    private static void verify(Path archive, String exact, String integrity) throws IOException {
-        String expected = integrity.startsWith("sha512-") ? integrity.substring("sha512-".length()) : "";
-        String found = Base64.getEncoder().encodeToString(hash("SHA-512", archive));
-        if (!expected.equals(found)) {
-            throw new UserFailure("The archive of " + exact + " is not what the registry published: expected "
-                    + (expected.isEmpty() ? "a sha512 digest" : integrity) + ", found sha512-" + found
-                    + "; nothing was kept");
-        }
     }
 
     private void unpack(Path archive, Path executable) throws IOException {
@@ -249,18 +167,7 @@ record NodeCache(Path folder, Binary binary) {
     }
 
     private static String digest(Path file) throws IOException {
-        return HexFormat.of().formatHex(hash("SHA-256", file));
-    }
-
-    private static byte[] hash(String algorithm, Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance(algorithm);
-            byte[] buffer = new byte[1 << 18];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) digest.update(buffer, 0, read);
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has " + algorithm, e);
-        }
+        return HexFormat.of().formatHex(NpmRegistry.hash("SHA-256", file));
     }
 
     private static List<String> names(Path folder) throws IOException {
