@@ -63,6 +63,7 @@ final class Peers {
         peers.add(peer("adapter-node", List.of(node().toString(), WORK.resolve("node/build/index.js").toString()), Map.of(), false));
         peers.add(peer("adapter-bun", List.of(bun().toString(), WORK.resolve("bun/build/index.js").toString()), Map.of(), false));
         peers.add(nginx());
+        peers.add(bareJetty());
         for (Peer peer : peers) await(peer, peer.filesOnly() ? "/favicon.svg" : "/search?q=saw");
     }
 
@@ -111,6 +112,23 @@ final class Peers {
                 """
                         .formatted(WORK, port, site));
         return new Peer("nginx", new ProcessBuilder("nginx", "-c", config.toString()).inheritIO().start(), port, true);
+    }
+
+    /** What Jetty alone can do on this machine. */
+    private static Peer bareJetty() throws Exception {
+        int port = freePort();
+        List<String> command = List.of(
+                "java",
+                "-Xmx128m",
+                "-cp",
+                jar("app").toString(),
+                ROOT.resolve("bench/peers/BareJetty.java").toString(),
+                String.valueOf(port),
+                WORK.resolve("jvm/target/adapters/jvm").toString());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(WORK.resolve("Jetty.log").toFile());
+        return new Peer("Jetty alone", builder.start(), port, true);
     }
 
     private static void await(Peer peer, String path) throws Exception {

@@ -13,14 +13,14 @@ final class Report {
 
     static void throughput(StringBuilder out, List<Peer> peers, Map<String, List<Sample>> samples, int rounds) {
         out.append("Medians of ").append(rounds).append(" interleaved rounds, 32 connections: requests/s, p50 and p99 in ms,")
-                .append(" processor time per request of all processes in ms.\n\n| case | server | requests/s | p50 | p99 | CPU | against adapter-node | against adapter-bun | against nginx |\n|---|---|---|---|---|---|---|---|---|\n");
+                .append(" processor time per request of all processes in ms.\n\n| case | server | requests/s | p50 | p99 | CPU | against adapter-node | against adapter-bun | against nginx | against Jetty alone |\n|---|---|---|---|---|---|---|---|---|---|\n");
         for (Case request : ServerBenchmark.CASES) {
             for (Peer peer : peers) {
                 List<Sample> own = samples.get(request.name() + "|" + peer.name());
                 if (own == null) continue;
                 out.append(String.format(
                         Locale.ROOT,
-                        "| %s | %s | %.0f | %.2f | %.2f | %.3f | %s | %s | %s |%n",
+                        "| %s | %s | %.0f | %.2f | %.2f | %.3f | %s | %s | %s | %s |%n",
                         request.name(),
                         peer.name(),
                         median(own, Sample::rate),
@@ -29,9 +29,10 @@ final class Report {
                         median(own, Sample::cpu),
                         ratio(samples, request, own, "adapter-node"),
                         ratio(samples, request, own, "adapter-bun"),
-                        ratio(samples, request, own, "nginx")));
+                        ratio(samples, request, own, "nginx"),
+                        ratio(samples, request, own, "Jetty alone")));
                 long failures = own.stream().mapToLong(Sample::failures).sum();
-                if (failures > 0) out.append("| | | ").append(failures).append(" failures | | | | | | |\n");
+                if (failures > 0) out.append("| | | ").append(failures).append(" failures | | | | | | | |\n");
             }
         }
     }
