@@ -42,7 +42,7 @@ step('lock', true, true)
 step('end', false, false)
 
 assert log['lock'].contains('npm ci') && log.count { it.value.contains('npm ci') } == 1
-assert starts['precompress'].contains('compress.mjs')
+assert starts['precompress'].contains('serve.mjs alone')
 
 // and what is there in the end is the last state of everything
 def site = new File(basedir, 'target/adapters/static')

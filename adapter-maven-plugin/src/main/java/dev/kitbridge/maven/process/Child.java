@@ -93,11 +93,12 @@ public record Child(List<String> command, Path directory, Map<String, String> en
         private final Process process;
         private final Thread hook;
         private @Nullable Output output;
+        private volatile boolean endsWithMaven;
 
         private Running(String program, Process process) {
             this.program = program;
             this.process = process;
-            this.hook = new Thread(() -> end(process), "kitbridge-end-child");
+            this.hook = new Thread(this::endWithMaven, "kitbridge-end-child");
             Runtime.getRuntime().addShutdownHook(hook);
         }
 
@@ -143,7 +144,10 @@ public record Child(List<String> command, Path directory, Map<String, String> en
             try {
                 while (true) {
                     try {
-                        return done.get(10, TimeUnit.SECONDS);
+                        boolean goesOn = done.get(10, TimeUnit.SECONDS);
+                        // it is no failure of the child's, and nobody is left to hear of it
+                        if (endsWithMaven) Thread.currentThread().join();
+                        return goesOn;
                     } catch (TimeoutException e) {
                         heartbeat.stillRunning(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
                     }
@@ -154,6 +158,11 @@ public record Child(List<String> command, Path directory, Map<String, String> en
             } catch (ExecutionException e) {
                 throw new IOException(program + " could not be waited for", e);
             }
+        }
+
+        private void endWithMaven() {
+            endsWithMaven = true;
+            end(process);
         }
 
         @Override

@@ -171,7 +171,7 @@ class Calls {
 		this.client = client;
 		this.context = context;
 		const { principal = null, attributes = {}, request } = context;
-		this.platform = { services: services(this), principal, attributes, request };
+		this.platform = { services: client.address ? services(this) : undefined, principal, attributes, request };
 	}
 
 	/** @param {string} service @param {string} method @param {unknown[]} args */
@@ -264,7 +264,6 @@ class Call {
 	start(args) {
 		const { client } = this;
 		if (this.owner.cancelled) return this.reject(aborted());
-		if (!client.address) return this.reject(new Error(`${this.name} was not called: this app has no Java services`));
 		try {
 			this.text += encode(args);
 		} catch (error) {
