@@ -70,7 +70,8 @@ class BuildBenchmark {
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = source.relativize(file).toString();
-                if (name.matches("(node_modules|\\.svelte-kit|target|build)[/\\\\].*")) continue;
+                // without the Java services: the other has none
+                if (name.matches("(node_modules|\\.svelte-kit|target|build|data|src/main/java)[/\\\\].*")) continue;
                 Path to = APP.resolve(name);
                 Files.createDirectories(to.getParent());
                 Files.copy(file, to);
@@ -130,7 +131,7 @@ class BuildBenchmark {
         }
         Path pom = APP.resolve("pom.xml");
         String text = Files.readString(ROOT.resolve("examples/storefront/pom.xml"));
-        Files.writeString(pom, text.replace("<jvm/>", "").replace("<fallback>", options + "<fallback>"));
+        Files.writeString(pom, text.replace("<jvm/>", "").replace("<goal>types</goal>", "").replace("<fallback>", options + "<fallback>"));
         run(APP, List.of("mvn", "-B", "-o", "package", "-Dorg.slf4j.simpleLogger.showDateTime=true"));
         return find(last, "(?m)^(\\d+) .*BUILD SUCCESS") - find(last, "(?m)^(\\d+) .*adapter-maven-plugin.*:adapt");
     }

@@ -6,13 +6,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
@@ -27,20 +27,48 @@ public final class ServiceFinder {
     /** A class that does not hold these bytes does not have the annotation. */
     private static final byte[] MARK = DESCRIPTOR.getBytes(StandardCharsets.US_ASCII);
 
+    private static final String SERVICES = "META-INF/services/";
+
     private ServiceFinder() {}
 
     /**
+     * Of a folder, all such interfaces; of a jar, those that something on the class path implements: there may be many
+     * jars, and only their lists of services are read.
+     *
      * @param classPath folders and jars; what is not there, or is neither, is passed over
      * @return names of the interfaces, in order
      * @throws IOException if something cannot be read; the message names it
      */
     public static List<String> find(List<Path> classPath) throws IOException {
+        List<Path> folders = classPath.stream().filter(Files::isDirectory).toList();
+        List<Path> jars = classPath.stream()
+                .filter(file -> file.toString().endsWith(".jar") && Files.isRegularFile(file))
+                .toList();
+        Set<String> implemented = new HashSet<>();
+        for (Path folder : folders) implemented.addAll(servicesOfFolder(folder));
+        for (Path jar : jars) implemented.addAll(servicesOfJar(jar));
         Set<String> names = new TreeSet<>();
-        for (Path entry : classPath) {
-            if (Files.isDirectory(entry)) inFolder(entry, names);
-            else if (Files.isRegularFile(entry) && entry.toString().endsWith(".jar")) inJar(entry, names);
-        }
+        for (Path folder : folders) inFolder(folder, names);
+        for (Path jar : jars) inJar(jar, implemented, names);
         return List.copyOf(names);
+    }
+
+    private static List<String> servicesOfFolder(Path folder) throws IOException {
+        Path services = folder.resolve(SERVICES);
+        if (!Files.isDirectory(services)) return List.of();
+        try (Stream<Path> files = Files.list(services)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private static List<String> servicesOfJar(Path file) throws IOException {
+        try (ZipFile jar = new ZipFile(file.toFile())) {
+            return jar.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.startsWith(SERVICES))
+                    .map(name -> name.substring(SERVICES.length()))
+                    .toList();
+        }
     }
 
     private static void inFolder(Path folder, Set<String> names) throws IOException {
@@ -51,11 +79,11 @@ public final class ServiceFinder {
         for (Path file : files) add(Files.readAllBytes(file), file.toString(), names);
     }
 
-    private static void inJar(Path file, Set<String> names) throws IOException {
-        try (JarFile jar = new JarFile(file.toFile())) {
-            for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
-                JarEntry entry = entries.nextElement();
-                if (!entry.getName().endsWith(".class") || entry.getName().startsWith("META-INF/")) continue;
+    private static void inJar(Path file, Set<String> implemented, Set<String> names) throws IOException {
+        try (ZipFile jar = new ZipFile(file.toFile())) {
+            for (String name : implemented) {
+                ZipEntry entry = jar.getEntry(name.replace('.', '/') + ".class");
+                if (entry == null) continue;
                 try (InputStream in = jar.getInputStream(entry)) {
                     add(in.readAllBytes(), file + "!" + entry.getName(), names);
                 }

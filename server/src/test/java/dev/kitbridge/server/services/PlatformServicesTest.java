@@ -117,7 +117,17 @@ class PlatformServicesTest {
             out.putNextEntry(new java.util.zip.ZipEntry(entry));
             out.write(Files.readAllBytes(classes.resolve(entry)));
         }
-        assertThat(ServiceFinder.find(List.of(jar, folder.resolve("nowhere")))).containsExactly(Lab.class.getName());
+        // of a jar, what something implements: in another jar, or in a folder
+        assertThat(ServiceFinder.find(List.of(jar, folder.resolve("nowhere")))).isEmpty();
+        Path services = Files.createDirectories(folder.resolve("own/META-INF/services"));
+        Files.writeString(services.resolve(Lab.class.getName()), TestLab.class.getName());
+        assertThat(ServiceFinder.find(List.of(jar, folder.resolve("own")))).containsExactly(Lab.class.getName());
+        Path other = folder.resolve("other.jar");
+        try (var out = new java.util.jar.JarOutputStream(Files.newOutputStream(other))) {
+            out.putNextEntry(new java.util.zip.ZipEntry("META-INF/services/" + Lab.class.getName()));
+            out.putNextEntry(new java.util.zip.ZipEntry("META-INF/services/java.sql.Driver"));
+        }
+        assertThat(ServiceFinder.find(List.of(jar, other))).containsExactly(Lab.class.getName());
         assertThat(ServiceFinder.find(List.of(classes)))
                 .contains(Lab.class.getName(), Basket.class.getName())
                 .doesNotContain(TestLab.class.getName(), NotAnnotated.class.getName());

@@ -7,6 +7,7 @@ import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.adapter.RuntimeBinary;
+import dev.kitbridge.server.services.ServiceFinder;
 import dev.kitbridge.server.site.SiteManifest;
 import dev.kitbridge.server.site.SitePack;
 import java.io.BufferedInputStream;
@@ -71,7 +72,7 @@ final class ProductJar {
     private void write(Path app) throws IOException {
         writer.writeManifest(manifest());
         Map<String, Path> module = options.mainJar() ? module() : Map.of();
-        List<String> services = ModuleServices.find(module.values(), builder.log());
+        List<String> services = ServiceFinder.find(List.copyOf(module.values()));
         writeRunHalf(!services.isEmpty());
         if (!module.isEmpty()) writeModule(module);
         if (!services.isEmpty()) {
