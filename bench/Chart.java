@@ -8,7 +8,7 @@ import java.util.Map;
 /** Requests per second as bars, each case to its own scale. */
 final class Chart {
 
-    private static final List<String> COLOURS = List.of("#ff3e00", "#ffa07a", "#c2410c", "#3c873a", "#8a8a8a", "#009639");
+    private static final List<String> COLOURS = List.of("#ff3e00", "#ffa07a", "#c2410c", "#3c873a", "#8a8a8a", "#009639", "#d9d9d9");
 
     static void write(Path file, List<Case> cases, List<Peer> peers, Map<String, List<Sample>> samples) throws IOException {
         StringBuilder svg = new StringBuilder();
