@@ -3,6 +3,8 @@ package dev.kitbridge.adapters.jvm.run;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,18 @@ final class Connections {
     private final Settings.Timeouts timeouts;
     private final Set<Presence> awaited = ConcurrentHashMap.newKeySet();
 
+    /** Heads that are being read, as the last look found them. */
+    private Map<HttpConnection, Head> heads = Map.of();
+
+    /**
+     * A head that is not complete. The parser belongs to another thread, and tells nothing reliable at any one moment:
+     * what counts is that it is found at the same head again and again.
+     *
+     * @param messages requests of the connection before
+     * @param since when it was first seen, in nanoseconds
+     */
+    private record Head(long messages, long since) {}
+
     private volatile boolean draining;
 
     Connections(ServerConnector connector, Settings.Timeouts timeouts) {
@@ -65,14 +79,16 @@ final class Connections {
         awaited.remove(presence);
     }
 
-    private void sweep() {
+    private synchronized void sweep() {
         long now = System.nanoTime();
         for (Presence presence : awaited) presence.look(now);
-        for (EndPoint endPoint : connector.getConnectedEndPoints()) look(endPoint, now);
+        Map<HttpConnection, Head> reading = new HashMap<>();
+        for (EndPoint endPoint : connector.getConnectedEndPoints()) look(endPoint, now, reading);
+        heads = reading;
         if (connector.isRunning()) start();
     }
 
-    private void look(EndPoint endPoint, long now) {
+    private void look(EndPoint endPoint, long now, Map<HttpConnection, Head> reading) {
         Connection connection = endPoint.getConnection();
         EndPoint inner = endPoint;
         if (connection instanceof SslConnection tls) {
@@ -86,7 +102,12 @@ final class Connections {
             long idle = ((AbstractEndPoint) endPoint).getIdleFor();
             if (draining || isOver(used ? timeouts.keepAlive() : timeouts.headers(), idle)) endPoint.close();
         } else if (parser.inHeaderState()) {
-            long since = TimeUnit.NANOSECONDS.toMillis(now - parser.getBeginNanoTime());
+            Head known = heads.get(http);
+            Head head = known != null && known.messages() == http.getMessagesIn()
+                    ? known
+                    : new Head(http.getMessagesIn(), now);
+            reading.put(http, head);
+            long since = TimeUnit.NANOSECONDS.toMillis(now - head.since());
             if (isOver(timeouts.headers(), since)) {
                 inner.write(Callback.from(endPoint::close, failure -> endPoint.close()), ByteBuffer.wrap(TIMEOUT));
             }
