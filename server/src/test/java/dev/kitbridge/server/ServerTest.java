@@ -112,7 +112,7 @@ class ServerTest {
         Response response = await(server.respond(get("/platform"), new RespondOptions(() -> "", platform)));
         assertThat(text(response))
                 .isEqualTo(
-                        "{\"user\":\"J\u00f6rg \u4e16\",\"roles\":[\"a\",\"b\"],\"count\":3,\"ratio\":0.5,\"services\":{},"
+                        "{\"user\":\"J\u00f6rg \u4e16\",\"roles\":[\"a\",\"b\"],\"count\":3,\"ratio\":0.5,"
                                 + "\"principal\":null,\"attributes\":{},"
                                 + "\"request\":{\"method\":\"GET\",\"address\":\"\",\"protocol\":\"\"}}");
     }
@@ -124,7 +124,7 @@ class ServerTest {
                 .withPrincipal(() -> "anna")
                 .withAttributes(Map.of("roles", List.of("clerk")));
         assertThat(text(await(server.respond(get("/platform"), options))))
-                .isEqualTo("{\"services\":{},\"principal\":{\"name\":\"anna\"},\"attributes\":{\"roles\":[\"clerk\"]},"
+                .isEqualTo("{\"principal\":{\"name\":\"anna\"},\"attributes\":{\"roles\":[\"clerk\"]},"
                         + "\"request\":{\"method\":\"GET\",\"address\":\"192.0.2.7\",\"protocol\":\"HTTP/2.0\"}}");
     }
 
