@@ -111,10 +111,9 @@ class ServerTest {
         platform.put("ratio", 0.5);
         Response response = await(server.respond(get("/platform"), new RespondOptions(() -> "", platform)));
         assertThat(text(response))
-                .isEqualTo(
-                        "{\"user\":\"J\u00f6rg \u4e16\",\"roles\":[\"a\",\"b\"],\"count\":3,\"ratio\":0.5,"
-                                + "\"principal\":null,\"attributes\":{},"
-                                + "\"request\":{\"method\":\"GET\",\"address\":\"\",\"protocol\":\"\"}}");
+                .isEqualTo("{\"user\":\"J\u00f6rg \u4e16\",\"roles\":[\"a\",\"b\"],\"count\":3,\"ratio\":0.5,"
+                        + "\"principal\":null,\"attributes\":{},"
+                        + "\"request\":{\"method\":\"GET\",\"address\":\"\",\"protocol\":\"\"}}");
     }
 
     @Test
