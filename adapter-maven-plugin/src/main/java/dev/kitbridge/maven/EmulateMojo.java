@@ -46,6 +46,8 @@ public class EmulateMojo extends BuildMojo {
     void run() throws IOException {
         if (isModuleWithoutApp()) return;
         Built built = build();
+        // the bridge has nothing more to do, and would stay as long as the preview does
+        built.close();
         new SupportsCheck(built.build().record(), built.adapters()).enforce();
         List<Contribution> contributions = new ArrayList<>();
         for (Configured adapter : built.adapters()) contributions.add(adapter.contribution());

@@ -44,9 +44,9 @@ public final class NodeServer implements AutoCloseable {
         running = new Child(command, module.resolveSibling(""), Programs.allCores()).start();
     }
 
-    /** The module that serves. */
+    /** The module that serves, in a folder of its own: Vite's preview has one of the same name. */
     public static Path module(Path scratch) throws IOException {
-        return new Script(NodeServer.class, "serve.mjs").unpack(scratch);
+        return new Script(NodeServer.class, "serve.mjs").unpack(scratch.resolve("node"));
     }
 
     /**

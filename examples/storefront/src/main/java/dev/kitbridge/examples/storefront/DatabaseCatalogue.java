@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,7 @@ public final class DatabaseCatalogue implements Catalogue {
     @Override
     public List<Product> search(String query) {
         String[] words = query.strip().toLowerCase(Locale.ROOT).split("\\s+");
-        return select(String.join(" AND ", java.util.Collections.nCopies(words.length, "LOCATE(?, " + TEXT + ") > 0")), words);
+        return select(String.join(" AND ", Collections.nCopies(words.length, "LOCATE(?, " + TEXT + ") > 0")), words);
     }
 
     private List<Product> select(String condition, String... values) {

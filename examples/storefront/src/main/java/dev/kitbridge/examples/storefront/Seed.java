@@ -8,6 +8,7 @@ import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a new database holds: the same files that the app reads where it has no services. */
@@ -22,7 +23,7 @@ final class Seed {
             Instant placed,
             NewOrder.Address address,
             Delivery delivery,
-            java.util.List<NewOrder.Line> lines) {}
+            List<NewOrder.Line> lines) {}
 
     static void fill(Connection connection) throws SQLException {
         int position = 0;

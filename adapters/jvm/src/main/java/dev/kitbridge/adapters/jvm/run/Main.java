@@ -18,9 +18,7 @@ public final class Main {
 
     /** Starts; ends with SIGTERM or SIGINT. */
     public static void main(String[] arguments) throws Exception {
-        // the default starts a helper process for each process, which takes longer than the process itself; Java 25
-        // warns
-        // of the other way
+        // the default starts a helper process for each process, longer than the process takes; Java 25 warns of others
         if (Runtime.version().feature() < 25
                 && System.getProperty("os.name").equals("Linux")
                 && System.getProperty("jdk.lang.Process.launchMechanism") == null) {
