@@ -2,6 +2,7 @@ package dev.kitbridge.adapters.jvm;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -11,6 +12,10 @@ import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(packages = "dev.kitbridge.adapters.jvm", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.kitbridge.adapters.(jvm..)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule theRunHalfKnowsNothingOfBuilding = noClasses()
@@ -37,7 +42,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule figuresAreKeptInOnePlace = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName("dev.kitbridge.adapters.jvm.run.Metrics")
+            .doNotHaveFullyQualifiedName("dev.kitbridge.adapters.jvm.run.watch.Metrics")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.micrometer..", "io.prometheus..");

@@ -1,5 +1,9 @@
 package dev.kitbridge.adapters.jvm.run;
 
+import dev.kitbridge.adapters.jvm.run.settings.Environment;
+import dev.kitbridge.adapters.jvm.run.settings.Hosts;
+import dev.kitbridge.adapters.jvm.run.settings.Settings;
+import dev.kitbridge.adapters.jvm.run.settings.Variable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

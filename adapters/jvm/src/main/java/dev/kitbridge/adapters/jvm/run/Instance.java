@@ -1,6 +1,15 @@
 package dev.kitbridge.adapters.jvm.run;
 
-import dev.kitbridge.adapters.jvm.run.Settings.AccessLog;
+import dev.kitbridge.adapters.jvm.run.failure.Refusal;
+import dev.kitbridge.adapters.jvm.run.front.Activity;
+import dev.kitbridge.adapters.jvm.run.front.Front;
+import dev.kitbridge.adapters.jvm.run.front.Listener;
+import dev.kitbridge.adapters.jvm.run.settings.Settings;
+import dev.kitbridge.adapters.jvm.run.settings.Settings.AccessLog;
+import dev.kitbridge.adapters.jvm.run.watch.AccessLines;
+import dev.kitbridge.adapters.jvm.run.watch.LineWriter;
+import dev.kitbridge.adapters.jvm.run.watch.Management;
+import dev.kitbridge.adapters.jvm.run.watch.Metrics;
 import dev.kitbridge.server.Server;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,15 @@
 package dev.kitbridge.adapters.jvm.run;
 
+import dev.kitbridge.adapters.jvm.run.failure.Refusal;
+import dev.kitbridge.adapters.jvm.run.front.Front;
+import dev.kitbridge.adapters.jvm.run.product.ClassArchive;
+import dev.kitbridge.adapters.jvm.run.product.ModuleServices;
+import dev.kitbridge.adapters.jvm.run.product.Product;
+import dev.kitbridge.adapters.jvm.run.product.Unpacked;
+import dev.kitbridge.adapters.jvm.run.settings.Arguments;
+import dev.kitbridge.adapters.jvm.run.settings.Environment;
+import dev.kitbridge.adapters.jvm.run.settings.Help;
+import dev.kitbridge.adapters.jvm.run.settings.Settings;
 import dev.kitbridge.server.Init;
 import dev.kitbridge.server.Server;
 import java.io.FileDescriptor;
@@ -108,7 +118,7 @@ public final class Main {
     }
 
     private static Server open(Product product, Settings settings) throws IOException {
-        Unpacking.Unpacked unpacked = product.unpack(System.getenv());
+        Unpacked unpacked = product.unpack(System.getenv());
         Init init = new Init(
                 product.runtimeKind(),
                 List.of(product.runtime(unpacked)),

@@ -1,4 +1,4 @@
-/** The run half: what the executable jar does. */
+/** The run half, what the executable jar does: starts and stops what the rooms below have. */
 @NullMarked
 package dev.kitbridge.adapters.jvm.run;
 

@@ -3,6 +3,10 @@ package dev.kitbridge.adapters.jvm.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kitbridge.adapters.jvm.run.failure.Refusal;
+import dev.kitbridge.adapters.jvm.run.front.TestCertificates;
+import dev.kitbridge.adapters.jvm.run.settings.Environment;
+import dev.kitbridge.adapters.jvm.run.settings.Settings;
 import dev.kitbridge.server.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,0 +1,176 @@
+package dev.kitbridge.adapters.jvm.run.front;
+
+import dev.kitbridge.adapters.jvm.run.failure.Refusal;
+import dev.kitbridge.adapters.jvm.run.origin.Origin;
+import dev.kitbridge.adapters.jvm.run.settings.Settings;
+import dev.kitbridge.server.Server;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.Graceful;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP server: HTTP/1.1 and HTTP/2, with TLS where there is a certificate. */
+public final class Front {
+
+    /** How long a client may take nothing of an answer, or send nothing of a body. */
+    private static final Duration STALL = Duration.ofSeconds(60);
+
+    /** Classes that take long to initialize, or whose loading brings many others. */
+    private static final List<String> FIRST = List.of(
+            "org.eclipse.jetty.server.Server",
+            "org.eclipse.jetty.server.ServerConnector",
+            "org.eclipse.jetty.util.thread.QueuedThreadPool",
+            "org.eclipse.jetty.http.HttpParser",
+            "org.eclipse.jetty.http.HttpGenerator",
+            "org.eclipse.jetty.server.internal.HttpConnection",
+            "org.eclipse.jetty.server.internal.HttpChannelState",
+            "org.eclipse.jetty.io.SocketChannelEndPoint",
+            "org.eclipse.jetty.http.DateGenerator");
+
+    private final Settings settings;
+    private final Listener listener;
+    private final org.eclipse.jetty.server.Server jetty;
+    private final ServerConnector connector;
+    private final Connections connections;
+    private final Anteroom anteroom = new Anteroom();
+
+    private volatile List<RequestLog> logs = List.of();
+
+    /**
+     * Takes the listener, and no connection of it yet.
+     *
+     * @param prefix what the variables' names begin with, for messages
+     * @param activity counts requests, or null
+     * @throws Refusal if the certificate cannot be used
+     */
+    public Front(Settings settings, String prefix, Listener listener, @Nullable Activity activity) throws IOException {
+        this.settings = settings;
+        this.listener = listener;
+        // Jetty's own queue asks the JVM's management for the size of a cache line: a third of the whole start
+        QueuedThreadPool threads = new QueuedThreadPool(32, 4, 60_000, new LinkedBlockingQueue<>());
+        threads.setName("kitbridge-http");
+        jetty = new org.eclipse.jetty.server.Server(threads);
+        jetty.setErrorHandler(new Refusals());
+        ConnectionFactory[] factories = factories(settings, prefix).toArray(ConnectionFactory[]::new);
+        if (listener.isUnix()) {
+            connector = new SocketConnector(jetty, listener.channel(), factories);
+        } else {
+            connector = new ServerConnector(jetty, 1, -1, factories);
+            connector.open(listener.channel());
+        }
+        connector.setIdleTimeout(idle(settings.timeouts()).toMillis());
+        // what is being answered goes on; connections without a request are closed at once
+        connector.setShutdownIdleTimeout(-1);
+        jetty.addConnector(connector);
+        int most = settings.listening().maxConnections();
+        if (most > 0) jetty.addBean(new NetworkConnectionLimit(most, connector));
+        connections = new Connections(connector, settings.timeouts());
+        if (activity != null) activity.setHandler(anteroom);
+        jetty.setHandler(activity != null ? activity : anteroom);
+        if (settings.isLogged()) jetty.setRequestLog(this::log);
+    }
+
+    private static List<ConnectionFactory> factories(Settings settings, String prefix) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(16 * 1024);
+        http.setResponseHeaderSize(32 * 1024);
+        // the asset table and kit's router judge paths; they are passed on as they were sent
+        http.setUriCompliance(UriCompliance.UNSAFE);
+        http.setHttpCompliance(HttpCompliance.RFC9110);
+        // else a value that another client sent in another case would stand for this one's
+        http.setHeaderCacheCaseSensitive(true);
+        Settings.PemFiles files = settings.listening().tls();
+        if (files != null) return Tls.factories(files, prefix, http);
+        return List.of(new RawTargets(http), new HTTP2CServerConnectionFactory(http));
+    }
+
+    /** Longer than connections may wait for a request, which {@link Connections} ends. */
+    private static Duration idle(Settings.Timeouts timeouts) {
+        Duration keepAlive = timeouts.keepAlive().isZero()
+                ? Duration.ofDays(1)
+                : timeouts.keepAlive().plusSeconds(5);
+        return keepAlive.compareTo(STALL) > 0 ? keepAlive : STALL;
+    }
+
+    /** Loads what the first request needs, while settings are read and the app is unpacked. */
+    public static void warm() {
+        ClassLoader loader = Front.class.getClassLoader();
+        try {
+            for (String name : FIRST) Class.forName(name, true, loader);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void log(Request request, Response response) {
+        for (RequestLog each : logs) each.log(request, response);
+    }
+
+    /** Takes requests, which wait until the app is open. */
+    public void start() throws Exception {
+        jetty.start();
+        connections.start();
+    }
+
+    /**
+     * Begins to answer.
+     *
+     * @param taking take each request that was answered
+     */
+    public void open(Server server, List<RequestLog> taking) {
+        logs = taking;
+        Origin origin = Origin.of(settings.forwarding(), server.site().origin());
+        anteroom.open(new JettyHandler(server, origin, connections, settings.isLogged()));
+    }
+
+    /** Where it listens, {@code http://0.0.0.0:3000}. */
+    public String address() {
+        return listener.description();
+    }
+
+    /** How many connections are open. */
+    public int openConnections() {
+        return connector.getConnectedEndPoints().size();
+    }
+
+    /**
+     * Takes no more connections, waits for what is being answered, and closes what is left then.
+     *
+     * @return whether everything was answered
+     */
+    public boolean stop(Duration limit) throws Exception {
+        listener.close();
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        ends.add(connector.shutdown());
+        for (Graceful part : connector.getContainedBeans(Graceful.class)) ends.add(part.shutdown());
+        connections.drain();
+        boolean finished = true;
+        try {
+            CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+                    .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            finished = false;
+        }
+        jetty.stop();
+        return finished;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.kitbridge.adapters.jvm.run.origin;
+
+import dev.kitbridge.server.Headers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one proxy says of its client, in {@code Forwarded} (RFC 7239) or the {@code X-Forwarded-} headers.
+ *
+ * @param client address, without its port
+ * @param proto protocol
+ * @param host host, perhaps with a port
+ * @param port port
+ */
+record Forwarded(@Nullable String client, @Nullable String proto, @Nullable String host, @Nullable String port) {
+
+    static final Forwarded NOTHING = new Forwarded(null, null, null, null);
+
+    private static final Pattern ELEMENT = Pattern.compile("(?:[^,\"]|\"(?:[^\"\\\\]|\\\\.)*\")+");
+    private static final Pattern PAIR =
+            Pattern.compile("\\s*([a-zA-Z]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;\"\\s]*))\\s*(?:;|$)");
+
+    /** From the client's side to ours; none where no header says anything. */
+    static List<Forwarded> of(Headers headers) {
+        List<String> standard = headers.all("forwarded");
+        if (!standard.isEmpty()) return standard(String.join(",", standard));
+        List<String> clients = list(headers, "x-forwarded-for");
+        List<String> protos = list(headers, "x-forwarded-proto");
+        List<String> hosts = list(headers, "x-forwarded-host");
+        List<String> ports = list(headers, "x-forwarded-port");
+        int count = Math.max(clients.size(), protos.isEmpty() && hosts.isEmpty() && ports.isEmpty() ? 0 : 1);
+        List<Forwarded> hops = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String client = clients.isEmpty() ? null : address(clients.get(i));
+            hops.add(new Forwarded(client, at(protos, i, count), at(hosts, i, count), at(ports, i, count)));
+        }
+        return hops;
+    }
+
+    /** A list that is not as long as that of the addresses was not written hop by hop: its last value counts. */
+    private static @Nullable String at(List<String> values, int index, int count) {
+        if (values.isEmpty()) return null;
+        return values.get(values.size() == count ? index : values.size() - 1);
+    }
+
+    private static List<String> list(Headers headers, String name) {
+        List<String> values = headers.all(name);
+        if (values.isEmpty()) return values;
+        return Stream.of(String.join(",", values).split(",", -1))
+                .map(String::strip)
+                .toList();
+    }
+
+    private static List<Forwarded> standard(String value) {
+        List<Forwarded> hops = new ArrayList<>();
+        for (Matcher element = ELEMENT.matcher(value); element.find(); ) {
+            if (!element.group().isBlank()) hops.add(hop(element.group().strip()));
+        }
+        return hops;
+    }
+
+    private static Forwarded hop(String element) {
+        String client = null;
+        String proto = null;
+        String host = null;
+        for (Matcher pair = PAIR.matcher(element); pair.find(); ) {
+            String text = pair.group(2) == null ? pair.group(3) : pair.group(2).replaceAll("\\\\(.)", "$1");
+            switch (pair.group(1).toLowerCase(Locale.ROOT)) {
+                case "for" -> client = address(text);
+                case "proto" -> proto = text;
+                case "host" -> host = text;
+                default -> {
+                    // by, and what others add
+                }
+            }
+        }
+        return new Forwarded(client, proto, host, null);
+    }
+
+    /** Without a port and without brackets. */
+    private static String address(String text) {
+        if (text.startsWith("[")) {
+            int end = text.indexOf(']');
+            return end < 0 ? text : text.substring(1, end);
+        }
+        int colon = text.indexOf(':');
+        return colon > 0 && colon == text.lastIndexOf(':') ? text.substring(0, colon) : text;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.kitbridge.adapters.jvm.run.origin;
+
+import dev.kitbridge.adapters.jvm.run.settings.Settings.Forwarding;
+import dev.kitbridge.server.Headers;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of {@code @sveltejs/adapter-node} 6: configured headers are believed from everybody.
+ *
+ * @param settings which headers
+ */
+record NodeOrigin(Forwarding settings) implements Origin {
+
+    @Override
+    public Headers believed(Headers headers, String remote) {
+        return headers;
+    }
+
+    @Override
+    public String of(Headers headers, String remote, boolean secure) throws Refused {
+        String protocol = decoded(single(settings.protocolHeader(), headers));
+        if (protocol == null || protocol.isEmpty()) protocol = "https";
+        // nobody is to put a host into it
+        if (protocol.contains(":")) {
+            throw new Refused(
+                    400,
+                    "the header " + settings.protocolHeader() + " is '" + protocol
+                            + "'; expected a protocol without a colon");
+        }
+        String host = single(settings.hostHeader(), headers);
+        if (host == null || host.isEmpty()) host = single("host", headers);
+        if (host == null || host.isEmpty()) throw new Refused(400, "the request has no host header");
+        String port = single(settings.portHeader(), headers);
+        if (port == null || port.isEmpty()) return protocol + "://" + host;
+        if (!port.matches("\\d+")) {
+            throw new Refused(400, "the header " + settings.portHeader() + " is '" + port + "'; expected a number");
+        }
+        return protocol + "://" + host + ":" + port;
+    }
+
+    private static @Nullable String decoded(@Nullable String value) throws Refused {
+        if (value == null || value.indexOf('%') < 0) return value;
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(400, "a protocol of '" + value + "' cannot be decoded");
+        }
+    }
+
+    private static @Nullable String single(@Nullable String name, Headers headers) throws Refused {
+        if (name == null) return null;
+        List<String> values = headers.all(name);
+        if (values.size() > 1) throw new Refused(400, "the header " + name + " occurs " + values.size() + " times");
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    @Override
+    public String address(Headers headers, String remote) {
+        String name = settings.addressHeader();
+        if (name == null) return remote;
+        List<String> values = headers.all(name);
+        if (values.isEmpty()) {
+            throw new IllegalStateException(
+                    settings.prefix() + "ADDRESS_HEADER is " + name + ", but the request has no such header");
+        }
+        String value = String.join(", ", values);
+        if (!name.equals("x-forwarded-for")) return value;
+        String[] addresses = value.split(",", -1);
+        if (settings.xffDepth() > addresses.length) {
+            throw new IllegalStateException(settings.prefix() + "XFF_DEPTH is " + settings.xffDepth()
+                    + ", but x-forwarded-for has " + addresses.length + " addresses");
+        }
+        return addresses[addresses.length - settings.xffDepth()].strip();
+    }
+}

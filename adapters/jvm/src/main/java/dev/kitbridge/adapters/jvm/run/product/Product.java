@@ -1,0 +1,100 @@
+package dev.kitbridge.adapters.jvm.run.product;
+
+import dev.kitbridge.adapters.jvm.run.failure.Refusal;
+import dev.kitbridge.server.Init;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+
+/**
+ * The jar that runs.
+ *
+ * @param attributes of its manifest, which the build half wrote
+ */
+public record Product(Attributes attributes) {
+
+    /** The jar that these classes lie in. */
+    public static Product own() throws IOException {
+        try (InputStream in = Product.class.getClassLoader().getResourceAsStream("META-INF/MANIFEST.MF")) {
+            return new Product(in == null ? new Attributes() : new Manifest(in).getMainAttributes());
+        }
+    }
+
+    /** What the names of the environment variables begin with, perhaps nothing. */
+    public String envPrefix() {
+        String prefix = attributes.getValue("Kitbridge-Env-Prefix");
+        return prefix == null ? "" : prefix;
+    }
+
+    /** The module and its version, for people. */
+    public String title() {
+        return attributes.getValue(Attributes.Name.IMPLEMENTATION_TITLE) + " "
+                + attributes.getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+    }
+
+    /** @throws Refusal if the classes lie in a folder */
+    public Path jar() {
+        try {
+            Path jar = Path.of(Product.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            if (Files.isRegularFile(jar)) return jar;
+            throw new Refusal("This needs the app's jar, and runs from the folder " + jar);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Puts the app, and the runtime that the jar carries for this platform, where they can be used.
+     *
+     * @param environment tells where
+     * @throws Refusal if there is no place for the files
+     */
+    public Unpacked unpack(Map<String, String> environment) {
+        Path cache = CacheFolder.of(environment);
+        try {
+            return new Unpacking(Product.class.getClassLoader(), cache).unpack(platform());
+        } catch (IOException e) {
+            throw new Refusal("The app could not be unpacked to " + cache + ": " + e.getMessage()
+                    + "; set CACHE_DIRECTORY to a folder that is writable and has room");
+        }
+    }
+
+    /** Which runtime the app was built for. */
+    public Init.JavaScript runtimeKind() {
+        return "bun".equals(attributes.getValue("Kitbridge-Runtime")) ? Init.JavaScript.BUN : Init.JavaScript.NODE;
+    }
+
+    /**
+     * The runtime in the jar, else the one on the machine.
+     *
+     * @return a path, or a name on {@code PATH}
+     * @throws Refusal if the machine has none, or one that is too old
+     */
+    public String runtime(Unpacked unpacked) {
+        if (unpacked.runtime() != null) return unpacked.runtime().toString();
+        String name = attributes.getValue("Kitbridge-Runtime");
+        String program = name == null ? "node" : name;
+        String least = attributes.getValue("Kitbridge-Runtime-Least");
+        if (least != null) MachineRuntime.check(program, least);
+        return program;
+    }
+
+    /** In Node's words. */
+    private static String platform() {
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String arch = System.getProperty("os.arch");
+        return (os.startsWith("mac") ? "darwin" : os.startsWith("windows") ? "win" : os)
+                + "-"
+                + (arch.equals("amd64") || arch.equals("x86_64") ? "x64" : arch.equals("aarch64") ? "arm64" : arch);
+    }
+}

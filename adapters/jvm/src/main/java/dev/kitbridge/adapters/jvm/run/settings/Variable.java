@@ -1,0 +1,82 @@
+package dev.kitbridge.adapters.jvm.run.settings;
+
+/**
+ * The environment variables. Those that {@code @sveltejs/adapter-node} 6 has mean what they mean there; a test compares
+ * the list with the documentation.
+ */
+public enum Variable {
+    /** Port to listen on. */
+    PORT("3000", "port to listen on; 0: any that is free"),
+    /** Address to listen on. */
+    HOST("0.0.0.0", "address to listen on"),
+    /** Unix socket. */
+    SOCKET_PATH("", "listens on this Unix socket, and on no port"),
+    /** The app's origin. */
+    ORIGIN("", "what the app's URLs begin with: https://example.com"),
+    /** Hosts that are answered. */
+    ALLOWED_HOSTS("", "hosts or origins that are answered, separated by commas; 421 for others"),
+    /** Proxies that are believed. */
+    TRUSTED_PROXIES("", "addresses and ranges whose forwarding headers are believed, and nobody else's"),
+    /** Header with the protocol. */
+    PROTOCOL_HEADER("", "header with the protocol that the client used"),
+    /** Header with the host. */
+    HOST_HEADER("", "header with the host that the client asked for"),
+    /** Header with the port. */
+    PORT_HEADER("", "header with the port that the client used"),
+    /** Header with the address. */
+    ADDRESS_HEADER("", "header with the client's address"),
+    /** Which of the addresses. */
+    XFF_DEPTH("1", "which address of x-forwarded-for is the client's, counted from the right"),
+    /** Largest body. */
+    BODY_SIZE_LIMIT("512K", "largest body of a request: bytes, or with K, M or G; Infinity"),
+    /** After SIGTERM. */
+    SHUTDOWN_TIMEOUT("30", "seconds that requests may take after SIGTERM or SIGINT"),
+    /** Ends when nobody asks. */
+    IDLE_TIMEOUT("0", "with socket activation: ends after so many seconds without requests; 0: never"),
+    /** Between requests. */
+    KEEP_ALIVE_TIMEOUT("5", "seconds that a connection may wait for its next request; 0: for ever"),
+    /** For the head of a request. */
+    HEADERS_TIMEOUT("60", "seconds that a client may take to send a request's headers; 0: for ever"),
+    /** How many connections. */
+    MAX_CONNECTIONS("0", "how many connections are open at once, the rest waits; 0: as many as come"),
+    /** Certificates. */
+    TLS_CERT("", "PEM file with the certificate and its chain; serves HTTPS"),
+    /** Private key. */
+    TLS_KEY("", "PEM file with the certificate's private key"),
+    /** How many workers. */
+    WORKERS("cores", "how many JavaScript processes render"),
+    /** A worker's memory. */
+    WORKER_MEMORY("", "a worker's ceiling, before which it is replaced: bytes, or with K, M or G"),
+    /** A worker's silence. */
+    WORKER_TIMEOUT("10", "seconds that a worker's event loop may be silent before the worker is replaced"),
+    /** For machines that watch. */
+    MANAGEMENT_PORT("", "port of /healthz, /readyz and /metrics; 0: any that is free"),
+    /** Access log. */
+    ACCESS_LOG("off", "combined or json: a line for each request on the standard output"),
+    /** Systemd's. */
+    LISTEN_PID("", "set by systemd: whose the socket is"),
+    /** Systemd's. */
+    LISTEN_FDS("", "set by systemd: how many sockets there are; one is taken");
+
+    private final String otherwise;
+    private final String meaning;
+
+    Variable(String otherwise, String meaning) {
+        this.otherwise = otherwise;
+        this.meaning = meaning;
+    }
+
+    /** Its value where it is not set, for people. */
+    String otherwise() {
+        return otherwise;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    /** Whether {@code envPrefix} goes before it: not before what systemd sets. */
+    boolean isPrefixed() {
+        return this != LISTEN_PID && this != LISTEN_FDS;
+    }
+}
