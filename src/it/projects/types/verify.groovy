@@ -17,6 +17,9 @@ export interface Crossing {
 assert declared.text.contains('\tfrom(harbour: string, limit: number): Promise<Crossing[]>;\n')
 assert Invocations.log(basedir, 1).count('Wrote ' + declared.canonicalPath) == 1
 assert Invocations.log(basedir, 2).count('Wrote ') == 0
+// what is missing without Maven is told once
+assert Invocations.log(basedir, 1).count("Under 'npm run dev' event.platform is undefined: ") == 1
+assert Invocations.log(basedir, 2).count('npm run dev') == 0
 
 Node.npm(site, 'ci', '--ignore-scripts', '--no-audit', '--no-fund')
 def check = {

@@ -35,6 +35,11 @@ record AdapterQuestions(List<Configured> adapters, @Nullable Contribution emulat
     }
 
     @Override
+    public boolean hasFront() {
+        return emulating != null && emulating.front() != null;
+    }
+
+    @Override
     public Optional<JavaServices.Address> services() {
         return Optional.ofNullable(own).map(JavaServices::address);
     }

@@ -34,6 +34,13 @@ public final class DevMojo extends ViteMojo {
     @Parameter(property = "adapter.host")
     private @Nullable String host;
 
+    /**
+     * Whether browsers talk to the HTTP server of the adapter's product, where it has one, and that one to Vite. If
+     * not, they talk to Vite itself.
+     */
+    @Parameter(property = "adapter.front", defaultValue = "true")
+    private boolean front = true;
+
     /** Whether the class path of the module's services is that of its tests, which have to be compiled then. */
     @Parameter(property = "adapter.useTestClasspath", defaultValue = "false")
     private boolean useTestClasspath;
@@ -58,6 +65,7 @@ public final class DevMojo extends ViteMojo {
                     host,
                     port,
                     emulating != null || services != null,
+                    front ? emulating : null,
                     SupportsCheck.refusalOfInstrumentation(ready.adapters()).orElse(null));
             server.serve(place, new AdapterQuestions(ready.adapters(), emulating, services));
         }

@@ -36,6 +36,13 @@ public class EmulateMojo extends BuildMojo {
     private @Nullable String host;
 
     /**
+     * Whether browsers talk to the HTTP server of the adapter's product, where it has one, and that one to Vite. If
+     * not, they talk to Vite itself.
+     */
+    @Parameter(property = "adapter.front", defaultValue = "true")
+    private boolean front = true;
+
+    /**
      * A path to ask for, with its query if it has one: prints the status and {@code event.platform}, and ends; fails
      * from status 400 on. The platform is there if a route was rendered, which a prerendered page is not.
      */
@@ -60,6 +67,7 @@ public class EmulateMojo extends BuildMojo {
                     host,
                     port,
                     emulating != null || services != null,
+                    front ? emulating : null,
                     SupportsCheck.refusalOfInstrumentation(built.adapters()).orElse(null));
             AdapterQuestions questions = new AdapterQuestions(built.adapters(), emulating, services);
             if (check == null) server.serve(place, questions);

@@ -50,6 +50,11 @@ public final class TypesMojo extends AppMojo {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, text);
         getLog().info("Wrote " + file + ": " + String.join(", ", module.interfaces()));
+        if (before == null) {
+            // once: nothing of ours runs in a Vite that Maven did not start
+            getLog().warn("Under 'npm run dev' event.platform is undefined: no services, principal, attributes or"
+                    + " request; 'mvn adapter:dev' runs the same Vite with all of them");
+        }
     }
 
     private String write(ModuleClasses module) throws IOException {

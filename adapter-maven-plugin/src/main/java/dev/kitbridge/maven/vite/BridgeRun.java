@@ -87,10 +87,7 @@ record BridgeRun(
         Contribution emulating = Contribution.emulating(contributions);
         Emulator emulator = emulating == null ? null : emulating.emulator();
         if (emulator == null && services == null) return null;
-        if (emulating != null) {
-            output.say("event.platform of prerendered pages is that of adapter '" + emulating.id() + "'");
-        }
-        if (services != null) ServiceClient.unpack(app.scratch());
+        if (services != null || (emulating != null && emulating.front() != null)) ServiceClient.unpack(app.scratch());
         return new EmulatorServer(emulator, services);
     }
 

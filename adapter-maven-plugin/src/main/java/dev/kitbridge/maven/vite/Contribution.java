@@ -1,6 +1,7 @@
 package dev.kitbridge.maven.vite;
 
 import dev.kitbridge.adapter.Emulator;
+import dev.kitbridge.adapter.Front;
 import dev.kitbridge.adapter.ViteConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param identity tells one emulator from another: the adapter's jar and options
  */
 public record Contribution(String id, ViteConfig vite, @Nullable Emulator emulator, String identity) {
+
+    /** The adapter's HTTP server, or null. */
+    public @Nullable Front front() {
+        return emulator == null ? null : emulator.front();
+    }
 
     /** One build can have one platform: that of the first adapter that makes one. */
     public static @Nullable Contribution emulating(List<Contribution> contributions) {

@@ -59,6 +59,11 @@ final class EmulatorServer implements AutoCloseable {
             public Optional<JavaServices.Address> services() {
                 return Optional.ofNullable(services).map(JavaServices::address);
             }
+
+            @Override
+            public boolean hasFront() {
+                return emulator != null && emulator.front() != null;
+            }
         });
     }
 
@@ -80,6 +85,7 @@ final class EmulatorServer implements AutoCloseable {
             Details details = Json.MAPPER.readValue(question, Details.class);
             Map<String, Object> answer = new TreeMap<>();
             answer.put("platform", questions.platform(details.config(), details.prerender()));
+            if (questions.hasFront()) answer.put("front", true);
             questions.services().ifPresent(address -> answer.put("services", address));
             return answer;
         });

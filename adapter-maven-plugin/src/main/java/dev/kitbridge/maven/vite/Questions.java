@@ -26,4 +26,9 @@ public interface Questions {
     default Optional<JavaServices.Address> services() {
         return Optional.empty();
     }
+
+    /** Whether requests go through a front of the adapter's in production. */
+    default boolean hasFront() {
+        return false;
+    }
 }

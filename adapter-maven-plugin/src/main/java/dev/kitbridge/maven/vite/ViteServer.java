@@ -1,5 +1,6 @@
 package dev.kitbridge.maven.vite;
 
+import dev.kitbridge.adapter.Front;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Json;
@@ -8,6 +9,7 @@ import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.node.Script;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +39,7 @@ public record ViteServer(
         BuildOutput output) {
 
     private static final List<String> MODULES =
-            List.of("asker.mjs", "child.mjs", "emulator.mjs", "serve.mjs", "swap.mjs");
+            List.of("asker.mjs", "child.mjs", "emulator.mjs", "front.mjs", "serve.mjs", "swap.mjs");
 
     /** Starts a line that is for us. */
     private static final String MARK = "\u001e\u001e";
@@ -56,6 +58,7 @@ public record ViteServer(
      * @param host the address to listen on, or null for what the app's configuration says
      * @param port the port, or null for what the app's configuration says
      * @param platform whether there is an {@code event.platform}
+     * @param front the contribution whose front browsers talk to, or null: they talk to Vite
      * @param noInstrumentation why the adapters do not support {@code instrumentation.server.js}, or null if they do
      */
     public record Place(
@@ -63,6 +66,7 @@ public record ViteServer(
             @Nullable String host,
             @Nullable Integer port,
             boolean platform,
+            @Nullable Contribution front,
             @Nullable String noInstrumentation) {}
 
     /**
@@ -78,6 +82,7 @@ public record ViteServer(
     private static final class Told {
         private @Nullable String answer;
         private @Nullable String error;
+        private @Nullable UserFailure failure;
     }
 
     /**
@@ -108,12 +113,40 @@ public record ViteServer(
 
     private Ended run(Place place, @Nullable String check, Questions questions) throws IOException {
         try (EmulatorServer emulator = new EmulatorServer(questions);
+                DevelopmentFront front = check == null ? front(place) : null;
                 Child.Running running = start()) {
-            running.tell(Json.MAPPER.writeValueAsString(request(place, check, emulator.url())));
+            Map<String, Object> request = request(place, check, emulator.url());
+            if (front != null) request.put("front", front.secret());
+            running.tell(Json.MAPPER.writeValueAsString(request));
             Told told = new Told();
-            Child.Result result = running.await((text, error) -> line(text, error, told), seconds -> {});
+            Child.Result result = running.await(
+                    (text, error) -> {
+                        if (front != null && text.startsWith(MARK + 'V')) open(front, text, running, told);
+                        else line(text, error, told);
+                    },
+                    seconds -> {});
             return new Ended(result, told);
         }
+    }
+
+    private @Nullable DevelopmentFront front(Place place) {
+        Contribution contribution = place.front();
+        Front front = contribution == null ? null : contribution.front();
+        return contribution == null || front == null
+                ? null
+                : new DevelopmentFront(front, contribution.id(), environment);
+    }
+
+    private static void open(DevelopmentFront front, String text, Child.Running running, Told told) {
+        List<URI> addresses = List.of();
+        try {
+            String vite = text.substring(MARK.length() + 1);
+            addresses = front.open(Json.MAPPER.readValue(vite, DevelopmentFront.Vite.class));
+        } catch (UserFailure e) {
+            told.failure = e;
+        }
+        // none: it is to end
+        running.tell(Json.MAPPER.writeValueAsString(addresses));
     }
 
     private Child.Running start() throws IOException {
@@ -161,6 +194,8 @@ public record ViteServer(
 
     private UserFailure failure(Place place, Ended ended) {
         String what = place.command() == Command.DEV ? "The development server of " : "The preview of ";
+        UserFailure known = ended.told().failure;
+        if (known != null) return known;
         String error = ended.told().error;
         if (error == null) {
             return new UserFailure(what + app.directory() + " ended with exit code "

@@ -38,12 +38,12 @@ export async function ask(url, question, details) {
  * @returns {Promise<Record<string, unknown>>}
  */
 export async function platform(url, { config, prerender }, { context, missing, opened }) {
-	const { platform, services } = await ask(url, 'platform', {
+	const { platform, services, front } = await ask(url, 'platform', {
 		config: config ?? {},
 		prerender: String(prerender ?? false).toUpperCase()
 	});
-	if (!services) return platform;
-	const calls = (await client(services)).request(context);
+	if (!services && !front) return platform;
+	const calls = (await client(services ?? { address: '', secret: '' })).request(context);
 	opened?.(calls);
 	Object.defineProperties(platform, Object.getOwnPropertyDescriptors(calls.platform));
 	if (missing !== null) {

@@ -1,10 +1,10 @@
 // Runs the app's own Vite as a server, for development or for a preview of the last build, with its adapter swapped for the one in
 // Maven's process. Started as: node serve.mjs, from within the app's folder; the request, a line of JSON, comes by standard input.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { createServer } from 'node:net';
 import process from 'node:process';
 import { heard, load_function, load_plugins, mark_levels } from './child.mjs';
 import { platform, read_support } from './emulator.mjs';
+import { free_port, Front } from './front.mjs';
 import { swap_adapter } from './swap.mjs';
 
 /**
@@ -19,10 +19,11 @@ import { swap_adapter } from './swap.mjs';
  *   emulates: boolean,
  *   instrumentation: string | null,
  *   check: string | null,
+ *   front?: string,
  *   plugins: import('./child.mjs').ViteModules
  * }} Request
  * `url`: where Maven answers; `emulates`: whether there is an `event.platform`; `instrumentation`: why instrumentation.server.js is not
- * supported; `check`: a path to ask for, instead of serving others
+ * supported; `check`: a path to ask for, instead of serving others; `front`: the secret of a front that browsers talk to
  */
 
 mark_levels();
@@ -34,7 +35,9 @@ process.chdir(request.root);
 const vite = await import('vite');
 const { error } = await import('@sveltejs/kit');
 const refusal = read_support(request.url);
-/** What is known of the request that kit answers: it does not tell an emulator. @type {AsyncLocalStorage<{ context: any, opened?: (calls: any) => void, seen?: { platform?: any } }>} */
+/** Stands before Vite, if one does. */
+const front = request.front === undefined ? null : new Front(request.front, request.command === 'dev' ? 'server' : 'preview');
+/** What is known of the request that kit answers: it does not tell an emulator. @type {AsyncLocalStorage<{ context: any, secure?: boolean, opened?: (calls: any) => void, seen?: { platform?: any } }>} */
 const requests = new AsyncLocalStorage();
 
 const adapter = {
@@ -75,7 +78,9 @@ async function emulate(details) {
 
 /** @param {import('vite').ViteDevServer | import('vite').PreviewServer} server */
 function know_requests(server) {
+	if (front?.stands) know_scheme(server.config);
 	server.middlewares.use((req, res, next) => {
+		const visitor = front?.visitor(req);
 		/** @type {any[]} */
 		const opened = [];
 		res.on('close', () => {
@@ -85,19 +90,35 @@ function know_requests(server) {
 			}
 		});
 		const opens = (/** @type {any} */ calls) => opened.push(calls);
-		requests.run({ context: context(req), opened: opens, seen: checked }, next);
+		const secure = visitor?.origin.startsWith('https:');
+		requests.run({ context: context(req, visitor), secure, opened: opens, seen: checked }, next);
 	});
 }
 
-/** What the Java front would say of a request. @param {import('node:http').IncomingMessage} req */
-function context(req) {
+/** Kit looks here for the scheme of each request's URL. @param {import('vite').ResolvedConfig} config */
+function know_scheme(config) {
+	const options = { configurable: true, get: () => (requests.getStore()?.secure ? {} : undefined) };
+	Object.defineProperty(config.server, 'https', options);
+	Object.defineProperty(config.preview, 'https', options);
+}
+
+/**
+ * What the Java front would say of a request, or has said.
+ * @param {import('node:http').IncomingMessage} req
+ * @param {import('./front.mjs').Visitor | null | undefined} visitor
+ */
+function context(req, visitor) {
 	/** @param {string} name */
 	const header = (name) => /** @type {string | undefined} */ (req.headers[name]);
 	return {
 		id: header('x-request-id'),
 		traceparent: header('traceparent'),
 		language: header('accept-language'),
-		request: { method: req.method, address: req.socket.remoteAddress, protocol: `HTTP/${req.httpVersion}` }
+		request: {
+			method: req.method,
+			address: visitor ? (visitor.address ?? '') : req.socket.remoteAddress,
+			protocol: visitor?.protocol ?? `HTTP/${req.httpVersion}`
+		}
 	};
 }
 
@@ -119,7 +140,8 @@ const config = {
 		...(await load_plugins(request.plugins.pre)).map((plugin) => ({ ...plugin, enforce: 'pre' })),
 		swap_adapter(() => adapter),
 		{ name: 'kitbridge-requests', enforce: 'pre', configureServer: know_requests, configurePreviewServer: know_requests },
-		...(await load_plugins(request.plugins.post))
+		...(await load_plugins(request.plugins.post)),
+		...(front ? [front.plugin()] : [])
 	],
 	server: listen,
 	preview: listen
@@ -129,6 +151,7 @@ try {
 	const server = await start();
 	const address = /** @type {import('node:net').AddressInfo} */ (server.httpServer?.address());
 	if (request.check === null) {
+		if (front) await stand_behind(front, server, address.port);
 		const { local, network } = server.resolvedUrls ?? { local: [`http://localhost:${address.port}/`], network: [] };
 		tell('R', [...local, ...network]);
 	} else {
@@ -151,15 +174,30 @@ async function start() {
 	return await server.listen();
 }
 
-/** @returns {Promise<number>} */
-function free_port() {
-	return new Promise((fulfil, reject) => {
-		const server = createServer().on('error', reject);
-		server.listen(0, () => {
-			const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-			server.close(() => fulfil(port));
-		});
-	});
+/**
+ * Has the front opened, and says its addresses for Vite's.
+ * @param {Front} front
+ * @param {import('vite').ViteDevServer | import('vite').PreviewServer} server
+ * @param {number} port
+ */
+async function stand_behind({ wanted, stands }, server, port) {
+	if (!wanted || !stands) {
+		console.warn('Vite serves HTTPS itself (server.https), so that the front of the adapter does not stand before it');
+		return;
+	}
+	const { host, port: wanted_port, strict, open } = wanted;
+	tell('V', { port, wanted: { host, port: wanted_port, strict } });
+	/** @type {string[]} */
+	const addresses = JSON.parse(String((await lines.next()).value));
+	if (!addresses.length) process.exit(1);
+	const urls = addresses.map((address) => new URL(server.config.base, address).href);
+	const resolved = { local: urls.slice(0, 1), network: urls.slice(1) };
+	// Vite sets it again when it starts again
+	Object.defineProperty(server, 'resolvedUrls', { configurable: true, enumerable: true, get: () => resolved, set() {} });
+	if (open && 'openBrowser' in server) {
+		server.config.server.open = open;
+		server.openBrowser();
+	}
 }
 
 /** @param {string} origin @param {string} path */

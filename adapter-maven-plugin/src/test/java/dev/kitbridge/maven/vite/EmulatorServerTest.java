@@ -3,6 +3,7 @@ package dev.kitbridge.maven.vite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kitbridge.adapter.Emulator;
+import dev.kitbridge.adapter.Front;
 import dev.kitbridge.adapter.Prerender;
 import dev.kitbridge.adapter.RouteDefinition;
 import java.io.IOException;
@@ -99,6 +100,27 @@ class EmulatorServerTest {
             HttpResponse<String> answer = ask(server.url() + "/platform", "{\"config\":{},\"prerender\":\"TRUE\"}");
             assertThat(answer.body())
                     .isEqualTo("{\"platform\":{},\"services\":{\"address\":\"/tmp/socket\",\"secret\":\"secret\"}}");
+        }
+    }
+
+    @Test
+    void anEmulatorWithAFrontKnowsOfVisitors() throws Exception {
+        Emulator emulator = new Emulator() {
+            @Override
+            public Map<String, Object> platform(Map<String, Object> config, Prerender prerender) {
+                return Map.of();
+            }
+
+            @Override
+            public Front front() {
+                return place -> {
+                    throw new IOException("not to be opened");
+                };
+            }
+        };
+        try (EmulatorServer server = new EmulatorServer(emulator, null)) {
+            HttpResponse<String> answer = ask(server.url() + "/platform", "{\"config\":{},\"prerender\":\"TRUE\"}");
+            assertThat(answer.body()).isEqualTo("{\"front\":true,\"platform\":{}}");
         }
     }
 

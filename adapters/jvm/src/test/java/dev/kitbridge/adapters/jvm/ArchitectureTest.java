@@ -25,7 +25,9 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "dev.kitbridge.adapters.jvm.build..",
+                    "dev.kitbridge.adapters.jvm.emulate..",
                     "dev.kitbridge.adapter..",
+                    "org.eclipse.jetty.client..",
                     "org.springframework..",
                     "org.objectweb.asm..");
 

@@ -3,10 +3,12 @@ package dev.kitbridge.adapters.jvm.build;
 import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Downloads;
+import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Supports;
 import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.adapter.ViteModule;
+import dev.kitbridge.adapters.jvm.emulate.JvmEmulator;
 import dev.kitbridge.server.workers.WorkerModules;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +43,11 @@ final class JvmAdapter implements Adapter {
         String own = options.serverEntry();
         return new ViteConfig(
                 List.of(), own == null ? List.of(worker) : List.of(worker, new ServerEntry(own).module()));
+    }
+
+    @Override
+    public Emulator emulate() {
+        return new JvmEmulator(options.envPrefix());
     }
 
     private static Map<String, String> modules() {

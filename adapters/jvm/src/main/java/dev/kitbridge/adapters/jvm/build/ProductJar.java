@@ -130,9 +130,19 @@ final class ProductJar {
 
     private static boolean isForBuilding(String name) {
         return name.startsWith("dev/kitbridge/adapters/jvm/build/")
+                || isForDevelopment(name)
                 || name.equals("META-INF/services/dev.kitbridge.adapter.AdapterFactory")
                 || name.equals(JarFile.MANIFEST_NAME)
                 || name.startsWith("META-INF/maven/");
+    }
+
+    /** The front before Vite, and the client of HTTP that it has. */
+    private static boolean isForDevelopment(String name) {
+        return name.startsWith("dev/kitbridge/adapters/jvm/emulate/")
+                || name.startsWith("org/eclipse/jetty/client/")
+                || name.startsWith("org/eclipse/jetty/compression/")
+                || name.startsWith("org/eclipse/jetty/alpn/java/client/")
+                || name.startsWith("META-INF/services/org.eclipse.jetty.compression");
     }
 
     /** A good part of the run half is the binding of data. */

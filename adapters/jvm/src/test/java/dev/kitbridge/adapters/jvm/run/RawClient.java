@@ -11,33 +11,33 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /** HTTP/1.1, byte by byte. */
-final class RawClient implements Closeable {
+public final class RawClient implements Closeable {
 
     private final SocketChannel channel;
     private final InputStream in;
 
-    RawClient(SocketAddress address) throws IOException {
+    public RawClient(SocketAddress address) throws IOException {
         channel = SocketChannel.open(address);
         in = Channels.newInputStream(channel);
     }
 
-    RawClient send(String text) throws IOException {
+    public RawClient send(String text) throws IOException {
         channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
         return this;
     }
 
-    RawClient get(String target) throws IOException {
+    public RawClient get(String target) throws IOException {
         return send("GET " + target + " HTTP/1.1\r\nhost: a.test\r\n\r\n");
     }
 
     /** Sends nothing more, but could still read. */
-    RawClient endOutput() throws IOException {
+    public RawClient endOutput() throws IOException {
         channel.shutdownOutput();
         return this;
     }
 
     /** One response with a {@code content-length}, status line and headers included. */
-    String response() throws IOException {
+    public String response() throws IOException {
         String head = until("\r\n\r\n");
         int at = head.toLowerCase(java.util.Locale.ROOT).indexOf("content-length: ");
         if (at < 0) return head;
@@ -45,7 +45,7 @@ final class RawClient implements Closeable {
         return head + new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
     }
 
-    String until(String end) throws IOException {
+    public String until(String end) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         while (!bytes.toString(StandardCharsets.ISO_8859_1).endsWith(end)) {
             int next = in.read();
@@ -56,7 +56,7 @@ final class RawClient implements Closeable {
     }
 
     /** All that comes until the other side closes. */
-    String rest() throws IOException {
+    public String rest() throws IOException {
         try {
             return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {

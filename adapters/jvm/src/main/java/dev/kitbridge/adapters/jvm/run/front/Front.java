@@ -13,10 +13,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
@@ -138,8 +140,18 @@ public final class Front {
      */
     public void open(Server server, List<RequestLog> taking) {
         logs = taking;
-        Origin origin = Origin.of(settings.forwarding(), server.site().origin());
-        anteroom.open(new JettyHandler(server, origin, connections, settings.isLogged()));
+        open(server::respond, Origin.of(settings.forwarding(), server.site().origin()), handler -> handler);
+    }
+
+    /**
+     * Begins to answer.
+     *
+     * @param app answers
+     * @param origin tells where requests come from
+     * @param around puts a handler around that of {@code app}
+     */
+    public void open(Responder app, Origin origin, UnaryOperator<Handler> around) {
+        anteroom.open(around.apply(new JettyHandler(app, origin, connections, settings.isLogged())));
     }
 
     /** Where it listens, {@code http://0.0.0.0:3000}. */

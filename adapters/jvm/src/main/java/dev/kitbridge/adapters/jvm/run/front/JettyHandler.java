@@ -4,7 +4,6 @@ import dev.kitbridge.adapters.jvm.run.origin.Origin;
 import dev.kitbridge.server.Body;
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.RespondOptions;
-import dev.kitbridge.server.Server;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
@@ -29,14 +28,14 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
 
     private static final System.Logger LOG = System.getLogger(JettyHandler.class.getName());
 
-    private final Server server;
+    private final Responder app;
     private final Origin origin;
     private final Connections connections;
     private final boolean observed;
 
     /** @param observed whether logs want to know more of a request than Jetty knows */
-    JettyHandler(Server server, Origin origin, Connections connections, boolean observed) {
-        this.server = server;
+    JettyHandler(Responder app, Origin origin, Connections connections, boolean observed) {
+        this.app = app;
         this.origin = origin;
         this.connections = connections;
         this.observed = observed;
@@ -67,7 +66,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
                 null,
                 Map.of(),
                 Map.of());
-        CompletableFuture<dev.kitbridge.server.Response> answer = server.respond(asked, options);
+        CompletableFuture<dev.kitbridge.server.Response> answer = app.respond(asked, options);
         Callback drained = body == null ? callback : draining(body, callback);
         Callback completion = answer.isDone() ? drained : await(request, body, answer, drained);
         answer.whenComplete((found, error) -> {

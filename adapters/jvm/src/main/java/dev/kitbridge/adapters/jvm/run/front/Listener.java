@@ -60,21 +60,27 @@ public record Listener(ServerSocketChannel channel, String description, @Nullabl
                             + "', which is no address and no host's name; it accepts an address of this machine: 0.0.0.0, 127.0.0.1, ::");
         }
         try {
-            ServerSocketChannel channel = ServerSocketChannel.open();
-            try {
-                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-                channel.bind(address, BACKLOG);
-                int bound = ((InetSocketAddress) channel.getLocalAddress()).getPort();
-                String shown = bare.indexOf(':') < 0 ? bare : "[" + bare + "]";
-                return new Listener(channel, scheme + "://" + shown + ":" + bound, null);
-            } catch (IOException e) {
-                channel.close();
-                throw e;
-            }
+            return bind(address, scheme);
         } catch (BindException e) {
             throw new Refusal(why(e, host, port, prefix));
         } catch (IOException e) {
             throw new Refusal("Nothing can listen on " + host + ":" + port + ": " + e.getMessage());
+        }
+    }
+
+    /** @throws BindException if it cannot listen there */
+    public static Listener bind(InetSocketAddress address, String scheme) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.bind(address, BACKLOG);
+            int bound = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+            String host = address.getHostString();
+            String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
+            return new Listener(channel, scheme + "://" + shown + ":" + bound, null);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
     }
 

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * HTTP/1.1 whose requests keep their target as it was sent. Jetty refuses paths that it cannot decode; here they are
  * looked up and judged as they are, by the asset table and kit's router, which has an error page for them.
  */
-final class RawTargets extends HttpConnectionFactory {
+public final class RawTargets extends HttpConnectionFactory {
 
     RawTargets(HttpConfiguration configuration) {
         super(configuration);
     }
 
     /** Path and query as they were sent; null where the target has none. */
-    static @Nullable String of(Request request) {
+    public static @Nullable String of(Request request) {
         String path = request.getConnectionMetaData() instanceof Keeping connection ? connection.path : null;
         return path != null ? path : request.getHttpURI().getPathQuery();
     }

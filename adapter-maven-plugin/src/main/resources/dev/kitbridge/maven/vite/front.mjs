@@ -1,0 +1,95 @@
+// Vite behind a front: an HTTP server in Maven's process that browsers talk to, at the address that was Vite's.
+import { createServer } from 'node:net';
+
+const HEADER = 'x-kitbridge-visitor';
+
+/**
+ * What the front knows of a request.
+ * @typedef {{ origin: string, protocol: string, address: string | null, noAddress: string | null }} Visitor
+ * `origin`: what `event.url` begins with, empty where it cannot be told; `noAddress`: why there is no address
+ */
+
+/** Moves Vite out of the way, and believes the front. */
+export class Front {
+	/** Where Vite was to listen. @type {{ host: string, port: number, strict: boolean, open: boolean | string, https: boolean } | undefined} */
+	wanted;
+	/** Where Vite listens instead. @type {number | undefined} */
+	port;
+
+	/** @param {string} secret that the front sends @param {'server' | 'preview'} options of Vite's configuration that say where to listen */
+	constructor(secret, options) {
+		this.secret = secret;
+		this.options = options;
+	}
+
+	/** A Vite plugin that has the last word on where Vite listens. */
+	plugin() {
+		return {
+			name: 'kitbridge-front',
+			config: {
+				order: /** @type {const} */ ('post'),
+				/** @param {any} config */
+				handler: async (config) => {
+					const previewed = this.options === 'preview';
+					const { server = {}, preview = {} } = config;
+					const own = previewed ? { ...server, ...preview } : server;
+					const port = (previewed ? preview : server).port ?? (previewed ? 4173 : 5173);
+					const host = own.host === true ? '0.0.0.0' : own.host || 'localhost';
+					this.wanted = { host, port, strict: own.strictPort ?? false, open: own.open ?? false, https: !!own.https };
+					if (own.https) return;
+					// Vite starts again with the same port when its configuration has changed
+					this.port ??= await free_port();
+					const allowedHosts = own.allowedHosts === true || [...(own.allowedHosts ?? []), host];
+					return { [this.options]: { host: '127.0.0.1', port: this.port, strictPort: false, open: false, allowedHosts } };
+				}
+			}
+		};
+	}
+
+	/** Whether Vite listens for a front alone. */
+	get stands() {
+		return this.wanted !== undefined && !this.wanted.https;
+	}
+
+	/**
+	 * Takes from a request what the front says of it; null where it did not come through the front.
+	 * @param {import('node:http').IncomingMessage} req
+	 * @returns {Visitor | null}
+	 */
+	visitor(req) {
+		const text = req.headers[HEADER];
+		if (text === undefined) return null;
+		delete req.headers[HEADER];
+		const at = req.rawHeaders.indexOf(HEADER);
+		if (at >= 0) req.rawHeaders.splice(at, 2);
+		const said = new URLSearchParams(String(text));
+		if (said.get('secret') !== this.secret) return null;
+		const visitor = {
+			origin: said.get('origin') ?? '',
+			protocol: said.get('protocol') ?? '',
+			address: said.get('address'),
+			noAddress: said.get('noAddress')
+		};
+		if (visitor.origin) req.headers.host = new URL(visitor.origin).host;
+		// kit asks the socket who is there; a connection has one request at a time
+		Object.defineProperty(req.socket, 'remoteAddress', {
+			configurable: true,
+			get() {
+				if (visitor.address === null) throw new Error(visitor.noAddress ?? 'nobody knows the address of this client');
+				return visitor.address;
+			}
+		});
+		return visitor;
+	}
+}
+
+/** A port that nobody listens on. @returns {Promise<number>} */
+export function free_port() {
+	return new Promise((fulfil, reject) => {
+		const server = createServer().on('error', reject);
+		server.listen(0, '127.0.0.1', () => {
+			const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+			server.close(() => fulfil(port));
+		});
+	});
+}

@@ -1,0 +1,195 @@
+package dev.kitbridge.adapters.jvm.emulate;
+
+import dev.kitbridge.adapter.Front;
+import dev.kitbridge.adapters.jvm.run.front.RawTargets;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Web sockets go through to Vite: that of hot reloading, and those of the app's own plugins. From the answer on, bytes
+ * are passed on as they come.
+ */
+final class UpgradeTunnel extends Handler.Wrapper {
+
+    private static final int BUFFER = 16 * 1024;
+
+    private final InetSocketAddress vite;
+
+    UpgradeTunnel(InetSocketAddress vite, Handler others) {
+        super(others);
+        this.vite = vite;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        boolean upgrade = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
+                && request.getHeaders().contains(HttpHeader.UPGRADE)
+                && request.getHeaders().contains(HttpHeader.CONNECTION, "upgrade");
+        if (!upgrade) return super.handle(request, response, callback);
+        // not the thread that others wait for
+        request.getComponents().getExecutor().execute(() -> upgrade(request, response, callback));
+        return true;
+    }
+
+    private void upgrade(Request request, Response response, Callback callback) {
+        SocketChannel channel = null;
+        try {
+            channel = SocketChannel.open(vite);
+            write(channel, ByteBuffer.wrap(head(request).getBytes(StandardCharsets.ISO_8859_1)));
+            ByteBuffer read = ByteBuffer.allocate(BUFFER);
+            String[] lines = answer(channel, read).split("\r\n", -1);
+            int status = Integer.parseInt(lines[0].split(" ", 3)[1]);
+            response.setStatus(status);
+            if (status != HttpStatus.SWITCHING_PROTOCOLS_101) {
+                channel.close();
+                callback.succeeded();
+                return;
+            }
+            for (int i = 1; i < lines.length; i++) {
+                int colon = lines[i].indexOf(':');
+                if (colon > 0) {
+                    response.getHeaders()
+                            .put(
+                                    lines[i].substring(0, colon),
+                                    lines[i].substring(colon + 1).strip());
+                }
+            }
+            EndPoint client = request.getConnectionMetaData().getConnection().getEndPoint();
+            Executor executor = request.getComponents().getExecutor();
+            request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, new Tunnel(client, executor, channel, read));
+            callback.succeeded();
+        } catch (IOException | RuntimeException e) {
+            close(channel);
+            Response.writeError(request, response, callback, HttpStatus.BAD_GATEWAY_502, "Vite does not answer: " + e);
+        }
+    }
+
+    private static String head(Request request) {
+        StringBuilder head = new StringBuilder(request.getMethod() + " " + RawTargets.of(request) + " HTTP/1.1\r\n");
+        for (HttpField field : request.getHeaders()) {
+            if (field.is(Front.VISITOR)) continue;
+            head.append(field.getName()).append(": ").append(field.getValue()).append("\r\n");
+        }
+        return head.append("\r\n").toString();
+    }
+
+    /** The answer's head; what came after it is left in the buffer. */
+    private static String answer(SocketChannel channel, ByteBuffer buffer) throws IOException {
+        while (true) {
+            String text = StandardCharsets.ISO_8859_1
+                    .decode(buffer.duplicate().flip())
+                    .toString();
+            int end = text.indexOf("\r\n\r\n");
+            if (end >= 0) {
+                buffer.flip().position(end + 4);
+                return text.substring(0, end);
+            }
+            if (!buffer.hasRemaining() || channel.read(buffer) < 0) throw new IOException("no answer to an upgrade");
+        }
+    }
+
+    private static void write(SocketChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) channel.write(bytes);
+    }
+
+    private static void close(@Nullable SocketChannel channel) {
+        try {
+            if (channel != null) channel.close();
+        } catch (IOException e) {
+            // it is closed
+        }
+    }
+
+    /** Both directions of a connection that speaks HTTP no more. */
+    private static final class Tunnel extends AbstractConnection implements Connection.UpgradeTo {
+
+        private final SocketChannel vite;
+        private final ByteBuffer first;
+        private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).flip();
+
+        /** @param first what Vite has sent already */
+        Tunnel(EndPoint client, Executor executor, SocketChannel vite, ByteBuffer first) {
+            super(client, executor);
+            this.vite = vite;
+            this.first = first;
+        }
+
+        @Override
+        public void onUpgradeTo(ByteBuffer received) {
+            try {
+                UpgradeTunnel.write(vite, received);
+            } catch (IOException e) {
+                close();
+            }
+        }
+
+        @Override
+        public void onOpen() {
+            super.onOpen();
+            // an editor may lie idle for a day
+            getEndPoint().setIdleTimeout(0);
+            Thread thread = new Thread(this::toClient, "kitbridge-tunnel");
+            thread.setDaemon(true);
+            thread.start();
+            fillInterested();
+        }
+
+        private void toClient() {
+            try {
+                send(first);
+                ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
+                while (vite.read(bytes.clear()) >= 0) send(bytes.flip());
+            } catch (IOException | RuntimeException e) {
+                // one of the two has gone
+            }
+            close();
+        }
+
+        private void send(ByteBuffer bytes) {
+            Callback.Completable sent = new Callback.Completable();
+            getEndPoint().write(sent, bytes);
+            sent.join();
+        }
+
+        @Override
+        public void onFillable() {
+            try {
+                while (true) {
+                    int filled = getEndPoint().fill(buffer);
+                    if (filled < 0) break;
+                    if (filled == 0) {
+                        fillInterested();
+                        return;
+                    }
+                    UpgradeTunnel.write(vite, buffer);
+                }
+            } catch (IOException e) {
+                // one of the two has gone
+            }
+            close();
+        }
+
+        @Override
+        public void onClose(Throwable cause) {
+            super.onClose(cause);
+            UpgradeTunnel.close(vite);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.kitbridge.adapters.jvm.emulate;
+
+import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.Front.Opened;
+import dev.kitbridge.adapter.Front.Place;
+import dev.kitbridge.adapters.jvm.run.failure.Refusal;
+import dev.kitbridge.adapters.jvm.run.front.Front;
+import dev.kitbridge.adapters.jvm.run.front.Listener;
+import dev.kitbridge.adapters.jvm.run.origin.Origin;
+import dev.kitbridge.adapters.jvm.run.settings.Environment;
+import dev.kitbridge.adapters.jvm.run.settings.Settings;
+import dev.kitbridge.adapters.jvm.run.settings.Variable;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The front of the product, with Vite where the product has its files and workers. */
+final class ViteFront implements Opened {
+
+    /** How many ports are tried, from the wanted one. */
+    private static final int PORTS = 100;
+
+    /** Where it listens and for how long it lives is not what the environment says of the product. */
+    private static final List<Variable> NOT_HERE = List.of(
+            Variable.HOST,
+            Variable.PORT,
+            Variable.SOCKET_PATH,
+            Variable.LISTEN_PID,
+            Variable.LISTEN_FDS,
+            Variable.IDLE_TIMEOUT,
+            Variable.MANAGEMENT_PORT,
+            Variable.ACCESS_LOG);
+
+    private final Front front;
+    private final ViteRelay relay;
+    private final List<URI> addresses;
+
+    private ViteFront(Front front, ViteRelay relay, List<URI> addresses) {
+        this.front = front;
+        this.relay = relay;
+        this.addresses = addresses;
+    }
+
+    /**
+     * Opens one.
+     *
+     * @throws AdapterException if it cannot listen there, or a variable has a value that it does not accept
+     */
+    static Opened open(Place place, String prefix) throws IOException {
+        quietly();
+        Settings settings;
+        try {
+            settings = Settings.of(environment(place, prefix));
+        } catch (Refusal e) {
+            throw new AdapterException(String.valueOf(e.getMessage()));
+        }
+        Listener listener = listen(place, settings.listening().tls() == null ? "http" : "https");
+        try {
+            ViteRelay relay = ViteRelay.start(place, settings.bodySizeLimit());
+            Front front = new Front(settings, prefix, listener, null);
+            front.open(relay::respond, origin(settings), handler -> new UpgradeTunnel(place.vite(), handler));
+            front.start();
+            int port = ((InetSocketAddress) listener.channel().getLocalAddress()).getPort();
+            String scheme = settings.listening().tls() == null ? "http" : "https";
+            return new ViteFront(front, relay, addresses(scheme, place.host(), port));
+        } catch (Refusal e) {
+            listener.close();
+            throw new AdapterException(String.valueOf(e.getMessage()));
+        } catch (Exception e) {
+            listener.close();
+            throw new IOException(e);
+        }
+    }
+
+    /** Jetty tells of its start, which is nobody's concern here; in Maven's log it would stand. */
+    private static void quietly() {
+        String level = "org.slf4j.simpleLogger.log.org.eclipse.jetty";
+        if (System.getProperty(level) == null) System.setProperty(level, "warn");
+    }
+
+    private static Environment environment(Place place, String prefix) {
+        Map<String, String> values = new HashMap<>(place.environment());
+        Environment all = new Environment(values, prefix);
+        for (Variable variable : NOT_HERE) values.remove(all.name(variable));
+        return all;
+    }
+
+    private static Listener listen(Place place, String scheme) throws IOException {
+        String bare = place.host().replaceAll("^\\[|]$", "");
+        int last = place.strict() || place.port() == 0 ? place.port() : Math.min(65535, place.port() + PORTS - 1);
+        for (int port = place.port(); ; port++) {
+            try {
+                return Listener.bind(new InetSocketAddress(bare, port), scheme);
+            } catch (BindException e) {
+                boolean used = String.valueOf(e.getMessage()).contains("in use");
+                if (used && port < last) continue;
+                throw new AdapterException(
+                        used
+                                ? "port " + place.port() + " of " + place.host() + " is in use; end what listens there,"
+                                        + " or choose another with -Dadapter.port"
+                                : "nothing can listen on " + place.host() + ", port " + port + ": " + e.getMessage()
+                                        + "; choose an address of this machine with -Dadapter.host");
+            } catch (SocketException | java.nio.channels.UnresolvedAddressException e) {
+                throw new AdapterException("'" + place.host()
+                        + "' is no address of this machine; choose one with -Dadapter.host: localhost, 0.0.0.0");
+            }
+        }
+    }
+
+    /** The product's rules, but where nothing is said of proxies, the connection tells the scheme. */
+    private static Origin origin(Settings settings) {
+        Origin rules = Origin.of(settings.forwarding(), "");
+        Settings.Forwarding said = settings.forwarding();
+        boolean told = said.origin() != null || said.trusted() != null || said.protocolHeader() != null;
+        return told ? rules : new ConnectionOrigin(rules);
+    }
+
+    private static List<URI> addresses(String scheme, String host, int port) throws SocketException {
+        String bare = host.replaceAll("^\\[|]$", "");
+        if (!bare.equals("0.0.0.0") && !bare.equals("::")) {
+            return List.of(URI.create(scheme + "://" + (bare.indexOf(':') < 0 ? bare : "[" + bare + "]") + ":" + port));
+        }
+        List<URI> found = new ArrayList<>();
+        found.add(URI.create(scheme + "://localhost:" + port));
+        for (NetworkInterface card :
+                NetworkInterface.networkInterfaces().filter(ViteFront::isUp).toList()) {
+            for (InetAddress address : card.inetAddresses().toList()) {
+                if (address instanceof Inet4Address) {
+                    found.add(URI.create(scheme + "://" + address.getHostAddress() + ":" + port));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean isUp(NetworkInterface card) {
+        try {
+            return card.isUp() && !card.isLoopback();
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public List<URI> addresses() {
+        return addresses;
+    }
+
+    @Override
+    public void close() {
+        try {
+            front.stop(Duration.ZERO);
+        } catch (Exception e) {
+            System.getLogger(ViteFront.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the front did not end as it should", e);
+        }
+        relay.close();
+    }
+}
