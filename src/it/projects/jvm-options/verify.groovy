@@ -46,6 +46,12 @@ assert holds(nested[2], 'harbour.txt')
 // mainJar=false
 assert !names(jar('bare')).any { it.startsWith('lib/') || it == 'META-INF/kitbridge/classpath' || it.contains('/loader/') }
 
+// what builds, and what stands before Vite, stays out
+['app', 'bare'].each { classifier ->
+    def others = names(jar(classifier)).findAll { it =~ '^(dev/kitbridge/adapters/jvm/(build|emulate)|org/eclipse/jetty/(client|compression))/' }
+    assert others.empty
+}
+
 // platforms and runtime
 def runtimes = { String classifier -> names(jar(classifier)).findAll { it.startsWith('runtime/') } }
 assert runtimes('app').size() == 1 && runtimes('app')[0] ==~ 'runtime/[^/]+/node.gz'
