@@ -4,7 +4,6 @@ import dev.kitbridge.maven.adapters.Configured;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
-import dev.kitbridge.maven.packages.Packages;
 import dev.kitbridge.maven.vite.BuildOutput;
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -35,22 +34,7 @@ public final class GoOfflineMojo extends AdaptersMojo {
             output.say(message);
             fetched.add("Node");
         });
-        Optional<String> installed = packages().install(app, found, new Packages.Output() {
-            @Override
-            public void say(String message) {
-                output.say(message);
-            }
-
-            @Override
-            public void warn(String message) {
-                output.warn(message);
-            }
-
-            @Override
-            public void line(String text, boolean error) {
-                output.line(text, error);
-            }
-        });
+        Optional<String> installed = packages().install(app, found, new PackageLog(output));
         NodeRuntime node = installed.isPresent() ? nodes().afterInstall(app.directory(), found) : found;
         installed.ifPresent(command -> fetched.add("packages (" + command + ")"));
         for (Configured adapter : adapters) {

@@ -79,23 +79,4 @@ abstract class ViteMojo extends AdaptersMojo {
         NodeRuntime node = fresh ? nodes().afterInstall(app.directory(), found) : found;
         return new Ready(node, Kit.of(app), configured, contributions);
     }
-
-    /** What a package manager says goes to Maven's log. */
-    private record PackageLog(BuildOutput output) implements Packages.Output {
-
-        @Override
-        public void say(String message) {
-            output.say(message);
-        }
-
-        @Override
-        public void warn(String message) {
-            output.warn(message);
-        }
-
-        @Override
-        public void line(String text, boolean error) {
-            if (!text.isBlank()) output.line(text, error);
-        }
-    }
 }

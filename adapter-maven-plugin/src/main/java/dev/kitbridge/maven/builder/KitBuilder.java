@@ -19,7 +19,6 @@ import dev.kitbridge.adapter.Release;
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.packages.Production;
 import dev.kitbridge.maven.vite.BuildRecord;
 import java.io.IOException;
@@ -29,7 +28,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -194,7 +192,7 @@ public final class KitBuilder implements Builder {
             Path dest, @Nullable Collection<RouteDefinition> some, @Nullable Path serverDirectory) throws IOException {
         Path file = output(dest);
         Path server = serverDirectory == null ? serverDirectory() : folders.absolute(serverDirectory);
-        String relative = relative(file.resolveSibling(""), server);
+        String relative = Specifier.of(file.resolveSibling(""), server);
         Files.createDirectories(file.resolveSibling(""));
         Files.writeString(file, new ServerModule(record).module(relative, some == null ? dynamicRoutes() : some));
     }
@@ -265,67 +263,20 @@ public final class KitBuilder implements Builder {
             Path outputDirectory, @Nullable String environment, @Nullable Path serverDirectory) throws IOException {
         Path folder = output(outputDirectory);
         Path server = serverDirectory == null ? serverDirectory() : folders.absolute(serverDirectory);
-        Files.createDirectories(folder);
-        Files.writeString(
-                folder.resolve("__sveltekit_env.js"),
-                environment == null ? "export default process.env;" : environment);
-        Path initializer = folder.resolve("__sveltekit_env_init.js");
-        // kit 2 hands the environment over in server.init, and nothing has to run before the instrumentation
-        String text = record.initializer() == null ? "export {};\n" : record.initializer();
-        Files.writeString(initializer, text.replace("%SERVER%", relative(folder, server)));
-        return initializer;
+        return InstrumentedEntry.writeInitializer(folder, environment, record.initializer(), server);
     }
 
     @Override
     public void instrument(Instrumentation options) throws IOException {
         Path entrypoint = output(options.entrypoint());
-        Map<String, Path> modules = new LinkedHashMap<>();
-        modules.put("entry point", entrypoint);
-        modules.put("instrumentation", folders.absolute(options.instrumentation()));
-        modules.put("initializer", folders.absolute(options.initializer()));
-        modules.forEach((what, file) -> {
-            if (!Files.isRegularFile(file)) {
-                throw new AdapterException("The " + what + " " + file
-                        + " does not exist, so the app cannot be instrumented; this is a mistake in the adapter");
-            }
-        });
+        InstrumentedEntry entry = new InstrumentedEntry(
+                entrypoint, folders.absolute(options.instrumentation()), folders.absolute(options.initializer()));
+        entry.check();
         Path start = options.start() == null ? entrypoint.resolveSibling("start.js") : output(options.start());
         copy(entrypoint, start);
         Path map = entrypoint.resolveSibling(entrypoint.getFileName() + ".map");
         if (Files.exists(map)) copy(map, start.resolveSibling(start.getFileName() + ".map"));
-        Path folder = entrypoint.resolveSibling("");
-        Instrumentation.Modules relative = new Instrumentation.Modules(
-                relative(folder, folders.absolute(options.instrumentation())),
-                relative(folder, start),
-                relative(folder, folders.absolute(options.initializer())));
-        Function<Instrumentation.Modules, String> generate = options.generateText();
-        Files.writeString(
-                entrypoint, generate == null ? entrypoint(relative, options.exports()) : generate.apply(relative));
-    }
-
-    /** The order matters: environment, instrumentation, and only then the app's own modules. */
-    private static String entrypoint(Instrumentation.Modules modules, List<String> exports) {
-        StringBuilder text = new StringBuilder();
-        text.append("import ")
-                .append(Json.MAPPER.writeValueAsString(modules.initializer()))
-                .append(";\n");
-        text.append("import ")
-                .append(Json.MAPPER.writeValueAsString(modules.instrumentation()))
-                .append(";\n");
-        text.append("const start = await import(")
-                .append(Json.MAPPER.writeValueAsString(modules.start()))
-                .append(");\n");
-        List<String> renamed = new ArrayList<>();
-        for (int i = 0; i < exports.size(); i++) {
-            // a name that is exported may be a reserved word, which no variable can have
-            text.append("const _").append(i).append(" = start[");
-            text.append(Json.MAPPER.writeValueAsString(exports.get(i))).append("];\n");
-            renamed.add("_" + i + " as " + exports.get(i));
-        }
-        return text.append("export { ")
-                .append(String.join(", ", renamed))
-                .append(" };\n")
-                .toString();
+        entry.write(start, options);
     }
 
     @Override
@@ -412,14 +363,5 @@ public final class KitBuilder implements Builder {
         Path absolute = folders.writable(path);
         if (outputs.stream().noneMatch(absolute::startsWith)) outputs.add(absolute);
         return absolute;
-    }
-
-    private static String relative(Path from, Path to) {
-        String path = from.toAbsolutePath()
-                .normalize()
-                .relativize(to.toAbsolutePath().normalize())
-                .toString()
-                .replace('\\', '/');
-        return path.startsWith(".") ? path : path.isEmpty() ? "." : "./" + path;
     }
 }

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 /** The bridge's modules, which are put into the app's own scratch folder so that their imports are the app's. */
 final class Bridge {
 
-    private static final List<String> MODULES =
-            List.of("bridge.mjs", "emulator.mjs", "fork.mjs", "hooks.mjs", "record.mjs", "server.mjs", "swap.mjs");
+    private static final List<String> MODULES = List.of(
+            "bridge.mjs", "child.mjs", "emulator.mjs", "fork.mjs", "hooks.mjs", "record.mjs", "server.mjs", "swap.mjs");
 
     private Bridge() {}
 

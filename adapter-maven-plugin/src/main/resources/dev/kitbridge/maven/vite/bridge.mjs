@@ -5,9 +5,8 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:f
 import module from 'node:module';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { format } from 'node:util';
+import { heard, load_plugins, mark_levels } from './child.mjs';
 import { record } from './record.mjs';
 import { swap_adapter } from './swap.mjs';
 
@@ -19,16 +18,15 @@ import { swap_adapter } from './swap.mjs';
  *   out: string,
  *   versionName: string | null,
  *   platform: string | null,
- *   plugins: { pre: PluginModule[], post: PluginModule[] }
+ *   plugins: import('./child.mjs').ViteModules
  * }} Request
  * `root`: the app's folder; `serve`: module that takes over when the build is done; `out`: folder to write to; `versionName`: in place of kit's default, the time of day;
  * `platform`: where `event.platform` is asked for
- * @typedef {{ path: string, options: Record<string, unknown> }} PluginModule
  */
 
 mark_levels();
 let built = false;
-const lines = heard();
+const lines = heard(() => (built ? 0 : 1));
 const asked = lines.next();
 // what kit imports and takes longest to load; an app need not have each
 for (const name of ['vite', '@sveltejs/vite-plugin-svelte', 'typescript']) await import(name).catch(() => {});
@@ -67,10 +65,10 @@ const config = {
 	root: request.root,
 	mode: request.mode,
 	plugins: [
-		...(await plugins(request.plugins.pre)).map((plugin) => ({ ...plugin, enforce: 'pre' })),
+		...(await load_plugins(request.plugins.pre)).map((plugin) => ({ ...plugin, enforce: 'pre' })),
 		swap_adapter(() => adapter),
 		watch_inputs(),
-		...(await plugins(request.plugins.post))
+		...(await load_plugins(request.plugins.post))
 	]
 };
 
@@ -93,22 +91,6 @@ module.flushCompileCache?.();
 const { serve } = await import(pathToFileURL(request.serve).href);
 await serve(lines);
 
-/** The lines that the other side says. */
-function heard() {
-	// Maven holds the other end: when it dies, however it dies, this process must not go on
-	process.stdin.on('end', () => process.exit(built ? 0 : 1));
-	return createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-}
-
-/** Each line says its level, so that Maven can log it at its own. */
-function mark_levels() {
-	for (const [method, level] of Object.entries({ log: 'I', info: 'I', debug: 'I', warn: 'W', error: 'E' })) {
-		/** @type {any} */ (console)[method] = (/** @type {unknown[]} */ ...args) => {
-			for (const line of format(...args).split('\n')) process.stdout.write(`\x1e${level}${line}\n`);
-		};
-	}
-}
-
 /**
  * Kit takes the default of `version.name` from the clock while its module loads, and keeps it: the only
  * moment to fix it that every build that kit starts will see.
@@ -123,14 +105,6 @@ async function load_kit(version_name) {
 		Date.now = now;
 	}
 	return version_name;
-}
-
-/** @param {PluginModule[]} modules */
-async function plugins(modules) {
-	const made = await Promise.all(
-		modules.map(async ({ path, options }) => (await import(pathToFileURL(path).href)).default(options))
-	);
-	return made.flat(Infinity).filter(Boolean);
 }
 
 /** Files that the build read, from the app's folder and from without: a change there is a change of the app. */

@@ -9,10 +9,13 @@ import { format } from 'node:util';
  * @typedef {{ pre: PluginModule[], post: PluginModule[], getRequest?: PluginModule, setResponse?: PluginModule }} ViteModules
  */
 
-/** The lines that Maven says. */
-export function heard() {
+/**
+ * The lines that Maven says.
+ * @param {() => number} code what this process ends with when Maven says nothing more
+ */
+export function heard(code = () => 1) {
 	// Maven holds the other end: when it dies, however it dies, this process must not go on
-	process.stdin.on('end', () => process.exit(1));
+	process.stdin.on('end', () => process.exit(code()));
 	return createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 }
 

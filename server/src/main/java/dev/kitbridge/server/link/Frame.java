@@ -80,23 +80,22 @@ public final class Frame {
 
     /** One whose payload is a text in ISO 8859-1. */
     public static ByteBuffer text(byte type, int id, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        return ByteBuffer.allocate(HEADER + bytes.length)
-                .putInt(bytes.length)
-                .put(type)
-                .putInt(id)
-                .put(bytes)
-                .flip();
+        return of(type, id, ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     /** {@link #DATA}. */
     public static ByteBuffer data(int id, ByteBuffer content) {
-        int length = content.remaining();
+        return of(DATA, id, content);
+    }
+
+    /** One with any payload, which is read to its end. */
+    public static ByteBuffer of(byte type, int id, ByteBuffer payload) {
+        int length = payload.remaining();
         return ByteBuffer.allocate(HEADER + length)
                 .putInt(length)
-                .put(DATA)
+                .put(type)
                 .putInt(id)
-                .put(content)
+                .put(payload)
                 .flip();
     }
 

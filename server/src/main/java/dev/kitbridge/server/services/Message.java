@@ -45,12 +45,6 @@ final class Message {
 
     /** One whose payload is JSON. */
     static ByteBuffer json(byte type, int id, String json) {
-        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(Frame.HEADER + bytes.length)
-                .putInt(bytes.length)
-                .put(type)
-                .putInt(id)
-                .put(bytes)
-                .flip();
+        return Frame.of(type, id, ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
     }
 }

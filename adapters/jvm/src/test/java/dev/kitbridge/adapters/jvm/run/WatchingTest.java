@@ -1,0 +1,70 @@
+package dev.kitbridge.adapters.jvm.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What those who watch see. */
+class WatchingTest extends RunningApp {
+
+    @Test
+    void traceparentReachesTheAppAndTheLog() throws Exception {
+        start("ACCESS_LOG", "json");
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+        assertThat(get(instance.address() + "/echo", "traceparent", trace).body())
+                .contains(trace);
+        instance.stop("SIGTERM");
+
+        Map<String, Object> line = json(out.toString(StandardCharsets.UTF_8));
+        assertThat(line)
+                .containsEntry("traceparent", trace)
+                .containsEntry("method", "GET")
+                .containsEntry("target", "/echo")
+                .containsEntry("source", "worker")
+                .containsEntry("client", "127.0.0.1")
+                .containsEntry("host", instance.address().substring(7));
+        assertThat(((Number) line.get("status")).intValue()).isEqualTo(200);
+    }
+
+    @Test
+    void theCombinedFormatQuotesWhatClientsSend() throws Exception {
+        start("ACCESS_LOG", "combined");
+
+        try (RawClient client = client()) {
+            client.send("GET /file.txt?q HTTP/1.1\r\nhost: a.test\r\nuser-agent: a \"b\" \\c\r\n\r\n")
+                    .response();
+        }
+        instance.stop("SIGTERM");
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .matches("127\\.0\\.0\\.1 - - \\[\\d\\d/\\w{3}/\\d{4}:\\d\\d:\\d\\d:\\d\\d \\+0000]"
+                        + " \"GET /file\\.txt\\?q HTTP/1\\.1\" 200 7 \"-\" \"a \\\\\"b\\\\\" \\\\\\\\c\"\n");
+    }
+
+    @Test
+    void managementTellsHowItIs() throws Exception {
+        start("MANAGEMENT_PORT", "0");
+        String management = instance.managementAddress();
+        get(instance.address() + "/echo");
+        get(instance.address() + "/file.txt");
+
+        assertThat(get(management + "/healthz").statusCode()).isEqualTo(200);
+        assertThat(get(management + "/readyz").statusCode()).isEqualTo(200);
+        assertThat(get(management + "/file.txt").statusCode()).isEqualTo(404);
+        String metrics = get(management + "/metrics").body();
+        assertThat(metrics)
+                .contains(
+                        "kitbridge_requests_seconds_count{source=\"worker\",status=\"200\"} 1",
+                        "kitbridge_requests_seconds_count{source=\"asset\",status=\"200\"} 1",
+                        "kitbridge_requests_seconds_bucket{source=\"asset\",status=\"200\",le=\"+Inf\"} 1",
+                        "kitbridge_workers 1.0",
+                        "kitbridge_workers_ready 1.0",
+                        "kitbridge_worker_restarts_total 0.0",
+                        "kitbridge_queue_requests 0.0",
+                        "jvm_memory_used_bytes");
+        assertThat(get(instance.address() + "/metrics").statusCode()).isEqualTo(404);
+    }
+}
