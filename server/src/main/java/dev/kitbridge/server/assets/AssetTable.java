@@ -10,6 +10,7 @@ import dev.kitbridge.server.site.SiteFile.Encoding;
 import dev.kitbridge.server.site.SiteFile.Variant;
 import dev.kitbridge.server.site.SiteManifest;
 import dev.kitbridge.server.site.SiteManifest.Redirect;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -27,7 +28,7 @@ public final class AssetTable {
     private static final Response NOT_ALLOWED =
             new Response(405, Headers.of("allow", "GET, HEAD", "content-length", "0"), Body.EMPTY, Source.ASSET);
 
-    /** Larger ones are read from the disk each time. */
+    /** Larger ones that lie in files of their own are read from the disk each time. */
     private static final long SMALL = 256 * 1024;
 
     private static final long ROOM = 32 * 1024 * 1024;
@@ -45,14 +46,19 @@ public final class AssetTable {
         this.entries = entries;
     }
 
-    /** The table of a site. */
-    public static AssetTable of(SiteManifest site, Path appDirectory) {
+    /**
+     * The table of a site.
+     *
+     * @throws IOException if its files are packed and the pack cannot be read
+     */
+    public static AssetTable of(SiteManifest site, Path appDirectory) throws IOException {
         Map<String, Entry> entries = new HashMap<>();
         Memory memory = new Memory(SMALL, ROOM);
-        Contents contents = new Contents(appDirectory);
-        for (SiteFile file : site.files()) {
-            File entry = file(file, contents, memory);
-            for (String path : file.paths()) entries.put(path, entry);
+        try (Contents contents = new Contents(appDirectory)) {
+            for (SiteFile file : site.files()) {
+                File entry = file(file, contents, memory);
+                for (String path : file.paths()) entries.put(path, entry);
+            }
         }
         for (Redirect redirect : site.redirects()) {
             entries.put(redirect.path(), new Moved(redirect.status(), Pathname.encoded(redirect.location())));
@@ -60,7 +66,7 @@ public final class AssetTable {
         return new AssetTable(entries);
     }
 
-    private static File file(SiteFile file, Contents contents, Memory memory) {
+    private static File file(SiteFile file, Contents contents, Memory memory) throws IOException {
         Representation plain = representation(file, null, contents, memory);
         Map<Encoding, Representation> encoded = new EnumMap<>(Encoding.class);
         for (Variant variant : file.variants()) {
@@ -70,7 +76,7 @@ public final class AssetTable {
     }
 
     private static Representation representation(
-            SiteFile file, @Nullable Variant variant, Contents contents, Memory memory) {
+            SiteFile file, @Nullable Variant variant, Contents contents, Memory memory) throws IOException {
         String suffix = variant == null ? "" : "." + variant.encoding().extension();
         String etag = '"' + file.digest() + suffix + '"';
         Headers.Builder shared = Headers.builder().add("etag", etag);

@@ -2,21 +2,36 @@ package dev.kitbridge.server.assets;
 
 import dev.kitbridge.server.Body;
 import dev.kitbridge.server.site.SitePack;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the content of a site's files: each lies in the app's folder, or all in the {@link SitePack}. */
-final class Contents {
+/**
+ * Finds the content of a site's files: each lies in the app's folder, or all in the {@link SitePack}, which is mapped,
+ * so that the system's cache of the file is what is sent.
+ */
+final class Contents implements AutoCloseable {
+
+    /** A buffer holds no more than 2 GB. */
+    private static final long WINDOW = 1L << 30;
 
     private final Path folder;
-    private final @Nullable Path pack;
+    private final @Nullable FileChannel pack;
+
+    /** What of the pack is mapped, and where in it that begins. */
+    private ByteBuffer mapped = ByteBuffer.allocate(0);
+
+    private long start;
     private long offset;
 
-    Contents(Path appDirectory) {
+    /** @throws IOException if there is a pack that cannot be read */
+    Contents(Path appDirectory) throws IOException {
         folder = appDirectory;
         Path file = appDirectory.resolve(SitePack.FILE);
-        pack = Files.isRegularFile(file) ? file : null;
+        pack = Files.isRegularFile(file) ? FileChannel.open(file) : null;
     }
 
     /**
@@ -24,11 +39,23 @@ final class Contents {
      *
      * @param name relative to the app's folder
      * @param size in bytes
+     * @throws IOException if the pack is shorter than its files
      */
-    Body.FileRange next(String name, long size) {
+    Body next(String name, long size) throws IOException {
         if (pack == null) return new Body.FileRange(folder.resolve(name), 0, size);
-        Body.FileRange range = new Body.FileRange(pack, offset, size);
+        long begin = offset;
         offset += size;
-        return range;
+        if (offset > pack.size()) throw new IOException(folder.resolve(SitePack.FILE) + " ends within " + name);
+        if (size > WINDOW) return new Body.FileRange(folder.resolve(SitePack.FILE), begin, size);
+        if (offset > start + mapped.limit()) {
+            start = begin;
+            mapped = pack.map(FileChannel.MapMode.READ_ONLY, start, Math.min(WINDOW, pack.size() - start));
+        }
+        return new Body.Bytes(mapped.slice((int) (begin - start), (int) size));
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (pack != null) pack.close();
     }
 }

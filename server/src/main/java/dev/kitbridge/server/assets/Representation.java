@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** One form of a file, plain or compressed, with the answers that are always the same made once. */
 final class Representation {
 
-    private final Body.FileRange content;
+    private final Body content;
     private final String etag;
     private final Headers headers;
     private final Headers notModified;
@@ -18,11 +18,11 @@ final class Representation {
     private volatile @Nullable Response whole;
 
     /**
-     * @param content where it lies
+     * @param content all of it, or where it lies
      * @param shared fields that every answer has, with the ETag
      * @param described fields that describe the content
      */
-    Representation(Body.FileRange content, String etag, Headers shared, Headers described, Memory memory) {
+    Representation(Body content, String etag, Headers shared, Headers described, Memory memory) {
         this.content = content;
         this.etag = etag;
         this.notModified = shared;
@@ -59,10 +59,14 @@ final class Representation {
                 .add("content-length", String.valueOf(part.length()))
                 .add("content-range", "bytes " + part.start() + "-" + end + "/" + content.length())
                 .build();
-        Body body = all instanceof Body.Bytes bytes
-                ? new Body.Bytes(bytes.content().slice((int) part.start(), (int) part.length()))
-                : new Body.FileRange(content.path(), content.offset() + part.start(), part.length());
-        return answer(206, fields, body);
+        return answer(206, fields, part(all, part.start(), part.length()));
+    }
+
+    private static Body part(Body all, long start, long length) {
+        if (all instanceof Body.Bytes bytes)
+            return new Body.Bytes(bytes.content().slice((int) start, (int) length));
+        Body.FileRange file = (Body.FileRange) all;
+        return new Body.FileRange(file.path(), file.offset() + start, length);
     }
 
     private Response whole() {
@@ -71,7 +75,7 @@ final class Representation {
         Headers fields = headers.toBuilder()
                 .add("content-length", String.valueOf(content.length()))
                 .build();
-        Body.Bytes bytes = memory.load(content);
+        Body.Bytes bytes = content instanceof Body.FileRange file ? memory.load(file) : null;
         made = answer(200, fields, bytes != null ? bytes : content);
         whole = made;
         return made;

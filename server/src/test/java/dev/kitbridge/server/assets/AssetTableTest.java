@@ -1,6 +1,7 @@
 package dev.kitbridge.server.assets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.server.Body;
 import dev.kitbridge.server.Headers;
@@ -14,9 +15,12 @@ import dev.kitbridge.server.site.SiteManifest.Redirect;
 import dev.kitbridge.server.site.SitePack;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,7 +130,8 @@ class AssetTableTest {
         Path pack = packed.resolve("site.pack");
         try (OutputStream out = Files.newOutputStream(pack)) {
             for (String name : SitePack.names(SITE)) {
-                if (!name.equals("client/gone")) Files.copy(folder.resolve(name), out);
+                if (name.equals("client/gone")) out.write("end".getBytes(StandardCharsets.UTF_8));
+                else Files.copy(folder.resolve(name), out);
             }
         }
         AssetTable other = AssetTable.of(SITE, packed);
@@ -143,9 +148,21 @@ class AssetTableTest {
                 }
             }
         }
-        int before = 10 + 4 + 6 + 1;
         Request part = Request.get("https://example.com", "/large", Headers.of("range", "bytes=100000-199999"));
-        assertThat(other.respond(part).body()).isEqualTo(new Body.FileRange(pack, before + 100_000, 100_000));
+        assertThat(other.respond(part).body()).isEqualTo(new Body.Bytes(ByteBuffer.allocate(100_000)));
+        Request last = Request.get("https://example.com", "/gone", Headers.EMPTY);
+        assertThat(text(other.respond(last))).isEqualTo("end");
+
+        try (FileChannel channel = FileChannel.open(pack, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() - 1);
+        }
+        assertThatThrownBy(() -> AssetTable.of(SITE, packed))
+                .isInstanceOf(IOException.class)
+                .hasMessage(pack + " ends within client/gone");
+        Files.write(pack, new byte[0]);
+        assertThatThrownBy(() -> AssetTable.of(SITE, packed))
+                .isInstanceOf(IOException.class)
+                .hasMessage(pack + " ends within client/a.txt");
     }
 
     @Test
