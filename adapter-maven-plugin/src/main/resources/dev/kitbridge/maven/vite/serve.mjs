@@ -78,7 +78,11 @@ async function emulate(details) {
 
 /** @param {import('vite').ViteDevServer | import('vite').PreviewServer} server */
 function know_requests(server) {
-	if (front?.stands) know_scheme(server.config);
+	if (front?.stands) {
+		know_scheme(server.config);
+		// a connection that closes while the front sends on it would fail a request
+		/** @type {import('node:http').Server} */ (server.httpServer).keepAliveTimeout = 0;
+	}
 	server.middlewares.use((req, res, next) => {
 		const visitor = front?.visitor(req);
 		/** @type {any[]} */

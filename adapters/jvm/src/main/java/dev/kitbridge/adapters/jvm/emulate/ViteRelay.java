@@ -1,5 +1,7 @@
 package dev.kitbridge.adapters.jvm.emulate;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.kitbridge.adapter.Front;
 import dev.kitbridge.adapter.Front.Place;
 import dev.kitbridge.server.Body;
@@ -7,8 +9,10 @@ import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Request;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
+import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +38,9 @@ final class ViteRelay implements AutoCloseable {
             "upgrade",
             "expect",
             Front.VISITOR);
+
+    /** For Vite to start again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Place place;
     private final long bodySizeLimit;
@@ -72,6 +79,12 @@ final class ViteRelay implements AutoCloseable {
                     plain(413, "Content-length of " + length + " exceeds limit of " + bodySizeLimit + " bytes."));
         }
         CompletableFuture<Response> answer = new CompletableFuture<>();
+        pass(request, options, answer, System.nanoTime() + PATIENCE.toNanos());
+        return answer;
+    }
+
+    /** @param end until when it is tried to reach a Vite that starts again, by {@link System#nanoTime} */
+    private void pass(Request request, RespondOptions options, CompletableFuture<Response> answer, long end) {
         var passed = client.newRequest(
                         place.vite().getHostString(), place.vite().getPort())
                 .method(request.method())
@@ -80,7 +93,7 @@ final class ViteRelay implements AutoCloseable {
         if (request.body() != null) {
             passed.body(new RelayedBody(
                     request.body(),
-                    length,
+                    length(request.headers()),
                     bodySizeLimit,
                     () -> answer.complete(
                             plain(413, "request body size exceeded BODY_SIZE_LIMIT of " + bodySizeLimit))));
@@ -96,10 +109,12 @@ final class ViteRelay implements AutoCloseable {
         });
         passed.send(result -> {
             Throwable failure = result.getFailure();
-            if (failure == null) return;
-            answer.complete(plain(502, "Vite does not answer: " + failure));
+            if (failure == null || answer.isDone()) return;
+            // it is away for a moment when its configuration has changed
+            boolean again = failure instanceof ConnectException && request.isRepeatable() && System.nanoTime() < end;
+            if (again) client.getScheduler().schedule(() -> pass(request, options, answer, end), 100, MILLISECONDS);
+            else answer.complete(plain(502, "Vite does not answer: " + failure));
         });
-        return answer;
     }
 
     private void fill(HttpFields.Mutable fields, Request request, RespondOptions options) {

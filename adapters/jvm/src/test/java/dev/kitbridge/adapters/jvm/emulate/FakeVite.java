@@ -24,8 +24,12 @@ final class FakeVite implements AutoCloseable {
 
     /** @param answer of a request's head and body the whole response */
     FakeVite(Function<String, String> answer) throws IOException {
+        this(0, answer);
+    }
+
+    FakeVite(int port, Function<String, String> answer) throws IOException {
         this.answer = answer;
-        socket = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+        socket = new ServerSocket(port, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         start(this::accept);
     }
 

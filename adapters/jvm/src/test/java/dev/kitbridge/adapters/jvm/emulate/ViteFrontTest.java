@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -232,14 +233,33 @@ class ViteFrontTest {
     }
 
     @Test
-    void whileViteIsAwayTheAnswerSaysSo() throws Exception {
+    void aRequestThatCannotBeRepeatedIsToldThatViteIsAway() throws Exception {
         FakeVite vite = new FakeVite(request -> HELLO);
         try (Front.Opened front = open(vite, Map.of())) {
             vite.close();
             try (RawClient client = client(front)) {
-                assertThat(client.get("/").response())
-                        .startsWith("HTTP/1.1 502 ")
-                        .contains("\r\n\r\nVite does not answer: ");
+                client.send("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\n\r\n1");
+                assertThat(client.response()).startsWith("HTTP/1.1 502 ").contains("\r\n\r\nVite does not answer: ");
+            }
+        }
+    }
+
+    @Test
+    void otherRequestsWaitForAViteThatStarts() throws Exception {
+        Front front = EMULATOR.front();
+        assertThat(front).isNotNull();
+        try (Socket reserved = new Socket()) {
+            // nobody else gets the port, and nobody listens on it
+            reserved.setReuseAddress(true);
+            reserved.bind(new InetSocketAddress("127.0.0.1", 0));
+            InetSocketAddress vite = new InetSocketAddress("127.0.0.1", reserved.getLocalPort());
+            try (Front.Opened opened = front.open(new Front.Place("127.0.0.1", 0, true, vite, "s", Map.of()));
+                    RawClient client = client(opened)) {
+                client.get("/");
+                try (FakeVite late = new FakeVite(vite.getPort(), request -> HELLO)) {
+                    assertThat(client.response()).endsWith("hello");
+                    assertThat(late.asked).hasSize(1);
+                }
             }
         }
     }
