@@ -87,7 +87,11 @@ export interface Order {
 export interface Orders {
 	/** The order with this id. */
 	byId(id: string): Promise<Order | null>;
-	/** Keeps an order, all of it or nothing, at today's prices. Lines of products that left the catalogue are dropped. */
+	/**
+	 * Takes an order, all of it or nothing, at today's prices.
+	 *
+	 * @throws NotInStock if there is not enough of a product, or no such product
+	 */
 	place(order: NewOrder): Promise<Order>;
 }
 

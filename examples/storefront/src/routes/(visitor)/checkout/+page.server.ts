@@ -1,4 +1,4 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { fail, isHttpError, redirect } from '@sveltejs/kit';
 import { pricedCart, writeCart } from '#lib/server/cart.ts';
 import { placeOrder } from '#lib/server/catalogue.ts';
 import { totalOf } from '#lib/server/pricing.ts';
@@ -20,7 +20,14 @@ export const actions = {
 		if (!lines.length) redirect(303, '/cart');
 
 		const { delivery, ...address } = values;
-		const { id } = await placeOrder({ address, delivery, lines });
+		let id: string;
+		try {
+			({ id } = await placeOrder({ address, delivery, lines }));
+		} catch (reason) {
+			// not in stock any more: the basket stays, and the visitor chooses again
+			if (!isHttpError(reason, 409)) throw reason;
+			return fail(409, { values, errors, problem: reason.body.message });
+		}
 		writeCart(cookies, []);
 		rememberOrder(cookies, id);
 		redirect(303, `/orders/${id}`);

@@ -13,35 +13,40 @@ import org.h2.jdbcx.JdbcConnectionPool;
  * while the app is built and developed, or in {@code data} where the jar runs. A new one is filled with the
  * catalogue and two orders.
  */
-final class Database {
+final class Database implements AutoCloseable {
 
     private static final List<String> SCHEMA = List.of(
-            "CREATE TABLE product (position INT, slug VARCHAR PRIMARY KEY, name VARCHAR, category VARCHAR, price INT,"
-                    + " weight INT, stock INT, since DATE, summary VARCHAR, description VARCHAR, sold INT DEFAULT 0)",
-            "CREATE TABLE detail (slug VARCHAR REFERENCES product, position INT, label VARCHAR, content VARCHAR)",
-            "CREATE TABLE orders (id VARCHAR PRIMARY KEY, placed TIMESTAMP WITH TIME ZONE, name VARCHAR, email VARCHAR,"
-                    + " street VARCHAR, postcode VARCHAR, city VARCHAR, delivery VARCHAR)",
-            "CREATE TABLE order_line (id VARCHAR REFERENCES orders, position INT, slug VARCHAR REFERENCES product,"
-                    + " quantity INT, name VARCHAR, price INT)",
-            "CREATE INDEX detail_slug ON detail (slug, position)",
-            "CREATE INDEX order_line_id ON order_line (id, position)");
+            "CREATE TABLE IF NOT EXISTS product (position INT, slug VARCHAR PRIMARY KEY, name VARCHAR, category VARCHAR,"
+                    + " price INT, weight INT, stock INT, since DATE, summary VARCHAR, description VARCHAR)",
+            "CREATE TABLE IF NOT EXISTS detail (slug VARCHAR REFERENCES product, position INT, label VARCHAR,"
+                    + " content VARCHAR)",
+            "CREATE TABLE IF NOT EXISTS orders (id VARCHAR PRIMARY KEY, placed TIMESTAMP WITH TIME ZONE, name VARCHAR,"
+                    + " email VARCHAR, street VARCHAR, postcode VARCHAR, city VARCHAR, delivery VARCHAR)",
+            "CREATE TABLE IF NOT EXISTS order_line (id VARCHAR REFERENCES orders, position INT,"
+                    + " slug VARCHAR REFERENCES product, quantity INT, name VARCHAR, price INT)",
+            "CREATE INDEX IF NOT EXISTS detail_slug ON detail (slug, position)",
+            "CREATE INDEX IF NOT EXISTS order_line_id ON order_line (id, position)");
+
+    /**
+     * {@code AUTO_SERVER}: several processes may be at it, the jar and a build. {@code WRITE_DELAY}: an order that was
+     * taken is in the file, even if the process ends in the next moment.
+     */
+    private static final String SETTINGS = ";AUTO_SERVER=TRUE;WRITE_DELAY=0";
 
     private static final Database SHARED = new Database(folder());
 
     private final JdbcConnectionPool pool;
 
     Database(Path folder) {
-        // several processes may be at it: the jar, and a build
-        String url = "jdbc:h2:file:" + folder.resolve("storefront").toAbsolutePath() + ";AUTO_SERVER=TRUE";
+        // async: a call that nobody waits for any more is interrupted, which would close a file that is opened otherwise
+        String url = "jdbc:h2:async:" + folder.resolve("storefront").toAbsolutePath() + SETTINGS;
         pool = JdbcConnectionPool.create(url, "sa", "");
         inTransaction(connection -> {
             try (Statement statement = connection.createStatement()) {
-                if (statement.executeQuery("SELECT 1 FROM information_schema.tables WHERE table_name = 'PRODUCT'").next()) {
-                    return null;
-                }
                 for (String definition : SCHEMA) statement.execute(definition);
+                // definitions are kept at once: a process that was ended here left tables without rows
+                if (!statement.executeQuery("SELECT 1 FROM product").next()) Seed.fill(connection);
             }
-            Seed.fill(connection);
             return null;
         });
     }
@@ -78,5 +83,10 @@ final class Database {
         } catch (SQLException e) {
             throw new IllegalStateException("the database failed", e);
         }
+    }
+
+    @Override
+    public void close() {
+        pool.dispose();
     }
 }

@@ -1,15 +1,13 @@
 package dev.kitbridge.examples.storefront;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** The catalogue in the database. */
@@ -17,7 +15,16 @@ public final class DatabaseCatalogue implements Catalogue {
 
     private static final String TEXT = "LOWER(name || ' ' || category || ' ' || summary)";
 
-    private final Database database = Database.shared();
+    private final Database database;
+
+    /** For {@link java.util.ServiceLoader}. */
+    public DatabaseCatalogue() {
+        this(Database.shared());
+    }
+
+    DatabaseCatalogue(Database database) {
+        this.database = database;
+    }
 
     @Override
     public List<Product> list() {
@@ -26,7 +33,7 @@ public final class DatabaseCatalogue implements Catalogue {
 
     @Override
     public Optional<Product> bySlug(String slug) {
-        return select("slug = ?", slug).stream().findFirst();
+        return select("product.slug = ?", slug).stream().findFirst();
     }
 
     @Override
@@ -35,45 +42,42 @@ public final class DatabaseCatalogue implements Catalogue {
         return select(String.join(" AND ", Collections.nCopies(words.length, "LOCATE(?, " + TEXT + ") > 0")), words);
     }
 
+    /** One query, whose rows are the lines of the products' details. */
     private List<Product> select(String condition, String... values) {
         return database.inTransaction(connection -> {
-            Map<String, List<Product.Detail>> details = details(connection);
             List<Product> products = new ArrayList<>();
-            try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT * FROM product WHERE " + condition + " ORDER BY position")) {
+            try (PreparedStatement select = connection.prepareStatement("SELECT product.*, label, content FROM product"
+                    + " LEFT JOIN detail ON detail.slug = product.slug"
+                    + " WHERE " + condition + " ORDER BY product.position, detail.position")) {
                 for (int i = 0; i < values.length; i++) select.setString(i + 1, values[i]);
                 ResultSet row = select.executeQuery();
-                while (row.next()) products.add(product(row, details));
+                String slug = "";
+                List<Product.Detail> details = List.of();
+                while (row.next()) {
+                    if (!row.getString("slug").equals(slug)) {
+                        slug = row.getString("slug");
+                        details = new ArrayList<>();
+                        products.add(product(row, details));
+                    }
+                    String label = row.getString("label");
+                    if (label != null) details.add(new Product.Detail(label, row.getString("content")));
+                }
             }
             return products;
         });
     }
 
-    private static Map<String, List<Product.Detail>> details(Connection connection) throws SQLException {
-        Map<String, List<Product.Detail>> details = new HashMap<>();
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT slug, label, content FROM detail ORDER BY slug, position")) {
-            ResultSet row = select.executeQuery();
-            while (row.next()) {
-                details.computeIfAbsent(row.getString(1), slug -> new ArrayList<>())
-                        .add(new Product.Detail(row.getString(2), row.getString(3)));
-            }
-        }
-        return details;
-    }
-
-    private static Product product(ResultSet row, Map<String, List<Product.Detail>> details) throws SQLException {
-        String slug = row.getString("slug");
+    private static Product product(ResultSet row, List<Product.Detail> details) throws SQLException {
         return new Product(
-                slug,
+                row.getString("slug"),
                 row.getString("name"),
                 row.getString("category"),
                 row.getInt("price"),
                 row.getInt("weight"),
                 row.getInt("stock"),
-                row.getDate("since").toLocalDate(),
+                row.getObject("since", LocalDate.class),
                 row.getString("summary"),
                 row.getString("description"),
-                details.getOrDefault(slug, List.of()));
+                details);
     }
 }

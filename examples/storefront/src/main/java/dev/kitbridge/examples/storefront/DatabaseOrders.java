@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,13 +17,23 @@ import java.util.UUID;
 /** Orders in the database. */
 public final class DatabaseOrders implements Orders {
 
-    private final Database database = Database.shared();
+    private final Database database;
+
+    /** For {@link java.util.ServiceLoader}. */
+    public DatabaseOrders() {
+        this(Database.shared());
+    }
+
+    DatabaseOrders(Database database) {
+        this.database = database;
+    }
 
     @Override
     public Order place(NewOrder order) {
         String id = UUID.randomUUID().toString();
         Instant placed = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         return database.inTransaction(connection -> {
+            take(connection, order.lines());
             insert(connection, id, placed, order);
             return select(connection, id).orElseThrow();
         });
@@ -33,7 +44,32 @@ public final class DatabaseOrders implements Orders {
         return database.inTransaction(connection -> select(connection, id));
     }
 
-    /** Part of a transaction: the order, its lines, and what each product sold. */
+    /** Part of a transaction: takes from the shelves. Always in the same order, so that no two wait for each other. */
+    private static void take(Connection connection, List<NewOrder.Line> lines) throws SQLException {
+        List<NewOrder.Line> sorted =
+                lines.stream().sorted(Comparator.comparing(NewOrder.Line::slug)).toList();
+        for (NewOrder.Line line : sorted) {
+            int taken = update(
+                    connection,
+                    "UPDATE product SET stock = stock - ? WHERE slug = ? AND stock >= ?",
+                    line.quantity(),
+                    line.slug(),
+                    line.quantity());
+            if (taken == 0) throw new NotInStock(left(connection, line.slug()));
+        }
+    }
+
+    private static String left(Connection connection, String slug) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT name, stock FROM product WHERE slug = ?")) {
+            select.setString(1, slug);
+            ResultSet row = select.executeQuery();
+            if (!row.next()) return "There is no tool called “" + slug + "” any more";
+            int stock = row.getInt("stock");
+            return row.getString("name") + ": " + (stock == 0 ? "none" : "only " + stock) + " left";
+        }
+    }
+
+    /** Part of a transaction: the order and its lines. */
     static void insert(Connection connection, String id, Instant placed, NewOrder order) throws SQLException {
         NewOrder.Address address = order.address();
         update(
@@ -49,9 +85,6 @@ public final class DatabaseOrders implements Orders {
                 order.delivery().name());
         int position = 0;
         for (NewOrder.Line line : order.lines()) {
-            int known = update(
-                    connection, "UPDATE product SET sold = sold + ? WHERE slug = ?", line.quantity(), line.slug());
-            if (known == 0) continue;
             update(
                     connection,
                     "INSERT INTO order_line SELECT ?, ?, slug, ?, name, price FROM product WHERE slug = ?",

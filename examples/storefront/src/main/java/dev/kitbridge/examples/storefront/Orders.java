@@ -7,7 +7,11 @@ import java.util.Optional;
 @PlatformService("orders")
 public interface Orders {
 
-    /** Keeps an order, all of it or nothing, at today's prices. Lines of products that left the catalogue are dropped. */
+    /**
+     * Takes an order, all of it or nothing, at today's prices.
+     *
+     * @throws NotInStock if there is not enough of a product, or no such product
+     */
     Order place(NewOrder order);
 
     /** The order with this id. */

@@ -27,11 +27,15 @@ final class Seed {
 
     static void fill(Connection connection) throws SQLException {
         int position = 0;
-        for (Product product : read("products.json", Product[].class)) insert(connection, position++, product);
+        for (Product product : products()) insert(connection, position++, product);
         for (Sample sample : read("orders.json", Sample[].class)) {
             NewOrder order = new NewOrder(sample.address(), sample.delivery(), sample.lines());
             DatabaseOrders.insert(connection, sample.id(), sample.placed(), order);
         }
+    }
+
+    static List<Product> products() {
+        return List.of(read("products.json", Product[].class));
     }
 
     private static void insert(Connection connection, int position, Product product) throws SQLException {

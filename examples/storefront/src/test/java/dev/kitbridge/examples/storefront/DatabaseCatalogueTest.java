@@ -1,0 +1,41 @@
+package dev.kitbridge.examples.storefront;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatabaseCatalogueTest {
+
+    @Test
+    void hasWhatTheShopSells(@TempDir Path folder) {
+        try (Database database = new Database(folder)) {
+            Catalogue catalogue = new DatabaseCatalogue(database);
+
+            List<Product> all = catalogue.list();
+            assertEquals(Seed.products(), all);
+            for (Product product : all) assertEquals(Optional.of(product), catalogue.bySlug(product.slug()));
+            assertEquals(Optional.empty(), catalogue.bySlug("zither"));
+
+            assertEquals(all, catalogue.search(" "));
+            assertEquals(
+                    List.of("Carving gouge"),
+                    catalogue.search("GOUGE carving").stream().map(Product::name).toList());
+            assertEquals(List.of(), catalogue.search("gouge' OR TRUE"));
+        }
+    }
+
+    @Test
+    void keepsWhatItHas(@TempDir Path folder) {
+        try (Database database = new Database(folder)) {
+            database.inTransaction(connection ->
+                    connection.createStatement().executeUpdate("UPDATE product SET stock = 1 WHERE slug = 'strop'"));
+        }
+        try (Database database = new Database(folder)) {
+            assertEquals(1, new DatabaseCatalogue(database).bySlug("strop").orElseThrow().stock());
+        }
+    }
+}
