@@ -3,8 +3,10 @@ package dev.kitbridge.maven.vite;
 import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.adapter.Front;
 import dev.kitbridge.adapter.ViteConfig;
+import dev.kitbridge.maven.json.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
 
 /**
  * What an adapter has to do with the app's Vite build.
@@ -19,6 +21,13 @@ public record Contribution(String id, ViteConfig vite, @Nullable Emulator emulat
     /** The adapter's HTTP server, or null. */
     public @Nullable Front front() {
         return emulator == null ? null : emulator.front();
+    }
+
+    /** What it adds, the same in every JVM: a map of options has another order in each. */
+    String text() {
+        return Json.MAPPER
+                .writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .writeValueAsString(vite);
     }
 
     /** One build can have one platform: that of the first adapter that makes one. */
