@@ -1,6 +1,7 @@
 import dev.kitbridge.it.App
 import dev.kitbridge.it.BuildLog
 import dev.kitbridge.it.Chromium
+import dev.kitbridge.it.Javac
 import dev.kitbridge.it.MavenRun
 import dev.kitbridge.it.Node
 import java.net.http.HttpClient
@@ -8,85 +9,85 @@ import java.net.http.HttpRequest
 import java.net.http.HttpResponse
 import java.time.Duration
 
-def site = new File(basedir, 'site')
-def javac = new File(System.getProperty('java.home'), 'bin/javac').path
-def classPath = [new File(site, 'target/classes').path] +
-        new File(localRepositoryPath.toString(), 'dev/kitbridge/kitbridge-platform').listFiles()
-                .findAll { it.directory }.collectMany { it.listFiles().findAll { it.name.endsWith('.jar') } }*.path
-def own = { App.files(site).findAll { !(it =~ /^(target|node_modules|\.svelte-kit)\//) } - 'settings-of-run.xml' }
-def files = own()
+def tests = new File(basedir, 'browser')
+def browser = Chromium.isWanted()
+if (browser) Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund')
 
-def log = new File(basedir, 'dev.log')
-def maven = MavenRun.start(site, log, new File(apps, '../settings.xml'), machineRepository, localRepositoryPath,
-        'adapter:dev', '-Dadapter.port=0')
-try {
-    maven.await('it listens') { (log.text =~ /Listening on http:\S+\n/).find() }
-    def url = (log.text =~ /Listening on (http:\S+?)\/?\n/)[0][1]
-    // an offer to speak HTTP/2 would be for Vite's web socket
-    def client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()
-    def get = { String path ->
-        client.send(
-                HttpRequest.newBuilder(URI.create(url + path)).header('accept-language', 'de')
-                        .timeout(Duration.ofSeconds(60)).build(),
-                HttpResponse.BodyHandlers.ofString())
+// kit 3, and kit 2
+['site', 'site-kit2'].each { name ->
+    def site = new File(basedir, name)
+    def own = { App.files(site).findAll { !(it =~ /^(target|node_modules|\.svelte-kit)\//) } - 'settings-of-run.xml' }
+    def files = own()
+
+    def log = new File(basedir, "${name}.log")
+    def maven = MavenRun.start(site, log, new File(apps, '../settings.xml'), machineRepository, localRepositoryPath,
+            'adapter:dev', '-Dadapter.port=0')
+    try {
+        maven.await('it listens') { (log.text =~ /Listening on http:\S+\n/).find() }
+        def url = (log.text =~ /Listening on (http:\S+?)\/?\n/)[0][1]
+        // an offer to speak HTTP/2 would be for Vite's web socket
+        def client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()
+        def get = { String path ->
+            client.send(
+                    HttpRequest.newBuilder(URI.create(url + path)).header('accept-language', 'de')
+                            .timeout(Duration.ofSeconds(60)).build(),
+                    HttpResponse.BodyHandlers.ofString())
+        }
+
+        // the adapter's platform, its Vite plugins, and the module's service
+        def page = get('/crossings/North')
+        assert page.statusCode() == 200
+        assert page.body().contains("Tide high, wind west, berth 7, Java ${Runtime.version().feature()}, GET<")
+        assert page.body().contains('Seaholm via North in de takes 40 minutes')
+
+        // what a service throws is kit's own error page
+        def nowhere = get('/crossings/nowhere')
+        assert nowhere.statusCode() == 404
+        assert nowhere.body().contains('no ferry goes from there')
+
+        // what the adapter refuses, in its own words
+        def report = get('/report')
+        assert report.statusCode() == 500
+        assert report.body().contains("Adapter 'ferry' does not support 'read' from \$app/server, which is used in src/routes/report: ")
+        assert report.body().contains('there are no files at the ferry for ^\\/report\\/?$ in berth 9')
+
+        // a page that will be prerendered has no visitor
+        def seasonNow = get('/season').body()
+        assert seasonNow.contains('TRUE')
+        assert seasonNow.contains('event.platform.principal is not there: this page is prerendered')
+
+        // a Java class
+        def summer = new File(site, 'src/main/java/org/example/ferry/Summer.java')
+        summer.text = summer.text.replace(', 40)', ', 55)')
+        Javac.compile(site, localRepositoryPath, summer)
+        assert get('/crossings/North').body().contains('takes 55 minutes')
+        assert log.text.contains('Classes have changed')
+
+        if (browser) {
+            def said = Node.run(tests, [BROWSER: Chromium.program().toString(), ORIGIN: url, SITE: site.path,
+                                        JAVAC: Javac.program(), CLASS_PATH: Javac.classPath(site, localRepositoryPath)],
+                    '--test', '--test-reporter=tap', 'dev.test.js')
+            println said
+            assert said =~ /(?m)^# fail 0$/ && said =~ /(?m)^# skipped 0$/
+        }
+
+        // Vite and the services
+        def children = maven.children()
+        assert children.size() >= 2
+        maven.end(false)
+        children.each { MavenRun.awaitEnd(it) }
+    } catch (Throwable e) {
+        throw new AssertionError("$e.message\n\n${log.text}" as String, e)
+    } finally {
+        maven.close()
     }
-
-    // the adapter's platform, its Vite plugins, and the module's service
-    def page = get('/crossings/North')
-    assert page.statusCode() == 200
-    assert page.body().contains("Tide high, wind west, berth 7, Java ${Runtime.version().feature()}, GET<")
-    assert page.body().contains('Seaholm via North in de takes 40 minutes')
-
-    // what a service throws is kit's own error page
-    def nowhere = get('/crossings/nowhere')
-    assert nowhere.statusCode() == 404
-    assert nowhere.body().contains('no ferry goes from there')
-
-    // what the adapter refuses, in its own words
-    def report = get('/report')
-    assert report.statusCode() == 500
-    assert report.body().contains("Adapter 'ferry' does not support 'read' from \$app/server, which is used in src/routes/report: ")
-    assert report.body().contains('there are no files at the ferry for ^\\/report\\/?$ in berth 9')
-
-    // a page that will be prerendered has no visitor
-    def seasonNow = get('/season').body()
-    assert seasonNow.contains('TRUE')
-    assert seasonNow.contains('event.platform.principal is not there: this page is prerendered')
-
-    // a Java class
-    def summer = new File(site, 'src/main/java/org/example/ferry/Summer.java')
-    summer.text = summer.text.replace(', 40)', ', 55)')
-    def compiler = [javac, '-cp', classPath.join(File.pathSeparator), '-d', new File(site, 'target/classes').path,
-                    summer.path].execute()
-    assert compiler.waitFor() == 0 : compiler.err.text
-    assert get('/crossings/North').body().contains('takes 55 minutes')
-    assert log.text.contains('Classes have changed')
-
-    if (Chromium.isWanted()) {
-        def tests = new File(basedir, 'browser')
-        Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund')
-        def said = Node.run(tests, [BROWSER: Chromium.program().toString(), ORIGIN: url, SITE: site.path, JAVAC: javac,
-                                    CLASS_PATH: classPath.join(File.pathSeparator)],
-                '--test', '--test-reporter=tap', 'dev.test.js')
-        println said
-        assert said =~ /(?m)^# fail 0$/ && said =~ /(?m)^# skipped 0$/
-    }
-
-    // Vite and the services
-    def children = maven.children()
-    assert children.size() >= 2
-    maven.end(false)
-    children.each { MavenRun.awaitEnd(it) }
-} catch (Throwable e) {
-    throw new AssertionError("$e.message\n\n${log.text}" as String, e)
-} finally {
-    maven.close()
+    assert own() == files
 }
-assert own() == files
 
 // a build prerenders with the service, and is refused for what the adapter does not support
+def site = new File(basedir, 'site')
 def preview = new File(basedir, 'preview.log')
-maven = MavenRun.start(site, preview, new File(apps, '../settings.xml'), machineRepository, localRepositoryPath,
+def maven = MavenRun.start(site, preview, new File(apps, '../settings.xml'), machineRepository, localRepositoryPath,
         'adapter:preview', '-Dadapter.check=/season')
 try {
     assert maven.exitCode() == 1 : preview.text
