@@ -13,7 +13,9 @@ def platform = { berth, prerender ->
 // one request, for CI: on kit 3 and on kit 2
 def checked = Invocations.log(basedir, 2)
 assert checked.count('/tides?harbour=north answered 200') == 2
-assert checked.count('event.platform: {' + platform(7, 'FALSE') + '}') == 2
+assert checked.count('event.platform: {"attributes":{},"berth":"7","prerender":"FALSE","principal":null,' +
+        "\"quay\":\"Java ${Runtime.version().feature()}\"," +
+        '"request":{"address":"127.0.0.1","method":"GET","protocol":"HTTP/1.1"},"services":') == 2
 
 // the adapter's own getRequest and setResponse took part: kit 2 asks for none
 checked.has('taken /tides?harbour=north')
@@ -23,8 +25,11 @@ def prerendered = Invocations.log(basedir, 3)
 assert prerendered.count('Nothing changed since the last Vite build') == 2
 assert prerendered.count('/moorings answered 200') == 2
 assert prerendered.count('event.platform: nobody asked for it, as for a prerendered page or a file') == 2
+// with the service; what it throws is kit's own error for the app
 ['site', 'site-kit2'].each {
-    assert new File(basedir, "$it/.svelte-kit/output/prerendered/pages/moorings.html").text.contains(platform(2, 'TRUE'))
+    def page = new File(basedir, "$it/.svelte-kit/output/prerendered/pages/moorings.html").text
+    assert page.contains(platform(2, 'TRUE'))
+    assert page.contains('Petrel of south, Skua; dry: true')
 }
 
 def missing = Invocations.log(basedir, 4)
@@ -42,12 +47,20 @@ assert missing.failureOf('site-kit2') == '/nowhere answered 404'
     try {
         maven.await('it listens') { log.text.contains('Listening on http://') }
         def url = (log.text =~ /Listening on (http:\S+?)\/?\n/)[0][1]
-        def page = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("$url/tides?harbour=west")).build(),
-                HttpResponse.BodyHandlers.ofString())
+        def get = { String path ->
+            HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(url + path)).build(),
+                    HttpResponse.BodyHandlers.ofString())
+        }
+        def page = get('/tides?harbour=west')
         assert page.statusCode() == 200
         // the adapter's own Vite plugins took part in the build
         assert page.body().contains('Tide high, wind west at west')
         assert page.body().contains(platform(7, 'FALSE'))
+        // the module's Java service, and what it throws as kit's own error page
+        assert page.body().contains('Petrel of west, Skua')
+        def dry = get('/tides?harbour=dry')
+        assert dry.statusCode() == 404
+        assert dry.body().contains('no boats in a dry harbour')
 
         def children = maven.children()
         assert !children.empty

@@ -1,8 +1,24 @@
 // The adapter in Maven's process, as kit asks it for `event.platform`.
+import * as nodeModule from 'node:module';
 import { Worker, MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 
 // the app's own code may put another in its place
 const { fetch } = globalThis;
+
+/**
+ * An app that was built carries kit's class of errors with a status, and knows no other: that one is kept here. Node before 22.15
+ * cannot do it, and such errors of services are unexpected ones there.
+ */
+const HTTP_ERROR = Symbol.for('kitbridge.HttpError');
+nodeModule.registerHooks?.({
+	load(url, context, next) {
+		const loaded = next(url, context);
+		if (loaded.format !== 'module' || !loaded.source || url.includes('/node_modules/')) return loaded;
+		const source = String(loaded.source);
+		if (!/^(?:var HttpError = class|(?:export )?class HttpError)\b/m.test(source)) return loaded;
+		return { ...loaded, source: `${source}\nglobalThis[Symbol.for('kitbridge.HttpError')] = HttpError;\n` };
+	}
+});
 
 /** For an answer that takes longer than any adapter should. */
 const PATIENCE = 30_000;
@@ -78,7 +94,17 @@ function client(services) {
 /** @param {{ address: string, secret: string }} services */
 async function connect(services) {
 	const { connect } = await import(new URL('./services/services.mjs', import.meta.url).href);
-	const { error } = await import('@sveltejs/kit');
+	const kit = await import('@sveltejs/kit');
+	/** Kit's own `error`, as the app has it. @param {number} status @param {string} message */
+	const error = (status, message) => {
+		try {
+			kit.error(status, message);
+		} catch (failure) {
+			const { [HTTP_ERROR]: HttpError } = /** @type {any} */ (globalThis);
+			if (HttpError && kit.isHttpError(failure)) Object.setPrototypeOf(failure, HttpError.prototype);
+			throw failure;
+		}
+	};
 	return connect({ ...services, error, patience: PATIENCE });
 }
 

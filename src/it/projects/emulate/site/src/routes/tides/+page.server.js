@@ -3,4 +3,8 @@ import { wind } from '../../wind.js';
 export const config = { berth: 7 };
 
 /** @type {import('@sveltejs/kit').ServerLoad} */
-export const load = ({ platform, url }) => ({ platform, wind, harbour: url.searchParams.get('harbour') });
+export const load = async ({ platform, url }) => {
+	const { quay, berth, prerender, services } = /** @type {any} */ (platform);
+	const harbour = url.searchParams.get('harbour');
+	return { platform: { berth, prerender, quay }, wind, harbour, boats: await services.harbour.boats(harbour) };
+};
