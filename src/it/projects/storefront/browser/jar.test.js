@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
+import { failure, sells } from './shop.js';
 import { alive, drawImages, isMarked, launch, mark, open, shows, visit } from './visit.js';
 
 const closed = process.env.SHELVES_CLOSED;
@@ -20,23 +21,6 @@ const shops = [
 		headers: {}
 	}
 ];
-
-const pages = {
-	'/': 'Tools that are worth sharpening',
-	'/about': 'About the workshop',
-	'/products': 'All tools',
-	'/products/bradawl': 'Bradawl',
-	'/search': 'Search',
-	'/search?q=plane': 'Search',
-	'/cart': 'Basket',
-	'/account': 'Sign in',
-	'/orders/sample-1': 'Thank you, Ida Lindqvist',
-	'/recommendations': 'For your bench',
-	'/terms': 'Terms'
-};
-
-/** What developer tools show of a form that the server does not take. */
-const failure = (path) => [new RegExp(`^422 ${path}$`), new RegExp(`^console error: .* 422 .*\\(${path}\\)$`)];
 
 /** Scripts are asked for, since the page names them, and none may run. */
 const noScripts = /^csp \/_app\/immutable\/.*\.js$/;
@@ -58,14 +42,10 @@ for (const shop of shops) {
 			test(name, () => visit(browser, shop, rest[0] ?? {}, told));
 		};
 
-		story('every page comes rendered, and hydrates without a warning', async (page) => {
-			for (const [path, heading] of Object.entries(pages)) {
-				const response = await open(page, path);
-				assert.equal(response.status(), 200, path);
-				assert.ok((await response.text()).includes(`${heading}</h1>`), `${path} is not rendered by the server`);
-				assert.equal(await page.locator('h1').innerText(), heading);
-				assert.equal(await page.locator('h1').count(), 1);
-			}
+		sells(story);
+
+		story('it is spoken to in its protocol', async (page) => {
+			await open(page, '/');
 			assert.equal(await page.evaluate(() => performance.getEntriesByType('navigation')[0].nextHopProtocol), shop.protocol);
 		});
 
@@ -389,32 +369,3 @@ describe('what the checks would find', () => {
 			/planted\/ did not happen/
 		));
 });
-
-test('an order is placed', () =>
-	visit(browser, shops[1], { provoked: failure('/checkout') }, async (page) => {
-		await open(page, '/products/strop');
-		await page.getByRole('button', { name: 'Add to basket' }).click();
-		await shows(page.getByRole('status'), 'in your basket');
-		await page.getByRole('link', { name: 'Basket' }).first().click();
-		await page.getByRole('link', { name: 'Go to checkout' }).click();
-		await mark(page);
-		await page.getByRole('button', { name: 'Place the order' }).click();
-		await shows(page.getByRole('alert'), 'Please look again at 5 fields.');
-		for (const [label, text] of Object.entries({
-			Name: 'Zoë',
-			'E-mail': 'zoe@example.org',
-			'Street and number': '1 Alder Row',
-			Postcode: 'AB1 2CD',
-			Town: 'Mossby'
-		})) {
-			await page.getByLabel(label).fill(text);
-		}
-		await page.getByRole('button', { name: 'Place the order' }).click();
-		await shows(page.locator('h1'), 'Thank you, Zoë');
-		await shows(page.locator('.lead'), '1 Alder Row, AB1 2CD Mossby');
-		await shows(page.locator('td'), 'Strop');
-		assert.ok(await isMarked(page));
-		await page.reload();
-		await alive(page);
-		assert.equal(await page.locator('h1').innerText(), 'Thank you, Zoë');
-	}));

@@ -1,3 +1,0 @@
-import dev.kitbridge.it.Chromium
-
-Chromium.isWanted()

@@ -1,0 +1,23 @@
+import dev.kitbridge.it.App
+import dev.kitbridge.it.Chromium
+
+// at once, where it is named and not there
+if (Chromium.isWanted()) Chromium.program()
+
+def shop = new File(basedir, 'shop')
+App.copyStorefront(apps, shop, kitVersion)
+
+def replace = { String name, String before, String after ->
+    def file = new File(shop, name)
+    assert file.text.count(before) == 1
+    file.text = file.text.replace(before, after)
+}
+
+// Without its Java services this shop sells nothing: what pages show comes from the database.
+replace('src/lib/server/products.ts', 'data as Product[]', '[] as Product[]')
+
+// The shop takes its time by the clock; here it waits for the test, so that the order of events is certain.
+replace('src/lib/server/suggestions.ts', 'await setTimeout(400);',
+        "while (existsSync(process.env.SHELVES_CLOSED ?? '')) await setTimeout(10);")
+replace('src/lib/server/suggestions.ts', 'import type', "import { existsSync } from 'node:fs';\nimport type")
+true

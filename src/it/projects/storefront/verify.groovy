@@ -1,0 +1,119 @@
+import dev.kitbridge.it.BuildLog
+import dev.kitbridge.it.Chromium
+import dev.kitbridge.it.Invocations
+import dev.kitbridge.it.Javac
+import dev.kitbridge.it.MavenRun
+import dev.kitbridge.it.Node
+import dev.kitbridge.it.RunningJar
+import dev.kitbridge.it.SelfSigned
+import java.net.http.HttpClient
+import java.net.http.HttpRequest
+import java.net.http.HttpResponse
+
+def shop = new File(basedir, 'shop')
+def data = new File(shop, 'target/data')
+
+// prerendered pages came from the database, which came from the seed
+Invocations.log(basedir, 1).has('Services: catalogue, orders').has('Tests run: 9, Failures: 0')
+assert new File(data, 'storefront.mv.db').exists()
+['.svelte-kit/output/prerendered/pages', 'target/adapters/static'].each {
+    assert new File(shop, "$it/products.html").text.count('<article') == 24
+    assert new File(shop, "$it/products/bradawl.html").text.contains('60 pieces')
+}
+
+// a page that was built, with its services
+Invocations.log(basedir, 2)
+        .has('Nothing changed since the last Vite build')
+        .has('/search?q=saw answered 200')
+        .has('event.platform: {"attributes":{},"principal":null,"request":{"address":"127.0.0.1","method":"GET","protocol":"HTTP/1.1"},"services":')
+
+if (!Chromium.isWanted()) return true
+
+def tests = new File(basedir, 'browser')
+Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund')
+// one file after the other
+def run = { Map environment, String... files ->
+    files.collect {
+        def report = Node.run(tests, [BROWSER: Chromium.program().toString()] + environment, '--test', '--test-reporter=tap', it)
+        println report
+        assert report =~ /(?m)^# fail 0$/ && report =~ /(?m)^# skipped 0$/
+        report
+    }.join()
+}
+// an offer to speak HTTP/2 would be for Vite's web socket
+def client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()
+def isThere = { String url ->
+    def answer = client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+    assert answer.statusCode() == 200 && answer.body().contains('Thank you, Zoë')
+}
+
+// The goals that serve until they are ended, on one database: what was ordered from one can be seen in the next.
+def orders = []
+def served = { String goal, Map environment, String... files ->
+    def log = new File(basedir, "${goal}.log")
+    def maven = MavenRun.start(shop, log, new File(apps, '../settings.xml'), machineRepository, localRepositoryPath,
+            "adapter:$goal" as String, '-Dadapter.port=0')
+    try {
+        maven.await('it listens') { (log.text =~ /Listening on http:\S+\n/).find() }
+        def url = (log.text =~ /Listening on (http:\S+?)\/?\n/)[0][1]
+        orders.each { isThere(url + it) }
+        def report = run(environment + [ORIGIN: url], files)
+        orders << (report =~ /placed: (\S+)/)[0][1]
+        def children = maven.children()
+        // Vite and the services
+        assert children.size() >= 2
+        maven.end(false)
+        children.each { MavenRun.awaitEnd(it) }
+    } catch (Throwable e) {
+        throw new AssertionError("$e.message\n\n${log.text}" as String, e)
+    } finally {
+        maven.close()
+    }
+}
+served('emulate', [:], 'shop.test.js')
+BuildLog.read(new File(basedir, 'emulate.log').toPath()).has('Nothing changed since the last Vite build')
+served('dev', [SHOP: shop.path, JAVAC: Javac.program(), CLASS_PATH: Javac.classPath(shop, localRepositoryPath)],
+        'shop.test.js', 'dev.test.js')
+
+def jar = new File(shop, 'target/storefront-0.1.0-SNAPSHOT-app.jar')
+def closed = new File(basedir, 'target/shelves-closed')
+closed.parentFile.mkdirs()
+def certificate = SelfSigned.create(new File(basedir, 'target/tls'))
+
+def common = [PORT: '0', HOST: '127.0.0.1', WORKERS: '2', SHELVES_CLOSED: closed.path]
+// two workers: what a visitor has must not lie in one of them. Behind a proxy, which the browser plays
+def proxied = RunningJar.start(jar, '', common + [STOREFRONT_DATA: data.path, PROTOCOL_HEADER: 'x-forwarded-proto'])
+// with nothing between, as adapter-node takes it: https
+def direct = RunningJar.start(jar, '', common + [STOREFRONT_DATA: new File(basedir, 'target/data').path,
+                                                 TLS_CERT: certificate.certificate().toString(),
+                                                 TLS_KEY: certificate.key().toString()])
+try {
+    orders.each { isThere("http://127.0.0.1:${proxied.port()}$it") }
+    run([
+        HTTP_ORIGIN: 'http://127.0.0.1:' + proxied.port(),
+        HTTPS_ORIGIN: 'https://127.0.0.1:' + direct.port(),
+        HTTPS_KEY_HASH: certificate.keyHash(),
+        SHELVES_CLOSED: closed.path
+    ], 'jar.test.js')
+
+    [proxied, direct].each { server ->
+        def workers = server.process().descendants().toList()
+        assert !workers.empty
+        // Process.destroy would close its output too
+        server.process().toHandle().destroy()
+        assert server.exitCode() == 0 : server.output()
+        workers.each { MavenRun.awaitEnd(it) }
+
+        // the errors that the browser provoked, and no other
+        def lines = server.output().readLines()
+        def failed = lines.findAll { it =~ /(?i)error|exception|warn|fail/ }
+        assert failed.every { it.contains('/debug/boom') || it.contains('The glue gave way') } : failed
+        assert lines.count { it.contains('GET /debug/boom') } == 2
+    }
+} catch (AssertionError e) {
+    throw new AssertionError("$e.message\n\nover HTTP:\n${proxied.output()}\n\nover TLS:\n${direct.output()}" as String, e)
+} finally {
+    proxied.close()
+    direct.close()
+}
+true
