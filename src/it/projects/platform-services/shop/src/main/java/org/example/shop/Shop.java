@@ -69,6 +69,11 @@ public final class Shop implements Catalog, AutoCloseable {
     }
 
     @Override
+    public void hang() throws InterruptedException {
+        Thread.sleep(60_000);
+    }
+
+    @Override
     public Map<String, Object> surroundings() {
         CallContext context = CallContext.current();
         boolean sees = true;
