@@ -46,12 +46,9 @@ abstract class Items {
         proceed();
     }
 
-    final void cancel() {
-        synchronized (this) {
-            if (cancelled) return;
-            cancelled = true;
-        }
-        stop();
+    /** Nobody wants more; {@link #stop} says so to whoever makes it. */
+    final synchronized void cancel() {
+        cancelled = true;
     }
 
     final synchronized boolean isCancelled() {
@@ -65,6 +62,6 @@ abstract class Items {
     /** There is credit again. */
     abstract void proceed();
 
-    /** Nobody wants more. */
+    /** It was cancelled; may be called more than once. */
     abstract void stop();
 }
