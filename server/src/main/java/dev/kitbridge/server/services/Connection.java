@@ -71,10 +71,9 @@ final class Connection implements Link.Receiver, Running.Desk {
     @Override
     public void tooLarge(byte type, int id, int length) throws IOException {
         if (type != Message.CALL) throw new IOException("a frame of " + length + " bytes and type " + type);
-        refuse(
-                id,
-                "It was not called: its arguments have about " + length + " bytes as JSON; expected "
-                        + limits.argumentBytes() + " at most");
+        String message = "It was not called: its arguments have about " + length + " bytes as JSON; expected "
+                + limits.argumentBytes() + " at most";
+        fail(id, new Trouble(Trouble.LIMIT, message));
     }
 
     private void open(int id, ByteBuffer payload) throws IOException {
@@ -100,17 +99,30 @@ final class Connection implements Link.Receiver, Running.Desk {
         String method = name(payload);
         byte[] arguments = new byte[payload.remaining()];
         payload.get(arguments);
-        String refusal = refusal(scope, arguments.length);
-        if (refusal != null) {
-            refuse(id, service + "." + method + " was not called: " + refusal);
-            return;
+        try {
+            begin(id, scope, service, method, arguments);
+        } catch (Trouble.Refused e) {
+            fail(id, e.trouble());
         }
-        Running call = new Running(this, id, scope);
+    }
+
+    private void begin(int id, Scope scope, String service, String method, byte[] arguments) throws Trouble.Refused {
+        if (services == null) {
+            throw new Trouble.Refused(Trouble.FAILED, "The services could not be started; the server's log says why");
+        }
+        String refusal = refusal(scope, arguments.length);
+        if (refusal != null) throw refused(service, method, refusal);
+        Operation operation = services.service(service).operation(method, arguments);
+        refusal = board.places().take(operation, limits.calls());
+        if (refusal != null) throw refused(service, method, refusal);
+        Running call = new Running(this, id, scope, services, operation);
         scope.calls.incrementAndGet();
-        board.calls().incrementAndGet();
         calls.put(id, call);
-        if (services != null) call.begin(services, service, method, arguments);
-        else call.abort(new Trouble(Trouble.FAILED, "The services could not be started; the server's log says why"));
+        call.begin(arguments);
+    }
+
+    private static Trouble.Refused refused(String service, String method, String why) {
+        return new Trouble.Refused(Trouble.LIMIT, service + "." + method + " was not called: " + why);
     }
 
     private @Nullable String refusal(Scope scope, int bytes) {
@@ -121,13 +133,12 @@ final class Connection implements Link.Receiver, Running.Desk {
             return limits.callsPerRequest()
                     + " calls of this request are under way already; await some of them first, or ask for more at once";
         }
-        if (board.calls().get() >= limits.calls()) return limits.calls() + " calls are under way already";
         if (link.waiting() > UNREAD) return "this worker has not read what it asked for before";
         return null;
     }
 
-    private void refuse(int id, String message) {
-        send(Message.json(Message.ERROR, id, new Trouble(Trouble.LIMIT, message).json()));
+    private void fail(int id, Trouble trouble) {
+        send(Message.json(Message.ERROR, id, trouble.json()));
     }
 
     /** Up to a NUL. */
@@ -149,10 +160,12 @@ final class Connection implements Link.Receiver, Running.Desk {
 
     @Override
     public void remove(Running call) {
-        if (calls.remove(call.id(), call)) {
-            call.scope().calls.decrementAndGet();
-            board.calls().decrementAndGet();
-        }
+        if (calls.remove(call.id(), call)) call.scope().calls.decrementAndGet();
+    }
+
+    @Override
+    public void leave(Operation operation) {
+        board.places().leave(operation);
     }
 
     @Override

@@ -17,8 +17,6 @@ final class Failures {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    static final Failures NONE_MAPPED = new Failures(Map.of());
-
     private final Map<Class<? extends Throwable>, Integer> statuses;
 
     /** @param statuses of exceptions that cannot be annotated */
@@ -31,7 +29,17 @@ final class Failures {
      * @param request on whose behalf, names it in the log
      * @return with the exception's own words only where it has a status
      */
+    @SuppressWarnings("CatchingUnchecked")
     Trouble of(Throwable thrown, String method, String request) {
+        try {
+            return judged(thrown, method, request);
+        } catch (Throwable e) {
+            // an exception's own methods throw, or there is no memory: the caller is not to wait for an answer
+            return new Trouble(Trouble.FAILED, method + " failed, with an exception that could not be looked at");
+        }
+    }
+
+    private Trouble judged(Throwable thrown, String method, String request) {
         Throwable error = unwrapped(thrown);
         if (error instanceof Trouble.Refused refused) return refused.trouble();
         int status = status(error);

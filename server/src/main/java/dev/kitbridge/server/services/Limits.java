@@ -6,7 +6,7 @@ import java.time.Duration;
  * What one worker, and one request in it, may ask for. Begin with {@link #DEFAULT} and change what differs.
  *
  * @param callsPerRequest how many calls of one request may be under way
- * @param calls how many calls may be under way in all
+ * @param calls how many calls may be under way in all; a method gets no more than it leaves free, so half of them alone
  * @param argumentBytes largest arguments of a call, as JSON
  * @param resultBytes largest result of a call, or item of a stream, as JSON
  * @param timeout of methods and interfaces that have none of their own

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.BaseStream;
 import java.util.stream.Collectors;
@@ -27,6 +28,9 @@ final class Operation {
     /** What Jackson tells those who configure it. */
     private static final Pattern ADVICE = Pattern.compile(" \\(but might if coercion .*\\)");
 
+    /** Pause between lines of the log that say the same, in nanoseconds. */
+    private static final long TELLING = 10_000_000_000L;
+
     private final Object target;
     private final Method method;
     private final String name;
@@ -34,6 +38,12 @@ final class Operation {
     private final Duration timeout;
     private final List<ObjectReader> readers;
     private final ObjectWriter writer;
+
+    /** How many calls of it have a place; belongs to {@link Places}. */
+    volatile int underWay;
+
+    /** {@link System#nanoTime} at which the log was told of calls that do not end. */
+    private final AtomicLong told = new AtomicLong(System.nanoTime() - TELLING);
 
     /** @param name of the service and the method, {@code catalog.search} */
     Operation(Object target, Method method, String name, Values values, Duration timeout) {
@@ -81,6 +91,13 @@ final class Operation {
 
     Duration timeout() {
         return timeout;
+    }
+
+    /** Whether the log has not been told for a while that calls of it do not end; it is told then. */
+    boolean mayTell() {
+        long now = System.nanoTime();
+        long before = told.get();
+        return now - before >= TELLING && told.compareAndSet(before, now);
     }
 
     /** Writes the result, or an item of it. */

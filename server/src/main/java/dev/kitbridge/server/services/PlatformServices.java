@@ -68,6 +68,11 @@ public final class PlatformServices implements AutoCloseable {
      *     it; the message says why
      */
     public static PlatformServices load(Collection<String> interfaces, ClassLoader loader) {
+        return load(interfaces, loader, Limits.DEFAULT);
+    }
+
+    /** As {@link #load(Collection, ClassLoader)}, within other limits. */
+    public static PlatformServices load(Collection<String> interfaces, ClassLoader loader, Limits limits) {
         Map<Class<?>, Object> implementations = new LinkedHashMap<>();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -77,7 +82,7 @@ public final class PlatformServices implements AutoCloseable {
                 Class<?> type = Class.forName(name, false, loader);
                 implementations.put(type, implementation(type, loader));
             }
-            return new PlatformServices(implementations, Limits.DEFAULT, Map.of(), loader);
+            return new PlatformServices(implementations, limits, Map.of(), loader);
         } catch (ClassNotFoundException e) {
             throw new IllegalArgumentException("The service " + e.getMessage() + " is not on the class path", e);
         } finally {

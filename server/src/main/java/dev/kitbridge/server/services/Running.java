@@ -1,8 +1,10 @@
 package dev.kitbridge.server.services;
 
 import dev.kitbridge.server.link.Frame;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -11,7 +13,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.BaseStream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A call that is under way. It ends once, by whoever is first: its result, a failure, the clock, or its caller. */
@@ -24,6 +30,9 @@ final class Running {
         /** The call is over. */
         void remove(Running call);
 
+        /** No thread carries it out any more either: its place is free. */
+        void leave(Operation operation);
+
         void execute(Runnable task);
 
         ScheduledFuture<?> after(long nanos, Runnable task);
@@ -35,16 +44,27 @@ final class Running {
         void run() throws Exception;
     }
 
+    private static final System.Logger LOG = System.getLogger(Running.class.getName());
+
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Desk desk;
     private final int id;
     private final Scope scope;
+    private final PlatformServices services;
+    private final Operation operation;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    private volatile @Nullable PlatformServices services;
-    private volatile @Nullable Operation operation;
+    /** Whether it came to its end otherwise than by its result: what it does is to end too. */
+    private volatile boolean aborted;
+
+    /** Who needs its place: the call until it is over, and each thread that is at it. */
+    private final AtomicInteger needs = new AtomicInteger(1);
+
+    private final AtomicBoolean left = new AtomicBoolean();
+
     private volatile @Nullable FutureTask<?> task;
+    private volatile @Nullable Thread thread;
     private volatile @Nullable CompletionStage<?> stage;
     private volatile @Nullable Items items;
     private volatile @Nullable ScheduledFuture<?> timer;
@@ -52,10 +72,12 @@ final class Running {
     /** {@link System#nanoTime} at which it has taken too long; {@link #NEVER} while its caller is who takes time. */
     private volatile long deadline = NEVER;
 
-    Running(Desk desk, int id, Scope scope) {
+    Running(Desk desk, int id, Scope scope, PlatformServices services, Operation operation) {
         this.desk = desk;
         this.id = id;
         this.scope = scope;
+        this.services = services;
+        this.operation = operation;
     }
 
     int id() {
@@ -67,25 +89,15 @@ final class Running {
     }
 
     String name() {
-        Operation known = operation;
-        return known == null ? "a service" : known.name();
+        return operation.name();
     }
 
     /** Carries it out, on another thread. */
-    void begin(PlatformServices found, String service, String method, byte[] arguments) {
-        services = found;
-        Operation known;
-        try {
-            known = found.service(service).operation(method, arguments);
-        } catch (Trouble.Refused e) {
-            fail(e);
-            return;
-        }
-        operation = known;
+    void begin(byte[] arguments) {
         arm();
-        timer = desk.after(known.timeout().toNanos(), this::look);
-        execute(() -> settle(known.invoke(arguments)));
-        if (over.get()) release();
+        timer = desk.after(operation.timeout().toNanos(), this::look);
+        execute(() -> settle(operation.invoke(arguments)));
+        if (aborted) release();
     }
 
     private void settle(@Nullable Object value) throws Exception {
@@ -93,16 +105,15 @@ final class Running {
             stage = later;
             later.whenComplete((result, error) -> {
                 if (error != null) fail(error);
-                else
-                    guarded(() -> scope.context().call(() -> {
-                        give(result);
-                        return true;
-                    }));
+                else {
+                    Throwable failure = failure(() -> give(result));
+                    if (failure != null) fail(failure);
+                }
             });
         } else {
             give(value);
         }
-        if (over.get()) release();
+        if (aborted) release();
     }
 
     private void give(@Nullable Object value) throws Exception {
@@ -128,35 +139,70 @@ final class Running {
     }
 
     Values.Payload write(@Nullable Object value, String what) throws Trouble.Refused {
-        int largest = services == null
-                ? Limits.DEFAULT.resultBytes()
-                : services.limits().resultBytes();
-        Operation known = operation;
-        if (known == null) throw new IllegalStateException("no call has begun");
-        return Values.write(known.writer(), value, largest, what + known.name());
+        return Values.write(operation.writer(), value, services.limits().resultBytes(), what + name());
     }
 
     /** Does something in the context of the call. */
     void execute(Task work) {
-        FutureTask<?> made = new FutureTask<>(
-                () -> guarded(() -> inContext(() -> {
-                    work.run();
-                    return true;
-                })),
-                null);
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        FutureTask<?> made = new FutureTask<>(() -> failure.set(failure(work)), null);
         task = made;
         try {
-            desk.execute(made);
+            start(() -> {
+                made.run();
+                return failure.get();
+            });
         } catch (RejectedExecutionException e) {
             fail(new Trouble.Refused(Trouble.LIMIT, "The server is shutting down"));
+        } catch (OutOfMemoryError e) {
+            // there are no more threads: this call fails, not all of the worker's
+            fail(e);
+        }
+    }
+
+    /** @param work returns what it failed with, or null */
+    private void start(Supplier<@Nullable Throwable> work) {
+        needs.incrementAndGet();
+        try {
+            desk.execute(() -> {
+                thread = Thread.currentThread();
+                Throwable failure = work.get();
+                // before anybody is answered, who may call again
+                leave();
+                if (failure != null) fail(failure);
+            });
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            leave();
+            throw e;
+        }
+    }
+
+    private void leave() {
+        if (needs.decrementAndGet() == 0) free();
+    }
+
+    private void free() {
+        if (left.compareAndSet(false, true)) desk.leave(operation);
+    }
+
+    /** Nothing that a service throws gets any further: other calls go on. */
+    @SuppressWarnings("CatchingUnchecked")
+    private @Nullable Throwable failure(Task work) {
+        try {
+            inContext(() -> {
+                work.run();
+                return true;
+            });
+            return null;
+        } catch (Throwable e) {
+            return e;
         }
     }
 
     private void inContext(Callable<?> work) throws Exception {
-        PlatformServices known = services;
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        ClassLoader own = known == null ? null : known.loader();
+        ClassLoader own = services.loader();
         if (own != null) thread.setContextClassLoader(own);
         try {
             scope.context().call(work);
@@ -165,20 +211,9 @@ final class Running {
         }
     }
 
-    /** Nothing that a service throws gets any further: other calls go on. */
-    @SuppressWarnings("CatchingUnchecked")
-    private void guarded(Task work) {
-        try {
-            work.run();
-        } catch (Throwable e) {
-            fail(e);
-        }
-    }
-
     /** From now on it is the service that takes time. */
     void arm() {
-        Operation known = operation;
-        if (known != null) deadline = System.nanoTime() + known.timeout().toNanos();
+        deadline = System.nanoTime() + operation.timeout().toNanos();
     }
 
     /** From now on it is the caller. */
@@ -187,18 +222,32 @@ final class Running {
     }
 
     private void look() {
-        Operation known = operation;
-        if (over.get() || known == null) return;
-        Duration timeout = known.timeout();
+        if (over.get()) return;
+        Duration timeout = operation.timeout();
         long left = deadline == NEVER ? timeout.toNanos() : deadline - System.nanoTime();
         if (left > 0) {
             timer = desk.after(left, this::look);
-            if (over.get()) release();
+            if (aborted) release();
             return;
         }
-        String text = known.name() + " took longer than " + TimeUnit.NANOSECONDS.toMillis(timeout.toNanos())
+        String text = name() + " took longer than " + TimeUnit.NANOSECONDS.toMillis(timeout.toNanos())
                 + " ms and was ended; @PlatformService(timeout = ...) gives it more";
         abort(new Trouble(Trouble.TIMEOUT, text));
+        timer = desk.after(TimeUnit.SECONDS.toNanos(2), this::tellIfItGoesOn);
+    }
+
+    private void tellIfItGoesOn() {
+        Thread known = thread;
+        if (left.get() || known == null || !operation.mayTell()) return;
+        String where = Arrays.stream(known.getStackTrace())
+                .limit(8)
+                .map(frame -> "\n\tat " + frame)
+                .collect(Collectors.joining());
+        LOG.log(
+                Level.WARNING,
+                name() + " was ended but does not heed the interruption; until they do, such calls keep their places, "
+                        + operation.underWay + " now. This one is"
+                        + where);
     }
 
     void send(ByteBuffer frame) {
@@ -209,6 +258,8 @@ final class Running {
     void finish(ByteBuffer last) {
         if (!over.compareAndSet(false, true)) return;
         desk.remove(this);
+        // whose thread has nothing left to do
+        free();
         desk.send(last);
         cancelTimer();
     }
@@ -216,9 +267,7 @@ final class Running {
     /** Ends it with a failure of the service. */
     void fail(Throwable error) {
         if (over.get()) return;
-        PlatformServices known = services;
-        Failures failures = known == null ? Failures.NONE_MAPPED : known.failures();
-        abort(failures.of(error, name(), scope.context().requestId()));
+        abort(services.failures().of(error, name(), scope.context().requestId()));
     }
 
     void credit(int bytes) {
@@ -237,9 +286,11 @@ final class Running {
      */
     void abort(@Nullable Trouble trouble) {
         if (!over.compareAndSet(false, true)) return;
+        aborted = true;
         desk.remove(this);
-        if (trouble != null) desk.send(Message.json(Message.ERROR, id, trouble.json()));
         release();
+        leave();
+        if (trouble != null) desk.send(Message.json(Message.ERROR, id, trouble.json()));
     }
 
     /** Whoever comes later than the end does it again. */
@@ -247,22 +298,28 @@ final class Running {
         cancelTimer();
         Items flowing = items;
         if (flowing != null) flowing.cancel();
-        CompletionStage<?> later = stage;
-        if (later != null) cancel(later);
         FutureTask<?> known = task;
         if (known != null) known.cancel(true);
+        CompletionStage<?> later = stage;
+        if (flowing == null && later == null) return;
+        // a service's own code may hang or throw here too, and this thread is that of the clock, or of a whole worker
+        Task stop = () -> {
+            if (flowing != null) flowing.stop();
+            if (later != null) later.toCompletableFuture().cancel(true);
+        };
+        try {
+            start(() -> failure(stop));
+        } catch (RejectedExecutionException e) {
+            // the server is shutting down: this thread has nothing else to do
+            Throwable failure = failure(stop);
+            if (failure != null) LOG.log(Level.DEBUG, name() + " could not be ended", failure);
+        } catch (OutOfMemoryError e) {
+            LOG.log(Level.ERROR, name() + " could not be told that it was ended", e);
+        }
     }
 
     private void cancelTimer() {
         ScheduledFuture<?> known = timer;
         if (known != null) known.cancel(false);
-    }
-
-    private static void cancel(CompletionStage<?> stage) {
-        try {
-            stage.toCompletableFuture().cancel(true);
-        } catch (UnsupportedOperationException e) {
-            // then it goes on, and nobody takes its result
-        }
     }
 }

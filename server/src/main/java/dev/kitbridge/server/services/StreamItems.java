@@ -26,30 +26,40 @@ final class StreamItems extends Items {
 
     /** On a thread of a call. */
     void run() throws Exception {
-        while (begin()) {
-            boolean more = true;
-            while (more && isOpen() && !isCancelled()) {
-                call().arm();
-                if (!iterator.hasNext()) {
+        if (!begin()) return;
+        try {
+            do {
+                if (!make()) {
                     finish();
-                    call().finish(Frame.empty(Message.END, call().id()));
                     return;
                 }
-                more = send(iterator.next());
-            }
-            call().disarm();
-            if (isCancelled()) {
-                finish();
-                return;
-            }
-            if (pause()) return;
+            } while (!pause());
+        } catch (Throwable e) {
+            finish();
+            throw e;
         }
     }
 
     private synchronized boolean begin() {
-        if (closed) return false;
+        if (busy || closed) return false;
         busy = true;
         return true;
+    }
+
+    /** @return whether there will be more */
+    private boolean make() throws Exception {
+        boolean more = true;
+        while (more && isOpen() && !isCancelled()) {
+            call().arm();
+            if (!iterator.hasNext()) {
+                finish();
+                call().finish(Frame.empty(Message.END, call().id()));
+                return false;
+            }
+            more = send(iterator.next());
+        }
+        call().disarm();
+        return !isCancelled();
     }
 
     /** @return whether there is nothing to do; if so, whoever changes that begins again */
@@ -62,7 +72,6 @@ final class StreamItems extends Items {
     void proceed() {
         synchronized (this) {
             if (busy || closed) return;
-            busy = true;
         }
         call().execute(this::run);
     }
@@ -71,18 +80,23 @@ final class StreamItems extends Items {
     void stop() {
         synchronized (this) {
             // who is at it sees to it
-            if (busy) return;
+            if (busy || closed) return;
+            closed = true;
         }
-        finish();
+        close();
     }
 
     /** Frees what the stream holds: files, connections to a database. */
-    void finish() {
+    private void finish() {
         synchronized (this) {
             if (closed) return;
             closed = true;
             busy = false;
         }
+        close();
+    }
+
+    private void close() {
         try {
             stream.close();
         } catch (RuntimeException e) {

@@ -24,7 +24,7 @@ public final class Switchboard implements AutoCloseable {
 
     private final CompletableFuture<PlatformServices> services = new CompletableFuture<>();
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger calls = new AtomicInteger();
+    private final Places places = new Places();
     private final AtomicInteger numbers = new AtomicInteger();
     private final ScheduledThreadPoolExecutor timer;
     private final ExecutorService pool;
@@ -63,9 +63,9 @@ public final class Switchboard implements AutoCloseable {
         return services.copy();
     }
 
-    /** How many calls are under way, in all workers. */
+    /** How many calls are under way, in all workers; those that were ended count until their threads are back. */
     public int runningCalls() {
-        return calls.get();
+        return places.taken();
     }
 
     /** Serves one worker, on a thread of its own, until it is gone. */
@@ -89,8 +89,8 @@ public final class Switchboard implements AutoCloseable {
         }
     }
 
-    AtomicInteger calls() {
-        return calls;
+    Places places() {
+        return places;
     }
 
     void execute(Runnable task) {

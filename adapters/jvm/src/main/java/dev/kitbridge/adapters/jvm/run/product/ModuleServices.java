@@ -1,5 +1,6 @@
 package dev.kitbridge.adapters.jvm.run.product;
 
+import dev.kitbridge.server.services.Limits;
 import dev.kitbridge.server.services.PlatformServices;
 import java.io.File;
 import java.io.IOException;
@@ -23,19 +24,21 @@ public final class ModuleServices {
     private final ClassLoader product;
     private final Path jar;
     private final List<String> interfaces;
+    private final Limits limits;
 
-    private ModuleServices(ClassLoader product, Path jar, List<String> interfaces) {
+    private ModuleServices(ClassLoader product, Path jar, List<String> interfaces, Limits limits) {
         this.product = product;
         this.jar = jar;
         this.interfaces = interfaces;
+        this.limits = limits;
     }
 
     /** What makes them, or null where the build found none. */
-    public static @Nullable Callable<PlatformServices> of(Product product) throws IOException {
+    public static @Nullable Callable<PlatformServices> of(Product product, Limits limits) throws IOException {
         ClassLoader own = ModuleServices.class.getClassLoader();
         List<String> interfaces = lines(own, "META-INF/kitbridge/services");
         if (interfaces.isEmpty()) return null;
-        return new ModuleServices(own, product.jar(), interfaces)::load;
+        return new ModuleServices(own, product.jar(), interfaces, limits)::load;
     }
 
     private static List<String> lines(ClassLoader jar, String name) throws IOException {
@@ -58,7 +61,7 @@ public final class ModuleServices {
             ClassLoader module = (ClassLoader) product.loadClass(LOADER + "launch.LaunchedClassLoader")
                     .getConstructor(boolean.class, URL[].class, ClassLoader.class)
                     .newInstance(false, urls, new Shared(product));
-            return PlatformServices.load(interfaces, module);
+            return PlatformServices.load(interfaces, module, limits);
         } catch (InvocationTargetException e) {
             throw new IOException("the module's classes in " + jar + " cannot be loaded: " + e.getCause(), e);
         } catch (ReflectiveOperationException e) {

@@ -4,6 +4,7 @@ import dev.kitbridge.adapters.jvm.run.failure.Refusal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param prefix what the names of ours begin with, {@code envPrefix}
  */
 public record Environment(Map<String, String> values, String prefix) {
+
+    private static final Pattern SIZE = Pattern.compile("\\d{1,9}[kKmMgG]?|\\d{1,18}");
 
     /** The name that it is set by. */
     public String name(Variable variable) {
@@ -48,9 +51,22 @@ public record Environment(Map<String, String> values, String prefix) {
         String value = text(variable);
         if (value == null) return otherwise;
         if (value.equals("Infinity")) return Long.MAX_VALUE;
-        if (!value.matches("\\d{1,9}[kKmMgG]?|\\d{1,18}")) {
-            throw invalid(variable, value, "a number of bytes, one with K, M or G after it, or Infinity");
+        if (SIZE.matcher(value).matches()) return bytes(value);
+        throw invalid(variable, value, "a number of bytes, one with K, M or G after it, or Infinity");
+    }
+
+    /** A number of bytes that are held in memory at once, 1 to 1G. */
+    int buffer(Variable variable, int otherwise) {
+        String value = text(variable);
+        if (value == null) return otherwise;
+        if (SIZE.matcher(value).matches()) {
+            long bytes = bytes(value);
+            if (bytes >= 1 && bytes <= 1 << 30) return (int) bytes;
         }
+        throw invalid(variable, value, "a number of bytes, or one with K, M or G after it, 1 to 1G");
+    }
+
+    private static long bytes(String value) {
         char unit = value.toUpperCase(Locale.ROOT).charAt(value.length() - 1);
         int shift = unit == 'K' ? 10 : unit == 'M' ? 20 : unit == 'G' ? 30 : 0;
         String digits = shift == 0 ? value : value.substring(0, value.length() - 1);

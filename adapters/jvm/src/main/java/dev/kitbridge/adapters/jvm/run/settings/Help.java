@@ -20,7 +20,7 @@ public final class Help {
                 Environment variables:
                 """);
         for (Variable variable : Variable.values()) {
-            text.append(String.format("%-22s %s", environment.name(variable), variable.meaning()));
+            text.append(String.format("%-24s %s", environment.name(variable), variable.meaning()));
             if (!variable.otherwise().isEmpty())
                 text.append(" (").append(variable.otherwise()).append(")");
             text.append('\n');

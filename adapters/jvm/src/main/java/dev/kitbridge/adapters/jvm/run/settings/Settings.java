@@ -1,6 +1,7 @@
 package dev.kitbridge.adapters.jvm.run.settings;
 
 import dev.kitbridge.adapters.jvm.run.failure.Refusal;
+import dev.kitbridge.server.services.Limits;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers how many workers
  * @param workerMemory a worker's ceiling in bytes, 0: what the runtime takes as its limit
  * @param workerTimeout how long a worker's event loop may be silent
+ * @param services what calls of services may ask for
  * @param managementPort port of the management server, 0 for any, null for none
  * @param accessLog what is written of each request
  */
@@ -30,6 +32,7 @@ public record Settings(
         int workers,
         long workerMemory,
         Duration workerTimeout,
+        Limits services,
         @Nullable Integer managementPort,
         AccessLog accessLog) {
 
@@ -131,8 +134,23 @@ public record Settings(
                 environment.number(Variable.WORKERS, cores, 1, 1000),
                 memory == Long.MAX_VALUE ? 0 : memory,
                 seconds(environment, Variable.WORKER_TIMEOUT, 10, 1),
+                services(environment),
                 management == null ? null : environment.number(Variable.MANAGEMENT_PORT, 0, 0, 65535),
                 accessLog(environment));
+    }
+
+    private static Limits services(Environment environment) {
+        Limits usual = Limits.DEFAULT;
+        return new Limits(
+                environment.number(Variable.SERVICE_REQUEST_CALLS, usual.callsPerRequest(), 1, Integer.MAX_VALUE),
+                environment.number(Variable.SERVICE_CALLS, usual.calls(), 1, Integer.MAX_VALUE),
+                environment.buffer(Variable.SERVICE_ARGUMENTS_LIMIT, usual.argumentBytes()),
+                environment.buffer(Variable.SERVICE_RESULT_LIMIT, usual.resultBytes()),
+                seconds(
+                        environment,
+                        Variable.SERVICE_TIMEOUT,
+                        (int) usual.timeout().toSeconds(),
+                        1));
     }
 
     private static Listening listening(Environment environment, long pid) {

@@ -49,6 +49,16 @@ public enum Variable {
     WORKER_MEMORY("", "a worker's ceiling, before which it is replaced: bytes, or with K, M or G"),
     /** A worker's silence. */
     WORKER_TIMEOUT("10", "seconds that a worker's event loop may be silent before the worker is replaced"),
+    /** How many calls of services. */
+    SERVICE_CALLS("256", "how many calls of Java services may be under way at once"),
+    /** How many calls of services in a request. */
+    SERVICE_REQUEST_CALLS("64", "how many of them may belong to one request"),
+    /** How long a call takes. */
+    SERVICE_TIMEOUT("30", "seconds that a call of a service may take, or the next item of a stream"),
+    /** Largest arguments. */
+    SERVICE_ARGUMENTS_LIMIT("1M", "largest arguments of a call, as JSON: bytes, or with K, M or G"),
+    /** Largest result. */
+    SERVICE_RESULT_LIMIT("8M", "largest result of a call, or item of a stream, as JSON: bytes, or with K, M or G"),
     /** For machines that watch. */
     MANAGEMENT_PORT("", "port of /healthz, /readyz and /metrics; 0: any that is free"),
     /** Access log. */

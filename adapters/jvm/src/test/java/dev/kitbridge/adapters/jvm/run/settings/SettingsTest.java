@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.adapters.jvm.run.failure.Refusal;
 import dev.kitbridge.adapters.jvm.run.settings.Settings.AccessLog;
+import dev.kitbridge.server.services.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -43,6 +44,7 @@ class SettingsTest {
                 .isEqualTo(new Settings.Timeouts(
                         Duration.ofSeconds(30), Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(60)));
         assertThat(settings.workers()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(settings.services()).isEqualTo(Limits.DEFAULT);
         assertThat(settings.managementPort()).isNull();
         assertThat(settings.accessLog()).isEqualTo(AccessLog.OFF);
     }
@@ -72,6 +74,23 @@ class SettingsTest {
     void aWorkersMemoryWithoutEndIsNoCeiling() {
         assertThat(of("WORKER_MEMORY", "Infinity").workerMemory()).isZero();
         assertThat(of("WORKER_MEMORY", "256M").workerMemory()).isEqualTo(256L << 20);
+    }
+
+    @Test
+    void servicesHaveLimits() {
+        assertThat(of(
+                                "SERVICE_CALLS",
+                                "20",
+                                "SERVICE_REQUEST_CALLS",
+                                "5",
+                                "SERVICE_TIMEOUT",
+                                "2",
+                                "SERVICE_ARGUMENTS_LIMIT",
+                                "10K",
+                                "SERVICE_RESULT_LIMIT",
+                                "1G")
+                        .services())
+                .isEqualTo(new Limits(5, 20, 10 << 10, 1 << 30, Duration.ofSeconds(2)));
     }
 
     @Test
@@ -164,6 +183,12 @@ class SettingsTest {
                 "WORKERS | 0 | 1 to 1000",
                 "WORKER_MEMORY | lots | a number of bytes, one with K, M or G after it, or Infinity",
                 "WORKER_TIMEOUT | 0 | a whole number, 1 or more",
+                "SERVICE_CALLS | 0 | a whole number, 1 or more",
+                "SERVICE_REQUEST_CALLS | none | a whole number, 1 or more",
+                "SERVICE_TIMEOUT | 500ms | a whole number, 1 or more",
+                "SERVICE_ARGUMENTS_LIMIT | 0 | a number of bytes, or one with K, M or G after it, 1 to 1G",
+                "SERVICE_RESULT_LIMIT | Infinity | a number of bytes, or one with K, M or G after it, 1 to 1G",
+                "SERVICE_RESULT_LIMIT | 1025M | a number of bytes, or one with K, M or G after it, 1 to 1G",
                 "MANAGEMENT_PORT | no | 0 to 65535",
                 "ACCESS_LOG | xml | combined, json or off",
                 "LISTEN_PID | 7 | the number of this process, 42: start java itself in the service's ExecStart",

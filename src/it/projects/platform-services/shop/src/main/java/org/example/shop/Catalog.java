@@ -33,6 +33,12 @@ public interface Catalog {
     @PlatformService(timeout = "400ms")
     void slow() throws InterruptedException;
 
+    /** Ends only with its thread's interruption. */
+    void hang() throws InterruptedException;
+
+    /** Ends more than itself. */
+    void exit();
+
     /** What a call knows of the request, and whether it sees the server's own classes. */
     Map<String, Object> surroundings();
 }

@@ -69,6 +69,16 @@ public final class Shop implements Catalog, AutoCloseable {
     }
 
     @Override
+    public void hang() throws InterruptedException {
+        Thread.sleep(60_000);
+    }
+
+    @Override
+    public void exit() {
+        System.exit(3);
+    }
+
+    @Override
     public Map<String, Object> surroundings() {
         CallContext context = CallContext.current();
         boolean sees = true;
