@@ -132,8 +132,7 @@ public record ViteBuild(
             // an adapter that adds nothing does not matter to the build
             if (!contribution.vite().pre().isEmpty()
                     || !contribution.vite().post().isEmpty()) {
-                fingerprint.add(
-                        "plugins " + contribution.id(), contribution.vite().toString());
+                fingerprint.add("plugins " + contribution.id(), VitePlugins.identity(contribution.vite()));
             }
         }
         Contribution emulating = Contribution.emulating(contributions);

@@ -1,6 +1,8 @@
 package dev.kitbridge.maven.vite;
 
+import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.adapter.ViteModule;
+import dev.kitbridge.maven.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,13 @@ final class VitePlugins {
         if (!getRequest.isEmpty()) written.put("getRequest", getRequest.get(0));
         if (!setResponse.isEmpty()) written.put("setResponse", setResponse.get(0));
         return written;
+    }
+
+    /**
+     * Tells what an adapter adds from another; the order of {@link Map#of} is another in each JVM and does not count.
+     */
+    static String identity(ViteConfig vite) {
+        return Json.MAPPER.writeValueAsString(vite);
     }
 
     private static List<ViteModule> one(@Nullable ViteModule module) {
