@@ -78,7 +78,10 @@ async function emulate(details) {
 
 /** @param {import('vite').ViteDevServer | import('vite').PreviewServer} server */
 function know_requests(server) {
-	if (front?.stands) know_scheme(server.config);
+	if (front?.stands) {
+		know_scheme(server.config);
+		front.hold(/** @type {import('node:http').Server | null} */ (server.httpServer));
+	}
 	server.middlewares.use((req, res, next) => {
 		const visitor = front?.visitor(req);
 		/** @type {any[]} */
