@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -82,4 +84,29 @@ test('an address that nobody knows is told when it is asked for', () => {
 	const req = request({ 'x-kitbridge-visitor': 'secret=secret&origin=&protocol=HTTP%2F1.1&noAddress=there+is+no+x-real-ip' });
 	assert.equal(new Front('secret', 'server').visitor(req)?.address, null);
 	assert.throws(() => req.socket.remoteAddress, { message: 'there is no x-real-ip' });
+});
+
+test('a connection of the front stays open while Node is busy', async () => {
+	const server = createServer((_, res) => res.end('answered'));
+	server.keepAliveTimeout = 1;
+	new Front('secret', 'server').hold(server);
+	await new Promise((listening) => server.listen(0, '127.0.0.1', () => listening(null)));
+	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+	const socket = connect(port, '127.0.0.1');
+	try {
+		const answers = socket[Symbol.asyncIterator]();
+		socket.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
+		assert.match(String((await answers.next()).value), /answered/);
+		// longer than Node would wait, and without a turn in which it could read: what is sent now lies there at its end
+		await new Promise((sent) => socket.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n', sent));
+		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500);
+		assert.match(String((await answers.next()).value), /answered/);
+	} finally {
+		socket.destroy();
+		server.close();
+	}
+});
+
+test('without a server of its own Vite is left alone', () => {
+	new Front('secret', 'server').hold(null);
 });

@@ -17,7 +17,6 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationFeature;
 
 /**
  * Serves the app as it was built, through Vite's own preview, with the {@code event.platform} that the adapter
@@ -81,9 +80,7 @@ public class EmulateMojo extends BuildMojo {
         getLog().info("event.platform: "
                 + (answer.platform() == null
                         ? "nobody asked for it, as for a prerendered page or a file"
-                        : Json.MAPPER
-                                .writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-                                .writeValueAsString(answer.platform())));
+                        : Json.MAPPER.writeValueAsString(answer.platform())));
         if (answer.status() >= 400) throw new UserFailure(path + " answered " + answer.status());
     }
 }

@@ -1,14 +1,16 @@
 package dev.kitbridge.maven.json;
 
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The plugin's one JSON mapper: to make a second one costs more than most that is done with it. */
 public final class Json {
 
-    /** Refuses what the type to be read does not know. */
+    /** Refuses what the type to be read does not know; writes maps in an order that no JVM decides on. */
     public static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
     private Json() {}

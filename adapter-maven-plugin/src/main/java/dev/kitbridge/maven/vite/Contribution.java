@@ -6,7 +6,6 @@ import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.maven.json.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationFeature;
 
 /**
  * What an adapter has to do with the app's Vite build.
@@ -25,9 +24,7 @@ public record Contribution(String id, ViteConfig vite, @Nullable Emulator emulat
 
     /** What it adds, the same in every JVM: a map of options has another order in each. */
     String text() {
-        return Json.MAPPER
-                .writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-                .writeValueAsString(vite);
+        return Json.MAPPER.writeValueAsString(vite);
     }
 
     /** One build can have one platform: that of the first adapter that makes one. */

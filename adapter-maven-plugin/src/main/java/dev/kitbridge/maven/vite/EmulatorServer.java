@@ -21,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.SerializationFeature;
 
 /**
  * Lets the processes of Vite ask the adapters, over loopback HTTP. Its path is a secret that only they are told; a
@@ -111,10 +110,7 @@ final class EmulatorServer implements AutoCloseable {
             int status = 200;
             String text;
             try {
-                // in order, since prerendered pages have to come out the same each time
-                text = Json.MAPPER
-                        .writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-                        .writeValueAsString(answer.to(exchange.getRequestBody()));
+                text = Json.MAPPER.writeValueAsString(answer.to(exchange.getRequestBody()));
             } catch (JacksonException e) {
                 status = 500;
                 text = "event.platform is no JSON: " + e.getOriginalMessage();

@@ -52,6 +52,15 @@ export class Front {
 	}
 
 	/**
+	 * Vite's server leaves the front's connections open, however long they are idle: a request that is under way while Node, busy with
+	 * something else, is late to close its connection would be lost.
+	 * @param {{ keepAliveTimeout: number } | null} server
+	 */
+	hold(server) {
+		if (server) server.keepAliveTimeout = 0;
+	}
+
+	/**
 	 * Takes from a request what the front says of it; null where it did not come through the front.
 	 * @param {import('node:http').IncomingMessage} req
 	 * @returns {Visitor | null}

@@ -80,8 +80,7 @@ async function emulate(details) {
 function know_requests(server) {
 	if (front?.stands) {
 		know_scheme(server.config);
-		// a connection that closes while the front sends on it would fail a request
-		/** @type {import('node:http').Server} */ (server.httpServer).keepAliveTimeout = 0;
+		front.hold(/** @type {import('node:http').Server | null} */ (server.httpServer));
 	}
 	server.middlewares.use((req, res, next) => {
 		const visitor = front?.visitor(req);

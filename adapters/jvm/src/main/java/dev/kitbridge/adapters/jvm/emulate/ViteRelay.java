@@ -9,6 +9,7 @@ import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Request;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +114,7 @@ final class ViteRelay implements AutoCloseable {
             // it is away for a moment when its configuration has changed
             boolean again = failure instanceof ConnectException && request.isRepeatable() && System.nanoTime() < end;
             if (again) client.getScheduler().schedule(() -> pass(request, options, answer, end), 100, MILLISECONDS);
-            else answer.complete(plain(502, "Vite does not answer: " + failure));
+            else answer.complete(failed(failure));
         });
     }
 
@@ -143,6 +144,14 @@ final class ViteRelay implements AutoCloseable {
     private static long length(Headers headers) {
         @Nullable String length = headers.first("content-length");
         return length == null || !length.matches("\\d{1,18}") ? -1 : Long.parseLong(length);
+    }
+
+    private static Response failed(Throwable failure) {
+        // a target that is no URI, which the app refuses in production: '/%zz'
+        if (failure instanceof IllegalArgumentException) return plain(400, "Bad Request");
+        // Jetty's text is the state of its connection
+        String why = failure instanceof EOFException ? "it closed the connection" : failure.toString();
+        return plain(502, "Vite does not answer: " + why);
     }
 
     private static Response plain(int status, String text) {

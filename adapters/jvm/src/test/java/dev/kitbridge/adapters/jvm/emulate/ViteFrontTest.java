@@ -265,6 +265,44 @@ class ViteFrontTest {
     }
 
     @Test
+    void aTargetThatIsNoUriIsRefusedAsInProduction() throws Exception {
+        try (FakeVite vite = new FakeVite(request -> HELLO);
+                Front.Opened front = open(vite, Map.of());
+                RawClient client = client(front)) {
+            client.send("GET /%zz HTTP/1.1\r\nHost: shop.test\r\n\r\n");
+            assertThat(client.response()).startsWith("HTTP/1.1 400 ").endsWith("\r\n\r\nBad Request");
+            client.send("GET /% HTTP/1.1\r\nHost: shop.test\r\n\r\n");
+            assertThat(client.response()).startsWith("HTTP/1.1 400 ");
+        }
+    }
+
+    @Test
+    void aConnectionThatViteClosesIsToldInAFewWords() throws Exception {
+        try (ServerSocket vite = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            Thread closing = new Thread(() -> {
+                try (var connection = vite.accept()) {
+                    connection.getInputStream().read(new byte[8192]);
+                } catch (IOException e) {
+                    // the test has ended
+                }
+            });
+            closing.setDaemon(true);
+            closing.start();
+            Front found = EMULATOR.front();
+            assertThat(found).isNotNull();
+            InetSocketAddress address = (InetSocketAddress) vite.getLocalSocketAddress();
+            try (Front.Opened front =
+                            found.open(new Front.Place("127.0.0.1", 0, true, address, "the-secret", Map.of()));
+                    RawClient client = client(front)) {
+                client.send("GET / HTTP/1.1\r\nHost: shop.test\r\n\r\n");
+                assertThat(client.response())
+                        .startsWith("HTTP/1.1 502 ")
+                        .endsWith("\r\n\r\nVite does not answer: it closed the connection");
+            }
+        }
+    }
+
+    @Test
     void whereAPortIsInUseTheNextOneWillDoUnlessItHasToBeThatOne() throws Exception {
         try (FakeVite vite = new FakeVite(request -> HELLO);
                 ServerSocket other = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
