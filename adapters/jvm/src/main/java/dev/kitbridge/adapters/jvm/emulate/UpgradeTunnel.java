@@ -40,7 +40,7 @@ final class UpgradeTunnel extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         boolean upgrade = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
-                && request.getHeaders().contains(HttpHeader.UPGRADE)
+                && request.getHeaders().contains(HttpHeader.UPGRADE, "websocket")
                 && request.getHeaders().contains(HttpHeader.CONNECTION, "upgrade");
         if (!upgrade) return super.handle(request, response, callback);
         // not the thread that others wait for

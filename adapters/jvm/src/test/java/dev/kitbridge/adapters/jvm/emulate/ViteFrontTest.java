@@ -223,6 +223,17 @@ class ViteFrontTest {
     }
 
     @Test
+    void anotherUpgradeIsNotTakenUp() throws Exception {
+        try (FakeVite vite = new FakeVite(request -> HELLO);
+                Front.Opened front = open(vite, Map.of());
+                RawClient client = client(front)) {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: something\r\n\r\n");
+            assertThat(client.response()).startsWith("HTTP/1.1 200 ").endsWith("hello");
+            assertThat(lines(vite.asked.take())).containsExactlyInAnyOrder("GET / HTTP/1.1", "Host: a");
+        }
+    }
+
+    @Test
     void aWebSocketThatViteRefusesIsRefused() throws Exception {
         try (FakeVite vite = new FakeVite(request -> "HTTP/1.1 403 Forbidden\r\n\r\n");
                 Front.Opened front = open(vite, Map.of());
