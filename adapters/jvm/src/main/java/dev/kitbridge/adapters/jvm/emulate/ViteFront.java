@@ -82,10 +82,14 @@ final class ViteFront implements Opened {
         }
     }
 
-    /** Jetty tells of its start, which is nobody's concern here; in Maven's log it would stand. */
+    /**
+     * Jetty tells of its start, which is nobody's concern here; in the logs of Maven 4 and of Maven 3 it would stand.
+     */
     private static void quietly() {
-        String level = "org.slf4j.simpleLogger.log.org.eclipse.jetty";
-        if (System.getProperty(level) == null) System.setProperty(level, "warn");
+        for (String prefix : List.of("maven.logger.log.", "org.slf4j.simpleLogger.log.")) {
+            String level = prefix + "org.eclipse.jetty";
+            if (System.getProperty(level) == null) System.setProperty(level, "warn");
+        }
     }
 
     private static Environment environment(Place place, String prefix) {
