@@ -32,6 +32,7 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
 
     private static final long PAUSE_MILLIS = 250;
+    private static final long REST_MILLIS = 150;
 
     private final ClassPath classPath;
     private final List<String> arguments;
@@ -139,8 +140,9 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
                         same
                                 ? "The module's services have ended, and start again"
                                 : "Classes have changed: the module's services start again");
+                long seen = System.nanoTime();
                 running.process().close();
-                now = settled(now);
+                now = settled(now, seen);
             }
             Start next = start();
             current = next;
@@ -151,15 +153,23 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
         }
     }
 
-    /** A compiler writes one class after the other: waits until it rests. */
-    private String settled(String first) throws IOException {
+    /**
+     * A compiler writes one class after the other: waits until it rests.
+     *
+     * @param first the stamp before
+     * @param time when it was seen, by {@link System#nanoTime}
+     */
+    private String settled(String first, long time) throws IOException {
         String before = first;
+        long seen = time;
         try {
             while (true) {
-                Thread.sleep(150);
+                long left = REST_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - seen);
+                if (left > 0) Thread.sleep(left);
                 String now = classPath.stamp();
                 if (now.equals(before)) return now;
                 before = now;
+                seen = System.nanoTime();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
