@@ -71,26 +71,36 @@ BuildLog.of(basedir).has('Services: org.example.shop.Catalog')
     app.awaitOutput('the shop is closed')
 }
 
-// the limits, as the environment sets them
-def limited = { Map<String, String> limits, Closure look ->
+def started = { Map<String, String> limits, Closure look ->
     def app = RunningJar.start(new File(basedir, 'kit3/target/kit3-1.0-app.jar'), '', [PORT: '0', HOST: '127.0.0.1',
-            WORKERS: '1', CACHE_DIRECTORY: new File(basedir, 'kit3/target/cache').path] + limits)
+            WORKERS: '1', CACHE_DIRECTORY: new File(basedir, 'kit3/target/cache').path, SERVICE_TIMEOUT: '1'] + limits)
     try {
-        look(json.parseText(Load.on(app.port(), 0, []).get('/limits').body()))
+        look(app, Load.on(app.port(), 0, []))
     } finally {
         app.close()
     }
 }
-limited([SERVICE_TIMEOUT: '1', SERVICE_ARGUMENTS_LIMIT: '100', SERVICE_RESULT_LIMIT: '500', SERVICE_REQUEST_CALLS: '2']) {
-    assert it.time.startsWith('TimedOut: catalog.hang took longer than 1000 ms')
-    assert it.arguments == 'LimitExceeded: catalog.search was not called: its arguments have 206 bytes as JSON; expected 100 at most'
-    assert it.result.startsWith('LimitExceeded: the result of catalog.search has more than 500 bytes as JSON;')
-    assert it.within.name == 'CHAIR 5'
-    assert it.calls[0..1]*.takeBefore(':') == ['TimedOut', 'TimedOut']
-    assert it.calls[2].startsWith('LimitExceeded: catalog.stock was not called: 2 calls of this request are under way already')
+
+// the limits, as the environment sets them
+started([SERVICE_ARGUMENTS_LIMIT: '100', SERVICE_RESULT_LIMIT: '500', SERVICE_REQUEST_CALLS: '2']) { app, client ->
+    def says = json.parseText(client.get('/limits').body())
+    assert says.time.startsWith('TimedOut: catalog.hang took longer than 1000 ms')
+    assert says.arguments == 'LimitExceeded: catalog.search was not called: its arguments have 206 bytes as JSON; expected 100 at most'
+    assert says.result.startsWith('LimitExceeded: the result of catalog.search has more than 500 bytes as JSON;')
+    assert says.within == 'CHAIR 5'
+    assert says.calls[0..1]*.takeBefore(':') == ['TimedOut', 'TimedOut']
+    assert says.calls[2].startsWith('LimitExceeded: catalog.stock was not called: 2 calls of this request are under way already')
 }
-limited([SERVICE_TIMEOUT: '1', SERVICE_CALLS: '2']) {
-    assert it.calls[0..1]*.takeBefore(':') == ['TimedOut', 'TimedOut']
-    assert it.calls[2] == 'LimitExceeded: catalog.stock was not called: 2 calls are under way already'
+started([SERVICE_CALLS: '2']) { app, client ->
+    def says = json.parseText(client.get('/limits').body())
+    assert [says.arguments, says.result] == [0, 10]
+    assert says.calls[0..1]*.takeBefore(':') == ['TimedOut', 'TimedOut']
+    assert says.calls[2] == 'LimitExceeded: catalog.stock was not called: 2 calls are under way already'
+
+    // who ends the JVM ends the app, with all that goes with an end, and whoever started it is told
+    assert client.get('/exit').statusCode() == 500
+    assert app.exitCode() == 3
+    assert app.output().contains('System.exit was called\n\tat org.example.shop.Shop.exit(')
+    assert app.output().contains('the shop is closed')
 }
 true

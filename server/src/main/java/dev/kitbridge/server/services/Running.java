@@ -14,6 +14,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.BaseStream;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +58,10 @@ final class Running {
     /** Whether it came to its end otherwise than by its result: what it does is to end too. */
     private volatile boolean aborted;
 
-    /** What its place is needed for: until it is over, and for each thread that is at it. */
+    /** Who needs its place: the call until it is over, and each thread that is at it. */
     private final AtomicInteger needs = new AtomicInteger(1);
+
+    private final AtomicBoolean left = new AtomicBoolean();
 
     private volatile @Nullable FutureTask<?> task;
     private volatile @Nullable Thread thread;
@@ -101,11 +105,10 @@ final class Running {
             stage = later;
             later.whenComplete((result, error) -> {
                 if (error != null) fail(error);
-                else
-                    guarded(() -> scope.context().call(() -> {
-                        give(result);
-                        return true;
-                    }));
+                else {
+                    Throwable failure = failure(() -> give(result));
+                    if (failure != null) fail(failure);
+                }
             });
         } else {
             give(value);
@@ -141,10 +144,14 @@ final class Running {
 
     /** Does something in the context of the call. */
     void execute(Task work) {
-        FutureTask<?> made = new FutureTask<>(() -> perform(work), null);
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        FutureTask<?> made = new FutureTask<>(() -> failure.set(failure(work)), null);
         task = made;
         try {
-            start(made);
+            start(() -> {
+                made.run();
+                return failure.get();
+            });
         } catch (RejectedExecutionException e) {
             fail(new Trouble.Refused(Trouble.LIMIT, "The server is shutting down"));
         } catch (OutOfMemoryError e) {
@@ -153,16 +160,16 @@ final class Running {
         }
     }
 
-    private void start(Runnable work) {
+    /** @param work returns what it failed with, or null */
+    private void start(Supplier<@Nullable Throwable> work) {
         needs.incrementAndGet();
         try {
             desk.execute(() -> {
                 thread = Thread.currentThread();
-                try {
-                    work.run();
-                } finally {
-                    leave();
-                }
+                Throwable failure = work.get();
+                // before anybody is answered, who may call again
+                leave();
+                if (failure != null) fail(failure);
             });
         } catch (RejectedExecutionException | OutOfMemoryError e) {
             leave();
@@ -171,14 +178,25 @@ final class Running {
     }
 
     private void leave() {
-        if (needs.decrementAndGet() == 0) desk.leave(operation);
+        if (needs.decrementAndGet() == 0) free();
     }
 
-    private void perform(Task work) {
-        guarded(() -> inContext(() -> {
-            work.run();
-            return true;
-        }));
+    private void free() {
+        if (left.compareAndSet(false, true)) desk.leave(operation);
+    }
+
+    /** Nothing that a service throws gets any further: other calls go on. */
+    @SuppressWarnings("CatchingUnchecked")
+    private @Nullable Throwable failure(Task work) {
+        try {
+            inContext(() -> {
+                work.run();
+                return true;
+            });
+            return null;
+        } catch (Throwable e) {
+            return e;
+        }
     }
 
     private void inContext(Callable<?> work) throws Exception {
@@ -190,16 +208,6 @@ final class Running {
             scope.context().call(work);
         } finally {
             if (own != null) thread.setContextClassLoader(before);
-        }
-    }
-
-    /** Nothing that a service throws gets any further: other calls go on. */
-    @SuppressWarnings("CatchingUnchecked")
-    private void guarded(Task work) {
-        try {
-            work.run();
-        } catch (Throwable e) {
-            fail(e);
         }
     }
 
@@ -230,7 +238,7 @@ final class Running {
 
     private void tellIfItGoesOn() {
         Thread known = thread;
-        if (needs.get() == 0 || known == null || !operation.mayTell()) return;
+        if (left.get() || known == null || !operation.mayTell()) return;
         String where = Arrays.stream(known.getStackTrace())
                 .limit(8)
                 .map(frame -> "\n\tat " + frame)
@@ -250,9 +258,10 @@ final class Running {
     void finish(ByteBuffer last) {
         if (!over.compareAndSet(false, true)) return;
         desk.remove(this);
+        // whose thread has nothing left to do
+        free();
         desk.send(last);
         cancelTimer();
-        leave();
     }
 
     /** Ends it with a failure of the service. */
@@ -279,9 +288,9 @@ final class Running {
         if (!over.compareAndSet(false, true)) return;
         aborted = true;
         desk.remove(this);
-        if (trouble != null) desk.send(Message.json(Message.ERROR, id, trouble.json()));
         release();
         leave();
+        if (trouble != null) desk.send(Message.json(Message.ERROR, id, trouble.json()));
     }
 
     /** Whoever comes later than the end does it again. */
@@ -294,14 +303,18 @@ final class Running {
         CompletionStage<?> later = stage;
         if (flowing == null && later == null) return;
         // a service's own code may hang or throw here too, and this thread is that of the clock, or of a whole worker
-        Runnable work = () -> perform(() -> {
+        Task stop = () -> {
             if (flowing != null) flowing.stop();
             if (later != null) later.toCompletableFuture().cancel(true);
-        });
+        };
         try {
-            start(work);
-        } catch (RejectedExecutionException | OutOfMemoryError e) {
-            work.run();
+            start(() -> failure(stop));
+        } catch (RejectedExecutionException e) {
+            // the server is shutting down: this thread has nothing else to do
+            Throwable failure = failure(stop);
+            if (failure != null) LOG.log(Level.DEBUG, name() + " could not be ended", failure);
+        } catch (OutOfMemoryError e) {
+            LOG.log(Level.ERROR, name() + " could not be told that it was ended", e);
         }
     }
 

@@ -207,13 +207,18 @@ class ServiceFaultsTest {
 
     private final Queue<String> events = new ConcurrentLinkedQueue<>();
     private final CountDownLatch over = new CountDownLatch(1);
+    private TestApp app;
     private Server server;
 
     @BeforeEach
     void open() throws Exception {
-        TestApp app = TestApp.in(folder);
+        app = TestApp.in(folder);
+        open(Limits.DEFAULT.withCalls(64, 20));
+    }
+
+    private void open(Limits limits) throws Exception {
         server = Server.open(app.folder(), app.init(), () -> PlatformServices.of(Map.of(Faults.class, new Wrong()))
-                .withLimits(Limits.DEFAULT.withCalls(64, 20)));
+                .withLimits(limits));
     }
 
     @AfterEach
@@ -264,6 +269,17 @@ class ServiceFaultsTest {
         }
         assertThat(faults("silent()"))
                 .isEqualTo("ServiceFailed: faults.silent failed, with an exception that could not be looked at");
+    }
+
+    /** Of one place: who has an answer, whichever, finds it free. */
+    @Test
+    void aPlaceIsFreeBeforeItsCallIsAnswered() throws Exception {
+        server.close();
+        open(Limits.DEFAULT.withCalls(64, 1));
+        String all = "const { quick, silent } = platform.services.faults; let last;"
+                + " for (let i = 0; i < 300; i++) last = await (i % 2 ? quick() : silent().catch((e) => e.name));"
+                + " return last";
+        assertThat(text(await(send(all)))).isEqualTo("'quick'");
     }
 
     @Test

@@ -94,6 +94,44 @@ class ServiceHostTest {
         }
     }
 
+    private static final String ASKS_FOR_TOO_MUCH =
+            """
+            import { connect } from './services/services.mjs';
+
+            const client = connect({ address: process.env.ADDRESS, secret: process.env.SECRET, patience: 60000 });
+            const abort = new AbortController();
+            const { lab } = client.platform({}, abort.signal).services;
+            const says = (error) => console.log(error.message);
+            await lab.add('x'.repeat(1 << 20)).catch(says);
+            await lab.large(8 << 20).catch(says);
+            await Promise.race(Array.from({ length: 65 }, () => lab.hang())).catch(says);
+            process.exit(0);
+            """;
+
+    /** While prerendering, in development and in a preview services are served by this, and nobody sets it limits. */
+    @Test
+    void theDefaultLimitsHold(@TempDir Path folder) throws Exception {
+        WorkerModules.write(folder);
+        Path script = Files.writeString(folder.resolve("client.mjs"), ASKS_FOR_TOO_MUCH);
+        String socket = folder.resolve("s").toString();
+        Process host = host(folder, Map.of(ServiceHost.SOCKET, socket, ServiceHost.SECRET, SECRET));
+        ProcessBuilder builder =
+                new ProcessBuilder(TestApp.runtime().toString(), script.toString()).redirectErrorStream(true);
+        builder.environment().putAll(Map.of("ADDRESS", socket, "SECRET", SECRET));
+        Process client = builder.start();
+        try (BufferedReader said = client.inputReader()) {
+            Limits limits = Limits.DEFAULT;
+            assertThat(said.readLine())
+                    .contains("its arguments have ")
+                    .endsWith("; expected " + limits.argumentBytes() + " at most");
+            assertThat(said.readLine()).contains(" has more than " + limits.resultBytes() + " bytes as JSON");
+            assertThat(said.readLine()).contains(limits.callsPerRequest() + " calls of this request are under way already");
+        } finally {
+            client.destroyForcibly();
+            host.destroyForcibly();
+        }
+    }
+
     @Test
     void aSecretIsNeeded(@TempDir Path folder) throws Exception {
         Process host = host(folder, Map.of(ServiceHost.SECRET, "short"));

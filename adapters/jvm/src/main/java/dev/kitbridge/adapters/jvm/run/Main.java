@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Serves the app that lies in the same jar. */
 public final class Main {
 
-    private static volatile String reason = "SIGTERM";
+    /** Why it ends, in the words of {@code sveltekit:shutdown}; null while it does not, or somebody else ends it. */
+    private static volatile @Nullable String reason;
 
     private Main() {}
 
@@ -62,15 +66,32 @@ public final class Main {
         System.out.println("Listening on " + instance.address());
         String management = instance.managementAddress();
         if (management != null) System.out.println("Management on " + management);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            instance.stop(reason);
-                            // without this the exit code would be that of the signal
-                            Runtime.getRuntime().halt(0);
-                        },
-                        "kitbridge-shutdown"));
-        Signals.onInterrupt(() -> exit("SIGINT"));
+        Signals.on("INT", () -> exit("SIGINT"));
+        Signals.on("HUP", () -> exit("SIGTERM"));
+        boolean known = Signals.on("TERM", () -> exit("SIGTERM"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(instance, known), "kitbridge-shutdown"));
+    }
+
+    /** @param known whether every signal comes by {@link #exit} */
+    private static void end(Instance instance, boolean known) {
+        String why = reason;
+        if (known && why == null) System.err.println("System.exit was called" + caller());
+        instance.stop(why == null ? "SIGTERM" : why);
+        // without this the exit code would be that of the signal
+        if (!known) Runtime.getRuntime().halt(0);
+    }
+
+    /** A service of the app, or a library of it: it still stands there. */
+    private static String caller() {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(frames -> Stream.of(frames)
+                        .anyMatch(frame -> frame.getClassName().equals("java.lang.Runtime")
+                                && frame.getMethodName().equals("exit")))
+                .flatMap(Stream::of)
+                .filter(frame -> !frame.getClassName().startsWith("java."))
+                .limit(8)
+                .map(frame -> "\n\tat " + frame)
+                .collect(Collectors.joining());
     }
 
     private static void exit(String why) {

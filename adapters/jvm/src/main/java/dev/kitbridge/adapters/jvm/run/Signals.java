@@ -2,13 +2,18 @@ package dev.kitbridge.adapters.jvm.run;
 
 import java.lang.reflect.Proxy;
 
-/** Ctrl-C, told apart from SIGTERM. The JVM has no supported way, so its unsupported one is optional here. */
+/** Signals, told apart from each other and from System.exit. The JVM's way is not a supported one: optional here. */
 final class Signals {
 
     private Signals() {}
 
-    /** Calls on SIGINT; where that is not possible, the JVM does on it what it does on SIGTERM. */
-    static void onInterrupt(Runnable action) {
+    /**
+     * Calls on a signal.
+     *
+     * @param name without SIG
+     * @return whether that is possible; if not, the JVM ends on it with an exit code of its own
+     */
+    static boolean on(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -28,11 +33,13 @@ final class Signals {
                         }
                         return null;
                     });
-            Object interrupt = signal.getConstructor(String.class).newInstance("INT");
-            signal.getMethod("handle", signal, handler).invoke(null, interrupt, ours);
+            Object known = signal.getConstructor(String.class).newInstance(name);
+            signal.getMethod("handle", signal, handler).invoke(null, known, ours);
+            return true;
         } catch (ReflectiveOperationException | RuntimeException e) {
             System.getLogger(Signals.class.getName())
-                    .log(System.Logger.Level.DEBUG, "SIGINT cannot be told apart from SIGTERM", e);
+                    .log(System.Logger.Level.DEBUG, "SIG" + name + " cannot be told apart", e);
+            return false;
         }
     }
 }

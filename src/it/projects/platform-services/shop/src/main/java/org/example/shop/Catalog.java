@@ -36,6 +36,9 @@ public interface Catalog {
     /** Ends only with its thread's interruption. */
     void hang() throws InterruptedException;
 
+    /** Ends more than itself. */
+    void exit();
+
     /** What a call knows of the request, and whether it sees the server's own classes. */
     Map<String, Object> surroundings();
 }

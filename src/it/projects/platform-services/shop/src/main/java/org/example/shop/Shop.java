@@ -74,6 +74,11 @@ public final class Shop implements Catalog, AutoCloseable {
     }
 
     @Override
+    public void exit() {
+        System.exit(3);
+    }
+
+    @Override
     public Map<String, Object> surroundings() {
         CallContext context = CallContext.current();
         boolean sees = true;

@@ -1,0 +1,1 @@
+export const GET = async ({ platform }) => new Response(await platform.services.catalog.exit());
