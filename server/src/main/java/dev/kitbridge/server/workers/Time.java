@@ -46,6 +46,10 @@ interface Time extends AutoCloseable {
                     task.run();
                 } catch (RuntimeException e) {
                     System.getLogger(Time.class.getName()).log(Level.ERROR, "A task of the server failed", e);
+                } catch (OutOfMemoryError e) {
+                    // the executor would keep it to itself, and what was to be done again would not be
+                    Thread thread = Thread.currentThread();
+                    thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
                 }
             }
 

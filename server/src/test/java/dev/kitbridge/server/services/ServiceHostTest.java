@@ -99,8 +99,9 @@ class ServiceHostTest {
             import { connect } from './services/services.mjs';
 
             const client = connect({ address: process.env.ADDRESS, secret: process.env.SECRET, patience: 60000 });
-            const abort = new AbortController();
-            const { lab } = client.platform({}, abort.signal).services;
+            const { lab } = client.platform({}, new AbortController().signal).services;
+            // the connection does not keep the process
+            process.stdin.resume();
             const says = (error) => console.log(error.message);
             await lab.add('x'.repeat(1 << 20)).catch(says);
             await lab.large(8 << 20).catch(says);
@@ -125,7 +126,8 @@ class ServiceHostTest {
                     .contains("its arguments have ")
                     .endsWith("; expected " + limits.argumentBytes() + " at most");
             assertThat(said.readLine()).contains(" has more than " + limits.resultBytes() + " bytes as JSON");
-            assertThat(said.readLine()).contains(limits.callsPerRequest() + " calls of this request are under way already");
+            assertThat(said.readLine())
+                    .contains(limits.callsPerRequest() + " calls of this request are under way already");
         } finally {
             client.destroyForcibly();
             host.destroyForcibly();

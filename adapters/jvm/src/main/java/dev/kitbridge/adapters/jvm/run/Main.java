@@ -28,6 +28,7 @@ public final class Main {
                 && System.getProperty("jdk.lang.Process.launchMechanism") == null) {
             System.setProperty("jdk.lang.Process.launchMechanism", "VFORK");
         }
+        Thread.setDefaultUncaughtExceptionHandler(new OutOfMemory());
         Logging.configure();
         Thread warming = new Thread(Front::warm, "kitbridge-warm");
         warming.setDaemon(true);
