@@ -1,14 +1,15 @@
 package dev.kitbridge.server.services;
 
-import dev.kitbridge.server.link.Frame;
-
 /** Items of a stream on their way; no more than the other side has given credit for. */
 abstract class Items {
+
+    /** Bytes that may be on the way: what is sent meanwhile for other calls of the worker waits behind them. */
+    static final int WINDOW = 64 * 1024;
 
     private final Running call;
 
     /** Bytes that may be sent; less than nothing after an item that was larger. */
-    private long window = Frame.WINDOW;
+    private long window = WINDOW;
 
     private boolean cancelled;
 
@@ -37,7 +38,7 @@ abstract class Items {
     final void credit(int bytes) {
         synchronized (this) {
             boolean waited = window <= 0;
-            if (bytes <= 0 || window + bytes > Frame.WINDOW) {
+            if (bytes <= 0 || window + bytes > WINDOW) {
                 throw new IllegalArgumentException("credit of " + bytes + " bytes");
             }
             window += bytes;

@@ -1,7 +1,7 @@
 // A result that comes item by item, as it is wanted.
 
 /** The other side may send a quarter of its window before it is told what was taken. */
-const REPORTED = 64 * 1024;
+const REPORTED = 16 * 1024;
 
 /** @implements {AsyncIterableIterator<unknown>} */
 export class ItemStream {
