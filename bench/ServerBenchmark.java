@@ -76,20 +76,11 @@ class ServerBenchmark {
         long before = cpuMillis(peer.process());
         String text = Peers.run(Peers.ROOT, command);
         long after = cpuMillis(peer.process());
-        double requests = number(text, "(\\d+) requests in");
-        long failures = (long) number(text, "Non-2xx or 3xx responses: (\\d+)");
-        for (String kind : List.of("connect", "read", "write", "timeout")) {
-            failures += (long) number(text, "Socket errors: .*" + kind + " (\\d+)");
-        }
-        if (failures > 0) {
+        Wrk wrk = Wrk.of(text);
+        if (wrk.failures() > 0) {
             System.err.println(peer.name() + ", " + request.name() + ":\n" + text.replaceAll("(?m)^(?!.*(errors|Non-2xx)).*\\n", ""));
         }
-        return new Sample(
-                number(text, "Requests/sec:\\s+([\\d.]+)"),
-                millis(text, "50%"),
-                millis(text, "99%"),
-                (after - before) / requests,
-                failures);
+        return new Sample(wrk.rate(), wrk.p50(), wrk.p99(), (after - before) / wrk.requests(), wrk.failures());
     }
 
     /** A peer that answers something else must not win. */
@@ -107,7 +98,7 @@ class ServerBenchmark {
     }
 
     /** Processor time of a process and its children so far. */
-    private static long cpuMillis(Process process) {
+    static long cpuMillis(Process process) {
         return tree(process).mapToLong(ServerBenchmark::ticks).sum() * 10;
     }
 
@@ -166,13 +157,6 @@ class ServerBenchmark {
     private static double number(String text, String pattern) {
         Matcher matcher = Pattern.compile(pattern).matcher(text);
         return matcher.find() ? Double.parseDouble(matcher.group(1)) : 0;
-    }
-
-    private static double millis(String text, String percentile) {
-        Matcher matcher = Pattern.compile(percentile + "\\s+([\\d.]+)(us|ms|s)").matcher(text);
-        if (!matcher.find()) return Double.NaN;
-        double value = Double.parseDouble(matcher.group(1));
-        return matcher.group(2).equals("us") ? value / 1000 : matcher.group(2).equals("s") ? value * 1000 : value;
     }
 }
 
