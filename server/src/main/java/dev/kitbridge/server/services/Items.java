@@ -63,6 +63,9 @@ abstract class Items {
     /** There is credit again. */
     abstract void proceed();
 
+    /** Whether {@link #stop} has nothing to do. */
+    abstract boolean isStopped();
+
     /** It was cancelled; may be called more than once. */
     abstract void stop();
 }

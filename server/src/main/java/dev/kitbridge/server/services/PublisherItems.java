@@ -44,6 +44,7 @@ final class PublisherItems extends Items implements Flow.Subscriber<Object> {
 
     @Override
     public void onError(Throwable error) {
+        subscription = null;
         call().fail(error);
     }
 
@@ -55,6 +56,12 @@ final class PublisherItems extends Items implements Flow.Subscriber<Object> {
     @Override
     void proceed() {
         call().execute(this::next);
+    }
+
+    /** One that comes later is cancelled at once. */
+    @Override
+    boolean isStopped() {
+        return subscription == null;
     }
 
     @Override

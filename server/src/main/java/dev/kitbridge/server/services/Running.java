@@ -5,7 +5,9 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.FutureTask;
@@ -64,7 +66,10 @@ final class Running {
     private final AtomicBoolean left = new AtomicBoolean();
 
     private volatile @Nullable FutureTask<?> task;
+
+    /** Which is at it; the first one, where another has to end it. */
     private volatile @Nullable Thread thread;
+
     private volatile @Nullable CompletionStage<?> stage;
     private volatile @Nullable Items items;
     private volatile @Nullable ScheduledFuture<?> timer;
@@ -101,19 +106,22 @@ final class Running {
     }
 
     private void settle(@Nullable Object value) throws Exception {
-        if (value instanceof CompletionStage<?> later) {
-            stage = later;
-            later.whenComplete((result, error) -> {
-                if (error != null) fail(error);
-                else {
-                    Throwable failure = failure(() -> give(result));
-                    if (failure != null) fail(failure);
-                }
-            });
-        } else {
-            give(value);
-        }
+        if (value instanceof CompletionStage<?> later) await(later);
+        else give(value);
         if (aborted) release();
+    }
+
+    private void await(CompletionStage<?> later) {
+        stage = later;
+        AtomicReference<@Nullable Optional<Throwable>> failed = new AtomicReference<>();
+        later.whenComplete((result, error) -> {
+            stage = null;
+            Throwable failure = error != null ? error : failure(() -> give(result));
+            if (failure != null && !failed.compareAndSet(null, Optional.of(failure))) fail(failure);
+        });
+        // where it has failed by now, so has the call, on its own thread
+        Optional<Throwable> known = failed.compareAndExchange(null, Optional.empty());
+        if (known != null) throw new CompletionException(known.get());
     }
 
     private void give(@Nullable Object value) throws Exception {
@@ -165,8 +173,10 @@ final class Running {
         needs.incrementAndGet();
         try {
             desk.execute(() -> {
-                thread = Thread.currentThread();
+                Thread own = Thread.currentThread();
+                if (thread == null) thread = own;
                 Throwable failure = work.get();
+                if (thread == own) thread = null;
                 // before anybody is answered, who may call again
                 leave();
                 if (failure != null) fail(failure);
@@ -301,7 +311,7 @@ final class Running {
         FutureTask<?> known = task;
         if (known != null) known.cancel(true);
         CompletionStage<?> later = stage;
-        if (flowing == null && later == null) return;
+        if ((flowing == null || flowing.isStopped()) && later == null) return;
         // a service's own code may hang or throw here too, and this thread is that of the clock, or of a whole worker
         Task stop = () -> {
             if (flowing != null) flowing.stop();

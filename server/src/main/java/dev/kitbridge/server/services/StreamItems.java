@@ -77,6 +77,11 @@ final class StreamItems extends Items {
     }
 
     @Override
+    synchronized boolean isStopped() {
+        return closed;
+    }
+
+    @Override
     void stop() {
         synchronized (this) {
             // who is at it sees to it

@@ -54,6 +54,8 @@ class ServiceFaultsTest {
 
         void silent();
 
+        CompletionStage<String> stageThatFails();
+
         Stream<String> rowsThatFail();
 
         Stream<String> rowsThatCloseBadly();
@@ -134,6 +136,11 @@ class ServiceFaultsTest {
         @Override
         public void silent() {
             throw new Silent();
+        }
+
+        @Override
+        public CompletionStage<String> stageThatFails() {
+            return CompletableFuture.failedFuture(new Silent());
         }
 
         @Override
@@ -276,10 +283,15 @@ class ServiceFaultsTest {
     void aPlaceIsFreeBeforeItsCallIsAnswered() throws Exception {
         server.close();
         open(Limits.DEFAULT.withCalls(64, 1));
-        String all = "const { quick, silent } = platform.services.faults; let last;"
-                + " for (let i = 0; i < 300; i++) last = await (i % 2 ? quick() : silent().catch((e) => e.name));"
-                + " return last";
-        assertThat(text(await(send(all)))).isEqualTo("'quick'");
+        String all =
+                "const { quick, silent, stageThatFails, rowsThatFail } = platform.services.faults; const names = new Set();"
+                        + " for (let i = 0; i < 200; i++) {"
+                        + "   for (const fails of [silent, stageThatFails]) await fails().catch((e) => names.add(e.name));"
+                        + "   try { for await (const row of rowsThatFail()); } catch (e) { names.add(e.name); }"
+                        + "   names.add(await quick());"
+                        + " }"
+                        + " return [...names]";
+        assertThat(text(await(send(all)))).isEqualTo("[ 'ServiceFailed', 'quick' ]");
     }
 
     @Test

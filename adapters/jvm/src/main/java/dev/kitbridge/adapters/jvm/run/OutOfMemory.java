@@ -3,6 +3,7 @@ package dev.kitbridge.adapters.jvm.run;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -25,9 +26,8 @@ final class OutOfMemory implements Thread.UncaughtExceptionHandler {
     @Override
     public void uncaughtException(Thread thread, Throwable thrown) {
         if (thrown instanceof OutOfMemoryError) end();
-        // as without this
-        System.err.print("Exception in thread \"" + thread.getName() + "\" ");
-        thrown.printStackTrace();
+        System.getLogger(OutOfMemory.class.getName())
+                .log(Level.ERROR, "The thread " + thread.getName() + " has ended", thrown);
     }
 
     private void end() {

@@ -71,6 +71,7 @@ class OutOfMemoryTest {
         Result result = run("other");
         assertThat(result.code()).isZero();
         assertThat(result.said())
-                .startsWith("Exception in thread \"of the server\" java.lang.IllegalStateException: something else");
+                .contains("The thread of the server has ended")
+                .contains("java.lang.IllegalStateException: something else");
     }
 }
