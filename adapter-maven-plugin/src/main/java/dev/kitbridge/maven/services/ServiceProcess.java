@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,11 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
 
     private static final long PAUSE_MILLIS = 250;
 
+    /** How long a compiler that began with removing classes may take to write them again. */
+    private static final long COMPILER_MILLIS = 10_000;
+
     private final ClassPath classPath;
+    private final List<String> interfaces;
     private final List<String> arguments;
     private final Path directory;
     private final BuildOutput output;
@@ -45,6 +50,9 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
 
     /** The stamp of what runs, or is about to. */
     private String stamp = "";
+
+    /** Files that it was started from. */
+    private Set<Path> needed = Set.of();
 
     /** One JVM, from its start to its end. */
     private record Start(Child.Running process, CompletableFuture<Address> ready, CompletableFuture<?> ended) {
@@ -67,6 +75,7 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
             ClassPath classPath, List<String> interfaces, List<String> jvm, Path directory, BuildOutput output)
             throws IOException {
         this.classPath = classPath;
+        this.interfaces = interfaces;
         this.directory = directory;
         this.output = output;
         byte[] random = new byte[32];
@@ -145,20 +154,24 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
             Start next = start();
             current = next;
             stamp = now;
+            // what is away for good is waited for once
+            needed = classPath.needed(interfaces);
             return next.ready();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** A compiler writes one class after the other: waits until it rests. */
+    /** A compiler writes one class after the other, Maven's removes them all before: waits until it rests. */
     private String settled(String first) throws IOException {
         String before = first;
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(COMPILER_MILLIS);
         try {
             while (true) {
                 Thread.sleep(150);
                 String now = classPath.stamp();
-                if (now.equals(before)) return now;
+                boolean complete = needed.stream().allMatch(Files::isRegularFile) || System.nanoTime() > end;
+                if (complete && now.equals(before)) return now;
                 before = now;
             }
         } catch (InterruptedException e) {
