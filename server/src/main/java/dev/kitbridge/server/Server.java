@@ -77,6 +77,14 @@ public final class Server implements AutoCloseable {
         return site;
     }
 
+    /**
+     * Whether pages can be rendered: a worker takes requests, and the Java services, if there are any, have been
+     * started.
+     */
+    public boolean isReady() {
+        return workers.readyWorkers() > 0 && (switchboard == null || switchboard.isReady());
+    }
+
     /** The workers, for those who watch them. */
     public WorkerPool workers() {
         return workers;

@@ -9,6 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +31,33 @@ public record ClassPath(List<Path> entries) {
         Fingerprint fingerprint = new Fingerprint();
         for (Path entry : entries) add(fingerprint, entry);
         return fingerprint.digest();
+    }
+
+    /**
+     * The files in folders that these services cannot start without: interfaces, and what is named as their
+     * implementations.
+     */
+    Set<Path> needed(List<String> interfaces) throws IOException {
+        Set<Path> needed = new TreeSet<>();
+        for (Path entry : entries) {
+            for (String name : interfaces) {
+                needed.add(classFile(entry, name));
+                Path names = entry.resolve("META-INF/services").resolve(name);
+                if (!Files.isRegularFile(names)) continue;
+                needed.add(names);
+                for (String line : Files.readAllLines(names)) {
+                    String implementation = line.replaceFirst("#.*", "").strip();
+                    // it may be in another folder
+                    for (Path other : entries) needed.add(classFile(other, implementation));
+                }
+            }
+        }
+        needed.removeIf(file -> !Files.isRegularFile(file));
+        return needed;
+    }
+
+    private static Path classFile(Path folder, String name) {
+        return folder.resolve(name.replace('.', '/') + ".class");
     }
 
     private static void add(Fingerprint fingerprint, Path entry) throws IOException {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,11 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
     private static final long PAUSE_MILLIS = 250;
     private static final long REST_MILLIS = 150;
 
+    /** How long a compiler that began with removing classes may take to write them again. */
+    private static final long COMPILER_MILLIS = 10_000;
+
     private final ClassPath classPath;
+    private final List<String> interfaces;
     private final List<String> arguments;
     private final Path directory;
     private final BuildOutput output;
@@ -46,6 +51,9 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
 
     /** The stamp of what runs, or is about to. */
     private String stamp = "";
+
+    /** Files that it was started from. */
+    private Set<Path> needed = Set.of();
 
     /** One JVM, from its start to its end. */
     private record Start(Child.Running process, CompletableFuture<Address> ready, CompletableFuture<?> ended) {
@@ -68,6 +76,7 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
             ClassPath classPath, List<String> interfaces, List<String> jvm, Path directory, BuildOutput output)
             throws IOException {
         this.classPath = classPath;
+        this.interfaces = interfaces;
         this.directory = directory;
         this.output = output;
         byte[] random = new byte[32];
@@ -147,6 +156,8 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
             Start next = start();
             current = next;
             stamp = now;
+            // what is away for good is waited for once
+            needed = classPath.needed(interfaces);
             return next.ready();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -154,7 +165,7 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
     }
 
     /**
-     * A compiler writes one class after the other: waits until it rests.
+     * A compiler writes one class after the other, Maven's removes them all before: waits until it rests.
      *
      * @param first the stamp before
      * @param time when it was seen, by {@link System#nanoTime}
@@ -162,12 +173,14 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
     private String settled(String first, long time) throws IOException {
         String before = first;
         long seen = time;
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(COMPILER_MILLIS);
         try {
             while (true) {
                 long left = REST_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - seen);
                 if (left > 0) Thread.sleep(left);
                 String now = classPath.stamp();
-                if (now.equals(before)) return now;
+                boolean complete = needed.stream().allMatch(Files::isRegularFile) || System.nanoTime() > end;
+                if (complete && now.equals(before)) return now;
                 before = now;
                 seen = System.nanoTime();
             }

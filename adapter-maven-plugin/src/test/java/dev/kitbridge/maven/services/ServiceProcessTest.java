@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +98,35 @@ class ServiceProcessTest {
             process.address();
             assertThat(said).contains("Services: bell");
         }
+    }
+
+    @Test
+    void classesThatACompilerHasTakenAwayAreWaitedFor() throws Exception {
+        implement();
+        try (ServiceProcess process = process()) {
+            process.address();
+            Files.delete(folder.resolve("META-INF/services").resolve(Bell.class.getName()));
+            CompletableFuture<JavaServices.Address> asked = CompletableFuture.supplyAsync(process::address);
+            while (!said.contains("Classes have changed: the module's services start again")) Thread.sleep(10);
+            // longer than a compiler rests between two classes
+            Thread.sleep(500);
+            implement();
+            asked.get(60, TimeUnit.SECONDS);
+        }
+        assertThat(said).noneMatch(line -> line.contains("could not be started"));
+    }
+
+    @Test
+    void servicesNeedTheirInterfacesAndWhatImplementsThem() throws IOException {
+        implement();
+        Path classes = Path.of(
+                Brass.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        String name = Bell.class.getName().replace('.', '/');
+        assertThat(new ClassPath(List.of(folder, classes)).needed(List.of(Bell.class.getName())))
+                .containsExactlyInAnyOrder(
+                        folder.resolve("META-INF/services").resolve(Bell.class.getName()),
+                        classes.resolve(name + ".class"),
+                        classes.resolve(Brass.class.getName().replace('.', '/') + ".class"));
     }
 
     @Test

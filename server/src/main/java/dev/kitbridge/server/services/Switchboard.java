@@ -63,6 +63,11 @@ public final class Switchboard implements AutoCloseable {
         return services.copy();
     }
 
+    /** Whether they are there; never, where they could not be started. */
+    public boolean isReady() {
+        return services.isDone() && !services.isCompletedExceptionally();
+    }
+
     /** How many calls are under way, in all workers; those that were ended count until their threads are back. */
     public int runningCalls() {
         return places.taken();

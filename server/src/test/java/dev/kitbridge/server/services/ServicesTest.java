@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -302,6 +303,23 @@ class ServicesTest {
             assertThat(text(Requests.answer(alone, get(target))))
                     .isEqualTo("ServiceFailed: The services could not be started; the server's log says why");
             assertThat(text(Requests.answer(alone, get("/hello")))).isEqualTo("hello");
+            assertThat(alone.workers().readyWorkers()).isPositive();
+            assertThat(alone.isReady()).isFalse();
+        }
+    }
+
+    @Test
+    void aServerIsReadyWhenItsServicesAre(@TempDir Path other) throws Exception {
+        TestApp slow = TestApp.in(other);
+        CountDownLatch database = new CountDownLatch(1);
+        try (Server alone = Server.open(slow.folder(), slow.init(), () -> {
+            database.await();
+            return PlatformServices.of(Map.of(Lab.class, lab));
+        })) {
+            Await.until("a worker", () -> alone.workers().readyWorkers() > 0);
+            assertThat(alone.isReady()).isFalse();
+            database.countDown();
+            Await.until("the services", alone::isReady);
         }
     }
 }

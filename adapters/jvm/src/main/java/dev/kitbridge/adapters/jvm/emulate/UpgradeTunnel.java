@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -20,6 +21,7 @@ import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class UpgradeTunnel extends Handler.Wrapper {
 
     private static final int BUFFER = 16 * 1024;
+
+    /** Seconds until Vite has to have answered an upgrade. */
+    private static final int PATIENCE = 30;
 
     private final InetSocketAddress vite;
 
@@ -43,18 +48,28 @@ final class UpgradeTunnel extends Handler.Wrapper {
                 && request.getHeaders().contains(HttpHeader.UPGRADE, "websocket")
                 && request.getHeaders().contains(HttpHeader.CONNECTION, "upgrade");
         if (!upgrade) return super.handle(request, response, callback);
-        // not the thread that others wait for
-        request.getComponents().getExecutor().execute(() -> upgrade(request, response, callback));
+        // not a thread that others wait for: Vite never answers upgrades that none of its plugins knows
+        start(() -> upgrade(request, response, callback), "kitbridge-upgrade");
         return true;
+    }
+
+    private static void start(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void upgrade(Request request, Response response, Callback callback) {
         SocketChannel channel = null;
+        Scheduler.Task end = null;
         try {
             channel = SocketChannel.open(vite);
+            SocketChannel opened = channel;
+            end = request.getComponents().getScheduler().schedule(() -> close(opened), PATIENCE, TimeUnit.SECONDS);
             write(channel, ByteBuffer.wrap(head(request).getBytes(StandardCharsets.ISO_8859_1)));
             ByteBuffer read = ByteBuffer.allocate(BUFFER);
             String[] lines = answer(channel, read).split("\r\n", -1);
+            end.cancel();
             int status = Integer.parseInt(lines[0].split(" ", 3)[1]);
             response.setStatus(status);
             if (status != HttpStatus.SWITCHING_PROTOCOLS_101) {
@@ -76,6 +91,7 @@ final class UpgradeTunnel extends Handler.Wrapper {
             request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, new Tunnel(client, executor, channel, read));
             callback.succeeded();
         } catch (IOException | RuntimeException e) {
+            if (end != null) end.cancel();
             close(channel);
             Response.writeError(request, response, callback, HttpStatus.BAD_GATEWAY_502, "Vite does not answer: " + e);
         }
@@ -145,9 +161,7 @@ final class UpgradeTunnel extends Handler.Wrapper {
             super.onOpen();
             // an editor may lie idle for a day
             getEndPoint().setIdleTimeout(0);
-            Thread thread = new Thread(this::toClient, "kitbridge-tunnel");
-            thread.setDaemon(true);
-            thread.start();
+            start(this::toClient, "kitbridge-tunnel");
             fillInterested();
         }
 

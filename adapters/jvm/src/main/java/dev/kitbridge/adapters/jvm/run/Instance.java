@@ -130,7 +130,7 @@ final class Instance {
 
     private RequestLog metrics(Management watching) {
         Metrics metrics = new Metrics(server.workers(), settings.workers(), front::openConnections);
-        watching.watch(() -> server.workers().readyWorkers() > 0, metrics::text);
+        watching.watch(server::isReady, metrics::text);
         return metrics;
     }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -240,6 +241,41 @@ class ViteFrontTest {
                 RawClient client = client(front)) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
             assertThat(client.until("\r\n\r\n")).startsWith("HTTP/1.1 403 ");
+        }
+    }
+
+    @Test
+    void webSocketsThatNobodyAnswersHoldNothingUp() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        List<RawClient> waiting = new ArrayList<>();
+        try (FakeVite vite = new FakeVite(request -> {
+                    if (request.startsWith("GET /unknown ")) await(end);
+                    return HELLO;
+                });
+                Front.Opened front = open(vite, Map.of())) {
+            // more than there are threads
+            for (int i = 0; i < 40; i++) {
+                RawClient client = client(front);
+                waiting.add(client);
+                client.send("GET /unknown HTTP/1.1\r\nHost: shop.test\r\nConnection: Upgrade\r\n"
+                        + "Upgrade: websocket\r\n\r\n");
+                vite.asked.take();
+            }
+            try (RawClient client = client(front)) {
+                client.send("GET / HTTP/1.1\r\nHost: shop.test\r\n\r\n");
+                assertThat(client.response()).startsWith("HTTP/1.1 200 OK\r\n");
+            }
+        } finally {
+            end.countDown();
+            for (RawClient client : waiting) client.close();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -48,6 +48,7 @@ public final class Front {
             "org.eclipse.jetty.http.DateGenerator");
 
     private final Settings settings;
+    private final String prefix;
     private final Listener listener;
     private final org.eclipse.jetty.server.Server jetty;
     private final ServerConnector connector;
@@ -65,6 +66,7 @@ public final class Front {
      */
     public Front(Settings settings, String prefix, Listener listener, @Nullable Activity activity) throws IOException {
         this.settings = settings;
+        this.prefix = prefix;
         this.listener = listener;
         // Jetty's own queue asks the JVM's management for the size of a cache line: a third of the whole start
         QueuedThreadPool threads = new QueuedThreadPool(32, 4, 60_000, new LinkedBlockingQueue<>());
@@ -123,6 +125,11 @@ public final class Front {
         }
     }
 
+    /** The logger is made when there is something to say: it takes long. */
+    private static void warn(String text) {
+        System.getLogger(Front.class.getName()).log(System.Logger.Level.WARNING, text);
+    }
+
     private void log(Request request, Response response) {
         for (RequestLog each : logs) each.log(request, response);
     }
@@ -140,7 +147,8 @@ public final class Front {
      */
     public void open(Server server, List<RequestLog> taking) {
         logs = taking;
-        open(server::respond, Origin.of(settings.forwarding(), server.site().origin()), handler -> handler);
+        Responder app = new OriginAdvice(server::respond, prefix, Front::warn);
+        open(app, Origin.of(settings.forwarding(), server.site().origin()), handler -> handler);
     }
 
     /**
