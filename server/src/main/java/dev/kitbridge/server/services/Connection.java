@@ -24,17 +24,12 @@ final class Connection implements Link.Receiver, Running.Desk {
 
     private final Link link;
     private final Switchboard board;
-    private final @Nullable PlatformServices services;
-    private final Limits limits;
     private final Map<Integer, Scope> scopes = new ConcurrentHashMap<>();
     private final Map<Integer, Running> calls = new ConcurrentHashMap<>();
 
-    /** @param services null where they could not be started */
-    Connection(Link link, Switchboard board, @Nullable PlatformServices services, Limits limits) {
+    Connection(Link link, Switchboard board) {
         this.link = link;
         this.board = board;
-        this.services = services;
-        this.limits = limits;
     }
 
     /** Returns when the worker is gone, or has to go. */
@@ -71,6 +66,8 @@ final class Connection implements Link.Receiver, Running.Desk {
     @Override
     public void tooLarge(byte type, int id, int length) throws IOException {
         if (type != Message.CALL) throw new IOException("a frame of " + length + " bytes and type " + type);
+        PlatformServices services = board.current();
+        Limits limits = services == null ? Limits.DEFAULT : services.limits();
         String message = "It was not called: its arguments have about " + length + " bytes as JSON; expected "
                 + limits.argumentBytes() + " at most";
         fail(id, new Trouble(Trouble.LIMIT, message));
@@ -107,10 +104,12 @@ final class Connection implements Link.Receiver, Running.Desk {
     }
 
     private void begin(int id, Scope scope, String service, String method, byte[] arguments) throws Trouble.Refused {
+        PlatformServices services = board.current();
         if (services == null) {
             throw new Trouble.Refused(Trouble.FAILED, "The services could not be started; the server's log says why");
         }
-        String refusal = refusal(scope, arguments.length);
+        Limits limits = services.limits();
+        String refusal = refusal(scope, arguments.length, limits);
         if (refusal != null) throw refused(service, method, refusal);
         Operation operation = services.service(service).operation(method, arguments);
         refusal = board.places().take(operation, limits.calls());
@@ -125,7 +124,7 @@ final class Connection implements Link.Receiver, Running.Desk {
         return new Trouble.Refused(Trouble.LIMIT, service + "." + method + " was not called: " + why);
     }
 
-    private @Nullable String refusal(Scope scope, int bytes) {
+    private @Nullable String refusal(Scope scope, int bytes, Limits limits) {
         if (bytes > limits.argumentBytes()) {
             return "its arguments have " + bytes + " bytes as JSON; expected " + limits.argumentBytes() + " at most";
         }

@@ -84,7 +84,12 @@ public final class PlatformServices implements AutoCloseable {
             }
             return new PlatformServices(implementations, limits, Map.of(), loader);
         } catch (ClassNotFoundException e) {
+            close(implementations.values());
             throw new IllegalArgumentException("The service " + e.getMessage() + " is not on the class path", e);
+        } catch (RuntimeException | Error e) {
+            // those that were made before it: it may be tried again
+            close(implementations.values());
+            throw e;
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -154,7 +159,12 @@ public final class PlatformServices implements AutoCloseable {
     /** Closes implementations that can be, the last first. */
     @Override
     public void close() {
-        List<Object> opened = new ArrayList<>(implementations.values());
+        close(implementations.values());
+    }
+
+    /** The last first. */
+    private static void close(Collection<?> implementations) {
+        List<Object> opened = new ArrayList<>(implementations);
         java.util.Collections.reverse(opened);
         for (Object implementation : opened) {
             if (!(implementation instanceof AutoCloseable closeable)) continue;

@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Connects workers with services. Those may take their time to load: calls wait for them, and nothing else does. */
 public final class Switchboard implements AutoCloseable {
@@ -22,34 +23,62 @@ public final class Switchboard implements AutoCloseable {
     /** Bytes of the names of a service and a method. */
     private static final int MOST_NAMES = 500;
 
-    private final CompletableFuture<PlatformServices> services = new CompletableFuture<>();
+    /** Seconds before services that could not be started are tried again; twice as many each time. */
+    private static final long FIRST_PAUSE = 1;
+
+    private static final long LAST_PAUSE = 30;
+
+    /** What became of the first attempt. */
+    private final CompletableFuture<PlatformServices> first = new CompletableFuture<>();
+
+    private final Thread loading;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final Places places = new Places();
     private final AtomicInteger numbers = new AtomicInteger();
     private final ScheduledThreadPoolExecutor timer;
     private final ExecutorService pool;
 
+    private volatile @Nullable PlatformServices services;
     private volatile boolean closed;
 
-    /** @param loading makes the services, on a thread of its own; where it fails, each call does */
-    public Switchboard(Callable<PlatformServices> loading) {
+    /**
+     * @param making makes the services, on a thread of its own; where it fails, each call does, and it is called again
+     *     after a while
+     */
+    public Switchboard(Callable<PlatformServices> making) {
         this.timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "kitbridge-services-timer"));
         timer.setRemoveOnCancelPolicy(true);
         this.pool = Pool.make();
-        daemon(() -> load(loading), "kitbridge-services").start();
+        this.loading = daemon(() -> load(making), "kitbridge-services");
+        loading.start();
     }
 
-    private void load(Callable<PlatformServices> loading) {
-        PlatformServices made;
-        try {
-            made = loading.call();
-        } catch (Throwable e) {
-            LOG.log(Level.ERROR, "The services could not be started: " + e.getMessage(), e);
-            services.completeExceptionally(e);
-            return;
+    private void load(Callable<PlatformServices> making) {
+        for (long pause = FIRST_PAUSE; !closed; pause = Math.min(2 * pause, LAST_PAUSE)) {
+            try {
+                ready(making.call());
+                return;
+            } catch (Throwable e) {
+                if (closed) return;
+                LOG.log(
+                        Level.ERROR,
+                        "The services could not be started, which is tried again in " + pause + " s: " + e.getMessage(),
+                        first.isDone() ? null : e);
+                first.completeExceptionally(e);
+            }
+            try {
+                TimeUnit.SECONDS.sleep(pause);
+            } catch (InterruptedException e) {
+                return;
+            }
         }
-        // closed meanwhile: nobody else will
-        if (!services.complete(made)) made.close();
+    }
+
+    private synchronized void ready(PlatformServices made) {
+        // nobody else will
+        if (closed) made.close();
+        else services = made;
+        first.complete(made);
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -58,14 +87,20 @@ public final class Switchboard implements AutoCloseable {
         return thread;
     }
 
-    /** The services, as soon as they are there. */
+    /** The services, as soon as they are there; fails if the first attempt to make them does. */
     public CompletableFuture<PlatformServices> services() {
-        return services.copy();
+        return first.copy();
     }
 
-    /** Whether they are there; never, where they could not be started. */
+    /** Whether they are there. */
     public boolean isReady() {
-        return services.isDone() && !services.isCompletedExceptionally();
+        return services != null;
+    }
+
+    /** The services; null where they could not be started yet. */
+    @Nullable
+    PlatformServices current() {
+        return services;
     }
 
     /** How many calls are under way, in all workers; those that were ended count until their threads are back. */
@@ -81,12 +116,12 @@ public final class Switchboard implements AutoCloseable {
 
     private void run(SocketChannel channel) {
         // what the worker sends meanwhile waits in its socket
-        PlatformServices loaded = services.exceptionally(error -> null).join();
+        PlatformServices loaded = first.exceptionally(error -> null).join();
         Limits limits = loaded == null ? Limits.DEFAULT : loaded.limits();
         try (Link link = new Link(channel, limits.argumentBytes() + MOST_NAMES)) {
             links.add(link);
             if (closed) return;
-            new Connection(link, this, loaded, limits).run();
+            new Connection(link, this).run();
         } catch (IOException e) {
             if (!closed) LOG.log(Level.WARNING, "A worker lost its services: " + e.getMessage());
         } finally {
@@ -109,12 +144,17 @@ public final class Switchboard implements AutoCloseable {
     /** Ends what is under way, and closes the services. */
     @Override
     public void close() {
-        if (closed) return;
-        closed = true;
+        PlatformServices made;
+        synchronized (this) {
+            if (closed) return;
+            closed = true;
+            made = services;
+        }
+        loading.interrupt();
         for (Link link : links) link.close();
         pool.shutdownNow();
         timer.shutdownNow();
-        services.completeExceptionally(new IllegalStateException("the server was closed"));
-        if (!services.isCompletedExceptionally()) services.join().close();
+        first.completeExceptionally(new IllegalStateException("the server was closed"));
+        if (made != null) made.close();
     }
 }

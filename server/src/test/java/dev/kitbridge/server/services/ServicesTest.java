@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -305,6 +306,23 @@ class ServicesTest {
             assertThat(text(Requests.answer(alone, get("/hello")))).isEqualTo("hello");
             assertThat(alone.workers().readyWorkers()).isPositive();
             assertThat(alone.isReady()).isFalse();
+        }
+    }
+
+    @Test
+    void servicesThatCouldNotStartAreTriedAgain(@TempDir Path other) throws Exception {
+        TestApp broken = TestApp.in(other);
+        AtomicBoolean database = new AtomicBoolean();
+        try (Server alone = Server.open(broken.folder(), broken.init(), () -> {
+            if (!database.get()) throw new IllegalStateException("no database");
+            return PlatformServices.of(Map.of(Lab.class, lab));
+        })) {
+            Request failing =
+                    get("/run?await%20platform.services.lab.nothing().then(()%20=>%20'called',%20e%20=>%20e.name)");
+            assertThat(text(Requests.answer(alone, failing))).isEqualTo("'ServiceFailed'");
+            database.set(true);
+            Await.until("the services", alone::isReady);
+            assertThat(text(Requests.answer(alone, failing))).isEqualTo("'called'");
         }
     }
 
