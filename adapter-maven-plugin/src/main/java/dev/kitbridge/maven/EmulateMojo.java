@@ -80,7 +80,7 @@ public class EmulateMojo extends BuildMojo {
         getLog().info("event.platform: "
                 + (answer.platform() == null
                         ? "nobody asked for it, as for a prerendered page or a file"
-                        : Json.MAPPER.writeValueAsString(answer.platform())));
+                        : Json.sorted(answer.platform())));
         if (answer.status() >= 400) throw new UserFailure(path + " answered " + answer.status());
     }
 }

@@ -22,9 +22,9 @@ public record Contribution(String id, ViteConfig vite, @Nullable Emulator emulat
         return emulator == null ? null : emulator.front();
     }
 
-    /** What it adds, the same in every JVM: a map of options has another order in each. */
+    /** What it adds, the same in every JVM. */
     String text() {
-        return Json.MAPPER.writeValueAsString(vite);
+        return Json.sorted(vite);
     }
 
     /** One build can have one platform: that of the first adapter that makes one. */

@@ -110,7 +110,7 @@ final class EmulatorServer implements AutoCloseable {
             int status = 200;
             String text;
             try {
-                text = Json.MAPPER.writeValueAsString(answer.to(exchange.getRequestBody()));
+                text = Json.sorted(answer.to(exchange.getRequestBody()));
             } catch (JacksonException e) {
                 status = 500;
                 text = "event.platform is no JSON: " + e.getOriginalMessage();
