@@ -56,7 +56,7 @@ class ServerBenchmark {
         StringBuilder out = new StringBuilder();
         Report.throughput(out, peers, samples, rounds);
         Report.memory(out, memory);
-        Report.starts(out, rounds);
+        Report.starts(out, 3 * rounds);
         System.out.print(out);
         Files.writeString(Peers.ROOT.resolve("bench/target/server.md"), out);
         Chart.write(Peers.ROOT.resolve("docs/bench.svg"), CASES, peers, samples);
