@@ -48,7 +48,7 @@ assert !names(jar('bare')).any { it.startsWith('lib/') || it == 'META-INF/kitbri
 
 // what builds, and what stands before Vite, stays out
 ['app', 'bare'].each { classifier ->
-    def others = names(jar(classifier)).findAll { it =~ '^(dev/kitbridge/adapters/jvm/(build|emulate)|org/eclipse/jetty/(client|compression))/' }
+    def others = names(jar(classifier)).findAll { it =~ '^(dev/kitbridge/adapters/jvm/(build|emulate)|org/eclipse/jetty/(client|compression|alpn/client))/' }
     assert others.empty
 }
 

@@ -20,6 +20,7 @@ final class Contents implements AutoCloseable {
 
     private final Path folder;
     private final @Nullable FileChannel pack;
+    private final long length;
 
     /** What of the pack is mapped, and where in it that begins. */
     private ByteBuffer mapped = ByteBuffer.allocate(0);
@@ -32,6 +33,7 @@ final class Contents implements AutoCloseable {
         folder = appDirectory;
         Path file = appDirectory.resolve(SitePack.FILE);
         pack = Files.isRegularFile(file) ? FileChannel.open(file) : null;
+        length = pack == null ? 0 : pack.size();
     }
 
     /**
@@ -45,11 +47,11 @@ final class Contents implements AutoCloseable {
         if (pack == null) return new Body.FileRange(folder.resolve(name), 0, size);
         long begin = offset;
         offset += size;
-        if (offset > pack.size()) throw new IOException(folder.resolve(SitePack.FILE) + " ends within " + name);
+        if (offset > length) throw new IOException(folder.resolve(SitePack.FILE) + " ends within " + name);
         if (size > WINDOW) return new Body.FileRange(folder.resolve(SitePack.FILE), begin, size);
         if (offset > start + mapped.limit()) {
             start = begin;
-            mapped = pack.map(FileChannel.MapMode.READ_ONLY, start, Math.min(WINDOW, pack.size() - start));
+            mapped = pack.map(FileChannel.MapMode.READ_ONLY, start, Math.min(WINDOW, length - start));
         }
         return new Body.Bytes(mapped.slice((int) (begin - start), (int) size));
     }

@@ -141,7 +141,7 @@ final class ProductJar {
         return name.startsWith("dev/kitbridge/adapters/jvm/emulate/")
                 || name.startsWith("org/eclipse/jetty/client/")
                 || name.startsWith("org/eclipse/jetty/compression/")
-                || name.startsWith("org/eclipse/jetty/alpn/java/client/")
+                || name.startsWith("org/eclipse/jetty/alpn/client/")
                 || name.startsWith("META-INF/services/org.eclipse.jetty.compression");
     }
 
