@@ -2,15 +2,14 @@ package dev.kitbridge.maven.services;
 
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.Secret;
 import dev.kitbridge.maven.vite.BuildOutput;
 import dev.kitbridge.maven.vite.JavaServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,9 +78,7 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
         this.interfaces = interfaces;
         this.directory = directory;
         this.output = output;
-        byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
-        this.secret = HexFormat.of().formatHex(random);
+        this.secret = Secret.random();
         this.folder = Files.createTempDirectory("kitbridge-services");
         // for a Maven that is ended; the last is deleted first
         folder.toFile().deleteOnExit();

@@ -3,13 +3,12 @@ package dev.kitbridge.maven.vite;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Front;
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.process.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +47,7 @@ final class DevelopmentFront implements AutoCloseable {
         this.adapter = adapter;
         this.environment = new HashMap<>(System.getenv());
         environment.putAll(variables);
-        byte[] random = new byte[16];
-        new SecureRandom().nextBytes(random);
-        secret = HexFormat.of().formatHex(random);
+        secret = Secret.random();
     }
 
     /** What Vite's process has to know to believe the front. */

@@ -6,14 +6,13 @@ import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.adapter.Prerender;
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.process.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -68,9 +67,7 @@ final class EmulatorServer implements AutoCloseable {
 
     /** Starts to answer: one question at a time, since an adapter is used by one thread. */
     EmulatorServer(Questions questions) throws IOException {
-        byte[] secret = new byte[32];
-        new SecureRandom().nextBytes(secret);
-        path = "/" + HexFormat.of().formatHex(secret);
+        path = "/" + Secret.random();
         // not getLoopbackAddress(), which may be ::1
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);

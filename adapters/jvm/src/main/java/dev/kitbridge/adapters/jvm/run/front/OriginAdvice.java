@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * Says once what to set where SvelteKit refuses what a page of the app itself has posted, since the app is taken to be
  * served with another protocol than the browser sees: its answer only speaks of other sites.
  */
-public final class OriginAdvice implements Responder {
+final class OriginAdvice implements Responder {
 
     private final Responder app;
     private final String prefix;
@@ -22,7 +22,7 @@ public final class OriginAdvice implements Responder {
      * @param prefix what the variables' names begin with
      * @param warn takes the advice
      */
-    public OriginAdvice(Responder app, String prefix, Consumer<String> warn) {
+    OriginAdvice(Responder app, String prefix, Consumer<String> warn) {
         this.app = app;
         this.prefix = prefix;
         this.warn = warn;
