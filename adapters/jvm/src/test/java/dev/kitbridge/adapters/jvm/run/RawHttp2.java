@@ -358,6 +358,13 @@ public final class RawHttp2 implements Closeable {
         return new Answer(status, headers, answer.body(), "");
     }
 
+    /** The status in a HEADERS frame and the CONTINUATION frames after it; empty if it holds trailers. */
+    public String status(Frame headers) throws IOException {
+        MetaData fields =
+                fields(headers, System.nanoTime() + Duration.ofSeconds(10).toNanos());
+        return fields instanceof MetaData.Response response ? String.valueOf(response.getStatus()) : "";
+    }
+
     /** The fields of HEADERS and the CONTINUATION frames after it. */
     private MetaData fields(Frame first, long end) throws IOException {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
