@@ -1,66 +1,90 @@
 package dev.kitbridge.server.assets;
 
 import dev.kitbridge.server.site.SiteFile.Encoding;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which form of a file a client gets (RFC 9110, 12.5.3). */
+/** Chooses the form of a file that a client gets (RFC 9110, 12.5.3). */
 final class Negotiation {
 
-    /** What follows it is ignored. */
+    /** Characters after the number are ignored. */
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?");
+
+    /** A weight that no item has set. */
+    private static final double UNSET = -1;
+
+    private final Map<Encoding, Double> weights = new EnumMap<>(Encoding.class);
+
+    private double identity = UNSET;
+    private double any = UNSET;
 
     private Negotiation() {}
 
     /**
-     * The coding with the highest weight; of equal ones the server's favourite. Null for none: it is always possible,
-     * and preferred only where the client says so.
+     * Returns the coding with the highest weight, of equal ones the server's favourite. Null stands for no coding,
+     * which is always possible, and preferred only if the client says so.
      *
      * @param accepted value of {@code accept-encoding}, or null
      */
     static @Nullable Encoding choose(@Nullable String accepted, Set<Encoding> available) {
         if (accepted == null || available.isEmpty()) return null;
-        String header = accepted.toLowerCase(Locale.ROOT);
+        Negotiation client = new Negotiation();
+        client.read(accepted.toLowerCase(Locale.ROOT));
+        return client.best(available);
+    }
+
+    /** Reads each character once: clients send lists of thousands of items. */
+    private void read(String header) {
+        int length = header.length();
+        for (int start = 0; start < length; ) {
+            int comma = header.indexOf(',', start);
+            int end = comma < 0 ? length : comma;
+            if (end > start) item(header.substring(start, end));
+            start = end + 1;
+        }
+    }
+
+    private void item(String item) {
+        int semicolon = item.indexOf(';');
+        String name = (semicolon < 0 ? item : item.substring(0, semicolon)).strip();
+        if (name.equals("*")) {
+            any = quality(item, semicolon);
+        } else if (name.equals("identity")) {
+            if (identity == UNSET) identity = quality(item, semicolon);
+        } else {
+            for (Encoding encoding : Encoding.values()) {
+                if (name.equals(encoding.token())) weights.putIfAbsent(encoding, quality(item, semicolon));
+            }
+        }
+    }
+
+    private @Nullable Encoding best(Set<Encoding> available) {
         Encoding best = null;
         double highest = 0;
         for (Encoding encoding : Encoding.values()) {
             if (!available.contains(encoding)) continue;
-            double weight = weight(header, encoding.token(), -1);
+            double weight = weights.getOrDefault(encoding, any);
             if (weight > highest) {
                 best = encoding;
                 highest = weight;
             }
         }
-        return highest >= weight(header, "identity", 0) ? best : null;
+        return highest >= identity ? best : null;
     }
 
-    /** @param unnamed weight where the coding is not named, below zero for that of the asterisk */
-    private static double weight(String header, String coding, double unnamed) {
-        double any = 0;
-        for (int start = 0; start <= header.length(); ) {
-            int comma = header.indexOf(',', start);
-            int end = comma < 0 ? header.length() : comma;
-            int semicolon = header.indexOf(';', start);
-            int nameEnd = semicolon >= 0 && semicolon < end ? semicolon : end;
-            String name = header.substring(start, nameEnd).strip();
-            if (name.equals(coding)) return quality(header, nameEnd, end);
-            if (name.equals("*")) any = quality(header, nameEnd, end);
-            start = end + 1;
-        }
-        return unnamed < 0 ? any : unnamed;
-    }
-
-    private static double quality(String header, int start, int end) {
-        if (start == end) return 1;
-        for (String parameter : header.substring(start + 1, end).split(";", -1)) {
+    private static double quality(String item, int semicolon) {
+        if (semicolon < 0) return 1;
+        for (String parameter : item.substring(semicolon + 1).split(";", -1)) {
             int equals = parameter.indexOf('=');
             String name = equals < 0 ? parameter : parameter.substring(0, equals);
             if (!name.strip().equals("q")) continue;
             Matcher number = NUMBER.matcher(parameter.substring(equals + 1).strip());
-            return number.lookingAt() ? Double.parseDouble(number.group()) : 0;
+            return number.lookingAt() ? Math.max(0, Double.parseDouble(number.group())) : 0;
         }
         return 1;
     }

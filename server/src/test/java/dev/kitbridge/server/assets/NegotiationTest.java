@@ -3,11 +3,14 @@ package dev.kitbridge.server.assets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kitbridge.server.site.SiteFile.Encoding;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NegotiationTest {
 
@@ -51,5 +54,13 @@ class NegotiationTest {
         assertThat(Negotiation.choose("br, gzip;q=0.1", Set.of(Encoding.GZIP))).isEqualTo(Encoding.GZIP);
         assertThat(Negotiation.choose("br", Set.of(Encoding.GZIP))).isNull();
         assertThat(Negotiation.choose("br", Set.of())).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", "a,", "a;q=1,", "gzip,", ";", "br;", "br;q=,", "q", "0"})
+    void longListsAreReadInBoundedTime(String part) {
+        String header = part.repeat(1_000_000 / part.length());
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> Negotiation.choose(header, EnumSet.allOf(Encoding.class)));
     }
 }

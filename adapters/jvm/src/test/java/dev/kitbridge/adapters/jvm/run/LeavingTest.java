@@ -1,10 +1,5 @@
 package dev.kitbridge.adapters.jvm.run;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Clients that go away before they are answered. */
@@ -13,20 +8,12 @@ class LeavingTest extends RunningApp {
     @Test
     void aClientThatResetsItsHttp2StreamCancelsItsPage() throws Exception {
         start();
-        HttpClient client = HttpClient.newHttpClient();
-        // the upgrade to HTTP/2 comes with the first request
-        client.send(
-                HttpRequest.newBuilder(URI.create(instance.address() + "/file.txt"))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        CompletableFuture<HttpResponse<String>> page = client.sendAsync(
-                HttpRequest.newBuilder(URI.create(instance.address() + "/hold")).build(),
-                HttpResponse.BodyHandlers.ofString());
-        app.awaitLine("holding ");
-
-        page.cancel(true);
-
-        app.awaitLine("aborted");
+        try (RawHttp2 client = RawHttp2.plain(instance.socket()).preface()) {
+            client.get(1, "/hold");
+            app.awaitLine("holding ");
+            client.reset(1, 8);
+            app.awaitLine("aborted");
+        }
     }
 
     @Test

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -104,7 +103,7 @@ public final class Front {
         http.setHeaderCacheCaseSensitive(true);
         Settings.PemFiles files = settings.listening().tls();
         if (files != null) return Tls.factories(files, prefix, http);
-        return List.of(new RawTargets(http), new HTTP2CServerConnectionFactory(http));
+        return List.of(new RawTargets(http), Http2.withPriorKnowledge(http));
     }
 
     /** Longer than connections may wait for a request, which {@link Connections} ends. */

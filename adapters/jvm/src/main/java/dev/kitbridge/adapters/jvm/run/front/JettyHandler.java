@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
@@ -55,8 +58,12 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             LOG.log(System.Logger.Level.INFO, "400 for " + target + " unless it is a file: " + e.getMessage());
             url = "";
         }
-        if (target == null || !target.startsWith("/")) {
+        if (target == null || !target.startsWith("/") || HttpMethod.CONNECT.is(request.getMethod())) {
             return refuse(400, "Bad Request", "the target is '" + target + "'", response, callback);
+        }
+        if (framed(request) && headers.first("host") == null) {
+            // as HTTP/1.1 without Host (RFC 9113, section 8.3.1)
+            return refuse(400, "Bad Request", "the request has neither :authority nor Host", response, callback);
         }
         RequestBody body = body(request);
         var asked = dev.kitbridge.server.Request.of(request.getMethod(), url, target, headers, body);
@@ -139,7 +146,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         }
         // HTTP/2 has it elsewhere
         String authority = framed(request) ? request.getHttpURI().getAuthority() : null;
-        if (authority != null && !request.getHeaders().contains(HttpHeader.HOST)) {
+        if (authority != null && !authority.isEmpty() && !request.getHeaders().contains(HttpHeader.HOST)) {
             fields.add("host");
             fields.add(authority);
         }
@@ -166,6 +173,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             if (field.getHeader() == HttpHeader.DATE) response.getHeaders().put(field);
             else response.getHeaders().add(field);
         }
+        if (isFaulty(request)) response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
         if (request.getMethod().equals("HEAD")) {
             found.discard();
             response.write(true, BufferUtil.EMPTY_BUFFER, callback);
@@ -178,6 +186,12 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             request.addFailureListener(sending::cancel);
             stream.publisher().subscribe(sending);
         }
+    }
+
+    /** HTTP/1.0 has no transfer codings: another reader may see another end of the body (RFC 9112, section 6.1). */
+    private static boolean isFaulty(Request request) {
+        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0
+                && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
     private static HttpField[] fields(Headers headers) {

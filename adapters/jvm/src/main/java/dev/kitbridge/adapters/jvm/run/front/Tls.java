@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -29,7 +28,7 @@ final class Tls {
         tls.setEnsureSecureRequestCustomizer(false);
         factories.add(tls);
         factories.add(alpn);
-        factories.add(new HTTP2ServerConnectionFactory(http));
+        factories.add(Http2.overTls(http));
         factories.add(new RawTargets(http));
         return factories;
     }

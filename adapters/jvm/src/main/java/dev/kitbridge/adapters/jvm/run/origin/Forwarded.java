@@ -21,9 +21,11 @@ record Forwarded(@Nullable String client, @Nullable String proto, @Nullable Stri
 
     static final Forwarded NOTHING = new Forwarded(null, null, null, null);
 
-    private static final Pattern ELEMENT = Pattern.compile("(?:[^,\"]|\"(?:[^\"\\\\]|\\\\.)*\")+");
-    private static final Pattern PAIR =
-            Pattern.compile("\\s*([a-zA-Z]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;\"\\s]*))\\s*(?:;|$)");
+    /**
+     * Pairs begin a hop or follow a semicolon. The quantifiers are possessive: a client's value needs no backtracking.
+     */
+    private static final Pattern PAIR = Pattern.compile(
+            "(?<![^;])\\s*+([a-zA-Z]++)\\s*+=\\s*+" + "(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|([^;\"\\s]*+))\\s*+(?:;|$)");
 
     /** From the client's side to ours; none where no header says anything. */
     static List<Forwarded> of(Headers headers) {
@@ -56,12 +58,22 @@ record Forwarded(@Nullable String client, @Nullable String proto, @Nullable Stri
                 .toList();
     }
 
+    /** Splits at commas outside quotes. A quote that is not closed could hide a hop: then nothing is known. */
     private static List<Forwarded> standard(String value) {
         List<Forwarded> hops = new ArrayList<>();
-        for (Matcher element = ELEMENT.matcher(value); element.find(); ) {
-            if (!element.group().isBlank()) hops.add(hop(element.group().strip()));
+        boolean quoted = false;
+        int start = 0;
+        for (int i = 0; i <= value.length(); i++) {
+            char c = i < value.length() ? value.charAt(i) : ',';
+            if (c == '"') quoted = !quoted;
+            else if (quoted && c == '\\') i++;
+            else if (c == ',' && !quoted) {
+                String element = value.substring(start, i).strip();
+                if (!element.isEmpty()) hops.add(hop(element));
+                start = i + 1;
+            }
         }
-        return hops;
+        return quoted ? List.of() : hops;
     }
 
     private static Forwarded hop(String element) {

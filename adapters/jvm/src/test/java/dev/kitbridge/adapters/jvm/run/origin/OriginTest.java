@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kitbridge.adapters.jvm.run.settings.Environment;
 import dev.kitbridge.adapters.jvm.run.settings.Settings;
 import dev.kitbridge.server.Headers;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OriginTest {
 
@@ -263,5 +267,31 @@ class OriginTest {
             assertThat(rules.of(headers("host: a.test"), STRANGER, false)).isEqualTo("https://www.a.test");
             refused(rules, "host: evil.test", 421, "https://evil.test is none of ALLOWED_HOSTS");
         }
+    }
+
+    /** Each of these took the stack, or time that grows with the square of the length. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a", "\"", "\\\"", "for=1;", "for=\"", ";", " ", ",", "\"\\", "=", "for = ", "\"a\",", "\"a\" "})
+    void longHeadersOfProxiesAreReadInBoundedTime(String part) throws Exception {
+        Origin rules = rules("TRUSTED_PROXIES", "10.0.0.0/8");
+        for (String name : List.of("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto")) {
+            Headers headers = Headers.of("host", "a.test", name, part.repeat(200_000 / part.length()));
+            Assertions.assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+                rules.address(headers, PROXY);
+                try {
+                    rules.of(headers, PROXY, false);
+                } catch (Origin.Refused e) {
+                    assertThat(e.status()).isEqualTo(400);
+                }
+            });
+        }
+    }
+
+    @Test
+    void anOpenQuoteHidesNoHop() {
+        Origin rules = rules("TRUSTED_PROXIES", "10.0.0.0/8");
+        Headers headers = Headers.of("host", "a.test", "forwarded", "for=203.0.113.66, for=\"open, for=198.51.100.7");
+        assertThat(rules.address(headers, PROXY)).isEqualTo(PROXY);
     }
 }
