@@ -55,11 +55,12 @@ public record AbuseCase(String section, String name, String request, Map<String,
     private static AbuseCase parse(String section, String line) throws IOException {
         String[] parts = line.split(" \\| ", -1);
         Map<String, String> outcomes = new LinkedHashMap<>();
-        for (int i = 2; i < parts.length; i++) {
-            int colon = parts[i].indexOf(':');
-            String server = colon < 0 ? KITBRIDGE : parts[i].substring(0, colon);
-            if (colon >= 0 && !PEERS.contains(server)) throw new IOException("no server '" + server + "': " + line);
-            outcomes.put(server, parts[i].substring(colon + 1).strip());
+        if (parts.length < 3) throw new IOException("no outcome: " + line);
+        outcomes.put(KITBRIDGE, parts[2].strip());
+        for (int i = 3; i < parts.length; i++) {
+            String[] peer = parts[i].split(": ", 2);
+            if (!PEERS.contains(peer[0])) throw new IOException("no server '" + peer[0] + "': " + line);
+            outcomes.put(peer[0], peer[1].strip());
         }
         return new AbuseCase(section, parts[0].strip(), parts[1], outcomes);
     }

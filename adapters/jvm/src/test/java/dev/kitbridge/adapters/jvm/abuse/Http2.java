@@ -63,7 +63,9 @@ public record Http2(SocketAddress address, Map<String, String> paths) {
                     String status = client.status(frame);
                     streams.merge(frame.stream(), status, (one, two) -> two.isEmpty() ? one : one + "," + two);
                 }
-                case RawHttp2.RST_STREAM -> streams.put(frame.stream(), name(frame.number(0)));
+                // without an error it only says that the rest of the request is not wanted
+                case RawHttp2.RST_STREAM -> streams.merge(
+                        frame.stream(), name(frame.number(0)), (status, error) -> frame.number(0) == 0 ? status : error);
                 case RawHttp2.GOAWAY -> goAway = name(frame.number(4)) + " ";
                 default -> {}
             }

@@ -55,6 +55,7 @@ class AbuseTest extends RunningApp {
     private static Stream<DynamicTest> tests(String table, Dialogue dialogue) throws IOException {
         return AbuseCase.read(table).stream()
                 .map(each -> DynamicTest.dynamicTest(each.toString(), () -> assertThat(dialogue.outcome(each.request()))
+                        .as(each.toString())
                         .isIn(each.outcomes(AbuseCase.KITBRIDGE))));
     }
 }

@@ -27,6 +27,11 @@ final class TestApp {
                 init: async () => {},
                 async respond(request, { getClientAddress }) {
                     const url = new URL(request.url);
+                    try {
+                        decodeURI(url.pathname);
+                    } catch {
+                        return new Response('Malformed URI', { status: 400 });
+                    }
                     if (url.pathname === '/') return new Response('home');
                     if (url.pathname === '/echo') {
                         return Response.json({
@@ -35,7 +40,13 @@ final class TestApp {
                             headers: Object.fromEntries(request.headers)
                         });
                     }
-                    if (url.pathname === '/body') return new Response(await request.text());
+                    if (url.pathname === '/body') {
+                        try {
+                            return new Response(await request.text());
+                        } catch (error) {
+                            return new Response(error.message, { status: error.status ?? 500 });
+                        }
+                    }
                     if (url.pathname === '/hold') {
                         console.log(`holding ${url.search}`);
                         await new Promise((fulfil) => {
