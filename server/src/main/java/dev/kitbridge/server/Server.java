@@ -57,11 +57,24 @@ public final class Server implements AutoCloseable {
      */
     public static Server open(Path appDirectory, Init init, @Nullable Callable<PlatformServices> services)
             throws IOException {
+        return open(appDirectory, init, services, AppFiles.FIXED);
+    }
+
+    /**
+     * Opens an app whose files may disappear while it runs.
+     *
+     * @param services as above
+     * @param files checked before each start of a worker
+     * @throws IOException if the folder holds no app
+     */
+    public static Server open(
+            Path appDirectory, Init init, @Nullable Callable<PlatformServices> services, AppFiles files)
+            throws IOException {
         Path directory = appDirectory.toAbsolutePath();
         Switchboard board = services == null ? null : new Switchboard(services);
         // workers take longest to start, so they begin
-        WorkerPool workers =
-                WorkerPool.start(init, directory.resolve(SiteManifest.ENTRY), board == null ? null : board::serve);
+        WorkerPool workers = WorkerPool.start(
+                init, directory.resolve(SiteManifest.ENTRY), files, board == null ? null : board::serve);
         try {
             SiteManifest site = SiteManifest.read(directory);
             return new Server(site, AssetTable.of(site, directory), workers, board);
