@@ -100,6 +100,7 @@ record UnpackedFolder(Path folder, @Nullable User user, boolean readOnly) {
     /** Written aside and renamed: a file that has its name is whole, and one that is being used stays as it is. */
     void write(String name, List<PackedFile> parts, JarIndex index) throws IOException {
         Path file = folder.resolve(name);
+        if (readOnly) throw new IOException(file + " is missing or damaged on a read-only file system");
         Path parent = file.resolveSibling("");
         Files.createDirectories(parent, Unpacking.PRIVATE);
         for (Path path = parent; path != null && path.startsWith(folder); path = path.getParent()) {

@@ -56,13 +56,16 @@ final class Unpacking {
         check(new UnpackedFolder(programs, user, readOnly), Map.of(runtime.file(), List.of(runtime)));
         Path program = programs.resolve(runtime.name());
         if (!Files.isExecutable(program)) {
-            throw new IOException("programs may not be executed there: the file system is mounted noexec, or " + program
-                    + " has lost its mode");
+            Mount mount = Mount.of(program);
+            throw new IOException(
+                    mount != null && mount.isNoexec()
+                            ? "no program may be executed there, since " + mount.point() + " is mounted noexec"
+                            : program + " may not be executed; delete it");
         }
         return new Unpacked(folder.resolve("app"), program, this::unpack);
     }
 
-    /** Returns whether another user's folder is acceptable, since nobody can write to it. */
+    /** Returns whether the folder is another user's on a file system that nobody can write to. */
     private boolean makePrivate() throws IOException {
         if (user == null) {
             Files.createDirectories(cache);
@@ -74,7 +77,8 @@ final class Unpacking {
         if (!status.isFolder()) throw new IOException("it is a file; expected a folder");
         String objection = user.objection(status);
         if (objection == null) return false;
-        if (Files.getFileStore(cache).isReadOnly()) return true;
+        Mount mount = Mount.of(cache);
+        if (mount != null && mount.isReadOnly()) return true;
         throw new IOException(objection + "; expected a folder that is this user's alone");
     }
 

@@ -324,9 +324,41 @@ class UnpackingTest {
     void aRuntimeThatMayNotBeExecutedIsNamed() throws Exception {
         Path program = unpack("linux-x64").runtime();
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rw-------"));
-        assertThatThrownBy(() -> unpack("linux-x64"))
-                .hasMessage("programs may not be executed there: the file system is mounted noexec, or " + program
-                        + " has lost its mode");
+        assertThatThrownBy(() -> unpack("linux-x64")).hasMessage(program + " may not be executed; delete it");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aMountIsTheDeepestThatHoldsAPath() {
+        List<String> table = List.of(
+                "1 0 8:1 / / rw,relatime - ext4 /dev/sda1 rw",
+                "2 1 8:1 /srv /opt/a\\040b ro,noexec,relatime shared:1 - ext4 /dev/sda1 rw",
+                "3 1 0:5 / /opt rw,nosuid - tmpfs none rw");
+        assertThat(Mount.of(Path.of("/opt/a b/cache"), table))
+                .isEqualTo(new Mount(Path.of("/opt/a b"), List.of("ro", "noexec", "relatime")));
+        assertThat(Mount.of(Path.of("/opt/x"), table).isReadOnly()).isFalse();
+        assertThat(Mount.of(Path.of("/optional"), table).point()).isEqualTo(Path.of("/"));
+    }
+
+    /** Nobody can write there, so the content alone counts. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void anotherUsersFolderOnAReadOnlyFileSystemIsCheckedByItsContent() throws Exception {
+        Unpacked unpacked = unpack("linux-x64");
+        User user = foreign(cache);
+        Path program = unpacked.runtime();
+        UnpackedFolder folder = new UnpackedFolder(cache.resolve("named-by-content"), user, true);
+        PackedFile right =
+                PackedFile.of(line("app/server/index.js", "-", "export {};\n").strip());
+        PackedFile wrong =
+                PackedFile.of(line("app/server/index.js", "-", "export  {}\n").strip());
+
+        assertThat(folder.isUnchanged(List.of(right.name()))).isFalse();
+        assertThat(folder.holds(right.name(), List.of(right))).isTrue();
+        assertThat(folder.holds(wrong.name(), List.of(wrong))).isFalse();
+        assertThatThrownBy(() -> folder.checkStrangers(List.of(right.name())))
+                .hasMessageEndingWith(" is none of the jar's files, and another user's; delete it");
+        assertThat(program).exists();
     }
 
     @Test
