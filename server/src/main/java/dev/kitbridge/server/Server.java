@@ -7,6 +7,7 @@ import dev.kitbridge.server.site.SiteManifest;
 import dev.kitbridge.server.workers.Unavailable;
 import dev.kitbridge.server.workers.WorkerPool;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +111,12 @@ public final class Server implements AutoCloseable {
      * discarded}.
      */
     public CompletableFuture<Response> respond(Request request, RespondOptions options) {
-        Response asset = assets.respond(request);
+        Response asset;
+        try {
+            asset = assets.respond(request);
+        } catch (UncheckedIOException e) {
+            return CompletableFuture.completedFuture(failure(request, e));
+        }
         if (asset != null) return CompletableFuture.completedFuture(asset);
         CompletableFuture<Response> rendered = workers.respond(request, options);
         CompletableFuture<Response> answer = new CompletableFuture<>();
