@@ -7,6 +7,7 @@ import dev.kitbridge.server.site.SiteManifest;
 import dev.kitbridge.server.workers.Unavailable;
 import dev.kitbridge.server.workers.WorkerPool;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -57,11 +58,24 @@ public final class Server implements AutoCloseable {
      */
     public static Server open(Path appDirectory, Init init, @Nullable Callable<PlatformServices> services)
             throws IOException {
+        return open(appDirectory, init, services, AppFiles.FIXED);
+    }
+
+    /**
+     * Opens an app whose files may disappear while it runs.
+     *
+     * @param services as above
+     * @param files checked before each start of a worker
+     * @throws IOException if the folder holds no app
+     */
+    public static Server open(
+            Path appDirectory, Init init, @Nullable Callable<PlatformServices> services, AppFiles files)
+            throws IOException {
         Path directory = appDirectory.toAbsolutePath();
         Switchboard board = services == null ? null : new Switchboard(services);
         // workers take longest to start, so they begin
-        WorkerPool workers =
-                WorkerPool.start(init, directory.resolve(SiteManifest.ENTRY), board == null ? null : board::serve);
+        WorkerPool workers = WorkerPool.start(
+                init, directory.resolve(SiteManifest.ENTRY), files, board == null ? null : board::serve);
         try {
             SiteManifest site = SiteManifest.read(directory);
             return new Server(site, AssetTable.of(site, directory), workers, board);
@@ -97,7 +111,12 @@ public final class Server implements AutoCloseable {
      * discarded}.
      */
     public CompletableFuture<Response> respond(Request request, RespondOptions options) {
-        Response asset = assets.respond(request);
+        Response asset;
+        try {
+            asset = assets.respond(request);
+        } catch (UncheckedIOException e) {
+            return CompletableFuture.completedFuture(failure(request, e));
+        }
         if (asset != null) return CompletableFuture.completedFuture(asset);
         CompletableFuture<Response> rendered = workers.respond(request, options);
         CompletableFuture<Response> answer = new CompletableFuture<>();

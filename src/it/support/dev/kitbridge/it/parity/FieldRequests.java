@@ -17,15 +17,14 @@ final class FieldRequests {
             "[::1]:3000",
             "127.0.0.1",
             "xn--gre-6ka8l.example",
-            "a%41b",
-            "..",
             "lab.example.",
             "-",
-            "_x",
-            "1.2.3",
-            "0x7f.1");
+            "_x");
 
-    /** Nobody's host; the last of them is RFC 9110's, but not Jetty's. */
+    /** Hosts that a URL parser rewrites. */
+    static final List<String> REWRITTEN_HOSTS = List.of("a%41b", "..", "1.2.3", "0x7f.1");
+
+    /** Nobody's host; RFC 9110 allows the last, but Jetty does not. */
     static final List<String> BAD_HOSTS = List.of(
             "",
             "lab.example, other.example",
@@ -143,7 +142,7 @@ final class FieldRequests {
         asks.add(get(echo)
                 .with("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
                 .ask());
-        for (List<String> hosts : List.of(HOSTS, BAD_HOSTS)) {
+        for (List<String> hosts : List.of(HOSTS, REWRITTEN_HOSTS, BAD_HOSTS)) {
             for (String host : hosts) {
                 asks.add(get(echo).without("host").with("host", host).ask());
                 asks.add(get(base + "/page.html")

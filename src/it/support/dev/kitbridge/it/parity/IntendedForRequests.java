@@ -7,6 +7,7 @@ final class IntendedForRequests {
 
     static final List<Intended> ALL = List.of(
             new Intended("host", IntendedForRequests::hasBadHost, asked -> asked.refused(400)),
+            new Intended("host", IntendedForRequests::hasRewrittenHost, asked -> asked.plain(400, "Bad Request")),
             new Intended(
                     "absolute-form",
                     asked -> asked.ask().target().matches("http://[a-z]+.example/lab/.*"),
@@ -60,6 +61,14 @@ final class IntendedForRequests {
                     asked -> asked.replacing("\"length\":0,\"body\":\"\"", "\"length\":3,\"body\":\"a=1\"")));
 
     private IntendedForRequests() {}
+
+    /** Hosts that Jetty accepts, or does not look at. */
+    private static boolean hasRewrittenHost(Case asked) {
+        return FieldRequests.REWRITTEN_HOSTS.stream()
+                        .anyMatch(host -> asked.ask().has("\r\nhost: " + host + "\r\n"))
+                || ProxyRequests.BAD_HOSTS.stream()
+                        .anyMatch(host -> asked.ask().has("\r\nx-forwarded-host: " + host + "\r\n"));
+    }
 
     private static boolean hasBadHost(Case asked) {
         return asked.ask().count("host: ") > 1

@@ -2,6 +2,7 @@ package dev.kitbridge.maven.builder;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Encoding;
+import dev.kitbridge.adapter.Log;
 import dev.kitbridge.maven.digest.Fingerprint;
 import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.node.Script;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,11 +29,19 @@ public record Compressor(NodeServer node, Path scratch) {
     /** The files that kit compresses. */
     private static final Pattern TEXT = Pattern.compile("[^/]+\\.(html|m?js|json|css|svg|xml|wasm|txt|mdx?)$");
 
-    /** @return the files that now have a variant, relative to the folder */
-    List<String> compress(Path directory, Set<Encoding> encodings) throws IOException {
+    /** Node would hold the whole file in memory, and take minutes for Brotli's highest quality. */
+    private static final long LARGEST = 128L << 20;
+
+    /**
+     * Writes variants beside files. A file that the app itself has in such a place stays as it is.
+     *
+     * @param log told of files that are too large
+     * @return the files that now have a variant, relative to the folder
+     */
+    List<String> compress(Path directory, Set<Encoding> encodings, Log log) throws IOException {
         if (encodings.isEmpty() || !Files.isDirectory(directory)) return List.of();
         node.start();
-        List<String> files = files(directory);
+        List<String> files = files(directory, log);
         if (files.isEmpty()) return List.of();
         Path module = new Script(Compressor.class, "compress.mjs").unpack(scratch.resolve("compress"));
         // each output folder has its own, so that parallel modules do not wait for each other
@@ -54,13 +64,20 @@ public record Compressor(NodeServer node, Path scratch) {
         }
     }
 
-    private static List<String> files(Path directory) throws IOException {
+    private static List<String> files(Path directory, Log log) throws IOException {
+        List<String> files = new ArrayList<>();
         try (Stream<Path> walk = Files.walk(directory)) {
-            return walk.filter(Files::isRegularFile)
-                    .map(file -> directory.relativize(file).toString().replace('\\', '/'))
-                    .filter(name -> TEXT.matcher(name).find())
-                    .sorted()
-                    .toList();
+            for (Path file : (Iterable<Path>) walk::iterator) {
+                String name = directory.relativize(file).toString().replace('\\', '/');
+                if (!TEXT.matcher(name).find() || !Files.isRegularFile(file)) continue;
+                long size = Files.size(file);
+                if (size <= LARGEST) files.add(name);
+                else
+                    log.info(
+                            name + " is not compressed: it has " + (size >> 20) + " MiB, more than " + (LARGEST >> 20));
+            }
         }
+        files.sort(null);
+        return files;
     }
 }

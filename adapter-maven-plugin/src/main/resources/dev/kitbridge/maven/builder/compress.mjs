@@ -1,6 +1,6 @@
 // Compresses files with Node's own zlib, on as many threads as UV_THREADPOOL_SIZE says.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
@@ -76,7 +76,10 @@ export default async function compress({ root, pack, encodings, files }) {
 			const made = await Promise.all(codings.map((coding) => variant(coding, data, digest)));
 			for (const [i, { extension }] of codings.entries()) {
 				if (made[i].length >= data.length) continue;
-				writeFileSync(join(root, `${file}.${extension}`), made[i]);
+				const path = join(root, `${file}.${extension}`);
+				// a file of the app's own, unless it is this one from an earlier call
+				if (existsSync(path) && !readFileSync(path).equals(made[i])) continue;
+				writeFileSync(path, made[i]);
 				compressed.add(file);
 			}
 		}

@@ -11,8 +11,10 @@ import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.process.Child;
 import dev.kitbridge.maven.process.Scripts;
+import dev.kitbridge.maven.recorded.RecordedLog;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,8 @@ class CompressorTest {
     @TempDir
     Path temp;
 
+    private final RecordedLog log = new RecordedLog();
+
     private NodeRuntime node;
     private Path site;
 
@@ -63,7 +67,7 @@ class CompressorTest {
     private List<String> compress(Path folder, Set<Encoding> encodings) throws IOException {
         Path scratch = temp.resolve("scratch");
         try (NodeServer server = new NodeServer(node, scratch, null)) {
-            return new Compressor(server, scratch).compress(folder, encodings);
+            return new Compressor(server, scratch).compress(folder, encodings, log);
         }
     }
 
@@ -242,5 +246,29 @@ class CompressorTest {
         assertThatThrownBy(() -> compress(EnumSet.of(Encoding.GZIP)))
                 .isInstanceOf(AdapterException.class)
                 .hasMessage("Files in " + site + " could not be compressed: out of memory");
+    }
+
+    /** The app's own file may be anything. */
+    @Test
+    void aFileOfTheAppInThePlaceOfAVariantStays() throws IOException {
+        write("sitemap.xml", WORDS);
+        write("sitemap.xml.gz", "the app's own");
+        assertThat(compress(EnumSet.of(Encoding.GZIP, Encoding.BROTLI))).containsExactly("sitemap.xml");
+        assertThat(site.resolve("sitemap.xml.gz")).hasContent("the app's own");
+        assertThat(site.resolve("sitemap.xml.br")).exists();
+    }
+
+    /** The file is sparse, and takes no time. */
+    @Test
+    void aFileThatIsTooLargeIsNamed() throws IOException {
+        write("large.json", "");
+        try (RandomAccessFile file =
+                new RandomAccessFile(site.resolve("large.json").toFile(), "rw")) {
+            file.setLength(2_200_000_000L);
+        }
+        write("small.json", WORDS);
+        assertThat(compress(EnumSet.of(Encoding.GZIP))).containsExactly("small.json");
+        assertThat(log.lines())
+                .anyMatch(line -> line.contains("large.json is not compressed: it has 2098 MiB, more than 128"));
     }
 }

@@ -28,7 +28,7 @@ public final class AssetTable {
     private static final Response NOT_ALLOWED =
             new Response(405, Headers.of("allow", "GET, HEAD", "content-length", "0"), Body.EMPTY, Source.ASSET);
 
-    /** Larger ones that lie in files of their own are read from the disk each time. */
+    /** Larger files are read from the disk each time. */
     private static final long SMALL = 256 * 1024;
 
     private static final long ROOM = 32 * 1024 * 1024;
@@ -49,16 +49,15 @@ public final class AssetTable {
     /**
      * The table of a site.
      *
-     * @throws IOException if its files are packed and the pack cannot be read
+     * @throws IOException if its files are packed and the pack does not fit the manifest
      */
     public static AssetTable of(SiteManifest site, Path appDirectory) throws IOException {
         Map<String, Entry> entries = new HashMap<>();
         Memory memory = new Memory(SMALL, ROOM);
-        try (Contents contents = new Contents(appDirectory)) {
-            for (SiteFile file : site.files()) {
-                File entry = file(file, contents, memory);
-                for (String path : file.paths()) entries.put(path, entry);
-            }
+        Contents contents = new Contents(site, appDirectory);
+        for (SiteFile file : site.files()) {
+            File entry = file(file, contents, memory);
+            for (String path : file.paths()) entries.put(path, entry);
         }
         for (Redirect redirect : site.redirects()) {
             entries.put(redirect.path(), new Moved(redirect.status(), Pathname.encoded(redirect.location())));
@@ -66,7 +65,7 @@ public final class AssetTable {
         return new AssetTable(entries);
     }
 
-    private static File file(SiteFile file, Contents contents, Memory memory) throws IOException {
+    private static File file(SiteFile file, Contents contents, Memory memory) {
         Representation plain = representation(file, null, contents, memory);
         Map<Encoding, Representation> encoded = new EnumMap<>(Encoding.class);
         for (Variant variant : file.variants()) {
@@ -76,7 +75,7 @@ public final class AssetTable {
     }
 
     private static Representation representation(
-            SiteFile file, @Nullable Variant variant, Contents contents, Memory memory) throws IOException {
+            SiteFile file, @Nullable Variant variant, Contents contents, Memory memory) {
         String suffix = variant == null ? "" : "." + variant.encoding().extension();
         String etag = '"' + file.digest() + suffix + '"';
         Headers.Builder shared = Headers.builder().add("etag", etag);
@@ -87,15 +86,20 @@ public final class AssetTable {
         if (variant != null) content.add("content-encoding", variant.encoding().token());
         return new Representation(
                 variant == null
-                        ? contents.next(file.file(), file.size())
-                        : contents.next(file.file(variant.encoding()), variant.size()),
+                        ? contents.of(file.file(), file.size())
+                        : contents.of(file.file(variant.encoding()), variant.size()),
                 etag,
                 shared.build(),
                 content.build(),
                 memory);
     }
 
-    /** @return null where the path is none of the table's */
+    /**
+     * Answers a request for one of the table's paths.
+     *
+     * @return null if the path is none of them
+     * @throws java.io.UncheckedIOException if the file has become shorter, or is gone
+     */
     public @Nullable Response respond(Request request) {
         Entry entry = entries.get(Pathname.of(request.target()));
         if (entry == null) return null;

@@ -1,63 +1,52 @@
 package dev.kitbridge.server.assets;
 
 import dev.kitbridge.server.Body;
+import dev.kitbridge.server.site.SiteManifest;
 import dev.kitbridge.server.site.SitePack;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the content of a site's files: each lies in the app's folder, or all in the {@link SitePack}, which is mapped,
- * so that the system's cache of the file is what is sent.
+ * Finds the content of a site's files: in the {@link SitePack} if there is one, otherwise each in its own file. The
+ * pack is read, not mapped: reading a mapped file that was truncated meanwhile fails in the middle of an answer, where
+ * nothing can be told any more.
  */
-final class Contents implements AutoCloseable {
-
-    /** A buffer holds no more than 2 GB. */
-    private static final long WINDOW = 1L << 30;
+final class Contents {
 
     private final Path folder;
-    private final @Nullable FileChannel pack;
-    private final long length;
+    private final Path pack;
+    private final @Nullable Map<String, SitePack.Part> parts;
 
-    /** What of the pack is mapped, and where in it that begins. */
-    private ByteBuffer mapped = ByteBuffer.allocate(0);
-
-    private long start;
-    private long offset;
-
-    /** @throws IOException if there is a pack that cannot be read */
-    Contents(Path appDirectory) throws IOException {
+    /** @throws IOException if there is a pack whose size is not that of the manifest's files */
+    Contents(SiteManifest site, Path appDirectory) throws IOException {
         folder = appDirectory;
-        Path file = appDirectory.resolve(SitePack.FILE);
-        pack = Files.isRegularFile(file) ? FileChannel.open(file) : null;
-        length = pack == null ? 0 : pack.size();
+        pack = appDirectory.resolve(SitePack.FILE);
+        if (!Files.isRegularFile(pack)) {
+            parts = null;
+            return;
+        }
+        SitePack.Layout layout = SitePack.layout(site);
+        long size = Files.size(pack);
+        if (size != layout.size()) {
+            throw new IOException(
+                    pack + " has " + size + " bytes, but the files of " + SiteManifest.FILE + " have " + layout.size());
+        }
+        parts = layout.parts();
     }
 
     /**
-     * The next file's content; called for each, in the pack's order.
+     * The content of a file.
      *
      * @param name relative to the app's folder
      * @param size in bytes
-     * @throws IOException if the pack is shorter than its files
      */
-    Body next(String name, long size) throws IOException {
-        if (pack == null) return new Body.FileRange(folder.resolve(name), 0, size);
-        long begin = offset;
-        offset += size;
-        if (offset > length) throw new IOException(folder.resolve(SitePack.FILE) + " ends within " + name);
-        if (size > WINDOW) return new Body.FileRange(folder.resolve(SitePack.FILE), begin, size);
-        if (offset > start + mapped.limit()) {
-            start = begin;
-            mapped = pack.map(FileChannel.MapMode.READ_ONLY, start, Math.min(WINDOW, length - start));
-        }
-        return new Body.Bytes(mapped.slice((int) (begin - start), (int) size));
-    }
-
-    @Override
-    public void close() throws IOException {
-        if (pack != null) pack.close();
+    Body.FileRange of(String name, long size) {
+        SitePack.Part part = parts == null ? null : parts.get(name);
+        return part == null
+                ? new Body.FileRange(folder.resolve(name), 0, size)
+                : new Body.FileRange(pack, part.offset(), part.size());
     }
 }

@@ -4,12 +4,16 @@ import dev.kitbridge.server.Body;
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Response;
 import dev.kitbridge.server.Response.Source;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
 /** One form of a file, plain or compressed, with the answers that are always the same made once. */
 final class Representation {
 
-    private final Body content;
+    private final Body.FileRange content;
     private final String etag;
     private final Headers headers;
     private final Headers notModified;
@@ -18,11 +22,11 @@ final class Representation {
     private volatile @Nullable Response whole;
 
     /**
-     * @param content all of it, or where it lies
+     * @param content where it lies
      * @param shared fields that every answer has, with the ETag
      * @param described fields that describe the content
      */
-    Representation(Body content, String etag, Headers shared, Headers described, Memory memory) {
+    Representation(Body.FileRange content, String etag, Headers shared, Headers described, Memory memory) {
         this.content = content;
         this.etag = etag;
         this.notModified = shared;
@@ -42,11 +46,24 @@ final class Representation {
         Response all = whole();
         // a range is defined for GET only
         if (head) return answer(200, all.headers(), Body.EMPTY);
+        if (all.body() instanceof Body.FileRange file) check(file);
         String range = request.joined("range");
         if (range == null) return all;
         String ifRange = request.joined("if-range");
         ByteRange part = ifRange == null || ifRange.equals(etag) ? ByteRange.of(range, content.length()) : null;
         return part == null ? all : part(part, all.body());
+    }
+
+    /** While there is no answer yet, a file that was changed can still be told from one that was not. */
+    private static void check(Body.FileRange file) {
+        try {
+            long size = Files.size(file.path());
+            if (size >= file.offset() + file.length()) return;
+            throw new EOFException(file.path() + " has " + size + " bytes, expected " + (file.offset() + file.length())
+                    + " at least: it was changed while the server runs");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Response part(ByteRange part, Body all) {
@@ -75,7 +92,7 @@ final class Representation {
         Headers fields = headers.toBuilder()
                 .add("content-length", String.valueOf(content.length()))
                 .build();
-        Body.Bytes bytes = content instanceof Body.FileRange file ? memory.load(file) : null;
+        Body.Bytes bytes = memory.load(content);
         made = answer(200, fields, bytes != null ? bytes : content);
         whole = made;
         return made;

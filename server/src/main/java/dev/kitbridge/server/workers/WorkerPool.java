@@ -1,5 +1,6 @@
 package dev.kitbridge.server.workers;
 
+import dev.kitbridge.server.AppFiles;
 import dev.kitbridge.server.Init;
 import dev.kitbridge.server.Request;
 import dev.kitbridge.server.RespondOptions;
@@ -36,12 +37,17 @@ public final class WorkerPool {
      * Starts workers, and returns at once.
      *
      * @param entry the module that runs a worker
+     * @param files checked before each start of a worker
      * @param services takes each worker's second connection, for calls of services; null where there are none
      */
-    public static WorkerPool start(Init init, Path entry, @Nullable Consumer<SocketChannel> services)
+    public static WorkerPool start(Init init, Path entry, AppFiles files, @Nullable Consumer<SocketChannel> services)
             throws IOException {
         ProcessStarter starter = new ProcessStarter(init, entry, services);
-        return start(init, starter, Time.real(), starter::close);
+        Child.Starter checking = number -> {
+            files.check();
+            return starter.start(number);
+        };
+        return start(init, checking, Time.real(), starter::close);
     }
 
     static WorkerPool start(Init init, Child.Starter starter, Time time, Runnable cleanup) {

@@ -15,6 +15,7 @@ import dev.kitbridge.server.site.SiteManifest.Redirect;
 import dev.kitbridge.server.site.SitePack;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -129,7 +130,7 @@ class AssetTableTest {
     void whatIsPackedIsAnsweredAlike(@TempDir Path packed) throws IOException {
         Path pack = packed.resolve("site.pack");
         try (OutputStream out = Files.newOutputStream(pack)) {
-            for (String name : SitePack.names(SITE)) {
+            for (String name : SitePack.layout(SITE).parts().keySet()) {
                 if (name.equals("client/gone")) out.write("end".getBytes(StandardCharsets.UTF_8));
                 else Files.copy(folder.resolve(name), out);
             }
@@ -149,7 +150,7 @@ class AssetTableTest {
             }
         }
         Request part = Request.get("https://example.com", "/large", Headers.of("range", "bytes=100000-199999"));
-        assertThat(other.respond(part).body()).isEqualTo(new Body.Bytes(ByteBuffer.allocate(100_000)));
+        assertThat(other.respond(part).body()).isEqualTo(new Body.FileRange(pack, 10 + 4 + 6 + 1 + 100_000, 100_000));
         Request last = Request.get("https://example.com", "/gone", Headers.EMPTY);
         assertThat(text(other.respond(last))).isEqualTo("end");
 
@@ -158,16 +159,92 @@ class AssetTableTest {
         }
         assertThatThrownBy(() -> AssetTable.of(SITE, packed))
                 .isInstanceOf(IOException.class)
-                .hasMessage(pack + " ends within client/gone");
-        Files.write(pack, new byte[0]);
-        assertThatThrownBy(() -> AssetTable.of(SITE, packed))
-                .isInstanceOf(IOException.class)
-                .hasMessage(pack + " ends within client/a.txt");
+                .hasMessage(pack + " has 300026 bytes, but the files of site.bin have 300027");
+
+        // truncated while the table is in use: what has been read stays, the rest can still be refused
+        Files.write(pack, new byte[100]);
+        assertThat(text(other.respond(Request.get("https://example.com", "/a.txt", Headers.EMPTY))))
+                .isEqualTo("0123456789");
+        Request large = Request.get("https://example.com", "/large", Headers.EMPTY);
+        for (Request each : List.of(large, part)) {
+            assertThatThrownBy(() -> other.respond(each))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageEndingWith(pack + " has 100 bytes, expected 300021 at least: it was changed while the"
+                            + " server runs");
+        }
     }
 
     @Test
-    void aFileThatCannotBeReadIsLeftToTheFrontToFail() {
-        assertThat(get("/gone").body()).isInstanceOf(Body.FileRange.class);
+    void aFileThatIsGoneIsAnError() {
+        assertThatThrownBy(() -> get("/gone"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("client/gone");
+    }
+
+    /** The file is sparse, and takes no time. */
+    @Test
+    void aFileMayBeLargerThanAnArray(@TempDir Path packed) throws IOException {
+        long size = 5L << 30;
+        SiteManifest site = new SiteManifest(
+                "3.2.0",
+                "",
+                "_app",
+                "",
+                "",
+                List.of(file("/huge", "client/huge", size, false), file("/last", "client/last", 3, false)),
+                List.of());
+        Path pack = packed.resolve("site.pack");
+        try (FileChannel channel = FileChannel.open(
+                pack, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+            channel.write(ByteBuffer.wrap("end".getBytes(StandardCharsets.UTF_8)), size);
+        }
+        AssetTable other = AssetTable.of(site, packed);
+
+        Response whole = other.respond(Request.get("https://example.com", "/huge", Headers.EMPTY));
+        assertThat(whole.headers().first("content-length")).isEqualTo(String.valueOf(size));
+        assertThat(whole.body()).isEqualTo(new Body.FileRange(pack, 0, size));
+        Response part = other.respond(
+                Request.get("https://example.com", "/huge", Headers.of("range", "bytes=4294967296-4294967305")));
+        assertThat(part.headers().first("content-range")).isEqualTo("bytes 4294967296-4294967305/" + size);
+        assertThat(part.body()).isEqualTo(new Body.FileRange(pack, 1L << 32, 10));
+        assertThat(text(other.respond(Request.get("https://example.com", "/last", Headers.EMPTY))))
+                .isEqualTo("end");
+    }
+
+    /** {@code sitemap.xml.gz} is served by itself, and is the compressed form of {@code sitemap.xml}. */
+    @Test
+    void aFileMayBeAnothersCompressedForm(@TempDir Path packed) throws IOException {
+        SiteManifest site = new SiteManifest(
+                "3.2.0",
+                "",
+                "_app",
+                "",
+                "",
+                List.of(
+                        new SiteFile(
+                                List.of("/s.xml"),
+                                "client/s.xml",
+                                5,
+                                "D",
+                                "",
+                                false,
+                                List.of(new Variant(Encoding.GZIP, 2))),
+                        file("/s.xml.gz", "client/s.xml.gz", 2, false),
+                        file("/z", "client/z", 1, false)),
+                List.of());
+        assertThat(SitePack.layout(site).size()).isEqualTo(8);
+        Files.writeString(packed.resolve("site.pack"), "<xml>gzz");
+        AssetTable other = AssetTable.of(site, packed);
+
+        assertThat(text(other.respond(Request.get("https://example.com", "/s.xml", Headers.EMPTY))))
+                .isEqualTo("<xml>");
+        assertThat(text(other.respond(
+                        Request.get("https://example.com", "/s.xml", Headers.of("accept-encoding", "gzip")))))
+                .isEqualTo("gz");
+        assertThat(text(other.respond(Request.get("https://example.com", "/s.xml.gz", Headers.EMPTY))))
+                .isEqualTo("gz");
+        assertThat(text(other.respond(Request.get("https://example.com", "/z", Headers.EMPTY))))
+                .isEqualTo("z");
     }
 
     @Test

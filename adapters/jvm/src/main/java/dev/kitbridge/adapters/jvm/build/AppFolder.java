@@ -35,12 +35,18 @@ final class AppFolder {
         Path prerendered = app.resolve("prerendered");
         List<String> clientFiles = builder.writeClient(client);
         List<String> prerenderedFiles = builder.writePrerendered(prerendered);
+        ShippedForms shipped = new ShippedForms(app);
         if (options.precompress()) {
+            shipped.setAside("client/", clientFiles);
+            shipped.setAside("prerendered/", prerenderedFiles);
             builder.compress(client);
             builder.compress(prerendered);
+        } else {
+            shipped.keep("client/", clientFiles);
+            shipped.keep("prerendered/", prerenderedFiles);
         }
         writeServer(app);
-        Assets assets = new Assets(builder, app);
+        Assets assets = new Assets(builder, app, shipped);
         assets.addClient(clientFiles);
         assets.addPrerendered(prerenderedFiles);
         new Retained(builder, app).add(options.retainReleases(), assets);

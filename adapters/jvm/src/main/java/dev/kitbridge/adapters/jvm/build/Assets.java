@@ -28,13 +28,15 @@ final class Assets {
     private final Builder builder;
     private final Path app;
     private final String base;
+    private final ShippedForms shipped;
     private final Set<String> taken = new HashSet<>();
     private final List<SiteFile> files = new ArrayList<>();
     private final Map<String, Redirect> redirects = new LinkedHashMap<>();
 
-    Assets(Builder builder, Path app) {
+    Assets(Builder builder, Path app, ShippedForms shipped) {
         this.builder = builder;
         this.app = app;
+        this.shipped = shipped;
         this.base = builder.config().base();
     }
 
@@ -148,12 +150,14 @@ final class Assets {
         return type.equals("text/html") ? "text/html;charset=utf-8" : type;
     }
 
-    private SiteFile file(List<String> paths, String name, String type, boolean immutable) throws IOException {
+    private SiteFile file(List<String> paths, String written, String type, boolean immutable) throws IOException {
+        String name = shipped.file(written);
         Path path = app.resolve(name);
+        boolean generated = written.startsWith("client/" + builder.config().appDir() + "/");
         List<Variant> variants = new ArrayList<>();
         for (Encoding encoding : Encoding.values()) {
-            Path variant = app.resolve(name + "." + encoding.extension());
-            if (Files.exists(variant)) variants.add(new Variant(encoding, Files.size(variant)));
+            if (!shipped.isFormOf(name, encoding, generated)) continue;
+            variants.add(new Variant(encoding, Files.size(app.resolve(name + "." + encoding.extension()))));
         }
         return new SiteFile(paths, name, Files.size(path), Digest.base64(path), type, immutable, variants);
     }

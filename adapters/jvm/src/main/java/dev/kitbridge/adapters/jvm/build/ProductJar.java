@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -223,7 +222,7 @@ final class ProductJar {
 
     /** Files that are unpacked where the jar runs, with their digests; those that are served, into one. */
     private void writeApp(Path app) throws IOException {
-        Set<String> served = new LinkedHashSet<>(SitePack.names(SiteManifest.read(app)));
+        Set<String> served = SitePack.layout(SiteManifest.read(app)).parts().keySet();
         List<Path> files;
         try (Stream<Path> walk = Files.walk(app)) {
             files = walk.filter(Files::isRegularFile).toList();

@@ -33,6 +33,7 @@ final class Check {
             Variable.LISTEN_PID,
             Variable.LISTEN_FDS,
             Variable.MAX_CONNECTIONS,
+            Variable.MANAGEMENT_HOST,
             Variable.ACCESS_LOG);
 
     private Check() {}
@@ -53,8 +54,8 @@ final class Check {
     /** A host that is answered. */
     static String host(Settings.Forwarding settings) {
         for (Hosts.Pattern pattern : settings.allowed().patterns()) {
-            String host = pattern.host().startsWith(".") ? "www" + pattern.host() : pattern.host();
-            return pattern.port() == null ? host : host + ":" + pattern.port();
+            String asked = pattern.authority().toString();
+            return pattern.below() ? "www." + asked : asked;
         }
         return "localhost";
     }

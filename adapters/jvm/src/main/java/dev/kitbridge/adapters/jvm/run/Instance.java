@@ -114,7 +114,7 @@ final class Instance {
     private static @Nullable Management management(Settings settings, String prefix) throws Exception {
         Integer port = settings.managementPort();
         if (port == null) return null;
-        return new Management(Listener.tcp(settings.listening().host(), port, "http", prefix + "MANAGEMENT_"));
+        return new Management(Listener.tcp(settings.managementHost(), port, "http", prefix + "MANAGEMENT_"));
     }
 
     private void begin(OutputStream out) {

@@ -151,6 +151,6 @@ public final class Main {
                 settings.bodySizeLimit(),
                 1000,
                 (worker, line, error) -> (error ? System.err : System.out).println(line));
-        return Server.open(unpacked.app(), init, ModuleServices.of(product, settings.services()));
+        return Server.open(unpacked.app(), init, ModuleServices.of(product, settings.services()), unpacked.files());
     }
 }

@@ -64,8 +64,11 @@ public record Http2(SocketAddress address, Map<String, String> paths) {
                     streams.merge(frame.stream(), status, (one, two) -> two.isEmpty() ? one : one + "," + two);
                 }
                 // without an error it only says that the rest of the request is not wanted
-                case RawHttp2.RST_STREAM -> streams.merge(
-                        frame.stream(), name(frame.number(0)), (status, error) -> frame.number(0) == 0 ? status : error);
+                case RawHttp2.RST_STREAM ->
+                    streams.merge(
+                            frame.stream(),
+                            name(frame.number(0)),
+                            (status, error) -> frame.number(0) == 0 ? status : error);
                 case RawHttp2.GOAWAY -> goAway = name(frame.number(4)) + " ";
                 default -> {}
             }

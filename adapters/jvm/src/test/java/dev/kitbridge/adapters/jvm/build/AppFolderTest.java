@@ -8,14 +8,20 @@ import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.recorded.RecordedBuild;
 import dev.kitbridge.maven.recorded.RecordedLog;
 import dev.kitbridge.server.site.SiteFile;
+import dev.kitbridge.server.site.SiteFile.Encoding;
 import dev.kitbridge.server.site.SiteManifest;
 import dev.kitbridge.server.site.SiteManifest.Redirect;
+import dev.kitbridge.server.site.SitePack;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +82,70 @@ class AppFolderTest {
         assertThat(files).doesNotContainKeys("/cart", "/settings", "/blog/[slug]");
         // .vite/... is not for the public
         assertThat(files.keySet()).noneMatch(path -> path.contains("/."));
+    }
+
+    /** Files that are named as the compressed form of another; the recorded builder compresses nothing. */
+    @Test
+    void whatTheAppShipsIsServedAsItIs() throws IOException {
+        KitBuilder builder = builder("kit3");
+        Path client = builder.clientDirectory();
+        Files.writeString(client.resolve("sitemap.xml"), "<xml/>");
+        gzip(client.resolve("sitemap.xml.gz"), "<xml/>");
+        gzip(client.resolve("sitemap.xml.gz.gz"), "nested");
+        Files.writeString(client.resolve("b.txt"), "b");
+        gzip(client.resolve("b.txt.gz"), "another");
+        Files.writeString(client.resolve("b.txt.br"), "no Brotli at all");
+        Files.writeString(client.resolve("c.gz"), "alone");
+        Files.writeString(client.resolve("_app/own.js"), "own");
+        Files.writeString(client.resolve("_app/own.js.br"), "by a plugin");
+        SiteManifest site = SiteManifest.read(writeWithWorker(builder));
+        Map<String, SiteFile> files = byPath(site);
+
+        for (String name : List.of("sitemap.xml.gz", "sitemap.xml.gz.gz", "b.txt.gz", "b.txt.br", "c.gz")) {
+            assertThat(files.get("/" + name).size()).as(name).isEqualTo(Files.size(client.resolve(name)));
+            assertThat(files.get("/" + name).variants()).as(name).isEmpty();
+        }
+        assertThat(files.get("/sitemap.xml").variants())
+                .extracting(SiteFile.Variant::encoding)
+                .containsExactly(Encoding.GZIP);
+        assertThat(files.get("/b.txt").variants()).isEmpty();
+        assertThat(files.get("/_app/own.js").variants())
+                .extracting(SiteFile.Variant::encoding)
+                .containsExactly(Encoding.BR);
+        // written once, however often it is named
+        long sizes = SitePack.layout(site).parts().values().stream()
+                .mapToLong(SitePack.Part::size)
+                .sum();
+        assertThat(SitePack.layout(site).size()).isEqualTo(sizes);
+    }
+
+    @Test
+    void whatTheAppShipsIsSetAsideBeforeFilesAreCompressed() throws IOException {
+        Path app = Files.createDirectories(module.resolve("app/client/a"))
+                .resolve("../..")
+                .normalize();
+        for (String name : List.of("s.xml", "s.xml.gz", "s.xml.gz.gz", "a/x.js", "a/x.js.br", "b.gz")) {
+            Files.writeString(app.resolve("client").resolve(name), name);
+        }
+        ShippedForms shipped = new ShippedForms(app);
+        shipped.setAside("client/", List.of("s.xml", "s.xml.gz", "s.xml.gz.gz", "a/x.js", "a/x.js.br", "b.gz"));
+        Files.writeString(app.resolve("client/s.xml.gz"), "ours");
+
+        assertThat(shipped.file("client/s.xml.gz")).isEqualTo("shipped/client/s.xml.gz");
+        assertThat(app.resolve("shipped/client/s.xml.gz")).hasContent("s.xml.gz");
+        assertThat(app.resolve("shipped/client/s.xml.gz.gz")).hasContent("s.xml.gz.gz");
+        assertThat(app.resolve("shipped/client/a/x.js.br")).hasContent("a/x.js.br");
+        assertThat(shipped.file("client/b.gz")).isEqualTo("client/b.gz");
+        assertThat(shipped.isFormOf("client/s.xml", Encoding.GZIP, false)).isTrue();
+        assertThat(shipped.isFormOf("client/a/x.js", Encoding.BR, false)).isFalse();
+        assertThat(shipped.isFormOf("shipped/client/s.xml.gz", Encoding.GZIP, false))
+                .isFalse();
+    }
+
+    private static void gzip(Path file, String text) throws IOException {
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     @Test

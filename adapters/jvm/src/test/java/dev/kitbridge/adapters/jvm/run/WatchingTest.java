@@ -3,6 +3,7 @@ package dev.kitbridge.adapters.jvm.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,51 @@ class WatchingTest extends RunningApp {
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .matches("127\\.0\\.0\\.1 - - \\[\\d\\d/\\w{3}/\\d{4}:\\d\\d:\\d\\d:\\d\\d \\+0000]"
                         + " \"GET /file\\.txt\\?q HTTP/1\\.1\" 200 7 \"-\" \"a \\\\\"b\\\\\" \\\\\\\\c\"\n");
+    }
+
+    /** Answered and refused ones, in every form of RFC 9112, 3.2. */
+    @Test
+    void theLogHasTheTargetAsItWasSent() throws Exception {
+        start("ACCESS_LOG", "combined");
+        List<String> targets = List.of(
+                "/any/%2e%2e/admin",
+                "/any/a%2Fb",
+                "/../../etc/passwd",
+                "/a/./b//c/../d",
+                "/%zz",
+                "/a#b",
+                "/any?q=%0a%22",
+                "/a\"b",
+                "/a\\b",
+                "/gr\u00c3\u00b6\u00c3\u009fe",
+                "http://a.test/any/%2e%2e/admin?x",
+                "http://other.test/x",
+                "*",
+                "a.test:443",
+                "any");
+        for (String target : targets) {
+            try (RawClient client = client()) {
+                client.send("OPTIONS " + target + " HTTP/1.1\r\nhost: a.test\r\nconnection: close\r\n\r\n")
+                        .rest();
+            }
+        }
+        try (RawClient client = client()) {
+            client.send("nonsense\r\n\r\n").rest();
+        }
+        instance.stop("SIGTERM");
+
+        List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines).hasSize(targets.size() + 1);
+        for (int i = 0; i < targets.size(); i++) {
+            String target = targets.get(i)
+                    .replace("\\", "\\\\")
+                    .replace("\"", "\\\"")
+                    .replace("\u00c3", "\\xc3")
+                    .replace("\u00b6", "\\xb6")
+                    .replace("\u009f", "\\x9f");
+            assertThat(lines.get(i)).contains("\"OPTIONS " + target + " HTTP/1.");
+        }
+        assertThat(lines.get(targets.size())).contains(" - HTTP/1.").doesNotContain("badMessage");
     }
 
     @Test

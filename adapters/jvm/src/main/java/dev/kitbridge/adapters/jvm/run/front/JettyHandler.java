@@ -54,7 +54,10 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         try {
             url = origin.of(headers, remote, request.isSecure());
         } catch (Origin.Refused e) {
-            if (e.status() != 400) return refuse(e.status(), "Misdirected Request", e.getMessage(), response, callback);
+            if (e.refusesFiles()) {
+                String text = e.status() == 400 ? "Bad Request" : "Misdirected Request";
+                return refuse(e.status(), text, e.getMessage(), response, callback);
+            }
             LOG.log(System.Logger.Level.INFO, "400 for " + target + " unless it is a file: " + e.getMessage());
             url = "";
         }

@@ -17,14 +17,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RawTargets extends HttpConnectionFactory {
 
+    private static final String UNREADABLE = "/badMessage";
+
     RawTargets(HttpConfiguration configuration) {
         super(configuration);
     }
 
-    /** Path and query as they were sent; null where the target has none. */
+    /** Path and query as they were sent; null if the target has none. */
     public static @Nullable String of(Request request) {
-        String path = request.getConnectionMetaData() instanceof Keeping connection ? connection.path : null;
-        return path != null ? path : request.getHttpURI().getPathQuery();
+        String sent = sent(request);
+        return sent != null && sent.startsWith("/")
+                ? sent
+                : request.getHttpURI().getPathQuery();
+    }
+
+    /** The whole target as it was sent, a refused one too; null if there is none that could be read. */
+    public static @Nullable String sent(Request request) {
+        String sent = request.getConnectionMetaData() instanceof Keeping connection ? connection.sent : null;
+        if (sent != null) return sent;
+        String path = request.getHttpURI().getPathQuery();
+        // Jetty's own stand-in for a request line that it could not parse; no handler has seen it
+        return UNREADABLE.equals(path) && Observed.of(request) == null ? null : path;
     }
 
     @Override
@@ -34,10 +47,13 @@ public final class RawTargets extends HttpConnectionFactory {
         return configure(connection, connector, endPoint);
     }
 
-    /** One request at a time, so that there is one path to keep. */
+    /** One request at a time, so that there is one target to keep. */
     private static final class Keeping extends HttpConnection {
 
-        private volatile @Nullable String path;
+        private volatile @Nullable String sent;
+
+        /** The method of a request that was refused here, for which Jetty makes a stand-in. */
+        private @Nullable String refused;
 
         Keeping(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
             super(configuration, connector, endPoint);
@@ -45,6 +61,13 @@ public final class RawTargets extends HttpConnectionFactory {
 
         @Override
         protected HttpStreamOverHTTP1 newHttpStream(String method, String target, HttpVersion version) {
+            String known = refused;
+            if (known != null && target.equals(UNREADABLE)) {
+                refused = null;
+                return super.newHttpStream(known, target, version);
+            }
+            sent = target.equals(UNREADABLE) ? null : target;
+            refused = method;
             if (!isMethod(method)) throw new HttpException.RuntimeException(400, "the method is '" + method + "'");
             boolean plain = true;
             for (int i = 0; i < target.length(); i++) {
@@ -52,12 +75,10 @@ public final class RawTargets extends HttpConnectionFactory {
                 if (c <= ' ' || c >= 0x7f) throw new HttpException.RuntimeException(400, "the target is not ASCII");
                 plain &= c != '%' && c != '#' && c != '.';
             }
-            if (!target.startsWith("/")) {
-                path = null;
-                return super.newHttpStream(method, target, version);
-            }
-            path = target;
-            return super.newHttpStream(method, plain || isParsed(target) ? target : "/", version);
+            boolean passed = !target.startsWith("/") || plain || isParsed(target);
+            HttpStreamOverHTTP1 stream = super.newHttpStream(method, passed ? target : "/", version);
+            refused = null;
+            return stream;
         }
 
         /** The Fetch standard's requests would take {@code get} for GET. */

@@ -4,11 +4,11 @@ import dev.kitbridge.adapters.jvm.run.settings.Hosts;
 import dev.kitbridge.server.Headers;
 
 /**
- * An origin that does not depend on the request, or that must be one of some.
+ * A configured origin, a list of allowed hosts, or both.
  *
- * @param rules for the rest
+ * @param rules decide everything else
  * @param fixed the origin, or empty
- * @param allowed hosts that are answered
+ * @param allowed hosts that requests may be for
  */
 record FixedOrigin(Origin rules, String fixed, Hosts allowed) implements Origin {
 
@@ -20,11 +20,25 @@ record FixedOrigin(Origin rules, String fixed, Hosts allowed) implements Origin 
     @Override
     public String of(Headers headers, String remote, boolean secure) throws Refused {
         if (!allowed.isEmpty()) {
-            String asked = rules.of(headers, remote, secure);
-            if (!allowed.allow(asked)) throw new Refused(421, asked + " is none of ALLOWED_HOSTS");
+            String asked = allowed(headers, remote, secure);
             if (fixed.isEmpty()) return asked;
         }
+        // an invalid host is refused even if nothing depends on it (RFC 9112, 3.2); HTTP/1.0 may have none
+        String host = headers.first("host");
+        if (host != null) Origin.authority("host", host);
         return fixed;
+    }
+
+    private String allowed(Headers headers, String remote, boolean secure) throws Refused {
+        String asked;
+        try {
+            asked = rules.of(headers, remote, secure);
+        } catch (Refused e) {
+            // a request whose host is not known is not for an allowed one, whatever its path
+            throw new Refused(e.status(), true, String.valueOf(e.getMessage()));
+        }
+        if (!allowed.allow(asked)) throw new Refused(421, true, asked + " is none of ALLOWED_HOSTS");
+        return asked;
     }
 
     @Override

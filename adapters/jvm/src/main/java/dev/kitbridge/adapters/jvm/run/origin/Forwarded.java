@@ -1,5 +1,6 @@
 package dev.kitbridge.adapters.jvm.run.origin;
 
+import dev.kitbridge.adapters.jvm.run.settings.Cidr;
 import dev.kitbridge.server.Headers;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one proxy says of its client, in {@code Forwarded} (RFC 7239) or the {@code X-Forwarded-} headers.
+ * One proxy's description of its client, in {@code Forwarded} (RFC 7239) or the {@code X-Forwarded-} headers.
  *
- * @param client address, without its port
+ * @param client address, without its port; null if it is not known
  * @param proto protocol
  * @param host host, perhaps with a port
  * @param port port
@@ -27,10 +28,20 @@ record Forwarded(@Nullable String client, @Nullable String proto, @Nullable Stri
     private static final Pattern PAIR = Pattern.compile(
             "(?<![^;])\\s*+([a-zA-Z]++)\\s*+=\\s*+" + "(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|([^;\"\\s]*+))\\s*+(?:;|$)");
 
-    /** From the client's side to ours; none where no header says anything. */
-    static List<Forwarded> of(Headers headers) {
-        List<String> standard = headers.all("forwarded");
-        if (!standard.isEmpty()) return standard(String.join(",", standard));
+    private static final Pattern HIDDEN = Pattern.compile("_[a-zA-Z0-9._-]{1,100}");
+
+    /**
+     * The hops from the client's side to ours; none if no header says anything.
+     *
+     * @param standard whether {@code Forwarded} counts, and not the {@code X-Forwarded-} headers
+     */
+    static List<Forwarded> of(Headers headers, boolean standard) {
+        if (standard) {
+            // line by line: a quote that a client leaves open does not reach into what the proxy adds below
+            return headers.all("forwarded").stream()
+                    .flatMap(line -> standard(line).stream())
+                    .toList();
+        }
         List<String> clients = list(headers, "x-forwarded-for");
         List<String> protos = list(headers, "x-forwarded-proto");
         List<String> hosts = list(headers, "x-forwarded-host");
@@ -94,13 +105,20 @@ record Forwarded(@Nullable String client, @Nullable String proto, @Nullable Stri
         return new Forwarded(client, proto, host, null);
     }
 
-    /** Without a port and without brackets. */
-    private static String address(String text) {
+    /**
+     * Returns an IP address without its port and brackets, or an identifier that hides one (RFC 7239, 6.3). Null for
+     * {@code unknown} and for anything else: the app could take it for an address.
+     */
+    private static @Nullable String address(String text) {
+        if (HIDDEN.matcher(text).matches()) return text;
+        String bare = text;
+        int colon = text.indexOf(':');
         if (text.startsWith("[")) {
             int end = text.indexOf(']');
-            return end < 0 ? text : text.substring(1, end);
+            bare = end < 0 ? text : text.substring(1, end);
+        } else if (colon > 0 && colon == text.lastIndexOf(':')) {
+            bare = text.substring(0, colon);
         }
-        int colon = text.indexOf(':');
-        return colon > 0 && colon == text.lastIndexOf(':') ? text.substring(0, colon) : text;
+        return Cidr.address(bare) == null ? null : bare;
     }
 }

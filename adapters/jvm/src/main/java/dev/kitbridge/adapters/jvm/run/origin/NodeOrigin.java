@@ -1,5 +1,6 @@
 package dev.kitbridge.adapters.jvm.run.origin;
 
+import dev.kitbridge.adapters.jvm.run.settings.Authority;
 import dev.kitbridge.adapters.jvm.run.settings.Settings.Forwarding;
 import dev.kitbridge.server.Headers;
 import java.net.URLDecoder;
@@ -8,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of {@code @sveltejs/adapter-node} 6: configured headers are believed from everybody.
+ * The rules of {@code @sveltejs/adapter-node} 6: configured headers are trusted whoever sends them.
  *
  * @param settings which headers
  */
@@ -23,22 +24,32 @@ record NodeOrigin(Forwarding settings) implements Origin {
     public String of(Headers headers, String remote, boolean secure) throws Refused {
         String protocol = decoded(single(settings.protocolHeader(), headers));
         if (protocol == null || protocol.isEmpty()) protocol = "https";
-        // nobody is to put a host into it
+        // a host could follow the colon
         if (protocol.contains(":")) {
             throw new Refused(
                     400,
+                    false,
                     "the header " + settings.protocolHeader() + " is '" + protocol
                             + "'; expected a protocol without a colon");
         }
-        String host = single(settings.hostHeader(), headers);
-        if (host == null || host.isEmpty()) host = single("host", headers);
-        if (host == null || host.isEmpty()) throw new Refused(400, "the request has no host header");
-        String port = single(settings.portHeader(), headers);
-        if (port == null || port.isEmpty()) return protocol + "://" + host;
-        if (!port.matches("\\d+")) {
-            throw new Refused(400, "the header " + settings.portHeader() + " is '" + port + "'; expected a number");
+        String named = settings.hostHeader();
+        String host = single(named, headers);
+        if (host == null || host.isEmpty()) {
+            named = "host";
+            host = single(named, headers);
         }
-        return protocol + "://" + host + ":" + port;
+        if (host == null || host.isEmpty()) throw new Refused(400, false, "the request has no host header");
+        Authority authority = Origin.authority(String.valueOf(named), host);
+        String port = single(settings.portHeader(), headers);
+        if (port == null || port.isEmpty()) return protocol + "://" + authority;
+        if (authority.port() != null || Authority.parse("x:" + port) == null) {
+            throw new Refused(
+                    400,
+                    false,
+                    "the header " + settings.portHeader() + " is '" + port + "' beside the host " + authority
+                            + "; expected 0 to 65535, and a host without a port");
+        }
+        return protocol + "://" + authority + ":" + port;
     }
 
     private static @Nullable String decoded(@Nullable String value) throws Refused {
@@ -46,14 +57,15 @@ record NodeOrigin(Forwarding settings) implements Origin {
         try {
             return URLDecoder.decode(value, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new Refused(400, "a protocol of '" + value + "' cannot be decoded");
+            throw new Refused(400, false, "a protocol of '" + value + "' cannot be decoded");
         }
     }
 
     private static @Nullable String single(@Nullable String name, Headers headers) throws Refused {
         if (name == null) return null;
         List<String> values = headers.all(name);
-        if (values.size() > 1) throw new Refused(400, "the header " + name + " occurs " + values.size() + " times");
+        if (values.size() > 1)
+            throw new Refused(400, false, "the header " + name + " occurs " + values.size() + " times");
         return values.isEmpty() ? null : values.get(0);
     }
 

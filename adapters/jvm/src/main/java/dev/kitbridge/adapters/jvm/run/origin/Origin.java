@@ -1,25 +1,34 @@
 package dev.kitbridge.adapters.jvm.run.origin;
 
+import dev.kitbridge.adapters.jvm.run.settings.Authority;
 import dev.kitbridge.adapters.jvm.run.settings.Settings.Forwarding;
 import dev.kitbridge.server.Headers;
 
-/** Where a request comes from and what it asks for, as far as its headers are believed. */
+/** Decides which headers of a request are trusted, and derives its origin and the client's address from them. */
 public interface Origin {
 
-    /** A request that is not for this app, or whose origin cannot be told. */
+    /** A request that is not for this app, or whose origin is not known. */
     final class Refused extends Exception {
         private static final long serialVersionUID = 1;
 
         private final int status;
+        private final boolean files;
 
-        Refused(int status, String message) {
+        /** @param files whether files are refused too, which need no origin */
+        Refused(int status, boolean files, String message) {
             super(message, null, false, false);
             this.status = status;
+            this.files = files;
         }
 
         /** 400 or 421. */
         public int status() {
             return status;
+        }
+
+        /** Whether files are refused too. Otherwise only the app's answers are, as by adapter-node. */
+        public boolean refusesFiles() {
+            return files;
         }
     }
 
@@ -47,7 +56,23 @@ public interface Origin {
     String address(Headers headers, String remote);
 
     /**
-     * As the settings want it.
+     * Parses a header with a host.
+     *
+     * @param name of the header, for the message
+     */
+    static Authority authority(String name, String value) throws Refused {
+        Authority authority = Authority.parse(value);
+        if (authority == null) {
+            throw new Refused(
+                    400,
+                    true,
+                    "the header " + name + " is '" + value + "'; expected a host with or without a port: example.com");
+        }
+        return authority;
+    }
+
+    /**
+     * Returns the rules that the settings ask for.
      *
      * @param built {@code paths.origin} of the app, or empty
      */

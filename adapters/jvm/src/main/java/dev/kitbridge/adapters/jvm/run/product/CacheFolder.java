@@ -2,27 +2,39 @@ package dev.kitbridge.adapters.jvm.run.product;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where the jar's files are unpacked to. */
+/** The folders that the jar's files can be unpacked to. */
 final class CacheFolder {
 
     private CacheFolder() {}
 
     /**
-     * {@code CACHE_DIRECTORY}, which systemd sets too; else the user's cache folder, where there is one that can be
-     * written to; else the folder for temporary files.
+     * Returns {@code CACHE_DIRECTORY}, which systemd sets too, if it is set; otherwise the user's cache folder, and the
+     * folder for temporary files in case the first is not usable.
+     *
+     * @param user null on a system that has no owners of files
      */
-    static Path of(Map<String, String> environment) {
+    static List<Path> candidates(Map<String, String> environment, @Nullable User user) {
         String given = environment.get("CACHE_DIRECTORY");
-        if (given != null && !given.isEmpty())
-            return Path.of(given).toAbsolutePath().resolve("kitbridge");
-        @Nullable String xdg = environment.get("XDG_CACHE_HOME");
+        if (given != null && !given.isEmpty()) {
+            return List.of(Path.of(given).toAbsolutePath().resolve("kitbridge"));
+        }
+        List<Path> folders = new ArrayList<>();
+        String xdg = environment.get("XDG_CACHE_HOME");
         Path home = Path.of(System.getProperty("user.home"));
         Path caches = xdg == null || xdg.isEmpty() ? home.resolve(".cache") : Path.of(xdg);
-        Path nearest = Files.isDirectory(caches) ? caches : home;
-        if (Files.isWritable(nearest)) return caches.resolve("kitbridge").resolve("run");
-        return Path.of(System.getProperty("java.io.tmpdir"), "kitbridge-" + System.getProperty("user.name"));
+        // a user without an entry in /etc/passwd has the home '?'
+        if (caches.isAbsolute()) {
+            Path own = caches.resolve("kitbridge").resolve("run");
+            if (Files.isDirectory(own) || Files.isWritable(Files.isDirectory(caches) ? caches : home)) folders.add(own);
+        }
+        String name = user == null ? System.getProperty("user.name") : String.valueOf(user.id());
+        folders.add(Path.of(System.getProperty("java.io.tmpdir"), "kitbridge-" + name)
+                .toAbsolutePath());
+        return folders;
     }
 }

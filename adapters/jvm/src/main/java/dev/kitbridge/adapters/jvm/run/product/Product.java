@@ -5,8 +5,12 @@ import dev.kitbridge.server.Init;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.jar.Attributes;
@@ -54,19 +58,31 @@ public record Product(Attributes attributes) {
     }
 
     /**
-     * Puts the app, and the runtime that the jar carries for this platform, where they can be used.
+     * Unpacks the app, and the runtime that the jar carries for this platform.
      *
-     * @param environment tells where
-     * @throws Refusal if there is no place for the files
+     * @param environment names the folder
+     * @throws Refusal if no folder is usable
      */
-    public Unpacked unpack(Map<String, String> environment) {
-        Path cache = CacheFolder.of(environment);
-        try {
-            return new Unpacking(Product.class.getClassLoader(), cache).unpack(platform());
-        } catch (IOException e) {
-            throw new Refusal("The app could not be unpacked to " + cache + ": " + e.getMessage()
-                    + "; set CACHE_DIRECTORY to a folder that is writable and has room");
+    public Unpacked unpack(Map<String, String> environment) throws IOException {
+        JarIndex index = JarIndex.read(Product.class.getClassLoader(), platform());
+        User user = FileStatus.SUPPORTED ? User.current() : null;
+        List<String> failures = new ArrayList<>();
+        for (Path cache : CacheFolder.candidates(environment, user)) {
+            try {
+                return new Unpacking(index, cache, user).unpack();
+            } catch (IOException e) {
+                failures.add(cache + ": " + reason(e));
+            }
         }
+        throw new Refusal("The app could not be unpacked to " + String.join("; nor to ", failures)
+                + "; set CACHE_DIRECTORY to a folder that this user can write to, with room, where programs may run");
+    }
+
+    /** The message of some exceptions of files is the file's name alone. */
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException denied) return denied.getFile() + ": Permission denied";
+        if (e instanceof FileAlreadyExistsException existing) return existing.getFile() + " is no folder";
+        return String.valueOf(e.getMessage());
     }
 
     /** Which runtime the app was built for. */

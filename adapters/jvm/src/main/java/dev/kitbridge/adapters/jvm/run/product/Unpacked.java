@@ -1,12 +1,14 @@
 package dev.kitbridge.adapters.jvm.run.product;
 
+import dev.kitbridge.server.AppFiles;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the jar's files are now.
+ * The jar's files, unpacked.
  *
  * @param app the app's folder
- * @param runtime the JavaScript runtime, null where the jar carries none for this platform
+ * @param runtime the JavaScript runtime, null if the jar carries none for this platform
+ * @param files unpacks them again where they are missing
  */
-public record Unpacked(Path app, @Nullable Path runtime) {}
+public record Unpacked(Path app, @Nullable Path runtime, AppFiles files) {}

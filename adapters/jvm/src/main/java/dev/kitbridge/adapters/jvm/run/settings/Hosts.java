@@ -5,48 +5,45 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts that are answered.
+ * The hosts that requests may be for, {@code ALLOWED_HOSTS}.
  *
- * @param patterns of each; none: every host is
+ * @param patterns empty: requests for every host are answered
  */
 public record Hosts(List<Pattern> patterns) {
 
-    /** What is accepted, for people. */
+    /** The accepted values, for error messages. */
     static final String ACCEPTED =
             "hosts and origins, separated by commas: example.com, *.example.com, example.com:8443, https://example.com";
 
     /**
-     * A host.
+     * One entry of the list.
      *
      * @param scheme null for any
-     * @param host in lower case; with a dot before it, any host below it
-     * @param port null for any where there is no scheme, else for the scheme's own
+     * @param below whether it stands for all hosts below {@code authority}, and not for that host itself
+     * @param authority without a port: any port where there is no scheme, else the scheme's default port
      */
-    public record Pattern(@Nullable String scheme, String host, @Nullable String port) {
+    public record Pattern(@Nullable String scheme, boolean below, Authority authority) {
 
-        /** Null where the text is none. */
+        /** Returns null if the text is no pattern. */
         static @Nullable Pattern parse(String text) {
             String lower = text.toLowerCase(Locale.ROOT);
             if (lower.endsWith("/")) lower = lower.substring(0, lower.length() - 1);
             int colons = lower.indexOf("://");
             String scheme = colons < 0 ? null : lower.substring(0, colons);
-            String authority = colons < 0 ? lower : lower.substring(colons + 3);
+            String rest = colons < 0 ? lower : lower.substring(colons + 3);
             if (scheme != null && !scheme.equals("http") && !scheme.equals("https")) return null;
-            if (!authority.matches("(\\*\\.)?[a-z0-9._-]+(:\\d{1,5})?|\\[[0-9a-f:.]+](:\\d{1,5})?")) return null;
-            int port = portColon(authority);
-            String host = port < 0 ? authority : authority.substring(0, port);
-            return new Pattern(
-                    scheme,
-                    host.startsWith("*.") ? host.substring(1) : host,
-                    port < 0 ? null : authority.substring(port + 1));
+            boolean below = rest.startsWith("*.");
+            Authority authority = Authority.parse(below ? rest.substring(2) : rest);
+            return authority == null ? null : new Pattern(scheme, below, authority);
         }
 
-        private boolean matches(String otherScheme, String otherHost, @Nullable String otherPort) {
+        private boolean matches(String otherScheme, Authority other) {
             if (scheme != null && !scheme.equals(otherScheme)) return false;
-            if (port != null && !port.equals(otherPort == null ? usual(otherScheme) : otherPort)) return false;
-            if (scheme != null && port == null && otherPort != null && !otherPort.equals(usual(otherScheme)))
-                return false;
-            return host.startsWith(".") ? otherHost.endsWith(host) : otherHost.equals(host);
+            boolean anyPort = scheme == null && authority.port() == null;
+            if (!anyPort && authority.portFor(otherScheme) != other.portFor(otherScheme)) return false;
+            return below
+                    ? other.host().endsWith("." + authority.host())
+                    : other.host().equals(authority.host());
         }
     }
 
@@ -55,36 +52,22 @@ public record Hosts(List<Pattern> patterns) {
         patterns = List.copyOf(patterns);
     }
 
-    /** Whether every host is answered. */
+    /** Whether requests for every host are answered. */
     public boolean isEmpty() {
         return patterns.isEmpty();
     }
 
     /**
-     * Whether requests for this origin are answered, where not every host is.
+     * Whether a request for this origin is answered, if the list is not empty.
      *
      * @param origin scheme, host and perhaps a port: {@code https://example.com}
      */
     public boolean allow(String origin) {
         String lower = origin.toLowerCase(Locale.ROOT);
         int colons = lower.indexOf("://");
+        Authority asked = colons < 0 ? null : Authority.parse(lower.substring(colons + 3));
+        if (asked == null) return false;
         String scheme = lower.substring(0, colons);
-        String authority = lower.substring(colons + 3);
-        int port = portColon(authority);
-        String host = port < 0 ? authority : authority.substring(0, port);
-        String number = port < 0 ? null : authority.substring(port + 1);
-        for (Pattern pattern : patterns) {
-            if (pattern.matches(scheme, host, number)) return true;
-        }
-        return false;
-    }
-
-    private static int portColon(String authority) {
-        int colon = authority.lastIndexOf(':');
-        return colon > authority.lastIndexOf(']') ? colon : -1;
-    }
-
-    private static String usual(String scheme) {
-        return scheme.equals("http") ? "80" : "443";
+        return patterns.stream().anyMatch(pattern -> pattern.matches(scheme, asked));
     }
 }

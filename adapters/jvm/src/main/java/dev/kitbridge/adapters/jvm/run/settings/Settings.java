@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param workerMemory a worker's ceiling in bytes, 0: what the runtime takes as its limit
  * @param workerTimeout how long a worker's event loop may be silent
  * @param services what calls of services may ask for
+ * @param managementHost address of the management server
  * @param managementPort port of the management server, 0 for any, null for none
  * @param accessLog what is written of each request
  */
@@ -33,6 +34,7 @@ public record Settings(
         long workerMemory,
         Duration workerTimeout,
         Limits services,
+        String managementHost,
         @Nullable Integer managementPort,
         AccessLog accessLog) {
 
@@ -78,11 +80,12 @@ public record Settings(
     public record PemFiles(Path certificates, Path key) {}
 
     /**
-     * Which headers to believe.
+     * Which headers to trust.
      *
      * @param origin what the app's URLs begin with, or null
      * @param allowed hosts that are answered
-     * @param trusted whose headers are believed; null: everybody's, by the rules of adapter-node
+     * @param trusted whose headers are trusted; null: everybody's, by the rules of adapter-node
+     * @param headers which headers of trusted proxies count
      * @param protocolHeader header with the protocol, in lower case, or null
      * @param hostHeader header with the host, in lower case, or null
      * @param portHeader header with the port, in lower case, or null
@@ -94,6 +97,7 @@ public record Settings(
             @Nullable String origin,
             Hosts allowed,
             @Nullable List<Cidr> trusted,
+            ForwardedHeaders headers,
             @Nullable String protocolHeader,
             @Nullable String hostHeader,
             @Nullable String portHeader,
@@ -135,6 +139,7 @@ public record Settings(
                 memory == Long.MAX_VALUE ? 0 : memory,
                 seconds(environment, Variable.WORKER_TIMEOUT, 10, 1),
                 services(environment),
+                environment.text(Variable.MANAGEMENT_HOST, "127.0.0.1"),
                 management == null ? null : environment.number(Variable.MANAGEMENT_PORT, 0, 0, 65535),
                 accessLog(environment));
     }
@@ -208,6 +213,7 @@ public record Settings(
                 origin(environment),
                 allowed(environment),
                 trusted(environment),
+                headers(environment),
                 header(environment, Variable.PROTOCOL_HEADER),
                 header(environment, Variable.HOST_HEADER),
                 header(environment, Variable.PORT_HEADER),
@@ -242,6 +248,19 @@ public record Settings(
         return ranges;
     }
 
+    private static ForwardedHeaders headers(Environment environment) {
+        String value = environment.text(Variable.FORWARDED_HEADERS);
+        if (value == null) return ForwardedHeaders.DEFAULT;
+        if (environment.text(Variable.TRUSTED_PROXIES) == null) {
+            throw new Refusal("The environment variable " + environment.name(Variable.FORWARDED_HEADERS)
+                    + " is set, but " + environment.name(Variable.TRUSTED_PROXIES)
+                    + " is not; it says which headers of trusted proxies count");
+        }
+        ForwardedHeaders headers = ForwardedHeaders.of(environment.list(Variable.FORWARDED_HEADERS));
+        if (headers == null) throw environment.invalid(Variable.FORWARDED_HEADERS, value, ForwardedHeaders.ACCEPTED);
+        return headers;
+    }
+
     private static AccessLog accessLog(Environment environment) {
         String value = environment.text(Variable.ACCESS_LOG, "off");
         for (AccessLog format : AccessLog.values()) {
@@ -270,12 +289,19 @@ public record Settings(
     private static @Nullable String origin(Environment environment) {
         String value = environment.text(Variable.ORIGIN);
         if (value == null) return null;
-        if (!value.matches("https?://[^/?#\\s]+/?")) {
+        if (!isOrigin(value)) {
             throw environment.invalid(
                     Variable.ORIGIN,
                     value,
                     "scheme and host, with the port where it is not the usual one: https://example.com");
         }
         return value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
+    }
+
+    private static boolean isOrigin(String value) {
+        int colons = value.indexOf("://");
+        if (colons < 0 || !value.substring(0, colons).matches("https?")) return false;
+        String rest = value.substring(colons + 3);
+        return Authority.parse(rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest) != null;
     }
 }

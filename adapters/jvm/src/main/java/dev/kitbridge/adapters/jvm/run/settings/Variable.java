@@ -15,8 +15,12 @@ public enum Variable {
     ORIGIN("", "what the app's URLs begin with: https://example.com"),
     /** Hosts that are answered. */
     ALLOWED_HOSTS("", "hosts or origins that are answered, separated by commas; 421 for others"),
-    /** Proxies that are believed. */
-    TRUSTED_PROXIES("", "addresses and ranges whose forwarding headers are believed, and nobody else's"),
+    /** Trusted proxies. */
+    TRUSTED_PROXIES("", "addresses and ranges of proxies; nobody else's forwarding headers are trusted"),
+    /** Headers of trusted proxies. */
+    FORWARDED_HEADERS(
+            "x-forwarded-for,x-forwarded-proto,x-forwarded-host",
+            "headers that trusted proxies set themselves, or forwarded; all others are dropped"),
     /** Header with the protocol. */
     PROTOCOL_HEADER("", "header with the protocol that the client used"),
     /** Header with the host. */
@@ -59,8 +63,10 @@ public enum Variable {
     SERVICE_ARGUMENTS_LIMIT("1M", "largest arguments of a call, as JSON: bytes, or with K, M or G"),
     /** Largest result. */
     SERVICE_RESULT_LIMIT("8M", "largest result of a call, or item of a stream, as JSON: bytes, or with K, M or G"),
-    /** For machines that watch. */
+    /** Port of the management server. */
     MANAGEMENT_PORT("", "port of /healthz, /readyz and /metrics; 0: any that is free"),
+    /** Address of the management server. */
+    MANAGEMENT_HOST("127.0.0.1", "address that MANAGEMENT_PORT listens on; 0.0.0.0 for probes from other machines"),
     /** Access log. */
     ACCESS_LOG("off", "combined or json: a line for each request on the standard output"),
     /** Systemd's. */

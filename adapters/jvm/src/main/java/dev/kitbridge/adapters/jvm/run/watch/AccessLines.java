@@ -1,8 +1,10 @@
 package dev.kitbridge.adapters.jvm.run.watch;
 
 import dev.kitbridge.adapters.jvm.run.front.Observed;
+import dev.kitbridge.adapters.jvm.run.front.RawTargets;
 import dev.kitbridge.adapters.jvm.run.settings.Settings.AccessLog;
 import dev.kitbridge.server.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -76,9 +78,11 @@ public record AccessLines(AccessLog format, Consumer<String> lines) implements R
         return client == null || client.isEmpty() ? "-" : quoted(client);
     }
 
+    /** As it was sent: a path that was rewritten before it is logged hides what a client tried. */
     private static String target(Request request) {
-        String target = request.getHttpURI().getPathQuery();
-        return target == null ? "-" : target;
+        String target = RawTargets.sent(request);
+        // its bytes, as those of header values: Jetty decodes the one as UTF-8, the other as ISO-8859-1
+        return target == null ? "-" : new String(target.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     private static String header(Request request, HttpHeader name) {
@@ -86,7 +90,7 @@ public record AccessLines(AccessLog format, Consumer<String> lines) implements R
         return value == null ? "-" : quoted(value);
     }
 
-    /** Nobody is to end a line, or a field, with what he sends. */
+    /** Escapes what would end a line or a field. */
     private static String quoted(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

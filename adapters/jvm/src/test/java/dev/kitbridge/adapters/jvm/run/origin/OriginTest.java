@@ -3,6 +3,7 @@ package dev.kitbridge.adapters.jvm.run.origin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kitbridge.adapters.jvm.run.settings.AuthorityExamples;
 import dev.kitbridge.adapters.jvm.run.settings.Environment;
 import dev.kitbridge.adapters.jvm.run.settings.Settings;
 import dev.kitbridge.server.Headers;
@@ -94,7 +95,16 @@ class OriginTest {
                     "host: a.test | x-proto: https%3A",
                     400,
                     "the header x-proto is 'https:'; expected a protocol without a colon");
-            refused(rules, "host: a.test | x-port: x", 400, "the header x-port is 'x'; expected a number");
+            refused(
+                    rules,
+                    "host: a.test | x-port: x",
+                    400,
+                    "the header x-port is 'x' beside the host a.test; expected 0 to 65535, and a host without a port");
+            refused(
+                    rules,
+                    "host: a.test:81 | x-port: 8443",
+                    400,
+                    "the header x-port is '8443' beside the host a.test:81; expected 0 to 65535, and a host without a port");
             refused(rules, "host: a.test | host: b.test", 400, "the header host occurs 2 times");
         }
 
@@ -139,8 +149,6 @@ class OriginTest {
                     "host: a.test; https://a.test; 10.0.0.1",
                     "host: a.test | x-forwarded-proto: http; http://a.test; 10.0.0.1",
                     "host: i | x-forwarded-host: a.test | x-forwarded-for: 1.1.1.1; https://a.test; 1.1.1.1",
-                    "host: a.test | x-forwarded-port: 8443 | x-forwarded-for: 1.1.1.1; https://a.test:8443; 1.1.1.1",
-                    "host: a.test:81 | x-forwarded-port: 8443; https://a.test:81; 10.0.0.1",
                     // several proxies: the first address from the right that is no proxy's
                     "host: a.test | x-forwarded-for: 9.9.9.9, 1.1.1.1, 10.0.0.7; https://a.test; 1.1.1.1",
                     "host: a.test | x-forwarded-for: 10.0.0.9, 10.0.0.7; https://a.test; 10.0.0.9",
@@ -163,14 +171,83 @@ class OriginTest {
                     "for=1.1.1.1;proto=http;host=a.test ~ http://a.test ~ 1.1.1.1",
                     "for=\"[2001:db8::1]:4711\"; Proto=https;by=10.0.0.1 ~ https://i ~ 2001:db8::1",
                     "for=9.9.9.9;host=evil.test, for=1.1.1.1;host=a.test, for=10.0.0.3;host=i ~ https://a.test ~ 1.1.1.1",
-                    "for=\"_a,b\";host=\"a.test\" ~ https://a.test ~ _a,b",
+                    "for=\"_a.b\";ext=\"a,b\";host=\"a.test\" ~ https://a.test ~ _a.b",
                     "proto=http ~ http://i ~ 10.0.0.1"
                 })
-        void theStandardHeaderComesFirst(String forwarded, String origin, String client) throws Origin.Refused {
-            Headers headers = Headers.of("host", "i", "forwarded", forwarded, "x-forwarded-host", "b.test");
+        void theStandardHeaderCountsWhereItIsConfigured(String forwarded, String origin, String client)
+                throws Origin.Refused {
+            Origin own = rules("TRUSTED_PROXIES", "10.0.0.0/8", "FORWARDED_HEADERS", "Forwarded");
+            Headers headers =
+                    own.believed(Headers.of("host", "i", "forwarded", forwarded, "x-forwarded-host", "b.test"), PROXY);
 
-            assertThat(rules.of(headers, PROXY, false)).isEqualTo(origin);
-            assertThat(rules.address(headers, PROXY)).isEqualTo(client);
+            assertThat(own.of(headers, PROXY, false)).isEqualTo(origin);
+            assertThat(own.address(headers, PROXY)).isEqualTo(client);
+        }
+
+        /** A proxy passes on the headers that it does not set, as its client sent them. */
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '~',
+                nullValues = "-",
+                value = {
+                    // default: For, Proto and Host
+                    "- ~ forwarded: for=6.6.6.6;host=evil.test;proto=http ~ https://a.test ~ 1.1.1.1",
+                    "- ~ x-forwarded-port: 666 ~ https://a.test ~ 1.1.1.1",
+                    "- ~ Forwarded: for=6.6.6.6 | forwarded: host=evil.test | X-Forwarded-Port: 1 ~ https://a.test ~ 1.1.1.1",
+                    // a proxy that leaves the host alone
+                    "x-forwarded-for, x-forwarded-proto ~ x-forwarded-host: evil.test ~ https://a.test ~ 1.1.1.1",
+                    "X-Forwarded-For ~ x-forwarded-host: evil.test | x-forwarded-proto: http ~ https://a.test ~ 1.1.1.1",
+                    // one that sets the port
+                    "x-forwarded-for,x-forwarded-port ~ x-forwarded-port: 8443 ~ https://a.test:8443 ~ 1.1.1.1",
+                    // one that sets Forwarded
+                    "forwarded ~ x-forwarded-host: evil.test | x-forwarded-port: 1 | x-forwarded-prefix: /evil ~ https://a.test ~ 10.0.0.1"
+                })
+        void whatTheProxyDoesNotSetIsDropped(String set, String forged, String origin, String client)
+                throws Origin.Refused {
+            Origin own = set == null
+                    ? rules
+                    : rules("TRUSTED_PROXIES", "10.0.0.0/8", "ALLOWED_HOSTS", "a.test", "FORWARDED_HEADERS", set);
+            Headers headers = own.believed(headers("host: a.test | x-forwarded-for: 1.1.1.1 | " + forged), PROXY);
+
+            assertThat(own.of(headers, PROXY, false)).isEqualTo(origin);
+            assertThat(own.address(headers, PROXY)).isEqualTo(client);
+            if (!forged.contains("8443")) {
+                assertThat(headers.toString()).doesNotContain("evil", "6.6.6.6", "ort: ", "proto: http");
+            }
+        }
+
+        @Test
+        void headersThatNobodyNamesAreBetweenTheProxyAndTheApp() {
+            Headers sent = headers("host: a.test | x-forwarded-prefix: /shop | x-real-ip: 1.1.1.1");
+
+            assertThat(rules.believed(sent, PROXY)).isSameAs(sent);
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '~',
+                value = {
+                    "x-forwarded-for: 1.1.1.1, unknown ~ 10.0.0.1",
+                    "x-forwarded-for: unknown, 10.0.0.7 ~ 10.0.0.7",
+                    "x-forwarded-for: <script>, 10.0.0.8, 10.0.0.7 ~ 10.0.0.8",
+                    "x-forwarded-for: 9.9.9.9, _hidden ~ _hidden",
+                    "x-forwarded-for: 9.9.9.9 | x-forwarded-for: 1.1.1.1 ~ 1.1.1.1"
+                })
+        void anAddressThatIsNoneIsNotTheClients(String headers, String client) {
+            assertThat(rules.address(headers(headers), PROXY)).isEqualTo(client);
+        }
+
+        @Test
+        void aQuoteThatTheClientLeavesOpenDoesNotReachIntoWhatTheProxyAdds() throws Origin.Refused {
+            Origin own = rules("TRUSTED_PROXIES", "10.0.0.0/8", "FORWARDED_HEADERS", "forwarded");
+            Headers headers = Headers.builder()
+                    .add("host", "i")
+                    .add("forwarded", "for=\"")
+                    .add("forwarded", "for=\"1.1.1.1\";host=a.test")
+                    .build();
+
+            assertThat(own.of(headers, PROXY, false)).isEqualTo("https://a.test");
+            assertThat(own.address(headers, PROXY)).isEqualTo("1.1.1.1");
         }
 
         @Test
@@ -195,7 +272,9 @@ class OriginTest {
             assertThat(own.of(believed, STRANGER, false)).isEqualTo("http://a.test");
             assertThat(own.of(believed, STRANGER, true)).isEqualTo("https://a.test");
             assertThat(own.address(believed, STRANGER)).isEqualTo(STRANGER);
-            assertThat(own.believed(sent, PROXY)).isSameAs(sent);
+            assertThat(own.believed(sent, PROXY).toString())
+                    .doesNotContain("Forwarded: ")
+                    .contains("X-Host: b.test");
         }
 
         @Test
@@ -216,17 +295,27 @@ class OriginTest {
         @Test
         void whatMakesNoSenseIsRefused() {
             refused(rules, "accept: x", 400, "the request has no host header");
-            refused(rules, "host: a.test/b", 400, "the host is 'a.test/b'");
+            refused(
+                    rules,
+                    "host: a.test/b",
+                    400,
+                    "the header host is 'a.test/b'; expected a host with or without a port: example.com");
             refused(
                     rules,
                     "host: a.test | x-forwarded-proto: javascript",
                     400,
                     "a proxy says that the protocol is 'javascript'; expected http or https");
+            Origin port = rules("TRUSTED_PROXIES", "10.0.0.0/8", "FORWARDED_HEADERS", "x-forwarded-port");
             refused(
-                    rules,
-                    "host: a.test | x-forwarded-port: x",
+                    port,
+                    "host: a.test | x-forwarded-port: 65536",
                     400,
-                    "a proxy says that the port is 'x'; expected a number");
+                    "a proxy says that the port is '65536'; expected 0 to 65535");
+            refused(
+                    rules("TRUSTED_PROXIES", "10.0.0.0/8", "HOST_HEADER", "x-host"),
+                    "host: a.test | x-host: evil.test | x-host: a.test",
+                    400,
+                    "the header x-host occurs 2 times; expected once");
         }
     }
 
@@ -236,6 +325,12 @@ class OriginTest {
         @Test
         void itHoldsForEveryRequest() throws Origin.Refused {
             assertThat(rules("ORIGIN", "https://a.test").of(headers("host: b.test"), STRANGER, false))
+                    .isEqualTo("https://a.test");
+        }
+
+        @Test
+        void aRequestOfHttp10NeedsNoHost() throws Origin.Refused {
+            assertThat(rules("ORIGIN", "https://a.test").of(headers("accept: x"), STRANGER, false))
                     .isEqualTo("https://a.test");
         }
 
@@ -251,6 +346,40 @@ class OriginTest {
 
     @Nested
     class WithAllowedHosts {
+
+        /** Whichever header the host comes from, and whatever a URL parser would make of it. */
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '~',
+                value = {
+                    "host: {} ~ ORIGIN ~ https://sub.test",
+                    "host: {} ~ ALLOWED_HOSTS ~ *.sub.test",
+                    "x-host: {} | host: a.sub.test ~ HOST_HEADER ~ x-host",
+                    "x-forwarded-host: {} | host: a.sub.test ~ TRUSTED_PROXIES ~ 10.0.0.0/8",
+                    "host: {} ~ TRUSTED_PROXIES ~ 10.0.0.0/8",
+                    "host: {} ~ TRUSTED_PROXIES ~ 192.168.0.1"
+                })
+        void noHostIsMoreThanAHost(String template, String variable, String value) {
+            Origin rules = rules(variable, value);
+            for (String host : AuthorityExamples.INVALID) {
+                // an empty header is none, and of a list the last host counts
+                if (host.isEmpty() || (host.contains(",") && template.startsWith("x-forwarded"))) continue;
+                Headers headers = headers(template.replace("{}", host));
+                assertThatThrownBy(() -> rules.of(rules.believed(headers, PROXY), PROXY, false))
+                        .as(host)
+                        .isInstanceOfSatisfying(Origin.Refused.class, e -> {
+                            assertThat(e.status()).isEqualTo(400);
+                            assertThat(e.refusesFiles()).isTrue();
+                        });
+            }
+        }
+
+        @Test
+        void aRequestWithoutAHostIsForNoneOfThem() {
+            assertThatThrownBy(() -> rules("ALLOWED_HOSTS", "a.test").of(headers("accept: x"), STRANGER, false))
+                    .isInstanceOfSatisfying(Origin.Refused.class, e -> assertThat(e.refusesFiles())
+                            .isTrue());
+        }
 
         @Test
         void othersAreMisdirected() throws Origin.Refused {

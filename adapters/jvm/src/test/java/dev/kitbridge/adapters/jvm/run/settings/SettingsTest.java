@@ -9,6 +9,7 @@ import dev.kitbridge.server.services.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +133,31 @@ class SettingsTest {
     }
 
     @Test
+    void theHeadersOfProxiesBelongToOneFamily() {
+        String accepted =
+                "'; it accepts forwarded, or those of x-forwarded-for, x-forwarded-proto, x-forwarded-host and"
+                        + " x-forwarded-port that the proxy sets itself, separated by commas";
+        for (String wrong : List.of("forwarded, x-forwarded-for", "x-real-ip", "x-forwarded", ",")) {
+            assertThatThrownBy(() -> of("TRUSTED_PROXIES", "::1", "FORWARDED_HEADERS", wrong))
+                    .hasMessage("The environment variable FORWARDED_HEADERS is '" + wrong + accepted);
+        }
+        assertThatThrownBy(() -> of("FORWARDED_HEADERS", "forwarded"))
+                .hasMessage(
+                        "The environment variable FORWARDED_HEADERS is set, but TRUSTED_PROXIES is not; it says which"
+                                + " headers of trusted proxies count");
+        assertThat(of().forwarding().headers().names())
+                .containsExactlyInAnyOrder("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host");
+    }
+
+    @Test
+    void theManagementPortIsForThisMachineUnlessToldOtherwise() {
+        assertThat(of("HOST", "0.0.0.0", "MANAGEMENT_PORT", "9090").managementHost())
+                .isEqualTo("127.0.0.1");
+        assertThat(of("MANAGEMENT_PORT", "9090", "MANAGEMENT_HOST", "::").managementHost())
+                .isEqualTo("::");
+    }
+
+    @Test
     void tlsTakesTwoFiles() {
         assertThat(of("TLS_CERT", "/tls/cert.pem", "TLS_KEY", "/tls/key.pem")
                         .listening()
@@ -166,6 +192,10 @@ class SettingsTest {
                 "ORIGIN | https://example.com/shop | scheme and host, with the port where it is not the usual one: https://example.com",
                 "ALLOWED_HOSTS | ftp://example.com | hosts and origins, separated by commas: example.com, *.example.com, example.com:8443, https://example.com",
                 "ALLOWED_HOSTS | a b | hosts and origins, separated by commas: example.com, *.example.com, example.com:8443, https://example.com",
+                "ORIGIN | https://user@example.com | scheme and host, with the port where it is not the usual one: https://example.com",
+                "ORIGIN | https://example.com:65536 | scheme and host, with the port where it is not the usual one: https://example.com",
+                "ORIGIN | HTTPS://example.com, | scheme and host, with the port where it is not the usual one: https://example.com",
+                "ALLOWED_HOSTS | .example.com | hosts and origins, separated by commas: example.com, *.example.com, example.com:8443, https://example.com",
                 "TRUSTED_PROXIES | 10.0.0.0/33 | addresses and ranges, separated by commas: 127.0.0.1, 10.0.0.0/8, fd00::/8",
                 "TRUSTED_PROXIES | proxy.local | addresses and ranges, separated by commas: 127.0.0.1, 10.0.0.0/8, fd00::/8",
                 "PROTOCOL_HEADER | x y | the name of a header: x-forwarded-proto",
