@@ -45,7 +45,7 @@ final class UpgradeTunnel extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         boolean upgrade = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
-                && request.getHeaders().contains(HttpHeader.UPGRADE, "websocket")
+                && "websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE.asString()))
                 && request.getHeaders().contains(HttpHeader.CONNECTION, "upgrade");
         if (!upgrade) return super.handle(request, response, callback);
         // not a thread that others wait for: Vite never answers upgrades that none of its plugins knows

@@ -98,7 +98,11 @@ public final class Front {
         http.setResponseHeaderSize(32 * 1024);
         // the asset table and kit's router judge paths; they are passed on as they were sent
         http.setUriCompliance(UriCompliance.UNSAFE);
-        http.setHttpCompliance(HttpCompliance.RFC9110);
+        // hosts are judged in one place, Authority; that of an absolute target counts, whatever Host says
+        http.setHttpCompliance(HttpCompliance.RFC9110.with(
+                "kitbridge",
+                HttpCompliance.Violation.UNSAFE_HOST_HEADER,
+                HttpCompliance.Violation.MISMATCHED_AUTHORITY));
         // else a value that another client sent in another case would stand for this one's
         http.setHeaderCacheCaseSensitive(true);
         Settings.PemFiles files = settings.listening().tls();

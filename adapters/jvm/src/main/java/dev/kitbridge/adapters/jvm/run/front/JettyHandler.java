@@ -14,7 +14,6 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Content;
@@ -47,9 +46,15 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         String remote = remote(request);
-        Headers headers = origin.believed(headers(request), remote);
+        Headers sent = headers(request);
+        Headers headers = origin.believed(sent, remote);
         Observed seen = observed ? Observed.begin(request, client(headers, remote)) : null;
         String target = RawTargets.of(request);
+        Malformed.Reason malformed = Malformed.of(request, target, sent.first("host"));
+        if (malformed != null || target == null) {
+            Malformed.Reason reason = malformed != null ? malformed : Malformed.Reason.badRequest("no target");
+            return refuse(reason.status(), reason.text(), reason.reason(), response, callback);
+        }
         String url;
         try {
             url = origin.of(headers, remote, request.isSecure());
@@ -60,13 +65,6 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             }
             LOG.log(System.Logger.Level.INFO, "400 for " + target + " unless it is a file: " + e.getMessage());
             url = "";
-        }
-        if (target == null || !target.startsWith("/") || HttpMethod.CONNECT.is(request.getMethod())) {
-            return refuse(400, "Bad Request", "the target is '" + target + "'", response, callback);
-        }
-        if (framed(request) && headers.first("host") == null) {
-            // as HTTP/1.1 without Host (RFC 9113, section 8.3.1)
-            return refuse(400, "Bad Request", "the request has neither :authority nor Host", response, callback);
         }
         RequestBody body = body(request);
         var asked = dev.kitbridge.server.Request.of(request.getMethod(), url, target, headers, body);
@@ -142,14 +140,18 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
 
     private static Headers headers(Request request) {
         List<String> fields = new ArrayList<>(2 * request.getHeaders().size() + 2);
+        // HTTP/2 names the host elsewhere; so does a target in absolute form, which counts (RFC 9112, section 3.2.2)
+        boolean absolute = RawTargets.isAbsolute(request);
         for (HttpField field : request.getHeaders()) {
+            if (absolute && field.getHeader() == HttpHeader.HOST) continue;
             String value = field.getValue();
             fields.add(field.getLowerCaseName());
             fields.add(value == null ? "" : value);
         }
-        // HTTP/2 has it elsewhere
-        String authority = framed(request) ? request.getHttpURI().getAuthority() : null;
-        if (authority != null && !authority.isEmpty() && !request.getHeaders().contains(HttpHeader.HOST)) {
+        String authority = absolute || framed(request) ? request.getHttpURI().getAuthority() : null;
+        if (authority != null
+                && !authority.isEmpty()
+                && (absolute || !request.getHeaders().contains(HttpHeader.HOST))) {
             fields.add("host");
             fields.add(authority);
         }

@@ -1,6 +1,8 @@
 package dev.kitbridge.adapters.jvm.run.front;
 
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -40,6 +42,12 @@ public final class RawTargets extends HttpConnectionFactory {
         return UNREADABLE.equals(path) && Observed.of(request) == null ? null : path;
     }
 
+    /** Whether the target of an HTTP/1.1 request is a whole URL, as in requests for a proxy. */
+    static boolean isAbsolute(Request request) {
+        String sent = request.getConnectionMetaData() instanceof Keeping connection ? connection.sent : null;
+        return sent != null && !sent.startsWith("/");
+    }
+
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
         HttpConnection connection = new Keeping(getHttpConfiguration(), connector, endPoint);
@@ -76,9 +84,23 @@ public final class RawTargets extends HttpConnectionFactory {
                 plain &= c != '%' && c != '#' && c != '.';
             }
             boolean passed = !target.startsWith("/") || plain || isParsed(target);
-            HttpStreamOverHTTP1 stream = super.newHttpStream(method, passed ? target : "/", version);
+            HttpStreamOverHTTP1 stream = new WithoutUpgrade(method, passed ? target : "/", version);
             refused = null;
             return stream;
+        }
+
+        /** Ignores {@code Upgrade}: Jetty refuses it if {@code Connection} does not name it. The app sees the field. */
+        private final class WithoutUpgrade extends HttpStreamOverHTTP1 {
+
+            WithoutUpgrade(String method, String target, HttpVersion version) {
+                super(method, target, version);
+            }
+
+            @Override
+            public void parsedHeader(HttpField field) {
+                boolean upgrade = field.getHeader() == HttpHeader.UPGRADE;
+                super.parsedHeader(upgrade ? new HttpField(null, field.getName(), field.getValue()) : field);
+            }
         }
 
         /** The Fetch standard's requests would take {@code get} for GET. */

@@ -28,14 +28,15 @@ public record Authority(String host, @Nullable Integer port) {
         if (colon < text.lastIndexOf(']')) colon = -1;
         String host = (colon < 0 ? text : text.substring(0, colon)).toLowerCase(Locale.ROOT);
         if (host.length() > LONGEST || !(host.startsWith("[") ? isIpv6(host) : isName(host))) return null;
-        if (colon < 0) return new Authority(host, null);
+        // an empty port is the default one (RFC 3986, section 3.2.3)
+        if (colon < 0 || colon == text.length() - 1) return new Authority(host, null);
         int port = port(text, colon + 1);
         return port < 0 ? null : new Authority(host, port);
     }
 
     private static int port(String text, int start) {
         int digits = text.length() - start;
-        if (digits < 1 || digits > 5) return -1;
+        if (digits > 5) return -1;
         int port = 0;
         for (int i = start; i < text.length(); i++) {
             char c = text.charAt(i);
