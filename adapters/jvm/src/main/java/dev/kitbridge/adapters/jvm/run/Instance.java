@@ -129,7 +129,7 @@ final class Instance {
     }
 
     private RequestLog metrics(Management watching) {
-        Metrics metrics = new Metrics(server.workers(), settings.workers(), front::openConnections);
+        Metrics metrics = new Metrics(server.workers(), settings.workers(), front);
         watching.watch(server::isReady, metrics::text);
         return metrics;
     }
@@ -143,6 +143,11 @@ final class Instance {
     @Nullable
     String managementAddress() {
         return management == null ? null : management.address();
+    }
+
+    /** How many bytes wait in memory for slow clients or for the app. */
+    long bufferedBytes() {
+        return front.bufferedBytes();
     }
 
     SocketAddress socket() throws IOException {

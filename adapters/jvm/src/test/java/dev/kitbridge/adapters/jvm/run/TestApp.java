@@ -35,7 +35,23 @@ final class TestApp {
                             headers: Object.fromEntries(request.headers)
                         });
                     }
-                    if (url.pathname === '/body') return new Response(await request.text());
+                    if (url.pathname === '/body') {
+                        try {
+                            return new Response(await request.text());
+                        } catch (error) {
+                            console.log('request failed');
+                            throw error;
+                        }
+                    }
+                    if (url.pathname === '/large') {
+                        const piece = new Uint8Array(64 * 1024);
+                        let left = Number(url.searchParams.get('pieces'));
+                        const pull = (controller) => (left-- > 0 ? controller.enqueue(piece) : controller.close());
+                        return new Response(new ReadableStream({ pull, cancel: () => console.log('large cancelled') }));
+                    }
+                    if (url.pathname === '/silent') {
+                        return new Response(new ReadableStream({ cancel: () => console.log('silent cancelled') }));
+                    }
                     if (url.pathname === '/hold') {
                         console.log(`holding ${url.search}`);
                         await new Promise((fulfil) => {
@@ -59,6 +75,9 @@ final class TestApp {
 
             await run(server, new URL('./client/', import.meta.url));
             """;
+
+    /** Size of the file that is read from the disk for each request. */
+    static final int LARGE = 4 * 1024 * 1024;
 
     private final Path folder;
     private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
@@ -91,7 +110,16 @@ final class TestApp {
         Files.writeString(folder.resolve("client/file.txt"), "a file\n");
         SiteFile file =
                 new SiteFile(List.of("/file.txt"), "client/file.txt", 7, "digest", "text/plain", false, List.of());
-        new SiteManifest("3.0.0", "", "_app", "", "%sveltekit.status%", List.of(file), List.of()).write(folder);
+        Files.write(folder.resolve("client/large.bin"), new byte[LARGE]);
+        SiteFile large = new SiteFile(
+                List.of("/large.bin"),
+                "client/large.bin",
+                LARGE,
+                "large",
+                "application/octet-stream",
+                false,
+                List.of());
+        new SiteManifest("3.0.0", "", "_app", "", "%sveltekit.status%", List.of(file, large), List.of()).write(folder);
         return new TestApp(folder);
     }
 
