@@ -41,9 +41,11 @@ public final class AssetTable {
             implements Entry {}
 
     private final Map<String, Entry> entries;
+    private final @Nullable Intact pack;
 
-    private AssetTable(Map<String, Entry> entries) {
+    private AssetTable(Map<String, Entry> entries, @Nullable Intact pack) {
         this.entries = entries;
+        this.pack = pack;
     }
 
     /**
@@ -54,16 +56,15 @@ public final class AssetTable {
     public static AssetTable of(SiteManifest site, Path appDirectory) throws IOException {
         Map<String, Entry> entries = new HashMap<>();
         Memory memory = new Memory(SMALL, ROOM);
-        try (Contents contents = new Contents(appDirectory)) {
-            for (SiteFile file : site.files()) {
-                File entry = file(file, contents, memory);
-                for (String path : file.paths()) entries.put(path, entry);
-            }
+        Contents contents = new Contents(appDirectory);
+        for (SiteFile file : site.files()) {
+            File entry = file(file, contents, memory);
+            for (String path : file.paths()) entries.put(path, entry);
         }
         for (Redirect redirect : site.redirects()) {
             entries.put(redirect.path(), new Moved(redirect.status(), Pathname.encoded(redirect.location())));
         }
-        return new AssetTable(entries);
+        return new AssetTable(entries, contents.intact());
     }
 
     private static File file(SiteFile file, Contents contents, Memory memory) throws IOException {
@@ -95,13 +96,18 @@ public final class AssetTable {
                 memory);
     }
 
-    /** @return null where the path is none of the table's */
+    /**
+     * Returns null if the path is none of the table's.
+     *
+     * @throws IllegalStateException if the files were truncated while the server runs
+     */
     public @Nullable Response respond(Request request) {
         Entry entry = entries.get(Pathname.of(request.target()));
         if (entry == null) return null;
         boolean head = request.method().equals("HEAD");
         if (!head && !request.method().equals("GET")) return NOT_ALLOWED;
         if (entry instanceof Moved moved) return redirect(moved, request.target());
+        if (pack != null) pack.check();
         File file = (File) entry;
         Encoding encoding = Negotiation.choose(request.headers().joined("accept-encoding"), file.encodings());
         Representation chosen = encoding == null ? file.plain() : file.encoded().get(encoding);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the content of a site's files: each lies in the app's folder, or all in the {@link SitePack}, which is mapped,
  * so that the system's cache of the file is what is sent.
  */
-final class Contents implements AutoCloseable {
+final class Contents {
 
     /** A buffer holds no more than 2 GB. */
     private static final long WINDOW = 1L << 30;
@@ -56,8 +56,9 @@ final class Contents implements AutoCloseable {
         return new Body.Bytes(mapped.slice((int) (begin - start), (int) size));
     }
 
-    @Override
-    public void close() throws IOException {
-        if (pack != null) pack.close();
+    /** Tells whether the pack is as long as it was; null if there is none. Keeps the file open, whatever its name. */
+    @Nullable
+    Intact intact() {
+        return pack == null ? null : new Intact(folder.resolve(SitePack.FILE), pack, length);
     }
 }

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,10 @@ class AssetTableTest {
         try (FileChannel channel = FileChannel.open(pack, StandardOpenOption.WRITE)) {
             channel.truncate(channel.size() - 1);
         }
+        // the state of the file is known for 100 ms
+        await(() -> assertThatThrownBy(() -> other.respond(last))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(pack + " was truncated from "));
         assertThatThrownBy(() -> AssetTable.of(SITE, packed))
                 .isInstanceOf(IOException.class)
                 .hasMessage(pack + " ends within client/gone");
@@ -163,6 +168,19 @@ class AssetTableTest {
         assertThatThrownBy(() -> AssetTable.of(SITE, packed))
                 .isInstanceOf(IOException.class)
                 .hasMessage(pack + " ends within client/a.txt");
+    }
+
+    private static void await(Runnable assertion) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (true) {
+            try {
+                assertion.run();
+                return;
+            } catch (AssertionError e) {
+                if (System.nanoTime() > end) throw e;
+                Thread.onSpinWait();
+            }
+        }
     }
 
     @Test
