@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestStream(Connection connection, int id) {
 
+    /** The classes of HTTP/2 are loaded for its first request only. */
     static RequestStream of(Request request) {
-        Connection connection = request.getConnectionMetaData().getConnection();
-        return new RequestStream(
-                connection, connection instanceof HTTP2Connection ? Integer.parseInt(request.getId()) : 0);
+        var metaData = request.getConnectionMetaData();
+        boolean framed = metaData.getHttpVersion().getVersion() >= 20;
+        return new RequestStream(metaData.getConnection(), framed ? Integer.parseInt(request.getId()) : 0);
     }
 
     /** Bytes of its body that have arrived and wait in memory. HTTP/1.1 reads only what is asked for. */
@@ -38,7 +39,7 @@ record RequestStream(Connection connection, int id) {
     /** Ends it; the other streams of the connection go on. */
     void cut(Cut reason) {
         reason.happened(client());
-        if (!(connection instanceof HTTP2Connection)) {
+        if (id == 0) {
             connection.getEndPoint().close();
             return;
         }
@@ -49,6 +50,6 @@ record RequestStream(Connection connection, int id) {
     }
 
     private @Nullable HTTP2Stream stream() {
-        return connection instanceof HTTP2Connection http2 ? http2.getSession().getStream(id) : null;
+        return id != 0 && connection instanceof HTTP2Connection http2 ? http2.getSession().getStream(id) : null;
     }
 }
