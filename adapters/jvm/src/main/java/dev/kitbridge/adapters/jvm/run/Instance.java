@@ -173,14 +173,15 @@ final class Instance {
                         "What was not answered within " + requests.toSeconds() + " seconds was cut off",
                         null);
             }
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
+            // a jar that was replaced can make any class missing; the workers have to end all the same
             log(Level.WARNING, "The HTTP server did not end as it should", e);
         }
         server.close(reason, workers);
         if (accessLog != null) accessLog.close();
         try {
             if (management != null) management.stop();
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             log(Level.WARNING, "The management server did not end as it should", e);
         }
     }
