@@ -129,7 +129,7 @@ final class Instance {
     }
 
     private RequestLog metrics(Management watching) {
-        Metrics metrics = new Metrics(server.workers(), settings.workers(), front::openConnections);
+        Metrics metrics = new Metrics(server.workers(), settings.workers(), front);
         watching.watch(server::isReady, metrics::text);
         return metrics;
     }
@@ -143,6 +143,11 @@ final class Instance {
     @Nullable
     String managementAddress() {
         return management == null ? null : management.address();
+    }
+
+    /** How many bytes wait in memory for slow clients or for the app. */
+    long bufferedBytes() {
+        return front.bufferedBytes();
     }
 
     SocketAddress socket() throws IOException {
@@ -168,14 +173,15 @@ final class Instance {
                         "What was not answered within " + requests.toSeconds() + " seconds was cut off",
                         null);
             }
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
+            // a jar that was replaced can make any class missing; the workers have to end all the same
             log(Level.WARNING, "The HTTP server did not end as it should", e);
         }
         server.close(reason, workers);
         if (accessLog != null) accessLog.close();
         try {
             if (management != null) management.stop();
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             log(Level.WARNING, "The management server did not end as it should", e);
         }
     }

@@ -17,6 +17,7 @@ public final class Logging extends Formatter {
             + "java.util.logging.ConsoleHandler.level=ALL\n"
             + "java.util.logging.ConsoleHandler.encoding=UTF-8\n"
             + "java.util.logging.ConsoleHandler.formatter=" + Logging.class.getName() + "\n"
+            + "java.util.logging.ConsoleHandler.filter=" + LogLimit.class.getName() + "\n"
             + ".level=INFO\n"
             + "org.eclipse.jetty.level=WARNING\n"
             + "io.micrometer.level=WARNING\n";

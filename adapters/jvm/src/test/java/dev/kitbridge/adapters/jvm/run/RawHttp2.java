@@ -277,9 +277,9 @@ public final class RawHttp2 implements Closeable {
     }
 
     private int fill(long end) throws IOException {
-        long millis = (end - System.nanoTime()) / 1_000_000;
-        if (millis <= 0) throw new SocketTimeoutException("no frame arrived in time");
-        socket.setSoTimeout((int) millis);
+        long left = end - System.nanoTime();
+        if (left <= 0) throw new SocketTimeoutException("no frame arrived in time");
+        socket.setSoTimeout((int) (left / 1_000_000) + 1);
         int count;
         try {
             count = in.read(partial, filled, partial.length - filled);

@@ -44,8 +44,18 @@ final class TestApp {
                         try {
                             return new Response(await request.text());
                         } catch (error) {
+                            console.log('request failed');
                             return new Response(error.message, { status: error.status ?? 500 });
                         }
+                    }
+                    if (url.pathname === '/large') {
+                        const piece = new Uint8Array(64 * 1024);
+                        let left = Number(url.searchParams.get('pieces'));
+                        const pull = (controller) => (left-- > 0 ? controller.enqueue(piece) : controller.close());
+                        return new Response(new ReadableStream({ pull, cancel: () => console.log('large cancelled') }));
+                    }
+                    if (url.pathname === '/silent') {
+                        return new Response(new ReadableStream({ cancel: () => console.log('silent cancelled') }));
                     }
                     if (url.pathname === '/hold') {
                         console.log(`holding ${url.search}`);
@@ -70,6 +80,9 @@ final class TestApp {
 
             await run(server, new URL('./client/', import.meta.url));
             """;
+
+    /** Size of the file that is read from the disk for each request. */
+    static final int LARGE = 4 * 1024 * 1024;
 
     private final Path folder;
     private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
@@ -102,7 +115,16 @@ final class TestApp {
         Files.writeString(folder.resolve("client/file.txt"), "a file\n");
         SiteFile file =
                 new SiteFile(List.of("/file.txt"), "client/file.txt", 7, "digest", "text/plain", false, List.of());
-        new SiteManifest("3.0.0", "", "_app", "", "%sveltekit.status%", List.of(file), List.of()).write(folder);
+        Files.write(folder.resolve("client/large.bin"), new byte[LARGE]);
+        SiteFile large = new SiteFile(
+                List.of("/large.bin"),
+                "client/large.bin",
+                LARGE,
+                "large",
+                "application/octet-stream",
+                false,
+                List.of());
+        new SiteManifest("3.0.0", "", "_app", "", "%sveltekit.status%", List.of(file, large), List.of()).write(folder);
         return new TestApp(folder);
     }
 

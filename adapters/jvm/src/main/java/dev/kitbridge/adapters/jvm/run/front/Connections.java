@@ -10,6 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -21,9 +24,9 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at all connections now and then. Jetty's one timeout of a connection is for requests and for the time between
- * them; here those of {@code KEEP_ALIVE_TIMEOUT} and {@code HEADERS_TIMEOUT} are told apart, without a timer for each
- * request.
+ * Looks at all connections every 250 ms and keeps the deadlines of what they wait for: TLS handshake, first request,
+ * head of a request, next request. A request's body and the answer have theirs in {@link Backlog}. There is no timer
+ * for each request, and Jetty's only timeout, which each byte resets, does not decide.
  */
 final class Connections {
 
@@ -31,30 +34,47 @@ final class Connections {
 
     private static final long DRAINING_MILLIS = 20;
 
+    /** How long a client may take to read the end of its HTTP/2 connection. */
+    private static final long GOODBYE_MILLIS = 1000;
+
+    /** HTTP/2 frames that wait to be written. Each stream needs a few; answers to PING and SETTINGS need no stream. */
+    private static final int MOST_FRAMES = 4096;
+
     private static final byte[] TIMEOUT =
             "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ServerConnector connector;
     private final Settings.Timeouts timeouts;
+    private final Backlog backlog;
     private final Set<Presence> awaited = ConcurrentHashMap.newKeySet();
 
-    /** Heads that are being read, as the last look found them. */
-    private Map<HttpConnection, Head> heads = Map.of();
+    /** Connections that wait for their clients, as the last look found them. */
+    private Map<EndPoint, Waiting> waiting = Map.of();
+
+    private enum Stage {
+        /** For the handshake or the first byte; with HTTP/2 for the first request. */
+        FIRST,
+        /** For the rest of a head. */
+        HEAD,
+        /** For the next request. */
+        NEXT
+    }
 
     /**
-     * A head that is not complete. The parser belongs to another thread, and tells nothing reliable at any one moment:
-     * what counts is that it is found at the same head again and again.
+     * What a connection waits for. The parser belongs to another thread and tells nothing reliable at any one moment:
+     * what counts is that it is found at the same place again and again.
      *
-     * @param messages requests of the connection before
+     * @param which tells one head from the next
      * @param since when it was first seen, in nanoseconds
      */
-    private record Head(long messages, long since) {}
+    private record Waiting(Stage stage, long which, long since) {}
 
     private volatile boolean draining;
 
-    Connections(ServerConnector connector, Settings.Timeouts timeouts) {
+    Connections(ServerConnector connector, Settings.Timeouts timeouts, Backlog backlog) {
         this.connector = connector;
         this.timeouts = timeouts;
+        this.backlog = backlog;
     }
 
     void start() {
@@ -81,38 +101,86 @@ final class Connections {
     }
 
     private synchronized void sweep() {
-        long now = System.nanoTime();
-        for (Presence presence : awaited) presence.look(now);
-        Map<HttpConnection, Head> reading = new HashMap<>();
-        for (EndPoint endPoint : connector.getConnectedEndPoints()) look(endPoint, now, reading);
-        heads = reading;
+        try {
+            long now = System.nanoTime();
+            for (Presence presence : awaited) presence.look(now);
+            backlog.look(now);
+            Map<EndPoint, Waiting> found = new HashMap<>();
+            for (EndPoint endPoint : connector.getConnectedEndPoints()) look(endPoint, now, found);
+            waiting = found;
+        } catch (RuntimeException e) {
+            System.getLogger(Connections.class.getName())
+                    .log(System.Logger.Level.ERROR, "Connections could not be checked; the next check follows", e);
+        }
         if (connector.isRunning()) start();
     }
 
-    private void look(EndPoint endPoint, long now, Map<HttpConnection, Head> reading) {
+    private void look(EndPoint endPoint, long now, Map<EndPoint, Waiting> found) {
         Connection connection = endPoint.getConnection();
-        EndPoint inner = endPoint;
-        if (connection instanceof SslConnection tls) {
-            inner = tls.getSslEndPoint();
-            connection = inner.getConnection();
-        }
-        if (!(connection instanceof HttpConnection http)) return;
+        if (connection instanceof SslConnection tls)
+            connection = tls.getSslEndPoint().getConnection();
+        Waiting seen;
+        if (connection instanceof HttpConnection http) seen = http1(http, now);
+        else if (connection instanceof HTTP2Connection http) seen = http2(http.getSession(), now);
+        else seen = new Waiting(Stage.FIRST, 0, now);
+        if (seen == null) return;
+        Waiting known = waiting.get(endPoint);
+        if (known != null && known.stage() == seen.stage() && known.which() == seen.which()) seen = known;
+        found.put(endPoint, seen);
+        long millis = TimeUnit.NANOSECONDS.toMillis(now - seen.since());
+        if (connection instanceof HTTP2Connection http) end(http.getSession(), seen, millis);
+        else if (connection instanceof HttpConnection http) end(http, seen, millis);
+        else if (isOver(timeouts.headers(), millis)) cut(endPoint);
+    }
+
+    private static @Nullable Waiting http1(HttpConnection http, long now) {
         HttpParser parser = http.getParser();
-        if (parser.isStart()) {
-            boolean used = http.getMessagesIn() > 0;
-            long idle = ((AbstractEndPoint) endPoint).getIdleFor();
-            if (draining || isOver(used ? timeouts.keepAlive() : timeouts.headers(), idle)) endPoint.close();
-        } else if (parser.inHeaderState()) {
-            Head known = heads.get(http);
-            Head head = known != null && known.messages() == http.getMessagesIn()
-                    ? known
-                    : new Head(http.getMessagesIn(), now);
-            reading.put(http, head);
-            long since = TimeUnit.NANOSECONDS.toMillis(now - head.since());
-            if (isOver(timeouts.headers(), since)) {
-                inner.write(Callback.from(endPoint::close, failure -> endPoint.close()), ByteBuffer.wrap(TIMEOUT));
-            }
+        long messages = http.getMessagesIn();
+        if (parser.isStart()) return new Waiting(messages == 0 ? Stage.FIRST : Stage.NEXT, messages, now);
+        // its request line is read before it counts as a message
+        return parser.inHeaderState() ? new Waiting(Stage.HEAD, parser.getBeginNanoTime(), now) : null;
+    }
+
+    /** A head that is not complete cannot be told from none. */
+    private static @Nullable Waiting http2(HTTP2Session session, long now) {
+        if (session.getFrameQueueSize() > MOST_FRAMES) {
+            Cut.FRAMES.happened(session.getRemoteSocketAddress());
+            session.getEndPoint().close();
+            return null;
         }
+        if (session.getStreamCount() > 0) return null;
+        long opened = session.getStreamsOpened();
+        return new Waiting(opened == 0 ? Stage.FIRST : Stage.NEXT, opened, now);
+    }
+
+    private void end(HttpConnection http, Waiting seen, long millis) {
+        EndPoint endPoint = http.getEndPoint();
+        if (seen.stage() == Stage.NEXT) {
+            if (draining || isOver(timeouts.keepAlive(), millis)) endPoint.close();
+        } else if (seen.stage() == Stage.FIRST) {
+            if (draining) endPoint.close();
+            else if (isOver(timeouts.headers(), millis)) cut(endPoint);
+        } else if (isOver(timeouts.headers(), millis)) {
+            Cut.HEAD.happened(endPoint.getRemoteSocketAddress());
+            endPoint.write(Callback.from(endPoint::close, failure -> endPoint.close()), ByteBuffer.wrap(TIMEOUT));
+        }
+    }
+
+    private void end(HTTP2Session session, Waiting seen, long millis) {
+        Duration limit = seen.stage() == Stage.FIRST ? timeouts.headers() : timeouts.nextOfHttp2();
+        if (!isOver(limit, millis)) return;
+        EndPoint endPoint = session.getEndPoint();
+        if (session.isClosed()) {
+            if (isOver(limit.plusMillis(GOODBYE_MILLIS), millis)) endPoint.close();
+            return;
+        }
+        if (seen.stage() == Stage.FIRST) Cut.HEAD.happened(endPoint.getRemoteSocketAddress());
+        session.close(ErrorCode.NO_ERROR.code, "idle", Callback.NOOP);
+    }
+
+    private static void cut(EndPoint endPoint) {
+        Cut.HEAD.happened(endPoint.getRemoteSocketAddress());
+        endPoint.close();
     }
 
     private static boolean isOver(Duration limit, long millis) {

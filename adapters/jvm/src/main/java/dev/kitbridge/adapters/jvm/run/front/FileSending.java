@@ -4,7 +4,6 @@ import dev.kitbridge.server.Body;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** Sends a file through buffers outside the heap. */
@@ -14,7 +13,7 @@ final class FileSending {
 
     private FileSending() {}
 
-    static void send(Body.FileRange file, Request request, Response response, Callback callback) {
+    static void send(Body.FileRange file, Request request, Content.Sink response, Callback callback) {
         ByteBufferPool pool = request.getComponents().getByteBufferPool();
         Content.Source source = Content.Source.from(
                 new ByteBufferPool.Sized(pool, true, CHUNK), file.path(), file.offset(), file.length());

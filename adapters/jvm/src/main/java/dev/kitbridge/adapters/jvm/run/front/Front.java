@@ -2,6 +2,7 @@ package dev.kitbridge.adapters.jvm.run.front;
 
 import dev.kitbridge.adapters.jvm.run.failure.Refusal;
 import dev.kitbridge.adapters.jvm.run.origin.Origin;
+import dev.kitbridge.adapters.jvm.run.settings.Cidr;
 import dev.kitbridge.adapters.jvm.run.settings.Settings;
 import dev.kitbridge.server.Server;
 import java.io.IOException;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Front {
 
     /** How long a client may take nothing of an answer, or send nothing of a body. */
-    private static final Duration STALL = Duration.ofSeconds(60);
+    private static final Duration STALL = Duration.ofSeconds(Outgoing.STALL_SECONDS);
 
     /** Classes that take long to initialize, or whose loading brings many others. */
     private static final List<String> FIRST = List.of(
@@ -52,6 +53,7 @@ public final class Front {
     private final org.eclipse.jetty.server.Server jetty;
     private final ServerConnector connector;
     private final Connections connections;
+    private final Backlog backlog;
     private final Anteroom anteroom = new Anteroom();
 
     private volatile List<RequestLog> logs = List.of();
@@ -85,7 +87,11 @@ public final class Front {
         jetty.addConnector(connector);
         int most = settings.listening().maxConnections();
         if (most > 0) jetty.addBean(new NetworkConnectionLimit(most, connector));
-        connections = new Connections(connector, settings.timeouts());
+        int perAddress = settings.listening().maxConnectionsPerAddress();
+        List<Cidr> trusted = settings.forwarding().trusted();
+        if (perAddress > 0) connector.addBean(new AddressLimit(perAddress, trusted == null ? List.of() : trusted));
+        backlog = new Backlog(settings.bufferLimit());
+        connections = new Connections(connector, settings.timeouts(), backlog);
         if (activity != null) activity.setHandler(anteroom);
         jetty.setHandler(activity != null ? activity : anteroom);
         if (settings.isLogged()) jetty.setRequestLog(this::log);
@@ -162,7 +168,9 @@ public final class Front {
      * @param around puts a handler around that of {@code app}
      */
     public void open(Responder app, Origin origin, UnaryOperator<Handler> around) {
-        anteroom.open(around.apply(new JettyHandler(app, origin, connections, settings.isLogged())));
+        Handler handler = new JettyHandler(
+                app, origin, connections, backlog, settings.timeouts().request(), settings.isLogged());
+        anteroom.open(around.apply(handler));
     }
 
     /** Where it listens, {@code http://0.0.0.0:3000}. */
@@ -173,6 +181,11 @@ public final class Front {
     /** How many connections are open. */
     public int openConnections() {
         return connector.getConnectedEndPoints().size();
+    }
+
+    /** How many bytes wait in memory for slow clients or for the app. */
+    public long bufferedBytes() {
+        return backlog.bytes();
     }
 
     /**

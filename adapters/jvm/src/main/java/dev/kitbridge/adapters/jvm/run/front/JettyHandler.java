@@ -4,8 +4,11 @@ import dev.kitbridge.adapters.jvm.run.origin.Origin;
 import dev.kitbridge.server.Body;
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.RespondOptions;
+import dev.kitbridge.server.link.Frame;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,18 +36,52 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
     private final Responder app;
     private final Origin origin;
     private final Connections connections;
+    private final Backlog backlog;
+    private final Duration requestTimeout;
     private final boolean observed;
 
-    /** @param observed whether logs want to know more of a request than Jetty knows */
-    JettyHandler(Responder app, Origin origin, Connections connections, boolean observed) {
+    /**
+     * @param requestTimeout for a whole request
+     * @param observed whether logs want to know more of a request than Jetty knows
+     */
+    JettyHandler(
+            Responder app,
+            Origin origin,
+            Connections connections,
+            Backlog backlog,
+            Duration requestTimeout,
+            boolean observed) {
         this.app = app;
         this.origin = origin;
         this.connections = connections;
+        this.backlog = backlog;
+        this.requestTimeout = requestTimeout;
         this.observed = observed;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        try {
+            return answer(request, response, callback);
+        } catch (Throwable e) {
+            fail(request, e, callback);
+            return true;
+        }
+    }
+
+    /** The one place where an answer fails by our own fault: a jar that was replaced can make any class missing. */
+    private static void fail(Request request, Throwable cause, Callback callback) {
+        try {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    request.getMethod() + " " + RawTargets.of(request) + " could not be answered",
+                    cause);
+        } finally {
+            callback.failed(cause);
+        }
+    }
+
+    private boolean answer(Request request, Response response, Callback callback) {
         String remote = remote(request);
         Headers sent = headers(request);
         Headers headers = origin.believed(sent, remote);
@@ -66,7 +103,8 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             LOG.log(System.Logger.Level.INFO, "400 for " + target + " unless it is a file: " + e.getMessage());
             url = "";
         }
-        RequestBody body = body(request);
+        RequestStream stream = RequestStream.of(request);
+        RequestBody body = body(request, stream);
         var asked = dev.kitbridge.server.Request.of(request.getMethod(), url, target, headers, body);
         RespondOptions options = new RespondOptions(
                 () -> origin.address(headers, remote),
@@ -76,20 +114,31 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
                 Map.of());
         CompletableFuture<dev.kitbridge.server.Response> answer = app.respond(asked, options);
         Callback drained = body == null ? callback : draining(body, callback);
-        Callback completion = answer.isDone() ? drained : await(request, body, answer, drained);
+        Callback completion = isWhole(answer) ? drained : await(request, body, answer, drained);
         answer.whenComplete((found, error) -> {
             if (seen != null && found != null) seen.answeredBy(found.source());
             // an app may have answered to half a body
             Throwable broken = body != null && body.failure() != null ? body.failure() : error;
-            if (broken == null) {
-                send(found, request, response, completion);
+            try {
+                if (broken == null) {
+                    send(found, request, stream, response, completion);
+                    return;
+                }
+            } catch (Throwable e) {
+                fail(request, e, completion);
                 return;
             }
-            if (seen != null) seen.clientGone();
+            if (seen != null && !(broken instanceof HttpException)) seen.clientGone();
             if (found != null) found.discard();
             completion.failed(broken instanceof HttpException ? broken : new EofException(broken));
         });
         return true;
+    }
+
+    /** Whether nobody has to wait for it: a body that comes as it is made may stay silent for long. */
+    private static boolean isWhole(CompletableFuture<dev.kitbridge.server.Response> answer) {
+        if (!answer.isDone() || answer.isCompletedExceptionally()) return false;
+        return !(answer.join().body() instanceof Body.Stream);
     }
 
     /**
@@ -112,9 +161,12 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         return Callback.from(
                 () -> {
                     if (body.isComplete()) callback.succeeded();
-                    else body.drain(callback::succeeded);
+                    else body.drain(callback);
                 },
-                callback::failed);
+                failure -> {
+                    body.close();
+                    callback.failed(failure);
+                });
     }
 
     private static boolean refuse(int status, String text, @Nullable String why, Response response, Callback callback) {
@@ -162,16 +214,22 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         return request.getConnectionMetaData().getHttpVersion().getVersion() >= 20;
     }
 
-    private static @Nullable RequestBody body(Request request) {
+    private @Nullable RequestBody body(Request request, RequestStream stream) {
         if (request.getLength() == 0) return null;
         boolean announced = request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
         if (!announced && !framed(request)) return null;
         if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) return null;
-        return new RequestBody(request);
+        RequestBody body = new RequestBody(request, stream, requestTimeout);
+        backlog.expect(body);
+        return body;
     }
 
-    private static void send(
-            dev.kitbridge.server.Response found, Request request, Response response, Callback callback) {
+    private void send(
+            dev.kitbridge.server.Response found,
+            Request request,
+            RequestStream stream,
+            Response response,
+            Callback callback) {
         response.setStatus(found.status());
         for (HttpField field : found.headers().as(HttpField[].class, JettyHandler::fields)) {
             // Jetty has set the clock's already
@@ -183,13 +241,18 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             found.discard();
             response.write(true, BufferUtil.EMPTY_BUFFER, callback);
         } else if (found.body() instanceof Body.Bytes bytes) {
-            response.write(true, bytes.buffer(), callback);
+            ByteBuffer content = bytes.buffer();
+            Outgoing outgoing = new Outgoing(response, stream, backlog, 0);
+            // files in memory are outside the heap, and the same for all clients
+            if (content.isDirect()) outgoing.writeShared(content, callback);
+            else outgoing.write(true, content, callback);
         } else if (found.body() instanceof Body.FileRange file) {
-            FileSending.send(file, request, response, callback);
-        } else if (found.body() instanceof Body.Stream stream) {
-            StreamSending sending = new StreamSending(response, callback);
+            FileSending.send(file, request, new Outgoing(response, stream, backlog, 0), callback);
+        } else if (found.body() instanceof Body.Stream body) {
+            long held = body.length() < 0 ? Frame.WINDOW : Math.min(body.length(), Frame.WINDOW);
+            StreamSending sending = new StreamSending(new Outgoing(response, stream, backlog, held), callback);
             request.addFailureListener(sending::cancel);
-            stream.publisher().subscribe(sending);
+            body.publisher().subscribe(sending);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.kitbridge.adapters.jvm.run.front;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +24,14 @@ final class StreamSending implements Flow.Subscriber<ByteBuffer> {
         ENDED
     }
 
-    private final Response response;
+    private final Content.Sink response;
     private final Callback callback;
 
     private final AtomicReference<State> state = new AtomicReference<>(State.WRITING);
 
     private Flow.@Nullable Subscription subscription;
 
-    StreamSending(Response response, Callback callback) {
+    StreamSending(Content.Sink response, Callback callback) {
         this.response = response;
         this.callback = callback;
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param forwarding which headers to believe
  * @param timeouts how long to wait
  * @param bodySizeLimit largest body of a request in bytes
+ * @param bufferLimit bytes that may wait in memory for slow clients
  * @param workers how many workers
  * @param workerMemory a worker's ceiling in bytes, 0: what the runtime takes as its limit
  * @param workerTimeout how long a worker's event loop may be silent
@@ -30,6 +31,7 @@ public record Settings(
         Forwarding forwarding,
         Timeouts timeouts,
         long bodySizeLimit,
+        long bufferLimit,
         int workers,
         long workerMemory,
         Duration workerTimeout,
@@ -61,6 +63,7 @@ public record Settings(
      * @param socketPath the Unix socket that takes the place of both, or null
      * @param activated whether systemd has opened the socket
      * @param maxConnections how many connections, 0 for any number
+     * @param maxConnectionsPerAddress how many connections of one client address, 0 for any number
      * @param tls certificate and key, or null
      */
     public record Listening(
@@ -69,6 +72,7 @@ public record Settings(
             @Nullable Path socketPath,
             boolean activated,
             int maxConnections,
+            int maxConnectionsPerAddress,
             @Nullable PemFiles tls) {}
 
     /**
@@ -112,8 +116,15 @@ public record Settings(
      * @param idle for requests at all, if systemd has opened the socket
      * @param keepAlive for the next request of a connection
      * @param headers for the head of a request
+     * @param request for a whole request
      */
-    public record Timeouts(Duration shutdown, Duration idle, Duration keepAlive, Duration headers) {}
+    public record Timeouts(Duration shutdown, Duration idle, Duration keepAlive, Duration headers, Duration request) {
+
+        /** For the next request of an HTTP/2 connection, where a head that has begun to arrive looks like none. */
+        public Duration nextOfHttp2() {
+            return keepAlive.isZero() || keepAlive.compareTo(headers) > 0 ? keepAlive : headers;
+        }
+    }
 
     /** @throws Refusal if a variable has a value that it does not accept */
     public static Settings of(Environment environment) {
@@ -133,8 +144,10 @@ public record Settings(
                         seconds(environment, Variable.SHUTDOWN_TIMEOUT, 30),
                         seconds(environment, Variable.IDLE_TIMEOUT, 0),
                         seconds(environment, Variable.KEEP_ALIVE_TIMEOUT, 5),
-                        seconds(environment, Variable.HEADERS_TIMEOUT, 60)),
+                        seconds(environment, Variable.HEADERS_TIMEOUT, 60),
+                        seconds(environment, Variable.REQUEST_TIMEOUT, 300)),
                 environment.bytes(Variable.BODY_SIZE_LIMIT, 512 * 1024),
+                environment.bytes(Variable.BUFFER_LIMIT, Runtime.getRuntime().maxMemory() / 4),
                 environment.number(Variable.WORKERS, cores, 1, 1000),
                 memory == Long.MAX_VALUE ? 0 : memory,
                 seconds(environment, Variable.WORKER_TIMEOUT, 10, 1),
@@ -166,6 +179,7 @@ public record Settings(
                 socket == null ? null : path(environment, Variable.SOCKET_PATH, socket),
                 activated(environment, pid),
                 environment.number(Variable.MAX_CONNECTIONS, 0, 0, Integer.MAX_VALUE),
+                environment.number(Variable.MAX_CONNECTIONS_PER_ADDRESS, 0, 0, Integer.MAX_VALUE),
                 tls(environment));
     }
 

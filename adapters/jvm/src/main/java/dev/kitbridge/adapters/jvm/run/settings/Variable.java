@@ -41,8 +41,16 @@ public enum Variable {
     KEEP_ALIVE_TIMEOUT("5", "seconds that a connection may wait for its next request; 0: for ever"),
     /** For the head of a request. */
     HEADERS_TIMEOUT("60", "seconds that a client may take to send a request's headers; 0: for ever"),
+    /** For a whole request. */
+    REQUEST_TIMEOUT("300", "seconds that a client may take to send a request; 0: for ever"),
+    /** Memory for slow clients. */
+    BUFFER_LIMIT(
+            "a quarter of the heap",
+            "bytes that may wait for slow clients, all together, before the slowest are cut off; with K, M or G"),
     /** How many connections. */
     MAX_CONNECTIONS("0", "how many connections are open at once, the rest waits; 0: as many as come"),
+    /** How many connections of one client. */
+    MAX_CONNECTIONS_PER_ADDRESS("0", "how many connections an address may have open; 0: as many as it likes"),
     /** Certificates. */
     TLS_CERT("", "PEM file with the certificate and its chain; serves HTTPS"),
     /** Private key. */

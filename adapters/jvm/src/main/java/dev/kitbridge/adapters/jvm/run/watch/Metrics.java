@@ -1,5 +1,7 @@
 package dev.kitbridge.adapters.jvm.run.watch;
 
+import dev.kitbridge.adapters.jvm.run.front.Cut;
+import dev.kitbridge.adapters.jvm.run.front.Front;
 import dev.kitbridge.adapters.jvm.run.front.Observed;
 import dev.kitbridge.server.workers.WorkerPool;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -10,10 +12,10 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
@@ -44,9 +46,9 @@ public final class Metrics implements RequestLog {
      *
      * @param workers those that there are
      * @param configured how many there are to be
-     * @param connections how many are open
+     * @param front has the connections
      */
-    public Metrics(WorkerPool workers, int configured, IntSupplier connections) {
+    public Metrics(WorkerPool workers, int configured, Front front) {
         Gauge.builder("kitbridge.workers", () -> configured)
                 .description("Workers that there are to be")
                 .register(registry);
@@ -59,9 +61,18 @@ public final class Metrics implements RequestLog {
         FunctionCounter.builder("kitbridge.worker.restarts", workers, WorkerPool::restarts)
                 .description("Workers that had to be replaced")
                 .register(registry);
-        Gauge.builder("kitbridge.connections", connections::getAsInt)
+        Gauge.builder("kitbridge.connections", front, Front::openConnections)
                 .description("Open connections")
                 .register(registry);
+        Gauge.builder("kitbridge.buffered.bytes", front, Front::bufferedBytes)
+                .description("Bytes that wait in memory for slow clients or for the app")
+                .register(registry);
+        for (Cut cut : Cut.values()) {
+            FunctionCounter.builder("kitbridge.cut", cut, Cut::count)
+                    .description("Clients that were disconnected, or a stream of theirs reset")
+                    .tag("reason", cut.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
     }

@@ -43,7 +43,11 @@ class SettingsTest {
         assertThat(settings.bodySizeLimit()).isEqualTo(512 * 1024);
         assertThat(settings.timeouts())
                 .isEqualTo(new Settings.Timeouts(
-                        Duration.ofSeconds(30), Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(60)));
+                        Duration.ofSeconds(30),
+                        Duration.ZERO,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(300)));
         assertThat(settings.workers()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(settings.services()).isEqualTo(Limits.DEFAULT);
         assertThat(settings.managementPort()).isNull();
