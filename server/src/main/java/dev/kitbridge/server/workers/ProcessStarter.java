@@ -87,6 +87,7 @@ final class ProcessStarter implements Child.Starter, Closeable {
             environment.put("KITBRIDGE_LINK", rendezvous.address());
             environment.put("KITBRIDGE_SECRET", rendezvous.secret());
             environment.put("KITBRIDGE_BODY_LIMIT", String.valueOf(init.bodyLimit()));
+            environment.put("KITBRIDGE_HEADERS_LIMIT", String.valueOf(init.headersLimit()));
             if (services != null) {
                 second = rendezvous("s" + number);
                 environment.put("KITBRIDGE_SERVICES", second.address());

@@ -133,9 +133,14 @@ public final class WorkerPool {
         for (Call call : calls) call.answer().completeExceptionally(new Unavailable(reason));
     }
 
+    /**
+     * Repeats a request once if it is safe, unless the request itself is the likely cause: a request that ends every
+     * worker it reaches must not reach them all.
+     */
     private void lost(Call call, WorkerLost cause) {
-        if (call.repeated() || !call.request().isRepeatable()) call.answer().completeExceptionally(cause);
-        else submit(call.again());
+        boolean repeats = call.request().isRepeatable() && !call.repeated() && !cause.isAlone();
+        if (repeats) submit(call.again());
+        else call.answer().completeExceptionally(cause);
     }
 
     /** Now and then: are the workers well, does anybody wait too long? */

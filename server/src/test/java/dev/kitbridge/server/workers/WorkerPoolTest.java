@@ -166,6 +166,15 @@ class WorkerPoolTest {
     }
 
     @Test
+    void aRequestThatWasAloneInItsWorkerIsNotRepeated() throws Exception {
+        Fake worker = ready(1);
+        CompletableFuture<Response> get = get();
+        worker.receive(Frame.REQUEST);
+        worker.crash();
+        assertThat(reason(get)).startsWith("WorkerLost: worker 1 went away");
+    }
+
+    @Test
     void aRequestWhoseAnswerHasBegunIsNotRepeated() throws Exception {
         Fake worker = ready(1);
         CompletableFuture<Response> get = get();

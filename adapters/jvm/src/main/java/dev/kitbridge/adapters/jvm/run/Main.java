@@ -149,7 +149,9 @@ public final class Main {
                 settings.workerTimeout(),
                 settings.workerMemory(),
                 settings.bodySizeLimit(),
+                settings.headersLimit(),
                 1000,
+                settings.startTries(),
                 (worker, line, error) -> (error ? System.err : System.out).println(line));
         return Server.open(unpacked.app(), init, ModuleServices.of(product, settings.services()));
     }

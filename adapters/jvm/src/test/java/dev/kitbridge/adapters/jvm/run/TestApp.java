@@ -106,7 +106,9 @@ final class TestApp {
                         Duration.ofSeconds(60),
                         0,
                         512 * 1024,
+                        64 * 1024,
                         100,
+                        0,
                         (worker, line, error) -> said.add(line)));
     }
 

@@ -74,7 +74,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             // an app may have answered to half a body
             Throwable broken = body != null && body.failure() != null ? body.failure() : error;
             if (broken == null) {
-                send(found, request, response, completion);
+                answer(found, request, response, completion);
                 return;
             }
             if (seen != null) seen.clientGone();
@@ -82,6 +82,22 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             completion.failed(broken instanceof HttpException ? broken : new EofException(broken));
         });
         return true;
+    }
+
+    /** Sends a response, or fails: the future that {@code whenComplete} returns would keep an exception to itself. */
+    private static void answer(
+            dev.kitbridge.server.Response found, Request request, Response response, Callback completion) {
+        try {
+            send(found, request, response, completion);
+        } catch (RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "500 for " + request.getMethod() + " " + RawTargets.of(request) + ": the response cannot be sent",
+                    e);
+            found.discard();
+            // Jetty answers with 500 unless the head was sent already, and closes the connection then
+            completion.failed(e);
+        }
     }
 
     /**

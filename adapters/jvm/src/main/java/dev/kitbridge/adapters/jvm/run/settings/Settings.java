@@ -1,6 +1,7 @@
 package dev.kitbridge.adapters.jvm.run.settings;
 
 import dev.kitbridge.adapters.jvm.run.failure.Refusal;
+import dev.kitbridge.server.Init;
 import dev.kitbridge.server.services.Limits;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param forwarding which headers to believe
  * @param timeouts how long to wait
  * @param bodySizeLimit largest body of a request in bytes
+ * @param headersLimit largest status and headers of a response in bytes
  * @param workers how many workers
  * @param workerMemory a worker's ceiling in bytes, 0: what the runtime takes as its limit
  * @param workerTimeout how long a worker's event loop may be silent
+ * @param startTries how many starts of workers may fail in a row before the first succeeds, 0: any number
  * @param services what calls of services may ask for
  * @param managementPort port of the management server, 0 for any, null for none
  * @param accessLog what is written of each request
@@ -29,9 +32,11 @@ public record Settings(
         Forwarding forwarding,
         Timeouts timeouts,
         long bodySizeLimit,
+        int headersLimit,
         int workers,
         long workerMemory,
         Duration workerTimeout,
+        int startTries,
         Limits services,
         @Nullable Integer managementPort,
         AccessLog accessLog) {
@@ -131,9 +136,11 @@ public record Settings(
                         seconds(environment, Variable.KEEP_ALIVE_TIMEOUT, 5),
                         seconds(environment, Variable.HEADERS_TIMEOUT, 60)),
                 environment.bytes(Variable.BODY_SIZE_LIMIT, 512 * 1024),
+                environment.buffer(Variable.RESPONSE_HEADERS_LIMIT, 64 * 1024, (Init.LARGEST_HEADERS >> 10) + "K"),
                 environment.number(Variable.WORKERS, cores, 1, 1000),
                 memory == Long.MAX_VALUE ? 0 : memory,
                 seconds(environment, Variable.WORKER_TIMEOUT, 10, 1),
+                environment.number(Variable.START_TRIES, 5, 0, Integer.MAX_VALUE),
                 services(environment),
                 management == null ? null : environment.number(Variable.MANAGEMENT_PORT, 0, 0, 65535),
                 accessLog(environment));
