@@ -21,7 +21,7 @@ import java.util.Map;
  *     the response is logged and answered with 500
  * @param waiting how many requests may wait for a worker to become ready
  * @param startTries how many starts may fail, one after the other, before the first worker has become ready; then
- *     {@link Server#started} fails. 0: any number
+ *     {@link dev.kitbridge.server.workers.WorkerPool#started} fails. 0: any number
  * @param output takes each line that a worker writes
  */
 public record Init(

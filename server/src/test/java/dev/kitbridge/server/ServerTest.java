@@ -168,6 +168,22 @@ class ServerTest {
     }
 
     @Test
+    void aLongLineOfTheLogStaysOneLine() throws Exception {
+        answer(server, "/log?40000");
+        assertThat(app.awaitOutput("line of 40000 ")).hasSize(40_000);
+        answer(server, "/log?3000000");
+        Await.until(
+                "all of it",
+                () -> app.output.stream()
+                                .filter(line -> line.matches("(line of 3000000 )?x+"))
+                                .mapToInt(String::length)
+                                .sum()
+                        == 3_000_000);
+        answer(server, "/log?20");
+        assertThat(app.awaitOutput("line of 20 ")).isEqualTo("line of 20 xxxxxxxxx");
+    }
+
+    @Test
     void theFirstPieceIsNotHeldBack() throws Exception {
         Collector collector = Collector.of(answer(server, "/first"));
         Await.until("the first piece", () -> collector.size() == 5);

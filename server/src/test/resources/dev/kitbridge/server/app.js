@@ -129,6 +129,11 @@ const routes = {
 			return new Response(`${kit}${error.name}: ${error.message}`);
 		}
 	},
+	'/log': (request) => {
+		const size = Number(new URL(request.url).search.slice(1));
+		process.stdout.write(`line of ${size} `.padEnd(size, 'x') + (size === 20 ? '\r\n' : '\n'));
+		return new Response('logged');
+	},
 	'/exit': () => {
 		console.error('the app gives up');
 		process.exit(3);

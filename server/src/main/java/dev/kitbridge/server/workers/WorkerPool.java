@@ -30,6 +30,7 @@ public final class WorkerPool {
     private final Queue<Call> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
 
+    private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -58,12 +59,18 @@ public final class WorkerPool {
         this.crew = new Crew(init, starter, time, new Crew.Listener() {
             @Override
             public void ready() {
+                started.complete(null);
                 for (Call call : takeWaiting()) submit(call);
             }
 
             @Override
             public void hopeless() {
                 refuse(takeWaiting(), "no worker starts");
+            }
+
+            @Override
+            public void failed(String reason) {
+                started.completeExceptionally(new Unavailable(reason));
             }
 
             @Override
@@ -152,6 +159,14 @@ public final class WorkerPool {
             if (now - call.since() <= init.timeout().toNanos()) continue;
             if (dequeue(call)) refuse(List.of(call), "no worker became ready in time");
         }
+    }
+
+    /**
+     * Completes when the first worker is ready; fails if {@link Init#startTries} starts have failed before, after which
+     * no more are started.
+     */
+    public CompletableFuture<@Nullable Void> started() {
+        return started.copy();
     }
 
     /** How many workers take requests. */
