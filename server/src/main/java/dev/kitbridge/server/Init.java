@@ -17,7 +17,11 @@ import java.util.Map;
  * @param memory a worker's ceiling in bytes, before which it is replaced; 0: what the runtime takes as its limit. Node
  *     is told to keep its heap within three quarters of it
  * @param bodyLimit largest body of a request in bytes; beyond it the app sees kit's error with status 413
+ * @param headersLimit largest status and headers of a response in bytes, at most {@link #LARGEST_HEADERS}; beyond it
+ *     the response is logged and answered with 500
  * @param waiting how many requests may wait for a worker to become ready
+ * @param startTries how many starts may fail, one after the other, before the first worker has become ready; then
+ *     {@link dev.kitbridge.server.workers.WorkerPool#started} fails. 0: any number
  * @param output takes each line that a worker writes
  */
 public record Init(
@@ -28,8 +32,13 @@ public record Init(
         Duration timeout,
         long memory,
         long bodyLimit,
+        int headersLimit,
         int waiting,
+        int startTries,
         Output output) {
+
+    /** What a frame of the link holds beside the first bytes of a body. */
+    public static final int LARGEST_HEADERS = 256 * 1024;
 
     /** JavaScript runtimes. */
     public enum JavaScript {
@@ -51,6 +60,10 @@ public record Init(
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
         if (workers < 1) throw new IllegalArgumentException("workers is " + workers + "; expected at least 1");
+        if (headersLimit < 1 || headersLimit > LARGEST_HEADERS) {
+            throw new IllegalArgumentException(
+                    "headersLimit is " + headersLimit + "; expected 1 to " + LARGEST_HEADERS + " bytes");
+        }
     }
 
     /**
@@ -68,7 +81,9 @@ public record Init(
                 Duration.ofSeconds(10),
                 0,
                 512 * 1024,
+                64 * 1024,
                 1000,
+                0,
                 (worker, line, error) -> log.log(
                         error ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
                         "worker " + worker + ": " + line));
@@ -76,26 +91,103 @@ public record Init(
 
     /** With another number of workers. */
     public Init withWorkers(int count) {
-        return new Init(runtime, command, environment, count, timeout, memory, bodyLimit, waiting, output);
+        return new Init(
+                runtime,
+                command,
+                environment,
+                count,
+                timeout,
+                memory,
+                bodyLimit,
+                headersLimit,
+                waiting,
+                startTries,
+                output);
     }
 
     /** With another timeout. */
     public Init withTimeout(Duration limit) {
-        return new Init(runtime, command, environment, workers, limit, memory, bodyLimit, waiting, output);
+        return new Init(
+                runtime,
+                command,
+                environment,
+                workers,
+                limit,
+                memory,
+                bodyLimit,
+                headersLimit,
+                waiting,
+                startTries,
+                output);
     }
 
     /** With another ceiling of memory. */
     public Init withMemory(long bytes) {
-        return new Init(runtime, command, environment, workers, timeout, bytes, bodyLimit, waiting, output);
+        return new Init(
+                runtime,
+                command,
+                environment,
+                workers,
+                timeout,
+                bytes,
+                bodyLimit,
+                headersLimit,
+                waiting,
+                startTries,
+                output);
     }
 
     /** With another limit of bodies. */
     public Init withBodyLimit(long bytes) {
-        return new Init(runtime, command, environment, workers, timeout, memory, bytes, waiting, output);
+        return new Init(
+                runtime,
+                command,
+                environment,
+                workers,
+                timeout,
+                memory,
+                bytes,
+                headersLimit,
+                waiting,
+                startTries,
+                output);
     }
 
     /** With room for another number of requests that wait. */
     public Init withWaiting(int requests) {
-        return new Init(runtime, command, environment, workers, timeout, memory, bodyLimit, requests, output);
+        return new Init(
+                runtime,
+                command,
+                environment,
+                workers,
+                timeout,
+                memory,
+                bodyLimit,
+                headersLimit,
+                requests,
+                startTries,
+                output);
+    }
+
+    /** With another limit of a response's headers. */
+    public Init withHeadersLimit(int bytes) {
+        return new Init(
+                runtime, command, environment, workers, timeout, memory, bodyLimit, bytes, waiting, startTries, output);
+    }
+
+    /** With another number of starts that may fail. */
+    public Init withStartTries(int count) {
+        return new Init(
+                runtime,
+                command,
+                environment,
+                workers,
+                timeout,
+                memory,
+                bodyLimit,
+                headersLimit,
+                waiting,
+                count,
+                output);
     }
 }

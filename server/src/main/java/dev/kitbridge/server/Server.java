@@ -122,9 +122,14 @@ public final class Server implements AutoCloseable {
         CompletableFuture<Response> answer = new CompletableFuture<>();
         rendered.whenComplete((response, error) -> {
             if (rendered.isCancelled()) return;
-            Response found = error == null ? rendered(request, response) : failure(request, error);
-            // cancelled meanwhile
-            if (!answer.complete(found)) found.discard();
+            try {
+                Response found = error == null ? rendered(request, response) : failure(request, error);
+                // cancelled meanwhile
+                if (!answer.complete(found)) found.discard();
+            } catch (RuntimeException e) {
+                // the future that whenComplete returns would keep it
+                answer.complete(failure(request, e));
+            }
         });
         answer.whenComplete((response, error) -> {
             if (error != null) rendered.cancel(false);

@@ -52,9 +52,12 @@ public final class Collector implements Flow.Subscriber<ByteBuffer> {
         } catch (Exception e) {
             throw new AssertionError("the body did not end well", e);
         }
-        synchronized (this) {
-            return content.toByteArray();
-        }
+        return content();
+    }
+
+    /** The bytes that have come by now. */
+    public synchronized byte[] content() {
+        return content.toByteArray();
     }
 
     @Override

@@ -168,10 +168,19 @@ class ServerTest {
     }
 
     @Test
-    void headersThatAreTooLargeAreAnErrorOfThisResponse() {
-        String pid = text(answer(server, "/pid"));
-        assertThat(answer(server, "/headers-too-large").status()).isEqualTo(500);
-        assertThat(text(answer(server, "/pid"))).isEqualTo(pid);
+    void aLongLineOfTheLogStaysOneLine() throws Exception {
+        answer(server, "/log?40000");
+        assertThat(app.awaitOutput("line of 40000 ")).hasSize(40_000);
+        answer(server, "/log?3000000");
+        Await.until(
+                "all of it",
+                () -> app.output.stream()
+                                .filter(line -> line.matches("(line of 3000000 )?x+"))
+                                .mapToInt(String::length)
+                                .sum()
+                        == 3_000_000);
+        answer(server, "/log?20");
+        assertThat(app.awaitOutput("line of 20 ")).isEqualTo("line of 20 xxxxxxxxx");
     }
 
     @Test
@@ -218,6 +227,7 @@ class ServerTest {
     @Test
     void aBodyThatBreaksOffIsAnError() {
         Collector collector = Collector.of(answer(server, "/breaks"));
+        answer(server, "/open?breaks");
         assertThatThrownBy(() -> collector.ended.get())
                 .hasCauseInstanceOf(IOException.class)
                 .hasMessageContaining("broke off");

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to real workers, and what clients see of it. */
 class SupervisionTest {
@@ -64,7 +66,7 @@ class SupervisionTest {
             CompletableFuture<Response> waits = send(server, get("/waits?gate"));
             CompletableFuture<Response> posted = send(server, post("/waits?gate", ""));
             app.awaitOutput("waits for gate");
-            // a GET is tried again once: it crashes the second worker too
+            // a GET is tried again once if others were in the worker: it crashes the second worker too
             Response response = answer(server, "/exit");
             assertThat(response.status()).isEqualTo(502);
             assertThat(response.source()).isEqualTo(Source.SERVER);
@@ -75,6 +77,17 @@ class SupervisionTest {
                     .isEqualTo(502);
             assertThat(text(answer(server, "/hello"))).isEqualTo("hello");
             assertThat(app.output).contains("!the app gives up");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/exit", "/abort", "/kill", "/reject"})
+    void aRequestThatEndsItsWorkerCostsOneWorker(String target) throws Exception {
+        try (Server server = app.open(app.init().withWorkers(2))) {
+            Await.until("two workers", () -> server.workers().readyWorkers() == 2);
+            assertThat(answer(server, target).status()).isEqualTo(502);
+            Await.until("two workers again", () -> server.workers().readyWorkers() == 2);
+            assertThat(server.workers().restarts()).isEqualTo(1);
         }
     }
 
@@ -118,7 +131,9 @@ class SupervisionTest {
                 init.timeout(),
                 0,
                 1000,
+                1000,
                 100,
+                0,
                 init.output());
         try (Server server = Server.open(folder, missing)) {
             assertThat(answer(server, "/hello").status()).isEqualTo(503);

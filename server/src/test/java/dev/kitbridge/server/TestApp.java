@@ -35,7 +35,7 @@ public final class TestApp {
         Files.writeString(folder.resolve("client/file.txt"), "a file");
         Files.writeString(folder.resolve("package.json"), "{\"type\":\"module\"}");
         WorkerModules.write(folder.resolve("kitbridge"));
-        copy("app.js", folder.resolve("app.js"));
+        for (String module : List.of("app.js", "answers.js")) copy(module, folder.resolve(module));
         Files.writeString(
                 folder.resolve("worker.js"),
                 """
@@ -116,7 +116,9 @@ public final class TestApp {
                 LONG,
                 0,
                 512 * 1024,
+                64 * 1024,
                 100,
+                0,
                 (worker, line, error) -> output.add((error ? "!" : "") + line));
     }
 

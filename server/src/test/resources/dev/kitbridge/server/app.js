@@ -1,6 +1,7 @@
 // Stands for an app's `server` object: what it does is decided by the path.
 import process from 'node:process';
 import { inspect } from 'node:util';
+import { answers } from './answers.js';
 
 const aborted = [];
 const asked = {};
@@ -21,6 +22,7 @@ process.on('sveltekit:shutdown', (reason) => console.log(`shutdown ${reason}`));
 const routes = {
 	'/hello': () => new Response('hello', { headers: { 'content-type': 'text/plain' } }),
 	'/pid': () => new Response(String(process.pid)),
+	'/answers': (request) => answers[new URL(request.url).search.slice(1)](request),
 	'/arguments': () => Response.json(process.execArgv),
 	// CI says by a variable of that kind where its browser is
 	'/environment': () =>
@@ -45,7 +47,6 @@ const routes = {
 	'/throw': () => {
 		throw new Error('thrown by the app');
 	},
-	'/headers-too-large': () => new Response('', { headers: { large: 'x'.repeat(100_000) } }),
 	'/large': () => new Response('x'.repeat(3_000_000)),
 	'/events': () => new Response(new ReadableStream(), { headers: { 'content-type': 'text/event-stream' } }),
 	// the first piece, and the second when somebody opens the gate
@@ -86,8 +87,11 @@ const routes = {
 	'/breaks': () =>
 		new Response(
 			new ReadableStream({
-				start: (controller) => controller.enqueue(new Uint8Array(10)),
-				pull: (controller) => controller.error(new Error('broke off'))
+				async start(controller) {
+					controller.enqueue(new Uint8Array(10));
+					await gate('breaks').opened;
+					controller.error(new Error('broke off'));
+				}
 			})
 		),
 	'/asked': ({ url }) => new Response(String(asked[new URL(url).search] ?? 0)),
@@ -125,9 +129,23 @@ const routes = {
 			return new Response(`${kit}${error.name}: ${error.message}`);
 		}
 	},
+	'/log': (request) => {
+		const size = Number(new URL(request.url).search.slice(1));
+		process.stdout.write(`line of ${size} `.padEnd(size, 'x') + (size === 20 ? '\r\n' : '\n'));
+		return new Response('logged');
+	},
 	'/exit': () => {
 		console.error('the app gives up');
 		process.exit(3);
+	},
+	'/abort': () => process.abort(),
+	'/kill': () => {
+		process.kill(process.pid, 'SIGKILL');
+		return new Promise(() => {});
+	},
+	'/reject': () => {
+		void Promise.reject(new Error('nobody handles it'));
+		return new Promise(() => {});
 	},
 	'/loop': () => {
 		console.log('loops');

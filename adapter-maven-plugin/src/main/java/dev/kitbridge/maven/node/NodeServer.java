@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class NodeServer implements AutoCloseable {
 
     /** The line that ends an answer, and that a process writes when it begins to serve after something else. */
-    public static final String DONE = "\u001eD";
+    public static final String DONE = Child.MARK + "D";
 
-    private static final String ANSWER = "\u001eA";
+    private static final String ANSWER = Child.MARK + "A";
 
     private final NodeRuntime node;
     private final Path scratch;

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Child(List<String> command, Path directory, Map<String, String> environment) {
 
+    /** Begins a line of ours in the output that a child shares with the code it runs. */
+    public static final char MARK = '\u001e';
+
     /** Takes a line of output. */
     @FunctionalInterface
     public interface Lines {

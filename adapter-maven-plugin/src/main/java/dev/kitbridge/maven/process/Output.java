@@ -66,7 +66,9 @@ final class Output {
                 () -> {
                     try (BufferedReader reader =
                             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-                        for (String line = reader.readLine(); line != null; line = reader.readLine()) line(line, error);
+                        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                            split(line, error);
+                        }
                     } catch (IOException | InterruptedException e) {
                         // the pipe of a process that was ended
                     } finally {
@@ -77,6 +79,13 @@ final class Output {
         thread.setDaemon(true);
         thread.start();
         return end;
+    }
+
+    /** The code that a child runs may leave its own line open, after which a line of ours follows. */
+    private void split(String line, boolean error) throws InterruptedException {
+        int mark = line.indexOf(Child.MARK);
+        if (mark > 0) line(line.substring(0, mark), error);
+        line(mark > 0 ? line.substring(mark) : line, error);
     }
 
     private synchronized void line(String line, boolean error) throws InterruptedException {

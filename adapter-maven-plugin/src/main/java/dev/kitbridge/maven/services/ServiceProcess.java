@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceProcess implements JavaServices, AutoCloseable {
 
     private static final String MAIN = "dev.kitbridge.server.services.ServiceHost";
-    private static final String READY = "Services on ";
+    private static final String READY = Child.MARK + "Services on ";
 
     /** For a module that opens a database, say. */
     private static final long PATIENCE_SECONDS = 120;

@@ -1,5 +1,6 @@
 package dev.kitbridge.maven.vite;
 
+import dev.kitbridge.maven.process.Child;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -12,9 +13,6 @@ import java.util.regex.Pattern;
 public record BuildOutput(Consumer<String> info, Consumer<String> warning, Consumer<String> error, boolean colours) {
 
     private static final Pattern ESCAPES = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
-
-    /** Starts a line that says its level, as the bridge writes them. */
-    private static final char MARK = '\u001e';
 
     /** Something of our own. */
     public void say(String message) {
@@ -48,8 +46,9 @@ public record BuildOutput(Consumer<String> info, Consumer<String> warning, Consu
         return isMarked(text) ? text.charAt(1) : standardError ? 'W' : 'I';
     }
 
+    /** Whether the line says its level, as the bridge writes them. */
     private static boolean isMarked(String text) {
-        return text.length() > 1 && text.charAt(0) == MARK;
+        return text.length() > 1 && text.charAt(0) == Child.MARK;
     }
 
     /** Whether a child's line is more than information. */
@@ -60,7 +59,7 @@ public record BuildOutput(Consumer<String> info, Consumer<String> warning, Consu
     /** Lines without marks and escape sequences. */
     static List<String> plain(List<String> lines) {
         return lines.stream()
-                .map(line -> plain(!line.isEmpty() && line.charAt(0) == MARK ? line.substring(2) : line))
+                .map(line -> plain(!line.isEmpty() && line.charAt(0) == Child.MARK ? line.substring(2) : line))
                 .toList();
     }
 }

@@ -42,7 +42,7 @@ public record ViteServer(
             List.of("asker.mjs", "child.mjs", "emulator.mjs", "front.mjs", "serve.mjs", "swap.mjs");
 
     /** Starts a line that is for us. */
-    private static final String MARK = "\u001e\u001e";
+    private static final String MARK = "" + Child.MARK + Child.MARK;
 
     /** What Vite serves. */
     public enum Command {

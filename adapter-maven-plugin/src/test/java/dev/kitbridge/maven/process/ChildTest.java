@@ -99,6 +99,19 @@ class ChildTest {
     }
 
     @Test
+    void aLineOfOursIsFoundAfterALineThatWasLeftOpen() throws IOException {
+        List<String> before = new ArrayList<>();
+        String done = Child.MARK + "DONE";
+        try (Child.Running running =
+                child("printf 'x '; printf '\\036DONE\\n'; read line").start()) {
+            assertThat(running.awaitLine(done, (text, error) -> before.add(text), seconds -> {}))
+                    .isTrue();
+            running.tell("");
+        }
+        assertThat(before).containsExactly("x ");
+    }
+
+    @Test
     void aLineThatNeverComesIsNotAwaitedLongerThanTheChildLives() throws IOException {
         try (Child.Running running = child("echo one; exit 4").start()) {
             assertThat(running.awaitLine("DONE", (text, error) -> {}, seconds -> {}))

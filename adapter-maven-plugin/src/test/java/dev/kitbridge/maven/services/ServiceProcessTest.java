@@ -9,6 +9,8 @@ import dev.kitbridge.maven.vite.JavaServices;
 import dev.kitbridge.platform.PlatformService;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +38,22 @@ class ServiceProcessTest {
         }
     }
 
+    /** Leaves a line open, and takes standard input and output for itself. */
+    public static final class Loud implements Bell {
+
+        public Loud() throws IOException {
+            System.out.print("x ");
+            System.out.flush();
+            System.in.close();
+            System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+        }
+
+        @Override
+        public String ring() {
+            return "dong";
+        }
+    }
+
     @TempDir
     Path folder;
 
@@ -56,8 +74,12 @@ class ServiceProcessTest {
     }
 
     private void implement() throws IOException {
+        implement(Brass.class);
+    }
+
+    private void implement(Class<? extends Bell> implementation) throws IOException {
         Path services = Files.createDirectories(folder.resolve("META-INF/services"));
-        Files.writeString(services.resolve(Bell.class.getName()), Brass.class.getName() + "\n");
+        Files.writeString(services.resolve(Bell.class.getName()), implementation.getName() + "\n");
     }
 
     @Test
@@ -69,6 +91,15 @@ class ServiceProcessTest {
             assertThat(address.secret()).matches("[0-9a-f]{64}");
             assertThat(said).contains("Services: bell");
             assertThat(process.address()).isEqualTo(address);
+        }
+    }
+
+    @Test
+    void whatServicesWriteDoesNotHideThatTheyAreReady() throws IOException {
+        implement(Loud.class);
+        try (ServiceProcess process = process()) {
+            process.address();
+            assertThat(said).containsExactly("x ", "Services: bell");
         }
     }
 

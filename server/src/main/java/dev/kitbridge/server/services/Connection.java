@@ -2,7 +2,6 @@ package dev.kitbridge.server.services;
 
 import dev.kitbridge.server.link.Link;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -36,7 +35,7 @@ final class Connection implements Link.Receiver, Running.Desk {
     void run() throws IOException {
         try {
             link.receive(this);
-        } catch (IllegalArgumentException | BufferUnderflowException e) {
+        } catch (RuntimeException e) {
             throw new IOException(e.getMessage() == null ? "a frame that is too short" : e.getMessage(), e);
         } finally {
             link.close();

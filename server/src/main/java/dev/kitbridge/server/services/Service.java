@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** An annotated interface with what implements it. Its own methods can be called, nothing else. */
 final class Service {
 
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][\\w$]*");
+    /** Not longer than {@code services.mjs} sends. */
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][\\w$]{0,199}");
 
     /** JavaScript asks for these by itself. */
     private static final Set<String> RESERVED = Set.of("then", "toJSON", "constructor", "prototype", "__proto__");
@@ -82,9 +83,9 @@ final class Service {
 
     private static void checkName(String name, String what) {
         if (IDENTIFIER.matcher(name).matches() && !RESERVED.contains(name)) return;
-        throw new IllegalArgumentException(
-                "'" + name + "' is the name of " + what + "; expected a JavaScript identifier other than "
-                        + String.join(", ", new java.util.TreeSet<>(RESERVED)));
+        throw new IllegalArgumentException("'" + name + "' is the name of " + what
+                + "; expected a JavaScript identifier of 200 characters at most, other than "
+                + String.join(", ", new java.util.TreeSet<>(RESERVED)));
     }
 
     /** JavaScript has no types to tell them apart by. */

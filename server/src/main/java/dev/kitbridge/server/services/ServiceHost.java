@@ -2,9 +2,14 @@ package dev.kitbridge.server.services;
 
 import dev.kitbridge.server.link.Rendezvous;
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -17,22 +22,30 @@ import java.util.concurrent.CompletionException;
  *
  * <p>{@value #SOCKET} is the path of the Unix domain socket; without it, or where there are none, it listens on a
  * loopback port. {@value #SECRET} is the secret. Arguments are the interfaces' names; without any, the class path is
- * searched. When calls can be made, it writes {@code Services on <address>: <names>}, where the address is the path or
- * the port; where services cannot be started, it writes why to its standard error and ends with 1.
+ * searched. When calls can be made, it writes a line to its standard output: the character U+001E, then {@code Services
+ * on <address>: <names>}, where the address is the path or the port. Services write to the same output; the character
+ * tells the two apart, even if a service has left its own line open. If services cannot be started, it writes the
+ * reason to its standard error and ends with 1.
  */
 public final class ServiceHost {
 
     static final String SOCKET = "KITBRIDGE_SERVICES";
     static final String SECRET = "KITBRIDGE_SERVICES_SECRET";
 
+    private static final char MARK = '\u001e';
+
     private ServiceHost() {}
 
     /** Serves until standard input ends. */
     public static void main(String[] arguments) throws Exception {
-        System.exit(run(List.of(arguments), System.getenv(), System.out, System.err));
+        InputStream lifeline = System.in;
+        // a service that reads or closes it would end the others
+        System.setIn(InputStream.nullInputStream());
+        System.exit(run(List.of(arguments), System.getenv(), lifeline, System.err));
     }
 
-    private static int run(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err)
+    private static int run(
+            List<String> arguments, Map<String, String> environment, InputStream lifeline, PrintStream err)
             throws Exception {
         String secret = environment.getOrDefault(SECRET, "");
         if (secret.length() < 16) {
@@ -47,13 +60,20 @@ public final class ServiceHost {
             Thread accepting = new Thread(() -> accept(rendezvous, board), "kitbridge-services-accept");
             accepting.setDaemon(true);
             accepting.start();
-            out.println("Services on " + rendezvous.address() + ": " + String.join(", ", services.names()));
-            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+            announce("Services on " + rendezvous.address() + ": " + String.join(", ", services.names()));
+            lifeline.transferTo(OutputStream.nullOutputStream());
             return 0;
         } catch (CompletionException e) {
             // the log has said why
             return 1;
         }
+    }
+
+    /**
+     * In one write to the descriptor: a service may have replaced {@link System#out}, and may write at the same time.
+     */
+    private static void announce(String text) throws IOException {
+        new FileOutputStream(FileDescriptor.out).write((MARK + text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<Path> classPath() {

@@ -23,6 +23,9 @@ public final class Switchboard implements AutoCloseable {
     /** Bytes of the names of a service and a method. */
     private static final int MOST_NAMES = 500;
 
+    /** Bytes of a request's context, whose headers have 16 KiB and may be escaped. */
+    private static final int LARGEST_CONTEXT = 128 * 1024;
+
     /** Seconds before services that could not be started are tried again; twice as many each time. */
     private static final long FIRST_PAUSE = 1;
 
@@ -118,7 +121,7 @@ public final class Switchboard implements AutoCloseable {
         // what the worker sends meanwhile waits in its socket
         PlatformServices loaded = first.exceptionally(error -> null).join();
         Limits limits = loaded == null ? Limits.DEFAULT : loaded.limits();
-        try (Link link = new Link(channel, limits.argumentBytes() + MOST_NAMES)) {
+        try (Link link = new Link(channel, Math.max(limits.argumentBytes(), LARGEST_CONTEXT) + MOST_NAMES)) {
             links.add(link);
             if (closed) return;
             new Connection(link, this).run();

@@ -30,11 +30,10 @@ import tools.jackson.databind.ser.std.StdScalarSerializer;
 /**
  * Java values as JSON. What JSON does not have goes to JavaScript as a string that begins with NUL and a letter:
  * {@code n} a bigint, {@code d} a Date in milliseconds, {@code b} bytes in Base64, {@code f} a number that is not
- * finite; of a text that begins with NUL, that is doubled. In the other direction Java's types say what is meant.
+ * finite. {@link PlainStrings} doubles the NUL of any other string that begins with one. In the other direction Java's
+ * types say what is meant.
  */
 final class Values {
-
-    static final char TAG = '\0';
 
     /** Numbers beyond it are not exact in JavaScript: {@code Number.MAX_SAFE_INTEGER}. */
     private static final long EXACT = (1L << 53) - 1;
@@ -47,8 +46,10 @@ final class Values {
         StreamReadConstraints constraints =
                 StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build();
         // a class is never named by what comes in
-        this.mapper = JsonMapper.builder(
-                        JsonFactory.builder().streamReadConstraints(constraints).build())
+        this.mapper = JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(constraints)
+                        .addDecorator((factory, generator) -> new PlainStrings(generator))
+                        .build())
                 .polymorphicTypeValidator(
                         BasicPolymorphicTypeValidator.builder().build())
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -63,10 +64,10 @@ final class Values {
     @SuppressWarnings("JavaUtilDate")
     private static SimpleModule tags() {
         SimpleModule module = new SimpleModule("kitbridge");
-        add(module, String.class, Values::text);
-        add(module, char[].class, value -> text(new String(value)));
-        add(module, BigInteger.class, value -> TAG + "n" + value);
-        add(module, byte[].class, value -> TAG + "b" + Base64.getEncoder().encodeToString(value));
+        // Jackson takes a CharBuffer, for example, for an object with properties
+        module.addSerializer(CharSequence.class, new Text());
+        add(module, BigInteger.class, value -> tagged('n', value));
+        add(module, byte[].class, value -> tagged('b', Base64.getEncoder().encodeToString(value)));
         add(module, Instant.class, value -> date(value.toEpochMilli()));
         add(module, OffsetDateTime.class, value -> date(value.toInstant().toEpochMilli()));
         add(module, ZonedDateTime.class, value -> date(value.toInstant().toEpochMilli()));
@@ -81,15 +82,16 @@ final class Values {
     }
 
     private static <T> void add(SimpleModule module, Class<T> type, Function<T, String> form) {
-        module.addSerializer(type, new Text<>(type, form));
-    }
-
-    private static String text(String value) {
-        return !value.isEmpty() && value.charAt(0) == TAG ? TAG + value : value;
+        module.addSerializer(type, new Tagged<>(type, form));
     }
 
     private static String date(long millis) {
-        return TAG + "d" + millis;
+        return tagged('d', millis);
+    }
+
+    /** A value as JSON, whose text needs no escapes. */
+    private static String tagged(char tag, Object text) {
+        return "\"\\u0000" + tag + text + '"';
     }
 
     JavaType type(Type type) {
@@ -131,19 +133,31 @@ final class Values {
         return payload;
     }
 
-    /** Writes a string for each value. */
-    private static final class Text<T> extends StdScalarSerializer<T> {
+    private static final class Text extends StdScalarSerializer<CharSequence> {
+
+        Text() {
+            super(CharSequence.class);
+        }
+
+        @Override
+        public void serialize(CharSequence value, JsonGenerator generator, SerializationContext context) {
+            generator.writeString(value.toString());
+        }
+    }
+
+    /** Writes a tagged string for each value. */
+    private static final class Tagged<T> extends StdScalarSerializer<T> {
 
         private final transient Function<T, String> form;
 
-        Text(Class<T> type, Function<T, String> form) {
+        Tagged(Class<T> type, Function<T, String> form) {
             super(type);
             this.form = form;
         }
 
         @Override
         public void serialize(T value, JsonGenerator generator, SerializationContext context) {
-            generator.writeString(form.apply(value));
+            generator.writeRawValue(form.apply(value));
         }
     }
 
@@ -156,7 +170,7 @@ final class Values {
         @Override
         public void serialize(Long value, JsonGenerator generator, SerializationContext context) {
             if (value >= -EXACT && value <= EXACT) generator.writeNumber(value);
-            else generator.writeString(TAG + "n" + value);
+            else generator.writeRawValue(tagged('n', value));
         }
     }
 
@@ -168,7 +182,7 @@ final class Values {
 
         @Override
         public void serialize(T value, JsonGenerator generator, SerializationContext context) {
-            if (!Double.isFinite(value.doubleValue())) generator.writeString(TAG + "f" + value);
+            if (!Double.isFinite(value.doubleValue())) generator.writeRawValue(tagged('f', value));
             else if (value instanceof Float number) generator.writeNumber(number);
             else generator.writeNumber(value.doubleValue());
         }

@@ -28,6 +28,13 @@ final class Crew implements Worker.Fate {
         /** No worker does, and no start of one succeeds. */
         void hopeless();
 
+        /**
+         * No worker has become ready, and no more are started.
+         *
+         * @param reason how many starts failed, and how the last one did
+         */
+        void failed(String reason);
+
         /** The request had no answer when its worker went away. */
         void lost(Call call, WorkerLost cause);
     }
@@ -51,7 +58,10 @@ final class Crew implements Worker.Fate {
     private volatile List<Worker> ready = List.of();
 
     private boolean closed;
+    /** Whether all slots are in use; until then only the first is. */
     private boolean complete;
+    /** Starts that failed since the server was opened; -1 after the first that succeeded. */
+    private int failedStarts;
 
     Crew(Init init, Child.Starter starter, Time time, Listener listener) {
         this.init = init;
@@ -76,13 +86,13 @@ final class Crew implements Worker.Fate {
     private void startOthersIfNotYet() {
         lock.lock();
         try {
-            if (!closed) startOthers();
+            if (!closed && failedStarts == 0) startOthers();
         } finally {
             lock.unlock();
         }
     }
 
-    /** The first one is ready, has failed, or takes long. */
+    /** The first worker is ready, or takes long. Where it fails, the others would fail too. */
     private void startOthers() {
         if (complete) return;
         complete = true;
@@ -120,10 +130,14 @@ final class Crew implements Worker.Fate {
     boolean isHopeless() {
         lock.lock();
         try {
-            return slots.stream().allMatch(Slot::isBroken);
+            return hopeless();
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean hopeless() {
+        return complete ? slots.stream().allMatch(Slot::isBroken) : slots.get(0).isBroken();
     }
 
     @Override
@@ -137,6 +151,7 @@ final class Crew implements Worker.Fate {
             List<Worker> more = new ArrayList<>(ready);
             more.add(worker);
             ready = List.copyOf(more);
+            failedStarts = -1;
             if (!closed) startOthers();
             changed.signalAll();
         } finally {
@@ -148,6 +163,7 @@ final class Crew implements Worker.Fate {
     @Override
     public void gone(Worker worker, String reason) {
         boolean hopeless;
+        boolean failed;
         lock.lock();
         try {
             alive.remove(worker);
@@ -155,18 +171,21 @@ final class Crew implements Worker.Fate {
             ready = ready.stream().filter(other -> other != worker).toList();
             changed.signalAll();
             if (closed) return;
+            if (!served && failedStarts >= 0) failedStarts++;
+            failed = init.startTries() > 0 && failedStarts >= init.startTries();
             for (Slot slot : slots) {
-                if (slot.has(worker)) restart(slot, worker, served, reason);
+                if (slot.has(worker)) restart(slot, worker, served, reason, failed);
             }
-            startOthers();
-            hopeless = slots.stream().allMatch(Slot::isBroken);
+            hopeless = hopeless();
         } finally {
             lock.unlock();
         }
         if (hopeless) listener.hopeless();
+        if (failed) listener.failed(init.startTries() + " starts failed; the last worker " + reason);
     }
 
-    private void restart(Slot slot, Worker worker, boolean served, String reason) {
+    /** @param last whether no other is started in its place */
+    private void restart(Slot slot, Worker worker, boolean served, String reason, boolean last) {
         boolean successor = slot.successor == worker;
         if (worker.isLeaving() && !successor) {
             slot.left();
@@ -174,9 +193,9 @@ final class Crew implements Worker.Fate {
             return;
         }
         long delay = slot.gone(worker, served, time.nanos());
-        String next = delay == 0 ? "now" : "in " + delay + " ms";
-        LOG.log(Level.ERROR, "Worker " + worker.number() + " " + reason + "\nThe next one starts " + next);
-        if (successor) return; // it is tried again as long as there is reason to
+        String next = last ? "" : "; the next one starts " + (delay == 0 ? "now" : "in " + delay + " ms");
+        LOG.log(Level.ERROR, "Worker " + worker.number() + " " + reason + next);
+        if (successor || last) return; // a successor is tried again as long as there is reason to
         restarts.incrementAndGet();
         if (slot.worker != null) return; // the successor is on its way
         // not on this thread even if it is to be now: it is about to end

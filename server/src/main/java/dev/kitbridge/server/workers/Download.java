@@ -122,8 +122,9 @@ final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
                 }
             } catch (RuntimeException e) {
                 // the subscriber's fault, not the worker's
-                LOG.log(Level.WARNING, "A body is not taken any more", e);
+                LOG.log(Level.WARNING, "A response could not be sent", e);
                 cancel();
+                tell(to, e);
             }
             lock.lock();
             try {
@@ -131,6 +132,15 @@ final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    /** Lets a subscriber that failed end its exchange: nothing else would. */
+    private static void tell(Flow.Subscriber<? super ByteBuffer> to, RuntimeException failure) {
+        try {
+            to.onError(failure);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "A subscriber of a response's body failed twice", e);
         }
     }
 

@@ -33,6 +33,7 @@ final class ProcessStarter implements Child.Starter, Closeable {
     private final boolean unix;
     private final @Nullable Consumer<SocketChannel> services;
     private final Guard guard;
+    private final StartOutput.Series outputs = new StartOutput.Series();
 
     /**
      * @param entry the module that runs a worker
@@ -87,6 +88,7 @@ final class ProcessStarter implements Child.Starter, Closeable {
             environment.put("KITBRIDGE_LINK", rendezvous.address());
             environment.put("KITBRIDGE_SECRET", rendezvous.secret());
             environment.put("KITBRIDGE_BODY_LIMIT", String.valueOf(init.bodyLimit()));
+            environment.put("KITBRIDGE_HEADERS_LIMIT", String.valueOf(init.headersLimit()));
             if (services != null) {
                 second = rendezvous("s" + number);
                 environment.put("KITBRIDGE_SERVICES", second.address());
@@ -96,8 +98,8 @@ final class ProcessStarter implements Child.Starter, Closeable {
             if (second != null) introduce(second, process, number);
             guard.add(process.pid());
             process.onExit().thenRun(() -> guard.remove(process.pid()));
-            return new WorkerProcess(
-                    process, rendezvous, (line, error) -> init.output().line(number, line, error));
+            return new WorkerProcess(process, rendezvous, outputs.to((line, error) -> init.output()
+                    .line(number, line, error)));
         } catch (IOException e) {
             rendezvous.close();
             if (second != null) second.close();

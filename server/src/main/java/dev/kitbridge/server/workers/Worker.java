@@ -118,8 +118,10 @@ final class Worker {
     /** Whoever submits a request from now on sees that there is no link. */
     private void loseAll() {
         String known = verdict;
-        WorkerLost lost = new WorkerLost("worker " + number + " " + (known == null ? "went away" : known));
-        for (Integer id : List.copyOf(exchanges.keySet())) {
+        List<Integer> ids = List.copyOf(exchanges.keySet());
+        WorkerLost lost =
+                new WorkerLost("worker " + number + " " + (known == null ? "went away" : known), ids.size() == 1);
+        for (Integer id : ids) {
             Exchange exchange = exchanges.remove(id);
             if (exchange != null) exchange.lost(lost);
         }

@@ -7,7 +7,16 @@ final class WorkerLost extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    WorkerLost(String reason) {
+    private final boolean alone;
+
+    /** @param alone whether the worker had no other request */
+    WorkerLost(String reason, boolean alone) {
         super(reason);
+        this.alone = alone;
+    }
+
+    /** Whether the worker had no other request, so that this one is the likely cause. */
+    boolean isAlone() {
+        return alone;
     }
 }

@@ -23,6 +23,8 @@ public final class WorkerModules {
             ENTRY,
             "workers/link.mjs",
             "workers/exchange.mjs",
+            "workers/head.mjs",
+            "workers/chunk.mjs",
             "workers/upload.mjs",
             "workers/frame.mjs",
             SERVICES,

@@ -31,6 +31,7 @@ public final class WorkerPool {
     private final Queue<Call> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
 
+    private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -64,12 +65,18 @@ public final class WorkerPool {
         this.crew = new Crew(init, starter, time, new Crew.Listener() {
             @Override
             public void ready() {
+                started.complete(null);
                 for (Call call : takeWaiting()) submit(call);
             }
 
             @Override
             public void hopeless() {
                 refuse(takeWaiting(), "no worker starts");
+            }
+
+            @Override
+            public void failed(String reason) {
+                started.completeExceptionally(new Unavailable(reason));
             }
 
             @Override
@@ -139,9 +146,14 @@ public final class WorkerPool {
         for (Call call : calls) call.answer().completeExceptionally(new Unavailable(reason));
     }
 
+    /**
+     * Repeats a request once if it is safe, unless the request itself is the likely cause: a request that ends every
+     * worker it reaches must not reach them all.
+     */
     private void lost(Call call, WorkerLost cause) {
-        if (call.repeated() || !call.request().isRepeatable()) call.answer().completeExceptionally(cause);
-        else submit(call.again());
+        boolean repeats = call.request().isRepeatable() && !call.repeated() && !cause.isAlone();
+        if (repeats) submit(call.again());
+        else call.answer().completeExceptionally(cause);
     }
 
     /** Now and then: are the workers well, does anybody wait too long? */
@@ -153,6 +165,14 @@ public final class WorkerPool {
             if (now - call.since() <= init.timeout().toNanos()) continue;
             if (dequeue(call)) refuse(List.of(call), "no worker became ready in time");
         }
+    }
+
+    /**
+     * Completes when the first worker is ready; fails with {@link Unavailable} as the cause if {@link Init#startTries}
+     * starts have failed before, after which no more are started.
+     */
+    public CompletableFuture<?> started() {
+        return started.copy();
     }
 
     /** How many workers take requests. */

@@ -5,13 +5,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -24,19 +23,17 @@ final class WorkerProcess implements Child {
         void line(String line, boolean error);
     }
 
-    /** How much of what it said last is told when it ends. */
-    private static final int LAST_LINES = 20;
+    /** Characters; a longer line is given in parts, so that its writer cannot use up the memory. */
+    private static final int LONGEST_LINE = 1 << 20;
 
-    /** A line that is longer is given in parts. */
-    private static final int LONGEST_LINE = 16 * 1024;
+    private static final System.Logger LOG = System.getLogger(WorkerProcess.class.getName());
 
     private final Process process;
     private final Rendezvous rendezvous;
-    private final Output output;
-    private final Deque<String> last = new ArrayDeque<>();
+    private final StartOutput output;
     private final List<Thread> readers = new ArrayList<>();
 
-    WorkerProcess(Process process, Rendezvous rendezvous, Output output) {
+    WorkerProcess(Process process, Rendezvous rendezvous, StartOutput output) {
         this.process = process;
         this.rendezvous = rendezvous;
         this.output = output;
@@ -65,7 +62,6 @@ final class WorkerProcess implements Child {
         StringBuilder line = new StringBuilder();
         int c;
         while ((c = text.read()) >= 0) {
-            if (c == '\r') continue;
             if (c != '\n') line.append((char) c);
             if (c == '\n' || line.length() >= LONGEST_LINE) give(line, error);
         }
@@ -73,30 +69,27 @@ final class WorkerProcess implements Child {
     }
 
     private void give(StringBuilder buffer, boolean error) {
-        String line = buffer.toString();
+        int end = buffer.length();
+        if (end > 0 && buffer.charAt(end - 1) == '\r') end--;
+        String line = buffer.substring(0, end);
         buffer.setLength(0);
-        if (error) remember(line);
         try {
             output.line(line, error);
         } catch (RuntimeException e) {
-            // a process whose output nobody takes would stand still
-            remember("(its output could not be logged: " + e + ")");
-        }
-    }
-
-    private void remember(String line) {
-        synchronized (last) {
-            if (last.size() == LAST_LINES) last.removeFirst();
-            last.addLast(line);
+            // the process would block if nobody read its output
+            LOG.log(Level.WARNING, "A line of a worker's output could not be logged", e);
         }
     }
 
     @Override
     public SocketChannel connect() throws IOException {
         try {
-            return rendezvous.await();
+            SocketChannel channel = rendezvous.await();
+            output.started();
+            return channel;
         } catch (ClosedChannelException e) {
-            throw new IOException(ended(Duration.ofSeconds(1)), e);
+            String how = ended(Duration.ofSeconds(1)) + " before it was ready";
+            throw new IOException(output.failed() ? how + ", with the same output as the start before" : how, e);
         }
     }
 
@@ -113,14 +106,7 @@ final class WorkerProcess implements Child {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return "ended with " + (process.isAlive() ? "no exit code" : "exit code " + process.exitValue()) + late
-                + tail();
-    }
-
-    private String tail() {
-        synchronized (last) {
-            return last.isEmpty() ? "" : "; the last that it said:\n  " + String.join("\n  ", last);
-        }
+        return "ended with " + (process.isAlive() ? "no exit code" : "exit code " + process.exitValue()) + late;
     }
 
     @Override

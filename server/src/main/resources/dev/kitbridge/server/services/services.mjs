@@ -21,6 +21,9 @@ import { CALL, CANCEL, CLOSE, CREDIT, END, ERROR, ITEM, message, OPEN, RESULT, S
 /** Names that JavaScript asks for by itself; no service and no method has one of them. */
 const NOT_NAMES = new Set(['then', 'toJSON', 'constructor', 'prototype', '__proto__']);
 
+/** Java names that JavaScript can write without quotes; those of services and methods are such (Service.java). */
+const NAME = /^[\w$]{1,200}$/;
+
 /** How often it is tried to connect again. */
 const PAUSE = 50;
 
@@ -115,6 +118,16 @@ class Client {
 		const call = this.calls.get(id);
 		// cancelled meanwhile
 		if (!call) return;
+		try {
+			this.deliver(call, type, payload);
+		} catch (error) {
+			// of this call only: what is thrown here would end the worker
+			call.fail(error);
+		}
+	}
+
+	/** @param {Call} call @param {number} type @param {Buffer} payload */
+	deliver(call, type, payload) {
 		if (type === RESULT) call.done(decode(payload.utf8Slice()));
 		else if (type === STREAM) call.stream();
 		else if (type === ITEM) call.items?.add(decode(payload.utf8Slice()), payload.length);
@@ -176,6 +189,8 @@ class Calls {
 
 	/** @param {string} service @param {string} method @param {unknown[]} args */
 	call(service, method, args) {
+		service = shown(service);
+		method = shown(method);
 		/** @type {Call | undefined} */
 		let call;
 		const result = new ServiceCall((fulfil, reject) => {
@@ -267,7 +282,7 @@ class Call {
 		try {
 			this.text += encode(args);
 		} catch (error) {
-			return this.reject(new TypeError(`${this.name} was not called: ${/** @type {Error} */ (error).message}`));
+			return this.reject(new TypeError(`${this.name} was not called: ${error instanceof Error ? error.message : typeof error}`));
 		}
 		if (client.wire && (client.connected || !client.patience)) return this.send();
 		if (client.closed || (client.since && Date.now() - client.since > client.patience)) return this.reject(gone());
@@ -317,6 +332,14 @@ class Call {
 /** @param {Calls} calls @returns {any} */
 function services(calls) {
 	return named((service) => named((method) => (/** @type {unknown[]} */ ...args) => calls.call(service, method, args)));
+}
+
+/**
+ * A name, or a form of one that no service has, short and without NUL: the other side answers with the names that exist.
+ * @param {string} name
+ */
+function shown(name) {
+	return NAME.test(name) ? name : `${name.slice(0, 50).replace(/[\0-\x1f\x7f]/g, '\ufffd')}${name.length > 50 ? '\u2026' : ''}`;
 }
 
 /** An object that has whatever is asked for. @param {(name: string) => unknown} member */

@@ -36,7 +36,8 @@ function json(value, depth) {
 /** @param {any} value @param {number} depth @returns {string} */
 function object(value, depth) {
 	if (depth > DEEPEST) throw new TypeError(`a value that holds itself, or is more than ${DEEPEST} levels deep, cannot be sent to a Java service`);
-	if (Array.isArray(value)) return `[${value.map((item) => json(item, depth)).join(',')}]`;
+	// unlike `map`, this does not leave out the holes of a sparse array
+	if (Array.isArray(value)) return `[${Array.from(value, (item) => json(item, depth)).join(',')}]`;
 	if (value instanceof Date) {
 		if (Number.isNaN(value.getTime())) throw new TypeError('an invalid Date cannot be sent to a Java service');
 		return `"${value.toISOString()}"`;
@@ -70,20 +71,19 @@ export function decode(text) {
 	return text.includes('\\u0000') ? JSON.parse(text, revive) : JSON.parse(text);
 }
 
+/** Values by their tags. @type {Record<string, (text: string) => unknown>} */
+const TAGGED = {
+	n: (text) => BigInt(text),
+	d: (text) => new Date(Number(text)),
+	b: (text) => new Uint8Array(Buffer.from(text, 'base64')),
+	f: (text) => Number(text)
+};
+
 /** @param {string} _ @param {unknown} value */
 function revive(_, value) {
 	if (typeof value !== 'string' || value[0] !== '\0') return value;
-	const rest = value.slice(2);
-	switch (value[1]) {
-		case '\0':
-			return value.slice(1);
-		case 'n':
-			return BigInt(rest);
-		case 'd':
-			return new Date(Number(rest));
-		case 'b':
-			return new Uint8Array(Buffer.from(rest, 'base64'));
-		default:
-			return Number(rest);
-	}
+	if (value[1] === '\0') return value.slice(1);
+	const tagged = TAGGED[value[1]];
+	if (!tagged) throw new SyntaxError('a service sent a string with an unknown tag');
+	return tagged(value.slice(2));
 }

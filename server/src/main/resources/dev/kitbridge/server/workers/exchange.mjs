@@ -1,10 +1,15 @@
 // One request within the app, and its response on the way back.
 import { Buffer } from 'node:buffer';
 import process from 'node:process';
+import { bytes } from './chunk.mjs';
 import { ANSWER, DATA, END, frame, HEAD, HEADER, PIECE, RESET, text_frame, WINDOW } from './frame.mjs';
+import { read_head } from './head.mjs';
 
-/** Status and headers of a response; the other side takes frames of a window and this. */
-const LARGEST_HEAD = 64 * 1024 - 4;
+/** Largest payload that the other side takes: Frame.LARGEST. */
+const LARGEST = WINDOW + PIECE;
+
+/** Characters of an error's message that are told to the other side. */
+const LONGEST_REASON = 1000;
 
 /** Of a request without a platform of its own. @type {any} */
 const NOTHING = {};
@@ -31,24 +36,34 @@ const is_forbidden = process.versions.bun
 			/^[^/]*\/\/[^/?#]*@/.test(request.url)
 	: () => false;
 
+/** @type {import('./head.mjs').Head} */
+const INTERNAL_ERROR = { text: '500\0content-type\0text/plain', length: -1, announced: '', empty: false };
+
 export class Exchange {
 	/** @type {Upload | null} */
 	upload = null;
 	/** @type {AbortController | null} */
 	controller = new AbortController();
-	/** @type {ReadableStreamDefaultReader<Uint8Array> | null} */
+	/** Of the response. @type {ReadableStream<unknown> | null} */
+	body = null;
+	/** @type {ReadableStreamDefaultReader<unknown> | null} */
 	reader = null;
 	/** @type {Uint8Array[]} */
 	chunks = [];
-	head = '';
-	has_length = false;
 	/** Bytes in `chunks`. */
 	size = 0;
+	/** @type {import('./head.mjs').Head} */
+	head = INTERNAL_ERROR;
+	/** Bytes that are still to come; Infinity unless the head that was sent says how many there are. */
+	left = Infinity;
 	window = WINDOW;
 	complete = false;
 	head_sent = false;
 	flushing = false;
-	cancelled = false;
+	/** Whether the last frame was sent. */
+	over = false;
+	method = '';
+	url = '';
 	/** @type {(() => void) | null} */
 	resume = null;
 	/** Its calls of Java services. @type {ReturnType<import('./link.mjs').Link['services']['request']> | null} */
@@ -69,28 +84,11 @@ export class Exchange {
 	 * @param {string} platform JSON: `values`, `attributes` and `principal`
 	 */
 	async respond(method, url, fields, address, protocol, platform) {
-		/** @type {Request} */
-		let request;
+		this.method = method;
+		this.url = url;
 		try {
-			/** @type {[string, string][]} */
-			const headers = [];
-			for (let i = 0; i < fields.length; i += 2) {
-				if (SINGLE.has(fields[i]) && headers.some(([name]) => name === fields[i])) continue;
-				headers.push([fields[i], fields[i + 1]]);
-			}
-			request = new Request(url, {
-				method,
-				headers,
-				signal: this.controller?.signal,
-				body: this.upload?.stream,
-				// @ts-expect-error the type does not know it
-				duplex: 'half'
-			});
-			if (is_forbidden(request, method)) throw new TypeError(method);
-		} catch {
-			return this.answer(new Response(Buffer.from('Bad Request'), { status: 400 }));
-		}
-		try {
+			const request = this.request(method, url, fields);
+			if (!request) return this.answer(new Response(Buffer.from('Bad Request'), { status: 400 }));
 			const response = await this.link.server.respond(request, {
 				platform: this.platform(request, address, protocol, platform),
 				getClientAddress: () => {
@@ -100,8 +98,30 @@ export class Exchange {
 			});
 			this.answer(response);
 		} catch (error) {
-			console.error(error);
-			this.plain(500, 'Internal Error');
+			this.fail(error);
+		}
+	}
+
+	/** @param {string} method @param {string} url @param {string[]} fields @returns {Request | null} null if the standard refuses it */
+	request(method, url, fields) {
+		/** @type {[string, string][]} */
+		const headers = [];
+		for (let i = 0; i < fields.length; i += 2) {
+			if (SINGLE.has(fields[i]) && headers.some(([name]) => name === fields[i])) continue;
+			headers.push([fields[i], fields[i + 1]]);
+		}
+		try {
+			const request = new Request(url, {
+				method,
+				headers,
+				signal: this.controller?.signal,
+				body: this.upload?.stream,
+				// @ts-expect-error the type does not know it
+				duplex: 'half'
+			});
+			return is_forbidden(request, method) ? null : request;
+		} catch {
+			return null;
 		}
 	}
 
@@ -127,67 +147,73 @@ export class Exchange {
 		return values ? Object.assign(values, this.calls.platform) : this.calls.platform;
 	}
 
-	/** @param {number} status @param {string} text */
-	plain(status, text) {
-		this.answer(new Response(text, { status, headers: { 'content-type': 'text/plain' } }));
-	}
-
 	/** @param {Response} response */
 	answer(response) {
-		if (this.cancelled) {
+		if (this.over) {
 			void response.body?.cancel().catch(() => {});
 			return;
 		}
-		let head = `${response.status}`;
-		for (const [name, value] of response.headers) {
-			head += `\0${name}\0${value}`;
-			if (name === 'content-length') this.has_length = true;
-			// a proxy would hold the events back
-			else if (name === 'content-type' && value === 'text/event-stream') head += '\0x-accel-buffering\0no';
+		const { body } = response;
+		this.body = body;
+		this.head = read_head(response, this.link.headers_limit);
+		if (Number.isNaN(this.head.length)) {
+			this.warn(`the content-length '${this.head.announced}', which is not a number; it is left out`);
+			this.head.length = -1;
 		}
-		if (head.length > LARGEST_HEAD) {
-			console.error(new Error(`The headers of a response have ${head.length} bytes; expected ${LARGEST_HEAD} at most`));
-			void response.body?.cancel().catch(() => {});
-			this.has_length = false;
-			return this.plain(500, 'Internal Error');
-		}
-		this.head = head;
-		if (!response.body) {
+		if (!body) {
 			this.complete = true;
-			this.schedule();
-			return;
+		} else if (body.locked) {
+			throw new Error('The body of a response was read before the response was returned');
+		} else if (this.head.empty) {
+			void body.cancel().catch(() => {});
+			this.complete = true;
+		} else {
+			this.reader = body.getReader();
+			void this.read(this.reader);
 		}
-		if (response.body.locked) {
-			console.error(new Error('The body of a response was read before the response was returned'));
-			this.plain(500, 'Internal Error');
-			return;
-		}
-		this.reader = response.body.getReader();
 		// what is there at the end of this turn has its length known; a stream goes on
 		this.schedule();
-		void this.read(this.reader);
 	}
 
-	/** @param {ReadableStreamDefaultReader<Uint8Array>} reader */
+	/** @param {ReadableStreamDefaultReader<unknown>} reader */
 	async read(reader) {
+		let empty = 0;
 		try {
 			for (;;) {
 				const { done, value } = await reader.read();
-				if (this.cancelled) return;
+				if (this.over) return;
 				if (done) break;
-				this.chunks.push(value);
-				this.size += value.byteLength;
+				const chunk = bytes(value);
+				if (chunk.byteLength === 0) {
+					// a source that gives nothing else would never let the event loop go on
+					if (++empty > 1) await new Promise((fulfil) => setImmediate(fulfil));
+					continue;
+				}
+				empty = 0;
+				this.received(chunk.byteLength);
+				this.chunks.push(chunk);
+				this.size += chunk.byteLength;
 				if (this.head_sent) this.schedule();
 				// a body in one piece has a length, however large it is: the end is looked for before the head is sent
-				if (this.size >= this.window && (this.head_sent || this.chunks.length > 1)) await new Promise((fulfil) => (this.resume = () => fulfil(undefined)));
+				if (this.size >= this.window && (this.head_sent || this.chunks.length > 1)) {
+					await new Promise((fulfil) => (this.resume = () => fulfil(undefined)));
+				}
+				if (this.over) return;
+			}
+			if (this.left > 0 && this.left < Infinity) {
+				throw new Error(`A response ended ${this.left} bytes before its content-length`);
 			}
 			this.complete = true;
 			this.schedule();
 		} catch (error) {
-			if (this.cancelled) return;
-			this.flush();
-			this.end(text_frame(RESET, this.id, latin1(error)));
+			this.fail(error);
 		}
+	}
+
+	/** Counts what belongs to a head that was sent. @param {number} count */
+	received(count) {
+		this.left -= count;
+		if (this.left < 0) throw new Error('A response has more bytes than its content-length');
 	}
 
 	schedule() {
@@ -198,15 +224,12 @@ export class Exchange {
 
 	flush() {
 		this.flushing = false;
-		if (this.cancelled) return;
-		if (!this.head_sent && this.complete && this.size <= WINDOW) {
-			this.link.exchanges.delete(this.id);
-			this.calls?.finish();
-			return this.whole();
-		}
+		if (this.over) return;
+		this.measure();
 		if (!this.head_sent) {
-			if (this.complete && !this.has_length) this.head += `\0content-length\0${this.size}`;
-			this.link.write(text_frame(HEAD, this.id, this.head));
+			const head = this.head.text + this.content_length();
+			if (this.complete && 4 + head.length + this.size <= LARGEST) return this.whole(head);
+			this.link.write(text_frame(HEAD, this.id, head));
 			this.head_sent = true;
 		}
 		while (this.chunks.length > 0 && this.window > 0) this.piece();
@@ -215,9 +238,34 @@ export class Exchange {
 		else this.resume?.();
 	}
 
-	/** Sends the head and all that there is in one frame. */
-	whole() {
-		const head = this.has_length ? this.head : `${this.head}\0content-length\0${this.size}`;
+	/** Memory that an app gives away or resizes after it was enqueued is not there any more. */
+	measure() {
+		let size = 0;
+		for (const chunk of this.chunks) size += chunk.byteLength;
+		if (size === this.size) return;
+		this.chunks = [];
+		throw new Error('A chunk of a response was transferred or resized before it was sent');
+	}
+
+	/** The header field, if there may be one: an app's own is sent only if it can be true (RFC 9110, 8.6). */
+	content_length() {
+		const { length, empty } = this.head;
+		if (empty) return length >= 0 && this.head.text.startsWith('304') ? field(length) : '';
+		// without a body, the length is that of the response to GET
+		if (this.method === 'HEAD' && !(this.complete && this.reader)) return length >= 0 ? field(length) : '';
+		const possible = this.complete ? length === this.size : length >= this.size;
+		if (length >= 0 && !possible) {
+			const size = `${this.size} bytes${this.complete ? '' : ' already'}`;
+			this.warn(`the content-length ${length}, but its body has ${size}; it is corrected`);
+		}
+		if (this.complete) return field(this.size);
+		if (!possible) return '';
+		this.left = length - this.size;
+		return field(length);
+	}
+
+	/** Sends the head and all that there is in one frame. @param {string} head */
+	whole(head) {
 		const buffer = frame(ANSWER, this.id, 4 + head.length + this.size);
 		buffer.writeUInt32BE(head.length, HEADER);
 		buffer.latin1Write(head, HEADER + 4);
@@ -226,7 +274,7 @@ export class Exchange {
 			buffer.set(chunk, at);
 			at += chunk.byteLength;
 		}
-		this.link.write(buffer);
+		this.end(buffer);
 	}
 
 	/** Sends as much of the first chunk as the window allows. */
@@ -248,26 +296,88 @@ export class Exchange {
 		if (this.head_sent) this.schedule();
 	}
 
+	/** The client has gone away. */
 	cancel() {
-		if (this.cancelled) return;
-		this.cancelled = true;
-		this.controller?.abort();
+		if (this.over) return;
+		this.over = true;
 		this.calls?.cancel();
 		this.upload?.fail(new Error('The client has gone away'));
-		this.reader?.cancel().catch(() => {});
-		this.resume?.();
+		this.drop();
 		this.end(text_frame(RESET, this.id, 'cancelled'));
+	}
+
+	/**
+	 * Every failure of an answer ends here: it is logged, and the exchange ends, with status 500 if the head was not sent yet.
+	 * @param {unknown} error
+	 */
+	fail(error) {
+		// an app that was told of the end may fail because of it
+		if (this.over) return;
+		report(`${this.asked} failed:`, error);
+		this.drop();
+		if (this.head_sent) {
+			// like Node, which has written them already
+			while (this.chunks.length > 0 && this.window > 0) this.piece();
+			return this.end(text_frame(RESET, this.id, reason(error)));
+		}
+		this.head = INTERNAL_ERROR;
+		this.chunks = [Buffer.from('Internal Error')];
+		this.size = this.chunks[0].byteLength;
+		this.whole(INTERNAL_ERROR.text + field(this.size));
+	}
+
+	/** Tells the app that nobody takes the answer any more. */
+	drop() {
+		this.controller?.abort();
+		try {
+			void (this.reader ?? this.body)?.cancel().catch(() => {});
+		} catch (error) {
+			// of an object that only looks like a stream
+			report(`${this.asked} cannot be cancelled:`, error);
+		}
+		this.resume?.();
 	}
 
 	/** @param {Buffer} last */
 	end(last) {
+		this.over = true;
 		this.link.exchanges.delete(this.id);
 		this.calls?.finish();
 		this.link.write(last);
 	}
+
+	/** @param {string} what the response has, that is not sent */
+	warn(what) {
+		console.error(`${this.asked} has ${what}`);
+	}
+
+	/** Names the answer in the log; a query may hold what a log must not. */
+	get asked() {
+		return `The answer to ${this.method} ${/^\w+:\/\/[^/]*([^?]*)/.exec(this.url)?.[1]}`;
+	}
 }
 
-/** @param {unknown} error */
-function latin1(error) {
-	return String(error instanceof Error ? error.message : error).replace(/[^\x20-\x7e]/g, '?');
+/** @param {number} length */
+function field(length) {
+	return `\0content-length\0${length}`;
+}
+
+/** @param {string} what @param {unknown} error any value: it may throw when it is formatted */
+function report(what, error) {
+	try {
+		console.error(what, error);
+	} catch {
+		console.error(what, 'an error that cannot be formatted');
+	}
+}
+
+/** What the other side learns. @param {unknown} error */
+function reason(error) {
+	let text = 'an error without a message';
+	try {
+		text = String(error instanceof Error ? error.message : error);
+	} catch {
+		// an object without a prototype, for example
+	}
+	return text.slice(0, LONGEST_REASON).replace(/[^\x20-\x7e]/g, '?');
 }

@@ -32,12 +32,14 @@ export class Link {
 	 * @param {ReturnType<typeof import('../services/services.mjs').connect>} services
 	 * @param {import('node:net').Socket} socket
 	 * @param {number} body_limit
+	 * @param {number} headers_limit
 	 */
-	constructor(server, services, socket, body_limit) {
+	constructor(server, services, socket, body_limit, headers_limit) {
 		this.server = server;
 		this.services = services;
 		this.socket = socket;
 		this.body_limit = body_limit;
+		this.headers_limit = headers_limit;
 	}
 
 	open() {
@@ -67,6 +69,15 @@ export class Link {
 		if (type === SHUTDOWN) return this.shutdown(payload.latin1Slice());
 		const exchange = this.exchanges.get(id);
 		if (!exchange) return;
+		try {
+			this.deliver(exchange, type, payload);
+		} catch (error) {
+			exchange.fail(error);
+		}
+	}
+
+	/** @param {Exchange} exchange @param {number} type @param {Buffer} payload */
+	deliver(exchange, type, payload) {
 		if (type === DATA) exchange.upload?.data(payload);
 		else if (type === END) exchange.upload?.end();
 		else if (type === RESET) exchange.upload?.fail(new Error(payload.latin1Slice()));
@@ -80,7 +91,7 @@ export class Link {
 		const exchange = new Exchange(this, id);
 		this.exchanges.set(id, exchange);
 		if (has_body) exchange.upload = new Upload(this, id, fields, this.body_limit);
-		exchange.respond(method, url, fields, address, protocol, platform);
+		void exchange.respond(method, url, fields, address, protocol, platform);
 	}
 
 	pong() {
@@ -120,7 +131,13 @@ export class Link {
 		const exchanges = this.finished;
 		this.finished = [];
 		this.socket.cork();
-		for (const exchange of exchanges) exchange.flush();
+		for (const exchange of exchanges) {
+			try {
+				exchange.flush();
+			} catch (error) {
+				exchange.fail(error);
+			}
+		}
 		this.socket.uncork();
 	}
 }

@@ -18,6 +18,7 @@ export async function run(server, client) {
 	const address = take('KITBRIDGE_LINK');
 	const secret = take('KITBRIDGE_SECRET');
 	const body_limit = Number(take('KITBRIDGE_BODY_LIMIT'));
+	const headers_limit = Number(take('KITBRIDGE_HEADERS_LIMIT'));
 	const services = connect_services({
 		address: take('KITBRIDGE_SERVICES'),
 		secret: take('KITBRIDGE_SERVICES_SECRET'),
@@ -40,7 +41,7 @@ export async function run(server, client) {
 	const socket = connect(/^\d+$/.test(address) ? { host: '127.0.0.1', port: Number(address) } : { path: address });
 	socket.setNoDelay(true);
 	socket.write(secret, 'latin1');
-	new Link(server, services, socket, body_limit).open();
+	new Link(server, services, socket, body_limit, headers_limit).open();
 }
 
 /** @param {string} name */

@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,16 +126,52 @@ class AssetTableTest {
         assertThat(part.body()).isEqualTo(new Body.FileRange(folder.resolve("client/large"), 100_000, 100_000));
     }
 
-    private static void await(Runnable assertion) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (true) {
-            try {
-                assertion.run();
-                return;
-            } catch (AssertionError e) {
-                if (System.nanoTime() > end) throw e;
-                Thread.onSpinWait();
+    @Test
+    void whatIsPackedIsAnsweredAlike(@TempDir Path packed) throws IOException {
+        Path pack = packed.resolve("site.pack");
+        try (OutputStream out = Files.newOutputStream(pack)) {
+            for (String name : SitePack.layout(SITE).parts().keySet()) {
+                if (name.equals("client/gone")) out.write("end".getBytes(StandardCharsets.UTF_8));
+                else Files.copy(folder.resolve(name), out);
             }
+        }
+        AssetTable other = AssetTable.of(SITE, packed);
+        for (String target : List.of("/a.txt", "/_app/x.js", "/b%20c.txt")) {
+            for (String encoding : List.of("identity", "br", "gzip")) {
+                for (String range : List.of("none", "bytes=1-2")) {
+                    Headers headers = Headers.of("accept-encoding", encoding, "range", range);
+                    Request request = Request.get("https://example.com", target, headers);
+                    Response expected = table.respond(request);
+                    Response response = other.respond(request);
+                    assertThat(response.headers())
+                            .hasToString(expected.headers().toString());
+                    assertThat(response.body()).isEqualTo(expected.body());
+                }
+            }
+        }
+        Request part = Request.get("https://example.com", "/large", Headers.of("range", "bytes=100000-199999"));
+        assertThat(other.respond(part).body()).isEqualTo(new Body.FileRange(pack, 10 + 4 + 6 + 1 + 100_000, 100_000));
+        Request last = Request.get("https://example.com", "/gone", Headers.EMPTY);
+        assertThat(text(other.respond(last))).isEqualTo("end");
+
+        try (FileChannel channel = FileChannel.open(pack, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() - 1);
+        }
+        assertThatThrownBy(() -> AssetTable.of(SITE, packed))
+                .isInstanceOf(IOException.class)
+                .hasMessage(pack + " has 300026 bytes, but the files of site.bin have 300027");
+
+        // truncated while the table is in use: what has been read stays, the rest can still be refused
+        Files.write(pack, new byte[100]);
+        assertThat(text(other.respond(Request.get("https://example.com", "/a.txt", Headers.EMPTY))))
+                .isEqualTo("0123456789");
+        Request large = Request.get("https://example.com", "/large", Headers.EMPTY);
+        for (Request each : List.of(large, part)) {
+            assertThatThrownBy(() -> other.respond(each))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage(
+                            pack + " cannot be read: it has 100 bytes, expected 300021 or more; it was changed while"
+                                    + " the server runs");
         }
     }
 

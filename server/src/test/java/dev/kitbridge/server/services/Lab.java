@@ -57,6 +57,12 @@ public interface Lab extends java.io.Closeable {
 
     String add(String text);
 
+    Map<String, Object> plain();
+
+    StringBuilder builder();
+
+    Object raw();
+
     void nothing();
 
     CompletionStage<String> later(String text);

@@ -78,7 +78,7 @@ class ServiceHostTest {
             for (int i = 0; i < 2; i++) {
                 Process host = host(folder, environment);
                 try (BufferedReader lines = host.inputReader()) {
-                    assertThat(lines.readLine()).isEqualTo("Services on " + socket + ": lab");
+                    assertThat(lines.readLine()).isEqualTo("\u001eServices on " + socket + ": lab");
                     assertThat(answer(client, said)).isEqualTo("sum 42");
                     host.getOutputStream().close();
                     assertThat(host.waitFor(60, TimeUnit.SECONDS)).isTrue();

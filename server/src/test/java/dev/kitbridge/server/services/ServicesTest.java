@@ -91,6 +91,28 @@ class ServicesTest {
     }
 
     @Test
+    void aTextThatBeginsWithNulIsThatText() {
+        assertThat(lab("plain()"))
+                .isEqualTo("{ string: '\\x00n5', builder: '\\x00d5', buffer: '\\x00b5', chars: '\\x00f5',"
+                        + " character: '\\x00', array: [ '\\x00n5', 'x\\x00n5' ], list: [ '\\x00', '\\x00\\x00' ],"
+                        + " optional: '\\x00z', tree: '\\x00n5', pattern: '\\x00x', '\\x00n5': 'key' }");
+        assertThat(lab("builder()")).isEqualTo("'\\x00not a tag'");
+        assertThat(lab("add('\\0n5')")).isEqualTo("'\\x00n5\\x00n5'");
+        assertThat(lab("anything({ '\\0n5': ['\\0d5'] })")).isEqualTo("{ '\\x00n5': [ '\\x00d5' ] }");
+    }
+
+    @Test
+    void aResultThatCannotBeReadFailsItsCallOnly() {
+        assertThat(lab("raw()")).startsWith("SyntaxError: ");
+        assertThat(lab("add(1, 2)")).isEqualTo("3");
+    }
+
+    @Test
+    void aSparseArrayHasNulls() {
+        assertThat(lab("anything([1, , undefined, 2])")).isEqualTo("[ 1, null, null, 2 ]");
+    }
+
+    @Test
     void optionalsVoidsOverloadsAndDefaultMethods() {
         assertThat(lab("byId(1)"))
                 .isEqualTo("{ id: 1, name: 'product 1', since: 1970-01-01T00:00:01.000Z, sizes: [ 'LARGE' ] }");
@@ -198,7 +220,19 @@ class ServicesTest {
         assertThat(run("await platform.services.labs.add(1)"))
                 .isEqualTo("UnknownService: There is no service labs; there are lab");
         assertThat(lab("ad(1)"))
-                .startsWith("UnknownService: The service lab has no method ad; it has add, anything, broken, byId,");
+                .startsWith(
+                        "UnknownService: The service lab has no method ad; it has add, anything, broken, builder, byId,");
+        String labs = "; there are lab";
+        assertThat(run("await platform.services['x'.repeat(300)].add(1)"))
+                .isEqualTo("UnknownService: There is no service " + "x".repeat(50) + "\u2026" + labs);
+        assertThat(run("await platform.services['\u20ac'.repeat(70)].add(1)")).endsWith("\u2026" + labs);
+        assertThat(run("await platform.services['lab\\0add'].add(1, 2)"))
+                .isEqualTo("UnknownService: There is no service lab\ufffdadd" + labs);
+        assertThat(run("await platform.services[''].add(1)")).endsWith(labs);
+        assertThat(run("await platform.services.lab['add\\0[1,2]'](1, 2)"))
+                .startsWith("UnknownService: The service lab has no method add\ufffd[1,2]; it has add,");
+        assertThat(run("await platform.services.lab['y'.repeat(5000)](1)"))
+                .startsWith("UnknownService: The service lab has no method " + "y".repeat(50) + "\u2026; it has add,");
         for (String name : List.of("notReachable", "close", "toString", "hashCode", "getClass", "wait")) {
             assertThat(lab(name + "()")).startsWith("UnknownService: The service lab has no method " + name);
         }
@@ -220,6 +254,13 @@ class ServicesTest {
                 .isEqualTo("TypeError: lab.byId was not called: a function cannot be sent to a Java service");
         assertThat(run("const a = []; a.push(a); await platform.services.lab.anything(a)"))
                 .startsWith("TypeError: lab.anything was not called: a value that holds itself");
+    }
+
+    @Test
+    void headersThatAreLongerThanArgumentsMayBeAreNoReasonToEndAWorker() {
+        String long16k = "en-US,".repeat(2500);
+        assertThat(text(await(send("await platform.services.lab.add(1, 2)", "accept-language", long16k))))
+                .isEqualTo("3");
     }
 
     @Test

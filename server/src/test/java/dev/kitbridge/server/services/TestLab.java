@@ -57,6 +57,34 @@ public final class TestLab implements Lab {
         return text + text;
     }
 
+    /** Texts that look like tagged values, in the forms that Jackson writes in different ways. */
+    @Override
+    public Map<String, Object> plain() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("string", "\0n5");
+        values.put("builder", new StringBuilder("\0d5"));
+        values.put("buffer", java.nio.CharBuffer.wrap("\0b5"));
+        values.put("chars", new char[] {'\0', 'f', '5'});
+        values.put("character", '\0');
+        values.put("array", new String[] {"\0n5", "x\0n5"});
+        values.put("list", List.of("\0", "\0\0"));
+        values.put("optional", Optional.of("\0z"));
+        values.put("tree", tools.jackson.databind.node.StringNode.valueOf("\0n5"));
+        values.put("pattern", java.util.regex.Pattern.compile("\0x"));
+        values.put("\0n5", "key");
+        return values;
+    }
+
+    @Override
+    public StringBuilder builder() {
+        return new StringBuilder("\0not a tag");
+    }
+
+    @Override
+    public Object raw() {
+        return new tools.jackson.databind.util.RawValue("\"\\u0000nobody\"");
+    }
+
     @Override
     public void nothing() {
         events.add("nothing");

@@ -31,18 +31,27 @@ class WorkerPoolTest {
     private WorkerPool pool = start(1);
 
     private WorkerPool start(int count) {
+        return start(count, 0);
+    }
+
+    private WorkerPool start(int count, int tries) {
         Init init = Init.of(Path.of("node"))
                 .withWorkers(count)
                 .withTimeout(Duration.ofSeconds(10))
-                .withMemory(100 << 20);
+                .withMemory(100 << 20)
+                .withStartTries(tries);
         return WorkerPool.start(init, workers, time, () -> {});
     }
 
     /** Another pool in place of the first, which ends time as it is closed. */
     private void again(int count) {
+        again(count, 0);
+    }
+
+    private void again(int count, int tries) {
         pool.close("SIGTERM", Duration.ZERO);
         time = new ManualTime();
-        pool = start(count);
+        pool = start(count, tries);
     }
 
     @AfterEach
@@ -131,6 +140,41 @@ class WorkerPoolTest {
     }
 
     @Test
+    void startsThatFailHaveAnEndIfItWasSet() throws Exception {
+        workers.next();
+        again(3, 2);
+        workers.next().fails();
+        Await.until("a restart that is planned", () -> time.asked().contains(100L));
+        assertThat(workers.noneStarted()).as("the others would fail too").isTrue();
+        time.pass(Crew.HEAD_START_MILLIS);
+        assertThat(pool.started()).isNotDone();
+        workers.next().fails();
+        Await.until("the end", () -> pool.started().isDone());
+        assertThat(pool.started()
+                        .handle((nothing, error) -> error.getCause().getMessage())
+                        .join())
+                .isEqualTo("2 starts failed; the last worker ended with exit code 1");
+        time.pass(60_000);
+        assertThat(workers.noneStarted()).isTrue();
+        assertThat(reason(get())).isEqualTo("Unavailable: no worker starts");
+    }
+
+    @Test
+    void startsThatFailLaterAreNotCounted() throws Exception {
+        workers.next();
+        again(1, 2);
+        Fake first = ready(1);
+        assertThat(pool.started()).isCompleted();
+        first.crash();
+        for (long delay : new long[] {100, 200, 400}) {
+            Await.until("a restart that is planned", () -> time.asked().contains(delay));
+            time.pass(delay);
+            workers.next().fails();
+        }
+        Await.until("a restart that is planned", () -> time.asked().contains(800L));
+    }
+
+    @Test
     void aWorkerThatNeverStartsIsEndedAndTriedAgain() throws Exception {
         Fake hangs = workers.next();
         CompletableFuture<Response> waits = get();
@@ -163,6 +207,15 @@ class WorkerPoolTest {
         assertThat(again.payload()).startsWith("GET\0https://example.com/\0");
         second.crash();
         assertThat(reason(get)).startsWith("WorkerLost: worker 2 went away");
+    }
+
+    @Test
+    void aRequestThatWasAloneInItsWorkerIsNotRepeated() throws Exception {
+        Fake worker = ready(1);
+        CompletableFuture<Response> get = get();
+        worker.receive(Frame.REQUEST);
+        worker.crash();
+        assertThat(reason(get)).startsWith("WorkerLost: worker 1 went away");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.eclipse.jetty.server.RequestLog;
@@ -132,6 +133,11 @@ final class Instance {
         Metrics metrics = new Metrics(server.workers(), settings.workers(), front);
         watching.watch(server::isReady, metrics::text);
         return metrics;
+    }
+
+    /** Completes when the app has started; fails if {@code START_TRIES} starts have failed. */
+    CompletableFuture<?> started() {
+        return server.workers().started();
     }
 
     /** Where it listens. */

@@ -10,6 +10,7 @@ import dev.kitbridge.adapters.jvm.run.settings.Arguments;
 import dev.kitbridge.adapters.jvm.run.settings.Environment;
 import dev.kitbridge.adapters.jvm.run.settings.Help;
 import dev.kitbridge.adapters.jvm.run.settings.Settings;
+import dev.kitbridge.adapters.jvm.run.settings.Variable;
 import dev.kitbridge.server.Init;
 import dev.kitbridge.server.Server;
 import java.io.FileDescriptor;
@@ -27,6 +28,8 @@ public final class Main {
 
     /** Why it ends, in the words of {@code sveltekit:shutdown}; null while it does not, or somebody else ends it. */
     private static volatile @Nullable String reason;
+
+    private static volatile int code;
 
     private Main() {}
 
@@ -77,10 +80,22 @@ public final class Main {
         System.out.println("Listening on " + instance.address());
         String management = instance.managementAddress();
         if (management != null) System.out.println("Management on " + management);
-        Signals.on("INT", () -> exit("SIGINT"));
-        Signals.on("HUP", () -> exit("SIGTERM"));
-        boolean known = Signals.on("TERM", () -> exit("SIGTERM"));
+        Signals.on("INT", () -> exit("SIGINT", 0));
+        Signals.on("HUP", () -> exit("SIGTERM", 0));
+        boolean known = Signals.on("TERM", () -> exit("SIGTERM", 0));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(instance, known), "kitbridge-shutdown"));
+        instance.started().whenComplete((nothing, failure) -> {
+            if (failure != null) giveUp(failure, environment.name(Variable.START_TRIES));
+        });
+    }
+
+    /** Whatever supervises this process sees that the app does not start. */
+    private static void giveUp(Throwable failure, String variable) {
+        Throwable cause = failure.getCause();
+        System.err.println("The app does not start: " + (cause == null ? failure : cause).getMessage() + "; with "
+                + variable + "=0 the process waits and tries again");
+        // System.exit waits for the shutdown hook, which waits for the thread of the worker that failed
+        new Thread(() -> exit("SIGTERM", 1), "kitbridge-failed").start();
     }
 
     /** @param known whether every signal comes by {@link #exit} */
@@ -89,7 +104,7 @@ public final class Main {
         if (known && why == null) System.err.println("System.exit was called" + caller());
         instance.stop(why == null ? "SIGTERM" : why);
         // without this the exit code would be that of the signal
-        if (!known) Runtime.getRuntime().halt(0);
+        if (!known) Runtime.getRuntime().halt(code);
     }
 
     /** A service of the app, or a library of it: it still stands there. */
@@ -105,9 +120,10 @@ public final class Main {
                 .collect(Collectors.joining());
     }
 
-    private static void exit(String why) {
+    private static void exit(String why, int with) {
         reason = why;
-        System.exit(0);
+        code = with;
+        System.exit(with);
     }
 
     private static boolean check(Product product, Environment environment, String target) throws Exception {
@@ -136,7 +152,7 @@ public final class Main {
                 environment.prefix(),
                 () -> open(product, settings),
                 new FileOutputStream(FileDescriptor.out),
-                () -> new Thread(() -> exit("IDLE"), "kitbridge-idle").start());
+                () -> new Thread(() -> exit("IDLE", 0), "kitbridge-idle").start());
     }
 
     private static Server open(Product product, Settings settings) throws IOException {
@@ -149,7 +165,9 @@ public final class Main {
                 settings.workerTimeout(),
                 settings.workerMemory(),
                 settings.bodySizeLimit(),
+                settings.headersLimit(),
                 1000,
+                settings.startTries(),
                 (worker, line, error) -> (error ? System.err : System.out).println(line));
         return Server.open(unpacked.app(), init, ModuleServices.of(product, settings.services()), unpacked.files());
     }

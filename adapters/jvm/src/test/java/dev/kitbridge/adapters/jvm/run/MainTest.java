@@ -166,6 +166,25 @@ class MainTest {
     }
 
     @Test
+    void anAppThatDoesNotStartEndsTheProcess() throws Exception {
+        Result result = run(Map.of("APP_FAILS", "1", "START_TRIES", "3", "WORKERS", "4"));
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out()).startsWith("Listening on ");
+        assertThat(result.error().split("DATABASE_URL is missing", -1))
+                .as("the app's message, once: " + result.error())
+                .hasSize(2);
+        assertThat(result.error().lines().filter(line -> line.contains(" ended with exit code 1 before it was ready")))
+                .as("a line for each start, and one for the process: " + result.error())
+                .hasSize(4);
+        assertThat(result.error())
+                .contains(
+                        "Worker 3 ended with exit code 1 before it was ready, with the same output as the start before")
+                .contains("The app does not start: 3 starts failed; ")
+                .contains("with START_TRIES=0 the process waits and tries again");
+    }
+
+    @Test
     void anArchiveIsWrittenAndUsed() throws Exception {
         Path archive = temp.resolve("app.jsa");
 

@@ -24,7 +24,11 @@ final class TestApp {
             process.on('sveltekit:shutdown', (reason) => console.log(`shutdown ${reason}`));
 
             const server = {
-                init: async () => {},
+                async init() {
+                    if (!process.env.APP_FAILS) return;
+                    console.error('DATABASE_URL is missing');
+                    process.exit(1);
+                },
                 async respond(request, { getClientAddress }) {
                     const url = new URL(request.url);
                     try {
@@ -73,6 +77,25 @@ final class TestApp {
                             cancel: () => console.log('events cancelled')
                         });
                         return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+                    }
+                    if (url.pathname === '/headers') {
+                        const headers = Array.from({ length: 60 }, (_, i) => ['set-cookie', `c${i}=${'v'.repeat(680)}`]);
+                        return new Response('large head', { headers });
+                    }
+                    if (url.pathname === '/status') return new Response(null, { status: Number(url.search.slice(1)) });
+                    if (url.pathname === '/fields') return new Response('fields', { headers: [...url.searchParams] });
+                    if (url.pathname === '/number') return new Response(new ReadableStream({ start: (controller) => controller.enqueue(42) }));
+                    if (url.pathname === '/length') {
+                        const length = url.search.slice(1);
+                        const body = new ReadableStream({
+                            async start(controller) {
+                                controller.enqueue('one ');
+                                await new Promise((fulfil) => setTimeout(fulfil, 50));
+                                controller.enqueue(length === 'late' ? 42 : 'two');
+                                controller.close();
+                            }
+                        });
+                        return new Response(body, { headers: length === 'late' ? {} : { 'content-length': length } });
                     }
                     return new Response('not found', { status: 404 });
                 }
@@ -139,7 +162,9 @@ final class TestApp {
                         Duration.ofSeconds(60),
                         0,
                         512 * 1024,
+                        64 * 1024,
                         100,
+                        0,
                         (worker, line, error) -> said.add(line)));
     }
 

@@ -50,6 +50,19 @@ class TlsTest extends RunningApp {
                     client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
             assertThat(answer.version()).isEqualTo(version);
             assertThat(json(answer.body())).containsEntry("url", uri.toString());
+
+            URI headers = URI.create(instance.address() + "/headers");
+            HttpResponse<String> large =
+                    client.send(HttpRequest.newBuilder(headers).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(large.headers().allValues("set-cookie"))
+                    .as("40 kB of them over " + version)
+                    .hasSize(60);
+            assertThat(large.body()).isEqualTo("large head");
+
+            URI hop = URI.create(instance.address() + "/fields?connection=x-hop&keep-alive=9&x-hop=1");
+            assertThat(client.send(HttpRequest.newBuilder(hop).build(), HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .isEqualTo("fields");
         }
         int port = ((InetSocketAddress) instance.socket()).getPort();
         assertThat(Check.get(new InetSocketAddress("127.0.0.1", port), true, "localhost", "/file.txt"))

@@ -102,6 +102,8 @@ public final class Front {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(16 * 1024);
         http.setResponseHeaderSize(32 * 1024);
+        // beside names and values, each field has four bytes, and the server adds fields of its own
+        http.setMaxResponseHeaderSize(2 * settings.headersLimit() + 4096);
         // the asset table and kit's router judge paths; they are passed on as they were sent
         http.setUriCompliance(UriCompliance.UNSAFE);
         // hosts are judged in one place, Authority; that of an absolute target counts, whatever Host says

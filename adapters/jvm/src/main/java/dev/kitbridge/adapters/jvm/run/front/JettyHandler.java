@@ -17,6 +17,7 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Content;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class JettyHandler extends Handler.Abstract.NonBlocking {
 
     private static final System.Logger LOG = System.getLogger(JettyHandler.class.getName());
+
+    private static final HttpField CHUNKED =
+            new PreEncodedHttpField(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED.asString());
 
     private final Responder app;
     private final Origin origin;
@@ -119,13 +123,8 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             if (seen != null && found != null) seen.answeredBy(found.source());
             // an app may have answered to half a body
             Throwable broken = body != null && body.failure() != null ? body.failure() : error;
-            try {
-                if (broken == null) {
-                    send(found, request, stream, response, completion);
-                    return;
-                }
-            } catch (Throwable e) {
-                fail(request, e, completion);
+            if (broken == null) {
+                sendOrFail(found, request, stream, response, completion);
                 return;
             }
             if (seen != null && !(broken instanceof HttpException)) seen.clientGone();
@@ -139,6 +138,22 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
     private static boolean isWhole(CompletableFuture<dev.kitbridge.server.Response> answer) {
         if (!answer.isDone() || answer.isCompletedExceptionally()) return false;
         return !(answer.join().body() instanceof Body.Stream);
+    }
+
+    /** Sends a response, or fails: the future that {@code whenComplete} returns would keep an exception to itself. */
+    private void sendOrFail(
+            dev.kitbridge.server.Response found,
+            Request request,
+            RequestStream stream,
+            Response response,
+            Callback completion) {
+        try {
+            send(found, request, stream, response, completion);
+        } catch (Throwable e) {
+            found.discard();
+            // Jetty answers with 500 unless the head was sent already, and closes the connection then
+            fail(request, e, completion);
+        }
     }
 
     /**
@@ -237,9 +252,9 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             else response.getHeaders().add(field);
         }
         if (isFaulty(request)) response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
-        if (request.getMethod().equals("HEAD")) {
+        if (request.getMethod().equals("HEAD") || found.status() == 304) {
             found.discard();
-            response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+            sendHead(response, callback);
         } else if (found.body() instanceof Body.Bytes bytes) {
             ByteBuffer content = bytes.buffer();
             Outgoing outgoing = new Outgoing(response, stream, backlog, 0);
@@ -249,6 +264,9 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         } else if (found.body() instanceof Body.FileRange file) {
             FileSending.send(file, request, new Outgoing(response, stream, backlog, 0), callback);
         } else if (found.body() instanceof Body.Stream body) {
+            // else the end of the connection would end the body, and a body that breaks off would seem to be whole
+            boolean chunks = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1;
+            if (chunks && !response.getHeaders().contains(HttpHeader.CONTENT_LENGTH)) response.getHeaders().put(CHUNKED);
             long held = body.length() < 0 ? Frame.WINDOW : Math.min(body.length(), Frame.WINDOW);
             StreamSending sending = new StreamSending(new Outgoing(response, stream, backlog, held), callback);
             request.addFailureListener(sending::cancel);
@@ -260,6 +278,17 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
     private static boolean isFaulty(Request request) {
         return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0
                 && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    }
+
+    /** Without a length that nobody gave: of a response that is complete at once Jetty takes it for 0. */
+    private static void sendHead(Response response, Callback callback) {
+        if (response.getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
+            response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+            return;
+        }
+        Callback last = Callback.from(
+                () -> response.write(true, BufferUtil.EMPTY_BUFFER, callback), callback::failed);
+        response.write(false, BufferUtil.EMPTY_BUFFER, last);
     }
 
     private static HttpField[] fields(Headers headers) {

@@ -70,7 +70,13 @@ final class StreamSending implements Flow.Subscriber<ByteBuffer> {
     @Override
     public void onNext(ByteBuffer content) {
         Flow.Subscription source = java.util.Objects.requireNonNull(subscription);
-        if (state.compareAndSet(State.READY, State.WRITING)) response.write(false, content, taken(source));
+        if (!state.compareAndSet(State.READY, State.WRITING)) return;
+        try {
+            response.write(false, content, taken(source));
+        } catch (RuntimeException e) {
+            // nobody else ends the exchange
+            cancel(e);
+        }
     }
 
     @Override

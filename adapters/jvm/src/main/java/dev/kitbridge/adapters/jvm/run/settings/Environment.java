@@ -57,13 +57,22 @@ public record Environment(Map<String, String> values, String prefix) {
 
     /** A number of bytes that are held in memory at once, 1 to 1G. */
     int buffer(Variable variable, int otherwise) {
+        return buffer(variable, otherwise, "1G");
+    }
+
+    /**
+     * A number of bytes that are held in memory at once.
+     *
+     * @param most the largest number that is accepted, at most 1G
+     */
+    int buffer(Variable variable, int otherwise, String most) {
         String value = text(variable);
         if (value == null) return otherwise;
         if (SIZE.matcher(value).matches()) {
             long bytes = bytes(value);
-            if (bytes >= 1 && bytes <= 1 << 30) return (int) bytes;
+            if (bytes >= 1 && bytes <= bytes(most)) return (int) bytes;
         }
-        throw invalid(variable, value, "a number of bytes, or one with K, M or G after it, 1 to 1G");
+        throw invalid(variable, value, "a number of bytes, or one with K, M or G after it, 1 to " + most);
     }
 
     private static long bytes(String value) {

@@ -1,6 +1,7 @@
 package dev.kitbridge.adapters.jvm.run.settings;
 
 import dev.kitbridge.adapters.jvm.run.failure.Refusal;
+import dev.kitbridge.server.Init;
 import dev.kitbridge.server.services.Limits;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param timeouts how long to wait
  * @param bodySizeLimit largest body of a request in bytes
  * @param bufferLimit bytes that may wait in memory for slow clients
+ * @param headersLimit largest status and headers of a response in bytes
  * @param workers how many workers
  * @param workerMemory a worker's ceiling in bytes, 0: what the runtime takes as its limit
  * @param workerTimeout how long a worker's event loop may be silent
+ * @param startTries how many starts of workers may fail in a row before the first succeeds, 0: any number
  * @param services what calls of services may ask for
  * @param managementHost address of the management server
  * @param managementPort port of the management server, 0 for any, null for none
@@ -32,9 +35,11 @@ public record Settings(
         Timeouts timeouts,
         long bodySizeLimit,
         long bufferLimit,
+        int headersLimit,
         int workers,
         long workerMemory,
         Duration workerTimeout,
+        int startTries,
         Limits services,
         String managementHost,
         @Nullable Integer managementPort,
@@ -148,9 +153,11 @@ public record Settings(
                         seconds(environment, Variable.REQUEST_TIMEOUT, 300)),
                 environment.bytes(Variable.BODY_SIZE_LIMIT, 512 * 1024),
                 environment.bytes(Variable.BUFFER_LIMIT, Runtime.getRuntime().maxMemory() / 4),
+                environment.buffer(Variable.RESPONSE_HEADERS_LIMIT, 64 * 1024, (Init.LARGEST_HEADERS >> 10) + "K"),
                 environment.number(Variable.WORKERS, cores, 1, 1000),
                 memory == Long.MAX_VALUE ? 0 : memory,
                 seconds(environment, Variable.WORKER_TIMEOUT, 10, 1),
+                environment.number(Variable.START_TRIES, 5, 0, Integer.MAX_VALUE),
                 services(environment),
                 environment.text(Variable.MANAGEMENT_HOST, "127.0.0.1"),
                 management == null ? null : environment.number(Variable.MANAGEMENT_PORT, 0, 0, 65535),

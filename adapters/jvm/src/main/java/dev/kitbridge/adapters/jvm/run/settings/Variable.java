@@ -55,12 +55,19 @@ public enum Variable {
     TLS_CERT("", "PEM file with the certificate and its chain; serves HTTPS"),
     /** Private key. */
     TLS_KEY("", "PEM file with the certificate's private key"),
+    /** Largest head of a response. */
+    RESPONSE_HEADERS_LIMIT("64K", "largest status and headers of a response: bytes, or with K; 256K at most"),
     /** How many workers. */
     WORKERS("cores", "how many JavaScript processes render"),
     /** A worker's memory. */
     WORKER_MEMORY("", "a worker's ceiling, before which it is replaced: bytes, or with K, M or G"),
     /** A worker's silence. */
     WORKER_TIMEOUT("10", "seconds that a worker's event loop may be silent before the worker is replaced"),
+    /** Starts that fail. */
+    START_TRIES(
+            "5",
+            "how many starts of workers may fail in a row before the first succeeds; then the process ends"
+                    + " with 1; 0: tries for ever"),
     /** How many calls of services. */
     SERVICE_CALLS("256", "how many calls of Java services may be under way at once"),
     /** How many calls of services in a request. */
