@@ -286,8 +286,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             response.write(true, BufferUtil.EMPTY_BUFFER, callback);
             return;
         }
-        Callback last = Callback.from(
-                () -> response.write(true, BufferUtil.EMPTY_BUFFER, callback), callback::failed);
+        Callback last = Callback.from(() -> response.write(true, BufferUtil.EMPTY_BUFFER, callback), callback::failed);
         response.write(false, BufferUtil.EMPTY_BUFFER, last);
     }
 
