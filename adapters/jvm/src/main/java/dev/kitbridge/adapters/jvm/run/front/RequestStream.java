@@ -50,6 +50,8 @@ record RequestStream(Connection connection, int id) {
     }
 
     private @Nullable HTTP2Stream stream() {
-        return id != 0 && connection instanceof HTTP2Connection http2 ? http2.getSession().getStream(id) : null;
+        return id != 0 && connection instanceof HTTP2Connection http2
+                ? http2.getSession().getStream(id)
+                : null;
     }
 }
