@@ -39,13 +39,13 @@ export function make_app(kit, name, files = {}) {
 /**
  * Starts the bridge in an app. `listen`: also keeps what kit itself writes for some sets of routes, as kit.json.
  * @param {string} root
- * @param {{ version?: string | null, env?: Record<string, string>, plugins?: { pre: any[], post: any[] }, listen?: boolean }} [options]
+ * @param {{ version?: string | null, env?: Record<string, string>, plugins?: { pre: any[], post: any[] }, words?: string[], listen?: boolean }} [options]
  */
 export async function run_bridge(
 	root,
-	{ version = '1234-abcd', env = {}, plugins = { pre: [], post: [] }, listen = false } = {}
+	{ version = '1234-abcd', env = {}, plugins = { pre: [], post: [] }, words = ['build'], listen = false } = {}
 ) {
-	const { out, args, request } = prepare(root, version, plugins);
+	const { out, args, request } = prepare(root, version, plugins, words);
 	if (listen) {
 		cpSync(join(MODULES, 'record.mjs'), join(out, 'heard.mjs'));
 		cpSync(join(here, 'listener.mjs'), join(out, 'record.mjs'));
@@ -66,12 +66,13 @@ export async function run_bridge(
  * @param {string} root
  * @param {string | null} version
  * @param {{ pre: any[], post: any[] }} plugins
+ * @param {string[]} words of Vite's command line
  */
-export function prepare(root, version = null, plugins = { pre: [], post: [] }) {
+export function prepare(root, version = null, plugins = { pre: [], post: [] }, words = ['build']) {
 	const out = join(root, '.svelte-kit/kitbridge');
 	cpSync(MODULES, out, { recursive: true });
 	const serve = join(MODULES, '../node/serve.mjs');
-	const request = { root, serve, out, mode: 'production', versionName: version, platform: null, plugins };
+	const request = { root, serve, out, mode: 'production', words, versionName: version, platform: null, plugins };
 	const fork = pathToFileURL(join(out, 'fork.mjs')).href;
 	return { out, args: ['--import', fork, join(out, 'bridge.mjs')], request };
 }
