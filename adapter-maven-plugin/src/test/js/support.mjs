@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** @typedef {'kit3' | 'kit2'} Kit */
+/** @typedef {'kit3' | 'kit2' | 'vite6'} Kit */
 
 const here = dirname(fileURLToPath(import.meta.url));
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** What the goals that build an app for adapters have in common. */
@@ -32,14 +33,16 @@ abstract class BuildMojo extends ViteMojo {
     /**
      * Commands that run before Vite whenever Vite runs, in the app's folder and with its packages' programs on
      * {@code PATH}: an element for each. By default what the script {@code build} of {@code package.json} plainly has
-     * before {@code vite build}, with {@code prebuild}. An empty element runs none.
+     * before {@code vite build}, with {@code prebuild}; {@code none} runs none.
      */
     @Parameter(property = "adapter.beforeBuild")
-    private @Nullable List<String> beforeBuild;
+    private @Nullable PlexusConfiguration beforeBuild;
 
-    /** Commands that run after Vite and before the adapters, whenever Vite runs: an element for each. */
+    /**
+     * Commands that run after Vite and before the adapters, whenever Vite runs: an element for each, or {@code none}.
+     */
     @Parameter(property = "adapter.afterBuild")
-    private @Nullable List<String> afterBuild;
+    private @Nullable PlexusConfiguration afterBuild;
 
     /** An app that was built, and the adapters for it. */
     record Built(App app, NodeRuntime node, Project project, List<Configured> adapters, ViteBuild.Result build)
@@ -57,7 +60,7 @@ abstract class BuildMojo extends ViteMojo {
     }
 
     private ViteScript script(App app) throws IOException {
-        return ViteScript.of(app, "build").with(beforeBuild, afterBuild);
+        return ViteScript.of(app, "build").with(commands(beforeBuild), commands(afterBuild));
     }
 
     Built build() throws IOException {

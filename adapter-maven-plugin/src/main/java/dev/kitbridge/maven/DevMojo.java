@@ -15,6 +15,7 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +35,10 @@ public final class DevMojo extends ViteMojo {
 
     /**
      * Commands that run before Vite starts: an element for each. By default what the script {@code dev} of
-     * {@code package.json} plainly has before {@code vite dev}, with {@code predev}. An empty element runs none.
+     * {@code package.json} plainly has before {@code vite dev}, with {@code predev}; {@code none} runs none.
      */
     @Parameter(property = "adapter.beforeDev")
-    private @Nullable List<String> beforeDev;
+    private @Nullable PlexusConfiguration beforeDev;
 
     /** The port to listen on; by default what the app's Vite configuration says, else 5173 or the next that is free. */
     @Parameter(property = "adapter.port")
@@ -69,7 +70,7 @@ public final class DevMojo extends ViteMojo {
                 ready.kit().version(),
                 ready.kit().nodeRange());
         Contribution emulating = Contribution.emulating(ready.contributions());
-        ViteScript script = ViteScript.of(app, "dev").with(beforeDev, List.of());
+        ViteScript script = ViteScript.of(app, "dev").with(commands(beforeDev), List.of());
         ScriptRun scriptRun = scriptRun(app, script, ready.node());
         scriptRun.warn(output());
         scriptRun.run(script.before(), "before", output());

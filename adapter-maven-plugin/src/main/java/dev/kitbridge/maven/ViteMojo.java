@@ -88,6 +88,12 @@ abstract class ViteMojo extends AdaptersMojo {
         return new Ready(node, kit(app), configured, contributions);
     }
 
+    /** A parameter that names commands; null if it is not set. */
+    @Nullable
+    List<String> commands(@Nullable PlexusConfiguration parameter) {
+        return Xml.commands(Xml.element(parameter, this::property));
+    }
+
     /** The app's installed SvelteKit. */
     static App.InstalledPackage kit(App app) throws IOException {
         return Kit.of(app, spec -> Packages.addCommand(app, spec));

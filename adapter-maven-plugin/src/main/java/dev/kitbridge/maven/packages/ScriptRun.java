@@ -97,7 +97,7 @@ public record ScriptRun(
         String element = script.event().equals("dev") ? "beforeDev" : "beforeBuild";
         if (!script.isPlain()) {
             output.warn(where + "It does not show plainly what has to run before Vite, so only Vite runs; name the"
-                    + " commands in <" + element + ">, or set <" + element + "/> if there are none");
+                    + " commands in <" + element + ">, or set it to 'none' if there are none");
         }
         if (!script.skipped().isEmpty()) {
             output.warn(where + "Vite is followed by '"
@@ -105,7 +105,7 @@ public record ScriptRun(
                             "' and '",
                             script.skipped().stream().map(Command::line).toList())
                     + "', which does not run, since it may need the output of the app's own adapter; name it in"
-                    + " <afterBuild>, or set <afterBuild/> if it is not needed");
+                    + " <afterBuild>, or set that to 'none' if it is not needed");
         }
         if (!script.vite().others().isEmpty()) {
             output.warn(where + "Vite is called without '"

@@ -184,10 +184,10 @@ class ScriptRunTest {
                 .containsExactly(
                         "warning: The script 'build' of package.json is 'turbo build'. It does not show plainly what has"
                                 + " to run before Vite, so only Vite runs; name the commands in <beforeBuild>, or set"
-                                + " <beforeBuild/> if there are none",
+                                + " it to 'none' if there are none",
                         "warning: The script 'dev' of package.json is 'vite dev --open && node b.js'. Vite is followed"
                                 + " by 'node b.js', which does not run, since it may need the output of the app's own"
-                                + " adapter; name it in <afterBuild>, or set <afterBuild/> if it is not needed",
+                                + " adapter; name it in <afterBuild>, or set that to 'none' if it is not needed",
                         "warning: The script 'dev' of package.json is 'vite dev --open && node b.js'. Vite is called"
                                 + " without '--open'; set these options in the app's vite.config");
     }

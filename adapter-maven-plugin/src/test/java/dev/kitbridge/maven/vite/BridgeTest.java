@@ -59,7 +59,7 @@ class BridgeTest {
     @BeforeAll
     static void install() throws IOException {
         node = new Nodes(null, "24", null, false, false, Programs.system()).find(SOURCES, message -> {});
-        for (String kit : List.of("kit3", "kit2")) {
+        for (String kit : List.of("kit3", "kit2", "vite6")) {
             Path folder = Files.createDirectories(WORK.resolve(kit));
             for (String name : List.of("package.json", "package-lock.json")) {
                 Files.write(
