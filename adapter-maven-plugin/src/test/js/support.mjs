@@ -25,7 +25,8 @@ export function make_app(kit, name, files = {}) {
 	const root = join(WORK, kit, 'apps', name);
 	rmSync(root, { recursive: true, force: true });
 	cpSync(join(here, 'app'), root, { recursive: true });
-	cpSync(join(here, kit), root, {
+	// an older Vite builds the same app
+	cpSync(join(here, kit === 'vite6' ? 'kit2' : kit), root, {
 		recursive: true,
 		filter: (source) => !/(package|package-lock)\.json$|node_modules$/.test(source)
 	});
