@@ -34,7 +34,7 @@ final class CommandLine {
         return quote != 0 || commands.contains("") ? Optional.empty() : Optional.of(commands);
     }
 
-    /** An ampersand of {@code 2>&1} is none. */
+    /** The ampersand in {@code 2>&1} separates no commands. */
     private static boolean isOperator(String line, int i) {
         char c = line.charAt(i);
         boolean redirects = i > 0 && (line.charAt(i - 1) == '>' || line.charAt(i - 1) == '<');

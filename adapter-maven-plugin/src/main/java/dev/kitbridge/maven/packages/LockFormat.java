@@ -22,7 +22,7 @@ final class LockFormat {
 
     private LockFormat() {}
 
-    /** Majors of the package manager, newest first; none where any will do. */
+    /** Returns majors of the package manager, newest first; an empty list if every version reads the file. */
     static List<Integer> majors(Kind kind, Path lock) throws IOException {
         return switch (kind) {
             case NPM -> List.of();
@@ -43,7 +43,7 @@ final class LockFormat {
         return format < 8 ? 3 : 4;
     }
 
-    /** {@code bun.lockb} is binary, but nobody asks for its format. */
+    /** Reads the first lines only: a lock file may have several megabytes. */
     private static Optional<Integer> version(Path lock, Pattern pattern) throws IOException {
         try (BufferedReader reader = Files.newBufferedReader(lock, StandardCharsets.UTF_8)) {
             for (int i = 0; i < LINES; i++) {

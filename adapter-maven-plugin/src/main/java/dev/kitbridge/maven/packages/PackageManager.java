@@ -53,7 +53,7 @@ record PackageManager(Kind kind, String version, String origin, Path root, Optio
 
     /**
      * Finds the package manager: the nearest lock file decides, in the app's folder or in the root of a workspace that
-     * lists the app. Without a lock file {@code package.json} decides, and without a word there it is npm.
+     * lists the app. Without a lock file {@code package.json} decides; the default is npm.
      */
     static PackageManager of(Path app) throws IOException {
         for (Path folder = app; folder != null; folder = folder.getParent()) {
@@ -146,13 +146,13 @@ record PackageManager(Kind kind, String version, String origin, Path root, Optio
         return false;
     }
 
-    /** Vite is a development dependency, which {@code NODE_ENV=production} and settings of the user's leave out. */
+    /** Options against settings that leave dependencies out: Vite is a development dependency, which {@code NODE_ENV=production} and settings of the user's leave out. */
     private List<String> everything() {
         return switch (kind) {
             case NPM -> List.of("--include=dev", "--include=optional", "--include=peer");
             case PNPM -> List.of("--prod=false");
             case YARN -> isModernYarn() ? List.of() : List.of("--production=false");
-            // takes no notice of NODE_ENV
+            // Bun ignores NODE_ENV
             case BUN -> List.of();
         };
     }
@@ -163,7 +163,7 @@ record PackageManager(Kind kind, String version, String origin, Path root, Optio
         return name + "@" + (version.isEmpty() ? "latest" : version);
     }
 
-    /** Whether a version will do. An npm of the same major does, since npm is on every machine that has Node. */
+    /** Whether the app can use a version. For npm the same major is enough: it comes with Node, and seldom alone. */
     boolean accepts(String found) {
         Semver semver = Semver.parse(found);
         if (version.isEmpty() || semver == null) return version.isEmpty();

@@ -30,7 +30,7 @@ record Workspace(Path root, boolean isPnpms, List<String> patterns) {
     private static final Pattern PNPM_ITEM = Pattern.compile(
             "(?m)(?:^[ \\t]*-[ \\t]+|\\G[ \\t]*,?[ \\t]*)(?:'([^']*)'|\"([^\"]*)\"|([^\\s,#'\"][^\\s,#]*))");
 
-    /** Reads what a folder declares; without a declaration there are no patterns. */
+    /** Reads the declaration in a folder; without one the list of patterns is empty. */
     static Workspace of(Path folder) throws IOException {
         Path pnpm = folder.resolve(PNPM_FILE);
         if (Files.isRegularFile(pnpm)) return new Workspace(folder, true, pnpmPatterns(Files.readString(pnpm)));
