@@ -146,7 +146,7 @@ record PackageManager(Kind kind, String version, String origin, Path root, Optio
         return false;
     }
 
-    /** Options against settings that leave dependencies out: Vite is a development dependency, which {@code NODE_ENV=production} and settings of the user's leave out. */
+    /** Options that install development dependencies, Vite among them, whatever {@code NODE_ENV} and settings say. */
     private List<String> everything() {
         return switch (kind) {
             case NPM -> List.of("--include=dev", "--include=optional", "--include=peer");
