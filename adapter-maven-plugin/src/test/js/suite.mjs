@@ -227,6 +227,25 @@ export function suite(kit, { version }) {
 		assert.match(build.text, /plugins: .*first:one.*vite-plugin-sveltekit-setup.*last:two/);
 	});
 
+	test(`${kit}: each process and thread that loads the configuration sees Vite's command line and environment`, async () => {
+		const root = make_app(kit, 'words');
+		const file = join(root, 'vite.config.js');
+		const seen = `
+import { appendFileSync } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
+appendFileSync('seen.txt', isMainThread + ' ' + process.argv.slice(1).join(' ') + ' ' + process.env.npm_package_version + '\\n');
+`;
+		writeFileSync(file, seen + readFileSync(file, 'utf8'));
+		const build = await run_bridge(root, {
+			words: ['build', '--mode', 'staging'],
+			env: { npm_package_version: '1.2.3' }
+		});
+		assert.equal(build.code, 0, build.text);
+		const lines = readFileSync(join(root, 'seen.txt'), 'utf8').trim().split('\n');
+		assert.ok(lines.some((line) => line.startsWith('true ')) && lines.some((line) => line.startsWith('false ')));
+		for (const line of lines) assert.match(line, /node_modules\/vite\/bin\/vite\.js build --mode staging 1\.2\.3$/);
+	});
+
 	test(`${kit}: an error of Vite's is left with its message and place`, async () => {
 		const root = make_app(kit, 'broken', { 'src/routes/about/+page.svelte': '<h1>About</h1>\n{#if}\n' });
 		const build = await run_bridge(root);

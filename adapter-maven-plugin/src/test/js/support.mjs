@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** @typedef {'kit3' | 'kit2'} Kit */
+/** @typedef {'kit3' | 'kit2' | 'vite6'} Kit */
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -25,7 +25,8 @@ export function make_app(kit, name, files = {}) {
 	const root = join(WORK, kit, 'apps', name);
 	rmSync(root, { recursive: true, force: true });
 	cpSync(join(here, 'app'), root, { recursive: true });
-	cpSync(join(here, kit), root, {
+	// an older Vite builds the same app
+	cpSync(join(here, kit === 'vite6' ? 'kit2' : kit), root, {
 		recursive: true,
 		filter: (source) => !/(package|package-lock)\.json$|node_modules$/.test(source)
 	});
@@ -39,13 +40,13 @@ export function make_app(kit, name, files = {}) {
 /**
  * Starts the bridge in an app. `listen`: also keeps what kit itself writes for some sets of routes, as kit.json.
  * @param {string} root
- * @param {{ version?: string | null, env?: Record<string, string>, plugins?: { pre: any[], post: any[] }, listen?: boolean }} [options]
+ * @param {{ version?: string | null, env?: Record<string, string>, plugins?: { pre: any[], post: any[] }, words?: string[], listen?: boolean }} [options]
  */
 export async function run_bridge(
 	root,
-	{ version = '1234-abcd', env = {}, plugins = { pre: [], post: [] }, listen = false } = {}
+	{ version = '1234-abcd', env = {}, plugins = { pre: [], post: [] }, words = ['build'], listen = false } = {}
 ) {
-	const { out, args, request } = prepare(root, version, plugins);
+	const { out, args, request } = prepare(root, version, plugins, words);
 	if (listen) {
 		cpSync(join(MODULES, 'record.mjs'), join(out, 'heard.mjs'));
 		cpSync(join(here, 'listener.mjs'), join(out, 'record.mjs'));
@@ -66,12 +67,13 @@ export async function run_bridge(
  * @param {string} root
  * @param {string | null} version
  * @param {{ pre: any[], post: any[] }} plugins
+ * @param {string[]} words of Vite's command line
  */
-export function prepare(root, version = null, plugins = { pre: [], post: [] }) {
+export function prepare(root, version = null, plugins = { pre: [], post: [] }, words = ['build']) {
 	const out = join(root, '.svelte-kit/kitbridge');
 	cpSync(MODULES, out, { recursive: true });
 	const serve = join(MODULES, '../node/serve.mjs');
-	const request = { root, serve, out, mode: 'production', versionName: version, platform: null, plugins };
+	const request = { root, serve, out, mode: 'production', words, versionName: version, platform: null, plugins };
 	const fork = pathToFileURL(join(out, 'fork.mjs')).href;
 	return { out, args: ['--import', fork, join(out, 'bridge.mjs')], request };
 }

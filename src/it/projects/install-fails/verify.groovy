@@ -2,7 +2,7 @@ import dev.kitbridge.it.BuildLog
 
 def log = BuildLog.of(basedir)
 def failure = { module, String... parts ->
-    def text = log.failureOf(module, "'npm ci --no-audit --no-fund' failed in ${new File(basedir, module).canonicalPath} with exit code")
+    def text = log.failureOf(module, "'npm ci --no-audit --no-fund --include=dev --include=optional --include=peer' failed in ${new File(basedir, module).canonicalPath} with exit code")
     parts.each { assert text.contains(it) }
     text
 }

@@ -13,6 +13,13 @@ log.failureOf('page-that-throws', 'Prerendering failed', 'the tide gauge does no
     'Failed to prerender `/`')
 log.failureOf('config-without-sveltekit', 'not found in the vite.config of ' + folder('config-without-sveltekit'),
     'add sveltekit() to its plugins', 'supported is >=2.62.0 <4.0.0')
+log.failureOf('command-that-fails', "'node missing.js', for the script 'build' of " + folder('command-that-fails/package.json'),
+    'failed with exit code 1', 'Cannot find module')
+
+// Yarn's Plug'n'Play, before anything is installed
+log.failureOf('plug-and-play', "Plug'n'Play", "nodeLinker is not set, and pnp is Yarn's default",
+    "add the line 'nodeLinker: node-modules' to " + folder('plug-and-play/.yarnrc.yml'), 'Nothing was installed')
+assert !new File(basedir, 'plug-and-play/node_modules').exists()
 
 // what static files cannot do
 def dynamic = log.failureOf('routes-dynamic', "Adapter 'static'", '  - src/routes/harbours/[name]\n', '  - src/routes/api/now\n',

@@ -3,8 +3,8 @@ import dev.kitbridge.it.BuildLog
 def log = BuildLog.of(basedir)
 
 // fetched, taken away, and installed again from what was fetched
-log.has("Fetched: packages (npm ci --no-audit --no-fund); 'mvn -o package' needs no network now")
-log.has("Installing packages in $basedir.canonicalPath: npm ci --no-audit --no-fund --offline\n")
+log.has("Fetched: packages (npm ci --no-audit --no-fund --include=dev --include=optional --include=peer); 'mvn -o package' needs no network now")
+log.has("Installing packages in $basedir.canonicalPath: npm ci --no-audit --no-fund --include=dev --include=optional --include=peer --offline\n")
 assert new File(basedir, 'target/adapters/static/index.html').text.contains('High water at noon.')
 log.has('Nothing changed since the last Vite build')
 

@@ -6,9 +6,13 @@ def installs = { module, command ->
 }
 
 // once each, and not again in the second run
-assert installs('pnpm', 'pnpm install --frozen-lockfile') == 1
-assert installs('yarn', 'yarn install --frozen-lockfile --non-interactive') == 1
+assert installs('pnpm', 'pnpm install --frozen-lockfile --prod=false') == 1
+assert installs('yarn', 'yarn install --frozen-lockfile --non-interactive --production=false') == 1
 assert installs('bun', 'bun install --frozen-lockfile') == 1
+
+// without packageManager it is the pnpm whose lock file it is
+assert installs('pnpm-by-lock-file', 'pnpm install --frozen-lockfile --prod=false') == 1
+assert log.count('using pnpm v10.') == 1
 
 assert new File(basedir, 'pnpm/node_modules/.pnpm').isDirectory()
 assert new File(basedir, 'pnpm/target/adapters/static/index.html').text.contains('High water at noon.')

@@ -13,3 +13,14 @@ assert failures.size() == 2
 assert failures[0].contains("'VITE_STATION' in adapter.environmentVariables is no variable; expected NAME=value, separated by commas")
 assert failures[1].contains("No adapter is named 'statik'; did you mean 'static'?")
 
+
+// the script 'build' of package.json: npm's environment, the packages' programs, Vite's words, the commands before Vite
+assert page('scripts').contains('version 1.2.3, started in the app true, words build --mode staging, mode staging, chart 12, harbour Dover')
+['hooks', 'Dover'].each {
+    assert log.count("Running 'node codegen.js $it' before Vite") == 1
+}
+assert log.count("Running 'node -p process.env.npm_lifecycle_event' after Vite") == 1
+// a command of the POM's after Vite is run in the place of the script's, and as a part of the script
+log.has('[INFO] build\n').hasNot('node deploy.js')
+// what the commands generate is a source of the app, and the same again is no change
+assert log.count('Nothing changed since the last Vite build of ' + new File(basedir, 'scripts').canonicalPath) == 1

@@ -1,6 +1,7 @@
 package dev.kitbridge.maven;
 
 import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.app.FileNames;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.Nodes;
 import dev.kitbridge.maven.node.Programs;
@@ -9,6 +10,7 @@ import dev.kitbridge.maven.vite.BuildOutput;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.util.Locale;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -75,6 +77,8 @@ abstract class AppMojo extends AbstractMojo {
             run();
         } catch (UserFailure e) {
             throw failure(e);
+        } catch (InvalidPathException e) {
+            throw failure(FileNames.system().failure(e));
         } catch (IOException | UncheckedIOException e) {
             throw new MojoExecutionException("Reading or writing failed: " + e.getMessage(), e);
         }
@@ -95,6 +99,7 @@ abstract class AppMojo extends AbstractMojo {
                 project.getBasedir().toPath());
         // package managers would look for another one above, or make do without
         app.packageJson();
+        FileNames.system().check(app);
         return app;
     }
 

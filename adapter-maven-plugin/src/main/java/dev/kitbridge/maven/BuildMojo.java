@@ -6,25 +6,43 @@ import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Nodes;
+import dev.kitbridge.maven.packages.ViteScript;
 import dev.kitbridge.maven.services.ServiceProcess;
 import dev.kitbridge.maven.vite.BuildOutput;
 import dev.kitbridge.maven.vite.HeadStart;
 import dev.kitbridge.maven.vite.ViteBuild;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** What the goals that build an app for adapters have in common. */
 @SuppressWarnings("NullAway.Init")
 abstract class BuildMojo extends ViteMojo {
 
-    /** Vite's mode, which decides on the {@code .env} files. */
-    @Parameter(property = "adapter.mode", defaultValue = "production")
-    private String mode;
+    /**
+     * Vite's mode, which decides on the {@code .env} files. By default what {@code vite build --mode} in the script
+     * {@code build} of {@code package.json} says, else {@code production}.
+     */
+    @Parameter(property = "adapter.mode")
+    private @Nullable String mode;
+
+    /**
+     * Commands that run before Vite whenever Vite runs, in the app's folder and with its packages' programs on
+     * {@code PATH}: an element for each. By default what the script {@code build} of {@code package.json} plainly has
+     * before {@code vite build}, with {@code prebuild}; {@code none} runs none.
+     */
+    @Parameter(property = "adapter.beforeBuild")
+    private @Nullable PlexusConfiguration beforeBuild;
+
+    /**
+     * Commands that run after Vite and before the adapters, whenever Vite runs: an element for each, or {@code none}.
+     */
+    @Parameter(property = "adapter.afterBuild")
+    private @Nullable PlexusConfiguration afterBuild;
 
     /** An app that was built, and the adapters for it. */
     record Built(App app, NodeRuntime node, Project project, List<Configured> adapters, ViteBuild.Result build)
@@ -37,8 +55,12 @@ abstract class BuildMojo extends ViteMojo {
     }
 
     /** Vite's mode. */
-    String mode() {
-        return mode;
+    String mode(App app) throws IOException {
+        return script(app).mode(mode, "production");
+    }
+
+    private ViteScript script(App app) throws IOException {
+        return ViteScript.of(app, "build").with(commands(beforeBuild), commands(afterBuild));
     }
 
     Built build() throws IOException {
@@ -46,24 +68,26 @@ abstract class BuildMojo extends ViteMojo {
         ForkJoinPool.commonPool().execute(() -> Json.MAPPER.readTree("{}"));
         App app = app();
         Project module = Modules.project(project, app);
-        Map<String, String> variables = variables();
-        try (HeadStart ahead = headStart(app, module, variables);
+        ViteScript script = script(app);
+        try (HeadStart ahead = headStart(app, module, script);
                 ServiceProcess services = services(false)) {
-            return build(app, module, variables, ahead, services);
+            return build(app, module, script, ahead, services);
         }
     }
 
-    private HeadStart headStart(App app, Project module, Map<String, String> variables) throws IOException {
+    private HeadStart headStart(App app, Project module, ViteScript script) throws IOException {
         BuildOutput output = output();
         Optional<NodeRuntime> node = nodes().present(app.directory(), output::say);
         return node.isEmpty() || packages().isNeeded(app)
                 ? HeadStart.none()
                 : HeadStart.of(
-                        app, module.baseDirectory(), module.buildDirectory(), node.get(), variables, output.colours());
+                        scriptRun(app, script, node.get()),
+                        module.baseDirectory(),
+                        module.buildDirectory(),
+                        output.colours());
     }
 
-    private Built build(
-            App app, Project module, Map<String, String> variables, HeadStart ahead, @Nullable ServiceProcess services)
+    private Built build(App app, Project module, ViteScript script, HeadStart ahead, @Nullable ServiceProcess services)
             throws IOException {
         BuildOutput output = output();
         // what was loaded from the packages of before is worth nothing
@@ -71,12 +95,10 @@ abstract class BuildMojo extends ViteMojo {
         NodeRuntime node = ready.node();
         App.InstalledPackage kit = ready.kit();
         ViteBuild vite = new ViteBuild(
-                app,
+                scriptRun(app, script, node),
                 module.baseDirectory(),
                 module.buildDirectory(),
-                node,
-                mode,
-                variables,
+                script.mode(mode, "production"),
                 module.timestamp(),
                 ready.contributions(),
                 services,

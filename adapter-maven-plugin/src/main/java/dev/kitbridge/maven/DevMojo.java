@@ -3,15 +3,19 @@ package dev.kitbridge.maven;
 import dev.kitbridge.maven.adapters.SupportsCheck;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.node.Nodes;
+import dev.kitbridge.maven.packages.ScriptRun;
+import dev.kitbridge.maven.packages.ViteScript;
 import dev.kitbridge.maven.services.ServiceProcess;
 import dev.kitbridge.maven.vite.Contribution;
 import dev.kitbridge.maven.vite.ViteServer;
 import java.io.IOException;
+import java.util.List;
 import org.apache.maven.plugins.annotations.Execute;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +26,19 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "dev", requiresDependencyResolution = ResolutionScope.TEST, threadSafe = true)
 public final class DevMojo extends ViteMojo {
 
-    /** Vite's mode, which decides on the {@code .env} files. */
-    @Parameter(property = "adapter.mode", defaultValue = "development")
-    private String mode = "development";
+    /**
+     * Vite's mode, which decides on the {@code .env} files. By default what {@code vite dev --mode} in the script
+     * {@code dev} of {@code package.json} says, else {@code development}.
+     */
+    @Parameter(property = "adapter.mode")
+    private @Nullable String mode;
+
+    /**
+     * Commands that run before Vite starts: an element for each. By default what the script {@code dev} of
+     * {@code package.json} plainly has before {@code vite dev}, with {@code predev}; {@code none} runs none.
+     */
+    @Parameter(property = "adapter.beforeDev")
+    private @Nullable PlexusConfiguration beforeDev;
 
     /** The port to listen on; by default what the app's Vite configuration says, else 5173 or the next that is free. */
     @Parameter(property = "adapter.port")
@@ -56,8 +70,12 @@ public final class DevMojo extends ViteMojo {
                 ready.kit().version(),
                 ready.kit().nodeRange());
         Contribution emulating = Contribution.emulating(ready.contributions());
-        ViteServer server =
-                new ViteServer(app, ready.kit(), ready.node(), mode, variables(), ready.contributions(), output());
+        ViteScript script = ViteScript.of(app, "dev").with(commands(beforeDev), List.of());
+        ScriptRun scriptRun = scriptRun(app, script, ready.node());
+        scriptRun.warn(output());
+        scriptRun.run(script.before(), "before", output());
+        ViteServer server = new ViteServer(
+                scriptRun, ready.kit(), script.mode(mode, "development"), ready.contributions(), output());
         try (ServiceProcess services = services(useTestClasspath)) {
             if (services != null) services.watch();
             ViteServer.Place place = new ViteServer.Place(

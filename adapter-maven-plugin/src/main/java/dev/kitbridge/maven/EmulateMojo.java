@@ -2,9 +2,10 @@ package dev.kitbridge.maven;
 
 import dev.kitbridge.maven.adapters.Configured;
 import dev.kitbridge.maven.adapters.SupportsCheck;
-import dev.kitbridge.maven.app.Kit;
+import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.packages.ViteScript;
 import dev.kitbridge.maven.services.ServiceProcess;
 import dev.kitbridge.maven.vite.Contribution;
 import dev.kitbridge.maven.vite.ViteServer;
@@ -58,8 +59,13 @@ public class EmulateMojo extends BuildMojo {
         List<Contribution> contributions = new ArrayList<>();
         for (Configured adapter : built.adapters()) contributions.add(adapter.contribution());
         Contribution emulating = Contribution.emulating(contributions);
+        App app = built.app();
         ViteServer server = new ViteServer(
-                built.app(), Kit.of(built.app()), built.node(), mode(), variables(), contributions, output());
+                scriptRun(app, ViteScript.of(app, "preview"), built.node()),
+                kit(app),
+                mode(app),
+                contributions,
+                output());
         try (ServiceProcess services = services(false)) {
             ViteServer.Place place = new ViteServer.Place(
                     ViteServer.Command.PREVIEW,

@@ -34,7 +34,7 @@ public final class GoOfflineMojo extends AdaptersMojo {
             output.say(message);
             fetched.add("Node");
         });
-        Optional<String> installed = packages().install(app, found, new PackageLog(output));
+        Optional<String> installed = packages().install(app, found, output);
         NodeRuntime node = installed.isPresent() ? nodes().afterInstall(app.directory(), found) : found;
         installed.ifPresent(command -> fetched.add("packages (" + command + ")"));
         for (Configured adapter : adapters) {

@@ -4,14 +4,16 @@ import dev.kitbridge.maven.adapters.Configured;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.app.Kit;
 import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.Packages;
+import dev.kitbridge.maven.packages.ScriptRun;
+import dev.kitbridge.maven.packages.ViteScript;
 import dev.kitbridge.maven.services.ServiceProcess;
 import dev.kitbridge.maven.vite.BuildOutput;
 import dev.kitbridge.maven.vite.Contribution;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +57,15 @@ abstract class ViteMojo extends AdaptersMojo {
                 .services(plugin, jvm, project.getBasedir().toPath(), output());
     }
 
-    /** {@code <environmentVariables>}. */
-    Map<String, String> variables() {
-        return Xml.variables(Xml.element(environmentVariables, this::property));
+    /** How to run a script of the app's with a Node. */
+    ScriptRun scriptRun(App app, ViteScript script, NodeRuntime node) {
+        return new ScriptRun(
+                app,
+                script,
+                node,
+                Programs.system(),
+                session.isOffline(),
+                Xml.variables(Xml.element(environmentVariables, this::property)));
     }
 
     /**
@@ -74,9 +82,20 @@ abstract class ViteMojo extends AdaptersMojo {
         for (Configured adapter : configured) contributions.add(adapter.contribution());
 
         NodeRuntime found = nodes().find(app.directory(), output::say);
-        boolean fresh = packages.install(app, found, new PackageLog(output)).isPresent();
+        boolean fresh = packages.install(app, found, output).isPresent();
         if (fresh) installed.run();
         NodeRuntime node = fresh ? nodes().afterInstall(app.directory(), found) : found;
-        return new Ready(node, Kit.of(app), configured, contributions);
+        return new Ready(node, kit(app), configured, contributions);
+    }
+
+    /** A parameter that names commands; null if it is not set. */
+    @Nullable
+    List<String> commands(@Nullable PlexusConfiguration parameter) {
+        return Xml.commands(Xml.element(parameter, this::property));
+    }
+
+    /** The app's installed SvelteKit. */
+    static App.InstalledPackage kit(App app) throws IOException {
+        return Kit.of(app, spec -> Packages.addCommand(app, spec));
     }
 }

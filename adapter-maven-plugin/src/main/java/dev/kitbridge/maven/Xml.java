@@ -58,4 +58,18 @@ final class Xml {
         }
         return variables;
     }
+
+    /**
+     * {@code <beforeBuild>} and its like: an element for each command, or one command as text; {@code none} for an
+     * empty list, since Maven takes an empty element for one that is not set.
+     *
+     * @return null if it is not set
+     */
+    static @Nullable List<String> commands(Settings.Element element) {
+        if (!element.children().isEmpty()) {
+            return element.children().stream().map(Settings.Element::text).toList();
+        }
+        if (element.text().isEmpty()) return null;
+        return element.text().equals("none") ? List.of() : List.of(element.text());
+    }
 }

@@ -78,4 +78,19 @@ class XmlTest {
                 .hasMessage(
                         "'B' in adapter.environmentVariables is no variable; expected NAME=value, separated by commas");
     }
+
+    private static @Nullable List<String> commands(String xml) {
+        return Xml.commands(element(parse(xml)));
+    }
+
+    @Test
+    void commandsAreElementsOrOneTextOrNone() {
+        assertThat(commands("<beforeBuild><command>a</command><command>b &amp;&amp; c</command></beforeBuild>"))
+                .containsExactly("a", "b && c");
+        assertThat(commands("<beforeBuild>npm run codegen, now</beforeBuild>")).containsExactly("npm run codegen, now");
+        assertThat(commands("<beforeBuild>none</beforeBuild>")).isEmpty();
+        assertThat(commands("<beforeBuild/>")).isNull();
+        assertThat(commands("<beforeBuild>${adapter.beforeBuild}</beforeBuild>"))
+                .isNull();
+    }
 }

@@ -12,12 +12,21 @@ public final class Kit {
 
     private Kit() {}
 
+    /** The command of a package manager that adds a package to an app. */
+    @FunctionalInterface
+    public interface AddCommand {
+
+        /** Returns the command for a package such as {@code svelte@^5.0.0}. */
+        String adding(String spec) throws IOException;
+    }
+
     /**
      * The app's installed SvelteKit.
      *
+     * @param manager the app's package manager, for advice
      * @throws UserFailure if it is missing, too old or too new
      */
-    public static App.InstalledPackage of(App app) throws IOException {
+    public static App.InstalledPackage of(App app, AddCommand manager) throws IOException {
         App.InstalledPackage kit = app.installed("@sveltejs/kit")
                 .orElseThrow(() -> new UserFailure("@sveltejs/kit is not installed in " + app.directory()
                         + "; install the app's packages (<install>auto</install> does), and see that its package.json names"
@@ -29,7 +38,7 @@ public final class Kit {
                     "SvelteKit " + kit.version() + " in " + app.directory() + " is not supported: expected "
                             + SUPPORTED + "; "
                             + (old
-                                    ? "install a newer one with 'npm install @sveltejs/kit@^2.62.0'"
+                                    ? "install a newer one with '" + manager.adding("@sveltejs/kit@^2.62.0") + "'"
                                     : "look for a newer version of dev.kitbridge:adapter-maven-plugin"));
         }
         return kit;

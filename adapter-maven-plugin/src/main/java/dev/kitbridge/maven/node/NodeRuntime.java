@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param knownVersion its version where that is known without starting it, else null
  */
 public record NodeRuntime(Path executable, String origin, @Nullable String knownVersion) {
+
+    /** By {@link #identity}: to start a program takes 40 ms, and several steps of a build ask. */
+    private static final Map<String, String> VERSIONS = new ConcurrentHashMap<>();
 
     /** A Node whose version is not known yet. */
     public NodeRuntime(Path executable, String origin) {
@@ -41,9 +45,15 @@ public record NodeRuntime(Path executable, String origin, @Nullable String known
     public String version() {
         if (knownVersion != null) return knownVersion;
         try {
+            String identity = identity();
+            String asked = VERSIONS.get(identity);
+            if (asked != null) return asked;
             Child.Result result = new Child(List.of(executable.toString(), "--version"), folder(), Map.of()).run();
             String text = result.text().strip();
-            if (result.succeeded() && text.matches("v\\d+\\.\\d+\\.\\d+.*")) return text.substring(1);
+            if (result.succeeded() && text.matches("v\\d+\\.\\d+\\.\\d+.*")) {
+                VERSIONS.put(identity, text.substring(1));
+                return text.substring(1);
+            }
             throw new UserFailure("'" + executable + " --version' (" + origin + ") answered '" + text
                     + "' with exit code " + result.exitCode() + "; expected a version of Node");
         } catch (IOException e) {

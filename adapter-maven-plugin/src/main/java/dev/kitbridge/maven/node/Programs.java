@@ -53,12 +53,14 @@ public record Programs(String path) {
 
     /** How to run npm with a given Node: by npm's own script, since its start script would take the Node beside it. */
     public Optional<List<String>> npm(NodeRuntime node) {
-        return find("npm").map(npm -> {
-            Path script = npmScript(npm);
-            return Files.isRegularFile(script)
-                    ? List.of(node.executable().toString(), script.toString())
-                    : List.of(npm.toString());
-        });
+        return find("npm").map(npm -> npmScript()
+                .map(script -> List.of(node.executable().toString(), script.toString()))
+                .orElse(List.of(npm.toString())));
+    }
+
+    /** npm's own script, {@code npm/bin/npm-cli.js}. */
+    public Optional<Path> npmScript() {
+        return find("npm").map(Programs::npmScript).filter(Files::isRegularFile);
     }
 
     private static Path npmScript(Path npm) {

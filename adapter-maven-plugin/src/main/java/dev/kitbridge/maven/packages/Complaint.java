@@ -12,11 +12,7 @@ final class Complaint {
     private static final Pattern ERROR =
             Pattern.compile("^\\s*\\[?(npm )?(err|error)(\\b|_).*", Pattern.CASE_INSENSITIVE);
 
-    /** npm adds its manual to some errors, by far longer than the error. */
-    private static final Pattern MANUAL = Pattern.compile("^npm error Usage:.*");
-
     private static final Pattern NOISE = Pattern.compile("^(npm error)?\\s*$|^npm warn .*");
-    private static final Pattern LOG_FILE = Pattern.compile("^npm error A complete log .*");
     private static final Pattern NOT_CACHED = Pattern.compile(
             "request to \\S+?//[^/]+/\\S*?((?:@[^/\\s]+(?:/|%2f))?[^/\\s]+)(?:/-/\\S+)? failed: cache mode .*",
             Pattern.CASE_INSENSITIVE);
@@ -41,11 +37,9 @@ final class Complaint {
      */
     static List<String> of(List<String> output) {
         List<String> lines = new ArrayList<>();
-        boolean manual = false;
+        UsageText usage = new UsageText();
         for (String line : output) {
-            manual |= MANUAL.matcher(line).matches();
-            boolean kept = !manual || LOG_FILE.matcher(line).matches();
-            if (kept && !NOISE.matcher(line).matches()) lines.add(line);
+            if (!usage.contains(line) && !NOISE.matcher(line).matches()) lines.add(line);
         }
         int first = 0;
         while (first < lines.size() && !ERROR.matcher(lines.get(first)).matches()) first++;

@@ -1,6 +1,6 @@
 package dev.kitbridge.maven.packages;
 
-import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.failure.UserFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,18 +11,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.semver4j.Semver;
 
 /**
- * What installs an app's packages, and where.
+ * The package manager of an app, and the folder that it runs in.
  *
  * @param kind which package manager
- * @param version the version that {@code packageManager} asks for, or empty
- * @param root the folder that it runs in: the app's, or that of the workspace which the app belongs to
+ * @param version the version or range that the app needs, or empty
+ * @param origin the setting or file that asks for that version, for messages
+ * @param root the folder that it runs in: the app's, or the root of the workspace that lists the app
  * @param lock the lock file, if there is one
  */
-record PackageManager(Kind kind, String version, Path root, Optional<Path> lock) {
+record PackageManager(Kind kind, String version, String origin, Path root, Optional<Path> lock) {
 
-    private static final Pattern NAMED = Pattern.compile("(npm|pnpm|yarn|bun)@([^+]*).*");
+    private static final Pattern NODE_LINKER = Pattern.compile("(?m)^nodeLinker:\\s*['\"]?([\\w-]+)");
+    private static final Pattern FIRST_NUMBER = Pattern.compile("\\D*(\\d+)");
 
     enum Kind {
         NPM("package-lock.json", "npm-shrinkwrap.json"),
@@ -49,32 +52,32 @@ record PackageManager(Kind kind, String version, Path root, Optional<Path> lock)
     }
 
     /**
-     * The nearest lock file decides, in the app's folder or above it where that is a workspace's root; without one
-     * {@code packageManager} does, and without that it is npm.
+     * Finds the package manager: the nearest lock file decides, in the app's folder or in the root of a workspace that
+     * lists the app. Without a lock file {@code package.json} decides; the default is npm.
      */
     static PackageManager of(Path app) throws IOException {
         for (Path folder = app; folder != null; folder = folder.getParent()) {
-            boolean root = folder.equals(app) || isWorkspaceRoot(folder);
-            if (!root) continue;
-            Optional<Matcher> named = named(folder);
+            if (!Workspace.of(folder).lists(app)) continue;
+            Optional<NamedManager> named = NamedManager.in(folder);
             List<Kind> kinds = new ArrayList<>();
-            named.ifPresent(match -> kinds.add(kind(match)));
+            named.ifPresent(name -> kinds.add(name.kind()));
             kinds.addAll(List.of(Kind.values()));
             for (Kind kind : kinds) {
                 Optional<Path> lock = kind.lock(folder);
-                if (lock.isEmpty()) continue;
-                String version = named.filter(match -> kind(match) == kind)
-                        .map(match -> match.group(2))
-                        .orElse("");
-                return new PackageManager(kind, version, folder, lock);
+                if (lock.isPresent()) return of(kind, named, folder, lock.get());
             }
         }
-        Optional<Matcher> named = named(app);
-        return new PackageManager(
-                named.map(PackageManager::kind).orElse(Kind.NPM),
-                named.map(match -> match.group(2)).orElse(""),
-                app,
-                Optional.empty());
+        NamedManager named = NamedManager.in(app).orElse(new NamedManager(Kind.NPM, "", ""));
+        return new PackageManager(named.kind(), named.version(), named.origin(), app, Optional.empty());
+    }
+
+    private static PackageManager of(Kind kind, Optional<NamedManager> named, Path folder, Path lock)
+            throws IOException {
+        NamedManager asked = NamedManager.byLockFile(kind, lock);
+        if (named.isPresent()
+                && named.get().kind() == kind
+                && !named.get().version().isEmpty()) asked = named.get();
+        return new PackageManager(kind, asked.version(), asked.origin(), folder, Optional.of(lock));
     }
 
     /**
@@ -83,27 +86,30 @@ record PackageManager(Kind kind, String version, Path root, Optional<Path> lock)
      */
     Path written() throws IOException {
         if (lock.isPresent()) return root;
-        for (Path folder = root; folder != null; folder = folder.getParent()) {
-            if (isWorkspaceRoot(folder)) return folder;
+        for (Path folder = root.getParent(); folder != null; folder = folder.getParent()) {
+            if (Workspace.of(folder).lists(root)) return folder;
         }
         return root;
     }
 
-    private static Kind kind(Matcher named) {
-        return Kind.valueOf(named.group(1).toUpperCase(Locale.ROOT));
-    }
-
-    private static Optional<Matcher> named(Path folder) throws IOException {
-        Path file = folder.resolve("package.json");
-        if (!Files.isRegularFile(file)) return Optional.empty();
-        Matcher matcher = NAMED.matcher(App.read(file).path("packageManager").asString(""));
-        return matcher.matches() ? Optional.of(matcher) : Optional.empty();
-    }
-
-    private static boolean isWorkspaceRoot(Path folder) throws IOException {
-        if (Files.isRegularFile(folder.resolve("pnpm-workspace.yaml"))) return true;
-        Path file = folder.resolve("package.json");
-        return Files.isRegularFile(file) && App.read(file).has("workspaces");
+    /**
+     * Refuses Yarn's Plug'n'Play, its default since version 2: Kitbridge reads {@code node_modules}.
+     *
+     * @throws UserFailure if that is what an install would make
+     */
+    void refusePlugAndPlay(Map<String, String> environment) throws IOException {
+        if (kind != Kind.YARN || !isModernYarn()) return;
+        String linker = environment.getOrDefault("YARN_NODE_LINKER", "");
+        for (Path folder = root; folder != null && linker.isEmpty(); folder = folder.getParent()) {
+            Path file = folder.resolve(".yarnrc.yml");
+            Matcher matcher = NODE_LINKER.matcher(Files.isRegularFile(file) ? Files.readString(file) : "");
+            if (matcher.find()) linker = matcher.group(1);
+        }
+        if (!linker.isEmpty() && !linker.equals("pnp")) return;
+        throw new UserFailure("Yarn in " + root + " uses Plug'n'Play (nodeLinker is "
+                + (linker.isEmpty() ? "not set, and pnp is Yarn's default" : "pnp")
+                + "), and Kitbridge needs a node_modules folder; add the line 'nodeLinker: node-modules' to "
+                + root.resolve(".yarnrc.yml") + " and run 'yarn install'. Nothing was installed");
     }
 
     /** The arguments of an install: exactly what the lock file says, or, without one, an install that writes none. */
@@ -124,16 +130,44 @@ record PackageManager(Kind kind, String version, Path root, Optional<Path> lock)
                                         : List.of("install", "--no-lockfile", "--non-interactive");
                     case BUN -> frozen ? List.of("install", "--frozen-lockfile") : List.of("install", "--no-save");
                 });
+        arguments.addAll(everything());
+        if (kind == Kind.PNPM && isBelowForeignWorkspace()) arguments.add("--ignore-workspace");
         boolean knowsOffline = kind == Kind.NPM || kind == Kind.PNPM || (kind == Kind.YARN && !isModernYarn());
         if (offline && knowsOffline) arguments.add("--offline");
         return arguments;
     }
 
+    /** Whether pnpm would install a workspace above that does not list the app. */
+    private boolean isBelowForeignWorkspace() throws IOException {
+        for (Path folder = root; folder != null; folder = folder.getParent()) {
+            Workspace workspace = Workspace.of(folder);
+            if (workspace.isPnpms()) return !workspace.lists(root);
+        }
+        return false;
+    }
+
+    /** Options that install development dependencies, Vite among them, whatever {@code NODE_ENV} and settings say. */
+    private List<String> everything() {
+        return switch (kind) {
+            case NPM -> List.of("--include=dev", "--include=optional", "--include=peer");
+            case PNPM -> List.of("--prod=false");
+            case YARN -> isModernYarn() ? List.of() : List.of("--production=false");
+            // Bun ignores NODE_ENV
+            case BUN -> List.of();
+        };
+    }
+
     /** What {@code npm exec} has to fetch where the package manager is not on this machine. */
-    String npmPackage() throws IOException {
+    String npmPackage() {
         String name = kind == Kind.YARN && isModernYarn() ? "@yarnpkg/cli-dist" : kind.program();
-        String wanted = !version.isEmpty() ? version : kind == Kind.YARN && !isModernYarn() ? "1" : "latest";
-        return name + "@" + wanted;
+        return name + "@" + (version.isEmpty() ? "latest" : version);
+    }
+
+    /** Whether the app can use a version. For npm the same major is enough: it comes with Node, and seldom alone. */
+    boolean accepts(String found) {
+        Semver semver = Semver.parse(found);
+        if (version.isEmpty() || semver == null) return version.isEmpty();
+        return semver.satisfies(version) || (kind == Kind.NPM && major() == semver.getMajor());
     }
 
     /**
@@ -143,13 +177,41 @@ record PackageManager(Kind kind, String version, Path root, Optional<Path> lock)
         return kind == Kind.PNPM ? Map.of("pnpm_config_pm_on_fail", "ignore") : Map.of();
     }
 
-    private boolean isModernYarn() throws IOException {
-        if (!version.isEmpty()) return !version.startsWith("1.");
-        return lock.isPresent() && Files.readString(lock.get()).contains("__metadata:");
+    boolean isModernYarn() {
+        return kind == Kind.YARN && (version.isEmpty() ? Files.exists(root.resolve(".yarnrc.yml")) : major() > 1);
+    }
+
+    /** Whether {@code run build} runs {@code prebuild} and {@code postbuild} too. */
+    boolean runsPrePost() throws IOException {
+        if (isModernYarn()) return false;
+        if (kind != Kind.PNPM || major() < 7 || major() > 8) return true;
+        Path file = root.resolve(".npmrc");
+        return Files.isRegularFile(file)
+                && Files.readString(file).matches("(?s)(.*\\n)?enable-pre-post-scripts\\s*=\\s*true\\b.*");
+    }
+
+    /** Whether scripts get all of {@code package.json} in their environment; newer versions export some fields only. */
+    boolean exportsWholePackage() {
+        return switch (kind) {
+            case YARN -> !isModernYarn();
+            case PNPM -> major() > 0 && major() < 9;
+            case NPM, BUN -> false;
+        };
+    }
+
+    /** The first number of the version or range, 0 where there is none. */
+    int major() {
+        Matcher matcher = FIRST_NUMBER.matcher(version);
+        return matcher.lookingAt() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
     /** How its run is shown to the user. */
     String commandLine(boolean offline) throws IOException {
         return kind.program() + " " + String.join(" ", installArguments(offline));
+    }
+
+    /** The command that adds a package to the app's development dependencies. */
+    String addCommand(String spec) {
+        return kind.program() + (kind == Kind.NPM ? " install -D " : " add -D ") + spec;
     }
 }

@@ -68,8 +68,19 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         return switch (mode) {
             case ALWAYS -> true;
             case NEVER -> false;
-            case AUTO -> !isInstalled(PackageManager.of(app.directory()));
+            case AUTO -> !isInstalled(app, manager(app));
         };
+    }
+
+    private static PackageManager manager(App app) throws IOException {
+        PackageManager manager = PackageManager.of(app.directory());
+        manager.refusePlugAndPlay(System.getenv());
+        return manager;
+    }
+
+    /** The command with which the app's user adds a package to its development dependencies. */
+    public static String addCommand(App app, String spec) throws IOException {
+        return PackageManager.of(app.directory()).addCommand(spec);
     }
 
     /**
@@ -80,32 +91,34 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
      */
     public Optional<String> install(App app, NodeRuntime node, Output output) throws IOException {
         if (mode == Mode.NEVER) return Optional.empty();
-        PackageManager manager = PackageManager.of(app.directory());
+        PackageManager manager = manager(app);
         ReentrantLock lock = LOCKS.computeIfAbsent(manager.written(), folder -> new ReentrantLock());
         lock.lock();
         try {
-            if (mode == Mode.AUTO && isInstalled(manager)) return Optional.empty();
-            return Optional.of(locked(manager, node, output));
+            if (mode == Mode.AUTO && isInstalled(app, manager)) return Optional.empty();
+            return Optional.of(locked(app, manager, node, output));
         } finally {
             lock.unlock();
         }
     }
 
     /** Other Maven processes wait as well; the file outlives {@code npm ci}, which empties {@code node_modules}. */
-    private String locked(PackageManager manager, NodeRuntime node, Output output) throws IOException {
+    private String locked(App app, PackageManager manager, NodeRuntime node, Output output) throws IOException {
         String name = Fingerprint.sha256(manager.written().toString().getBytes(StandardCharsets.UTF_8));
         Path file = Path.of(System.getProperty("java.io.tmpdir"), "kitbridge-" + name.substring(0, 16) + ".lock");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {
             if (!held.isValid()) throw new IOException(file + " cannot be locked");
-            if (mode == Mode.AUTO && isInstalled(manager)) return manager.commandLine(offline);
-            return run(manager, node, output);
+            if (mode == Mode.AUTO && isInstalled(app, manager)) return manager.commandLine(offline);
+            return run(app, manager, node, output);
         }
     }
 
-    private boolean isInstalled(PackageManager manager) throws IOException {
+    private static boolean isInstalled(App app, PackageManager manager) throws IOException {
         Path modules = manager.root().resolve("node_modules");
-        if (!Files.isDirectory(modules)) return false;
+        // the mark of a workspace says nothing of the app's own folder, nor a user's install of development
+        // dependencies
+        if (!Files.isDirectory(modules) || !DirectDependencies.missing(app).isEmpty()) return false;
         Path mark = modules.resolve(MARK);
         if (Files.isRegularFile(mark)) return Files.readString(mark).equals(digest(manager));
         return hasOtherMark(modules, Files.getLastModifiedTime(wanted(manager)).toMillis());
@@ -120,11 +133,11 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         return false;
     }
 
-    private String run(PackageManager manager, NodeRuntime node, Output output) throws IOException {
+    private String run(App app, PackageManager manager, NodeRuntime node, Output output) throws IOException {
         String shown = manager.commandLine(offline);
         // a program that is no Node would make the package manager fail in strange ways
         node.version();
-        List<String> command = new ArrayList<>(program(manager, node));
+        List<String> command = new ArrayList<>(new ManagerProgram(manager, programs, node, offline).command(output));
         command.addAll(manager.installArguments(offline));
         if (manager.lock().isEmpty()) {
             output.warn("There is no lock file in " + manager.root()
@@ -134,12 +147,13 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         output.say("Installing packages in " + manager.root() + ": " + shown);
         Files.deleteIfExists(manager.root().resolve("node_modules").resolve(MARK));
         List<String> said = new ArrayList<>();
+        UsageText usage = new UsageText();
         Map<String, String> environment = new TreeMap<>(programs.withFirst(node));
         environment.putAll(manager.environment());
         Child.Result result = new Child(command, manager.root(), environment)
                 .run(
                         (text, error) -> {
-                            output.line(text, error);
+                            if (!text.isBlank() && !usage.contains(text)) output.line(text, error);
                             said.add(text);
                         },
                         seconds -> output.say(manager.kind().program() + " still runs after " + seconds + " s"));
@@ -148,9 +162,16 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
                     + (offline ? whyOffline(said) : "")
                     + ":\n  " + String.join("\n  ", Complaint.of(said)));
         }
-        Path modules = manager.root().resolve("node_modules");
-        Files.createDirectories(modules);
-        Files.writeString(modules.resolve(MARK), digest(manager));
+        List<String> missing = DirectDependencies.missing(app);
+        if (missing.isEmpty()) {
+            Path modules = manager.root().resolve("node_modules");
+            Files.createDirectories(modules);
+            Files.writeString(modules.resolve(MARK), digest(manager));
+        } else {
+            output.warn("'" + shown + "' left out " + String.join(", ", missing) + ", which " + app.directory()
+                    + "/package.json names; look for a setting that leaves dependencies out (omit, only, production)"
+                    + " in .npmrc, bunfig.toml and the environment");
+        }
         return shown;
     }
 
@@ -160,21 +181,6 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
                         .map(name -> ", and " + name + ", at least, is not in npm's cache")
                         .orElse("")
                 + "; run 'mvn adapter:go-offline' once with a network. Its words";
-    }
-
-    private List<String> program(PackageManager manager, NodeRuntime node) throws IOException {
-        if (manager.kind() != PackageManager.Kind.NPM && manager.version().isEmpty()) {
-            Optional<Path> own = programs.find(manager.kind().program());
-            if (own.isPresent()) return List.of(own.get().toString());
-        }
-        List<String> npm = new ArrayList<>(programs.npm(node)
-                .orElseThrow(() -> new UserFailure("There is no npm on PATH, and the app's packages are not installed;"
-                        + " install npm, or install the packages and set <install>never</install>")));
-        if (manager.kind() == PackageManager.Kind.NPM) return npm;
-        npm.addAll(List.of("exec", "--yes", "--package=" + manager.npmPackage()));
-        if (offline) npm.add("--offline");
-        npm.addAll(List.of("--", manager.kind().program()));
-        return npm;
     }
 
     private static String digest(PackageManager manager) throws IOException {

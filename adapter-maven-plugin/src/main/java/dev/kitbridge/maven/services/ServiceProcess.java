@@ -87,7 +87,11 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // it lives briefly, and starts often
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC"));
+                "-XX:+UseSerialGC",
+                // what it writes is read as UTF-8, whatever the locale is; Java 17 takes the first for its output
+                "-Dfile.encoding=UTF-8",
+                "-Dstdout.encoding=UTF-8",
+                "-Dstderr.encoding=UTF-8"));
         arguments.addAll(jvm);
         arguments.addAll(List.of("-cp", classPath.text(), MAIN));
         arguments.addAll(interfaces);

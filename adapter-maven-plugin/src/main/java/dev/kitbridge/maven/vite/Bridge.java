@@ -1,10 +1,9 @@
 package dev.kitbridge.maven.vite;
 
-import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.digest.Fingerprint;
-import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.node.Script;
+import dev.kitbridge.maven.packages.ScriptRun;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,26 +22,25 @@ final class Bridge {
     /**
      * Starts the bridge, which loads Vite and waits for its request.
      *
-     * @param environment {@code <environmentVariables>}
+     * @param run the app, the Node and the environment
      * @param colours whether the log goes to a terminal
      */
-    static Child.Running start(App app, NodeRuntime node, Map<String, String> environment, boolean colours)
-            throws IOException {
-        Path scratch = app.scratch();
+    static Child.Running start(ScriptRun run, boolean colours) throws IOException {
+        Path scratch = run.app().scratch();
         for (String module : MODULES) new Script(Bridge.class, module).unpack(scratch);
         List<String> command = List.of(
-                node.executable().toString(),
+                run.node().executable().toString(),
                 "--import",
                 scratch.resolve("fork.mjs").toUri().toString(),
                 scratch.resolve("bridge.mjs").toString());
-        Map<String, String> variables = new TreeMap<>(Programs.system().withFirst(node));
+        Map<String, String> variables = new TreeMap<>();
         // as Vite's own command line does, but where nobody else writes
         variables.put("NODE_COMPILE_CACHE", scratch.resolve("compiled").toString());
         // it may compress what it built
         variables.putAll(Programs.allCores());
         if (colours) variables.put("FORCE_COLOR", "1");
-        variables.putAll(environment);
-        return new Child(command, app.directory(), variables).start();
+        variables.putAll(run.environment());
+        return new Child(command, run.app().directory(), variables).start();
     }
 
     static String digest() throws IOException {

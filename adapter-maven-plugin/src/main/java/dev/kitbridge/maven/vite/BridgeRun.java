@@ -6,6 +6,7 @@ import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.node.Programs;
+import dev.kitbridge.maven.packages.ScriptRun;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs an app's own Vite through the bridge.
  *
- * @param app the app
+ * @param run the app and the script that starts Vite
  * @param kit its SvelteKit
  * @param mode Vite's mode
  * @param timestamp {@code project.build.outputTimestamp}
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param output takes what is to be said
  */
 record BridgeRun(
-        App app,
+        ScriptRun run,
         App.InstalledPackage kit,
         String mode,
         @Nullable Instant timestamp,
@@ -44,6 +45,7 @@ record BridgeRun(
 
     /** Builds in a bridge that waits for its request, and that then serves. */
     BuildRecord build(Child.Running bridge, Sources sources) throws IOException {
+        App app = run.app();
         Path scratch = app.scratch();
         Files.deleteIfExists(scratch.resolve("build.json"));
         Files.deleteIfExists(scratch.resolve("error.json"));
@@ -52,6 +54,7 @@ record BridgeRun(
         request.put("root", app.directory().toString());
         request.put("out", scratch.toString());
         request.put("mode", mode);
+        request.put("words", run.script().words(mode, "production"));
         request.put("serve", NodeServer.module(scratch).toString());
         request.put("versionName", version.value());
         request.put("plugins", VitePlugins.write(contributions, scratch));
@@ -87,7 +90,8 @@ record BridgeRun(
         Contribution emulating = Contribution.emulating(contributions);
         Emulator emulator = emulating == null ? null : emulating.emulator();
         if (emulator == null && services == null) return null;
-        if (services != null || (emulating != null && emulating.front() != null)) ServiceClient.unpack(app.scratch());
+        if (services != null || (emulating != null && emulating.front() != null))
+            ServiceClient.unpack(run.app().scratch());
         return new EmulatorServer(emulator, services);
     }
 
@@ -100,6 +104,7 @@ record BridgeRun(
     private record Failure(String message, @Nullable String where) {}
 
     private UserFailure failure(Child.Result result, List<String> troubles) throws IOException {
+        App app = run.app();
         Path file = app.scratch().resolve("error.json");
         if (!Files.isRegularFile(file)) {
             return new UserFailure("The Vite build of " + app.directory() + " ended with exit code "

@@ -1,5 +1,6 @@
 package dev.kitbridge.maven.vite;
 
+import dev.kitbridge.maven.packages.Packages;
 import dev.kitbridge.maven.process.Child;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,21 +11,22 @@ import java.util.regex.Pattern;
  *
  * @param colours whether the log goes to a terminal
  */
-public record BuildOutput(Consumer<String> info, Consumer<String> warning, Consumer<String> error, boolean colours) {
+public record BuildOutput(Consumer<String> info, Consumer<String> warning, Consumer<String> error, boolean colours)
+        implements Packages.Output {
 
     private static final Pattern ESCAPES = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
 
-    /** Something of our own. */
+    @Override
     public void say(String message) {
         info.accept(message);
     }
 
-    /** Something of our own that the user should look at. */
+    @Override
     public void warn(String message) {
         warning.accept(message);
     }
 
-    /** A child's line. */
+    @Override
     public void line(String text, boolean standardError) {
         char level = level(text, standardError);
         String line = isMarked(text) ? text.substring(2) : text;

@@ -2,11 +2,11 @@ package dev.kitbridge.maven.vite;
 
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.packages.ScriptRun;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +33,13 @@ public final class HeadStart implements AutoCloseable {
     /**
      * Starts a bridge if the app has not been built, or not from these sources.
      *
+     * @param run the app, the Node and the environment
      * @param module the Maven module's folder
      * @param target the Maven module's output folder
-     * @param environment {@code <environmentVariables>}
      * @param colours whether the log goes to a terminal
      */
-    public static HeadStart of(
-            App app, Path module, Path target, NodeRuntime node, Map<String, String> environment, boolean colours)
-            throws IOException {
+    public static HeadStart of(ScriptRun run, Path module, Path target, boolean colours) throws IOException {
+        App app = run.app();
         ReentrantLock lock = ViteBuild.lock(app);
         // another module is building the same app
         if (!lock.tryLock()) return none();
@@ -50,7 +49,7 @@ public final class HeadStart implements AutoCloseable {
                     || !Sources.read(Sources.Place.of(app, module, target), List.of())
                             .contentDigest()
                             .equals(last.sources());
-            return certain ? new HeadStart(node, Bridge.start(app, node, environment, colours)) : none();
+            return certain ? new HeadStart(run.node(), Bridge.start(run, colours)) : none();
         } finally {
             lock.unlock();
         }

@@ -2,8 +2,8 @@ package dev.kitbridge.maven.vite;
 
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.digest.Fingerprint;
-import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.NodeServer;
+import dev.kitbridge.maven.packages.ScriptRun;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,24 +18,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds an app with its own Vite, unless the last build was of the same.
  *
- * @param app the app
+ * @param run the app, the Node, the commands around Vite and its environment
  * @param module the Maven module's folder
  * @param target the Maven module's output folder
- * @param node the Node to build with
  * @param mode Vite's mode
- * @param environment {@code <environmentVariables>}
  * @param timestamp {@code project.build.outputTimestamp}
  * @param contributions what the adapters have to do with it
  * @param services the module's own, or null
  * @param output takes what is to be said
  */
 public record ViteBuild(
-        App app,
+        ScriptRun run,
         Path module,
         Path target,
-        NodeRuntime node,
         String mode,
-        Map<String, String> environment,
         @Nullable Instant timestamp,
         List<Contribution> contributions,
         @Nullable JavaServices services,
@@ -56,7 +52,7 @@ public record ViteBuild(
 
     /** Builds, or finds that nothing changed; a head start is used if there is one. */
     public Result run(App.InstalledPackage kit, HeadStart ahead, Runnable beforeBuild) throws IOException {
-        ReentrantLock lock = lock(app);
+        ReentrantLock lock = lock(run.app());
         lock.lock();
         try {
             return runAlone(kit, ahead, beforeBuild);
@@ -70,6 +66,7 @@ public record ViteBuild(
     }
 
     private Result runAlone(App.InstalledPackage kit, HeadStart ahead, Runnable beforeBuild) throws IOException {
+        App app = run.app();
         LastBuild last = LastBuild.read(app);
         Sources.Place place = Sources.Place.of(app, module, target);
         Sources sources = Sources.read(place, last == null ? List.of() : last.inputs());
@@ -79,32 +76,37 @@ public record ViteBuild(
             if (record != null
                     && record.schema() == BuildRecord.SCHEMA
                     && last.output().equals(stamp(record))) {
-                return new Result(record, now + last.output(), false, new NodeServer(node, app.scratch(), null));
+                return new Result(record, now + last.output(), false, new NodeServer(run.node(), app.scratch(), null));
             }
         }
         beforeBuild.run();
         LastBuild.forget(app);
-        Child.Running started = ahead.take(node);
-        Child.Running bridge = started == null ? Bridge.start(app, node, environment, output.colours()) : started;
+        run.warn(output);
+        run.run(run.script().before(), "before", output);
+        // the commands may have generated some
+        if (!run.script().before().isEmpty()) sources = Sources.read(place, last == null ? List.of() : last.inputs());
+        Child.Running started = ahead.take(run.node());
+        Child.Running bridge = started == null ? Bridge.start(run, output.colours()) : started;
         boolean done = false;
         try {
             BuildRecord record =
-                    new BridgeRun(app, kit, mode, timestamp, contributions, services, output).build(bridge, sources);
+                    new BridgeRun(run, kit, mode, timestamp, contributions, services, output).build(bridge, sources);
+            run.run(run.script().after(), "after", output);
             Sources read = sources.with(record.inputs());
             String after = fingerprint(read, kit);
             String made = stamp(record);
             // what changed while Vite ran may not have been seen
             if (read.areCurrent()) new LastBuild(after, read.contentDigest(), made, record.inputs()).write(app);
             done = true;
-            return new Result(record, after + made, true, new NodeServer(node, app.scratch(), bridge));
+            return new Result(record, after + made, true, new NodeServer(run.node(), app.scratch(), bridge));
         } finally {
             if (!done) bridge.close();
         }
     }
 
     private String stamp(BuildRecord record) throws IOException {
-        Path root = app.directory();
-        Path scratch = app.scratch();
+        Path root = run.app().directory();
+        Path scratch = run.app().scratch();
         return Tree.stamp(List.of(
                 root.resolve(record.clientDirectory()),
                 root.resolve(record.serverDirectory()),
@@ -115,17 +117,21 @@ public record ViteBuild(
 
     private String fingerprint(Sources sources, App.InstalledPackage kit) throws IOException {
         Map<String, String> all = new TreeMap<>(System.getenv());
-        all.putAll(environment);
+        all.putAll(run.variables());
         Fingerprint fingerprint = new Fingerprint()
                 .add("bridge", Bridge.digest())
                 .add("kit", kit.version())
                 .add(
                         "vite",
-                        app.installed("vite").map(App.InstalledPackage::version).orElse(""))
-                .add("node", node.identity())
+                        run.app()
+                                .installed("vite")
+                                .map(App.InstalledPackage::version)
+                                .orElse(""))
+                .add("node", run.node().identity())
                 .add("mode", mode)
                 .add("timestamp", String.valueOf(timestamp))
-                .addAll("set ", environment)
+                .add("script", run.script().toString())
+                .addAll("set ", run.variables())
                 .addAll("env ", sources.environment(all))
                 .addAll("file ", sources.digests());
         for (Contribution contribution : contributions) {

@@ -4,9 +4,8 @@ import dev.kitbridge.adapter.Front;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Json;
-import dev.kitbridge.maven.node.NodeRuntime;
-import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.node.Script;
+import dev.kitbridge.maven.packages.ScriptRun;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
 import java.net.URI;
@@ -21,22 +20,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs an app's own Vite as a server, with the adapters of the POM in the place of the app's own.
  *
- * @param app the app
+ * @param run the app, the Node, and Vite's environment
  * @param kit its SvelteKit
- * @param node the Node to run in
  * @param mode Vite's mode
- * @param environment {@code <environmentVariables>}
  * @param contributions what the adapters have to do with it
  * @param output takes what is to be said
  */
 public record ViteServer(
-        App app,
-        App.InstalledPackage kit,
-        NodeRuntime node,
-        String mode,
-        Map<String, String> environment,
-        List<Contribution> contributions,
-        BuildOutput output) {
+        ScriptRun run, App.InstalledPackage kit, String mode, List<Contribution> contributions, BuildOutput output) {
 
     private static final List<String> MODULES =
             List.of("asker.mjs", "child.mjs", "emulator.mjs", "front.mjs", "serve.mjs", "swap.mjs");
@@ -134,7 +125,7 @@ public record ViteServer(
         Front front = contribution == null ? null : contribution.front();
         return contribution == null || front == null
                 ? null
-                : new DevelopmentFront(front, contribution.id(), environment);
+                : new DevelopmentFront(front, contribution.id(), run.variables());
     }
 
     private static void open(DevelopmentFront front, String text, Child.Running running, Told told) {
@@ -150,22 +141,23 @@ public record ViteServer(
     }
 
     private Child.Running start() throws IOException {
-        Path scratch = app.scratch();
+        Path scratch = run.app().scratch();
         for (String module : MODULES) new Script(ViteServer.class, module).unpack(scratch);
         ServiceClient.unpack(scratch);
-        Map<String, String> variables = new TreeMap<>(Programs.system().withFirst(node));
-        if (output.colours()) variables.put("FORCE_COLOR", "1");
-        variables.putAll(environment);
+        Map<String, String> variables = new TreeMap<>(run.environment());
+        if (output.colours()) variables.putIfAbsent("FORCE_COLOR", "1");
         List<String> command = List.of(
-                node.executable().toString(), scratch.resolve("serve.mjs").toString());
-        return new Child(command, app.directory(), variables).start();
+                run.node().executable().toString(), scratch.resolve("serve.mjs").toString());
+        return new Child(command, run.app().directory(), variables).start();
     }
 
     private Map<String, Object> request(Place place, @Nullable String check, String url) throws IOException {
         Map<String, Object> request = new LinkedHashMap<>();
-        request.put("root", app.directory().toString());
+        request.put("root", run.app().directory().toString());
         request.put("command", place.command().name().toLowerCase(Locale.ROOT));
         request.put("mode", mode);
+        String usual = place.command() == Command.DEV ? "development" : "production";
+        request.put("words", run.script().words(mode, usual));
         request.put("host", place.host());
         request.put("port", place.port());
         request.put("adapter", contributions.get(0).id());
@@ -173,7 +165,7 @@ public record ViteServer(
         request.put("emulates", place.platform());
         request.put("instrumentation", place.noInstrumentation());
         request.put("check", check);
-        request.put("plugins", VitePlugins.write(contributions, app.scratch()));
+        request.put("plugins", VitePlugins.write(contributions, run.app().scratch()));
         return request;
     }
 
@@ -193,6 +185,7 @@ public record ViteServer(
     }
 
     private UserFailure failure(Place place, Ended ended) {
+        App app = run.app();
         String what = place.command() == Command.DEV ? "The development server of " : "The preview of ";
         UserFailure known = ended.told().failure;
         if (known != null) return known;

@@ -6,7 +6,7 @@ import module from 'node:module';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { heard, load_plugins, mark_levels } from './child.mjs';
+import { heard, load_plugins, mark_levels, set_words } from './child.mjs';
 import { record } from './record.mjs';
 import { swap_adapter } from './swap.mjs';
 
@@ -14,13 +14,14 @@ import { swap_adapter } from './swap.mjs';
  * @typedef {{
  *   root: string,
  *   mode: string,
+ *   words: string[],
  *   serve: string,
  *   out: string,
  *   versionName: string | null,
  *   platform: string | null,
  *   plugins: import('./child.mjs').ViteModules
  * }} Request
- * `root`: the app's folder; `serve`: module that takes over when the build is done; `out`: folder to write to; `versionName`: in place of kit's default, the time of day;
+ * `root`: the app's folder; `words`: Vite's command line; `serve`: module that takes over when the build is done; `out`: folder to write to; `versionName`: in place of kit's default, the time of day;
  * `platform`: where `event.platform` is asked for
  */
 
@@ -33,6 +34,7 @@ for (const name of ['vite', '@sveltejs/vite-plugin-svelte', 'typescript']) await
 /** @type {Request} */
 const request = JSON.parse(String((await asked).value));
 process.chdir(request.root);
+set_words(request.root, request.words);
 if (request.platform) process.env.KITBRIDGE_PLATFORM = request.platform;
 
 const default_version = await load_kit(request.versionName);

@@ -1,4 +1,6 @@
 // What the modules that Maven starts have in common: how they hear, how they speak, what they load.
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
@@ -26,6 +28,19 @@ export function mark_levels() {
 			for (const line of format(...args).split('\n')) process.stdout.write(`\x1e${level}${line}\n`);
 		};
 	}
+}
+
+/**
+ * Puts the words of Vite's command line into `process.argv`, where the app's configuration may look for them.
+ * @param {string} root the app's folder
+ * @param {string[]} words `build`, `--mode`, `staging`
+ */
+export function set_words(root, words) {
+	const vite = createRequire(join(root, 'package.json')).resolve('vite/package.json');
+	const own = [join(dirname(vite), 'bin/vite.js'), ...words];
+	process.argv.splice(1, Infinity, ...own);
+	// threads in which kit loads the configuration again inherit the environment, and no words
+	process.env.KITBRIDGE_WORDS = JSON.stringify(own);
 }
 
 /**

@@ -12,6 +12,7 @@ if (!isMainThread && process.env.SVELTEKIT_FORK && process.env.KITBRIDGE_READS) 
 		...inline,
 		plugins: [swap_adapter(() => adapter), inline?.plugins]
 	});
+	process.argv.splice(1, Infinity, ...JSON.parse(process.env.KITBRIDGE_WORDS ?? '[]'));
 	const hooks = new URL('./hooks.mjs', import.meta.url);
 	if (nodeModule.registerHooks) {
 		nodeModule.registerHooks(await import(hooks.href));

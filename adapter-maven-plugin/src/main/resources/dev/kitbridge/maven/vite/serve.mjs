@@ -2,7 +2,7 @@
 // Maven's process. Started as: node serve.mjs, from within the app's folder; the request, a line of JSON, comes by standard input.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import process from 'node:process';
-import { heard, load_function, load_plugins, mark_levels } from './child.mjs';
+import { heard, load_function, load_plugins, mark_levels, set_words } from './child.mjs';
 import { platform, read_support } from './emulator.mjs';
 import { free_port, Front } from './front.mjs';
 import { swap_adapter } from './swap.mjs';
@@ -12,6 +12,7 @@ import { swap_adapter } from './swap.mjs';
  *   root: string,
  *   command: 'dev' | 'preview',
  *   mode: string,
+ *   words: string[],
  *   host: string | null,
  *   port: number | null,
  *   adapter: string,
@@ -22,7 +23,7 @@ import { swap_adapter } from './swap.mjs';
  *   front?: string,
  *   plugins: import('./child.mjs').ViteModules
  * }} Request
- * `url`: where Maven answers; `emulates`: whether there is an `event.platform`; `instrumentation`: why instrumentation.server.js is not
+ * `words`: Vite's command line; `url`: where Maven answers; `emulates`: whether there is an `event.platform`; `instrumentation`: why instrumentation.server.js is not
  * supported; `check`: a path to ask for, instead of serving others; `front`: the secret of a front that browsers talk to
  */
 
@@ -31,6 +32,7 @@ const lines = heard();
 /** @type {Request} */
 const request = JSON.parse(String((await lines.next()).value));
 process.chdir(request.root);
+set_words(request.root, request.words);
 
 const vite = await import('vite');
 const { error } = await import('@sveltejs/kit');

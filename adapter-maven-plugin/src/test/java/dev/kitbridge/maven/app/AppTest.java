@@ -113,31 +113,32 @@ class AppTest {
     @ValueSource(strings = {"2.62.0", "2.70.4", "3.0.0-next.5", "3.0.0", "3.2.0", "3.99.1"})
     void supportedVersionsOfKitAreAccepted(String version) throws IOException {
         write("node_modules/@sveltejs/kit/package.json", "{\"version\":\"" + version + "\"}");
-        assertThat(Kit.of(new App(module)).version()).isEqualTo(version);
+        assertThat(Kit.of(new App(module), spec -> "pnpm add -D " + spec).version())
+                .isEqualTo(version);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1.30.4", "2.61.9"})
     void olderVersionsOfKitAreRefusedWithTheOneToInstall(String version) throws IOException {
         write("node_modules/@sveltejs/kit/package.json", "{\"version\":\"" + version + "\"}");
-        assertThatThrownBy(() -> Kit.of(new App(module)))
+        assertThatThrownBy(() -> Kit.of(new App(module), spec -> "pnpm add -D " + spec))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageStartingWith(
                         "SvelteKit " + version + " in " + module + " is not supported: expected >=2.62.0 <4.0.0")
-                .hasMessageContaining("npm install @sveltejs/kit@^2.62.0");
+                .hasMessageContaining("install a newer one with 'pnpm add -D @sveltejs/kit@^2.62.0'");
     }
 
     @Test
     void newerVersionsOfKitAskForANewerPlugin() throws IOException {
         write("node_modules/@sveltejs/kit/package.json", "{\"version\":\"4.0.0\"}");
-        assertThatThrownBy(() -> Kit.of(new App(module)))
+        assertThatThrownBy(() -> Kit.of(new App(module), spec -> "pnpm add -D " + spec))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageEndingWith("look for a newer version of dev.kitbridge:adapter-maven-plugin");
     }
 
     @Test
     void anAppWithoutKitIsTold() {
-        assertThatThrownBy(() -> Kit.of(new App(module)))
+        assertThatThrownBy(() -> Kit.of(new App(module), spec -> "pnpm add -D " + spec))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageStartingWith("@sveltejs/kit is not installed in " + module);
     }

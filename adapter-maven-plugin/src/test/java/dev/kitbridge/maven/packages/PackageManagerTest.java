@@ -1,12 +1,15 @@
 package dev.kitbridge.maven.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.packages.PackageManager.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,8 +96,10 @@ class PackageManagerTest {
         write(app, "package.json", "{}");
         write(root, "pnpm-workspace.yaml", "packages: [apps/*]");
         write(root, "pnpm-lock.yaml", "");
-        assertThat(PackageManager.of(app))
-                .isEqualTo(new PackageManager(Kind.PNPM, "", root, Optional.of(root.resolve("pnpm-lock.yaml"))));
+        PackageManager manager = PackageManager.of(app);
+        assertThat(manager.kind()).isEqualTo(Kind.PNPM);
+        assertThat(manager.root()).isEqualTo(root);
+        assertThat(manager.lock()).contains(root.resolve("pnpm-lock.yaml"));
     }
 
     @Test
@@ -114,12 +119,12 @@ class PackageManagerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "package-lock.json, false, npm ci --no-audit --no-fund",
-        "package-lock.json, true, npm ci --no-audit --no-fund --offline",
-        "pnpm-lock.yaml, false, pnpm install --frozen-lockfile",
-        "pnpm-lock.yaml, true, pnpm install --frozen-lockfile --offline",
-        "yarn.lock, false, yarn install --frozen-lockfile --non-interactive",
-        "yarn.lock, true, yarn install --frozen-lockfile --non-interactive --offline",
+        "package-lock.json, false, npm ci --no-audit --no-fund --include=dev --include=optional --include=peer",
+        "package-lock.json, true, npm ci --no-audit --no-fund --include=dev --include=optional --include=peer --offline",
+        "pnpm-lock.yaml, false, pnpm install --frozen-lockfile --prod=false",
+        "pnpm-lock.yaml, true, pnpm install --frozen-lockfile --prod=false --offline",
+        "yarn.lock, false, yarn install --frozen-lockfile --non-interactive --production=false",
+        "yarn.lock, true, yarn install --frozen-lockfile --non-interactive --production=false --offline",
         "bun.lock, false, bun install --frozen-lockfile",
         "bun.lock, true, bun install --frozen-lockfile"
     })
@@ -129,9 +134,9 @@ class PackageManagerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "npm@11.0.0, npm install --no-package-lock --no-audit --no-fund",
-        "pnpm@10.0.0, pnpm install --no-lockfile",
-        "yarn@1.22.22, yarn install --no-lockfile --non-interactive",
+        "npm@11.0.0, npm install --no-package-lock --no-audit --no-fund --include=dev --include=optional --include=peer",
+        "pnpm@10.0.0, pnpm install --no-lockfile --prod=false",
+        "yarn@1.22.22, yarn install --no-lockfile --non-interactive --production=false",
         "yarn@4.6.0, yarn install --immutable",
         "bun@1.2.0, bun install --no-save"
     })
@@ -143,7 +148,7 @@ class PackageManagerTest {
     void modernYarnIsToldByItsLockFile() throws IOException {
         PackageManager manager = inApp("", "yarn.lock", MODERN_YARN);
         assertThat(manager.commandLine(true)).isEqualTo("yarn install --immutable");
-        assertThat(manager.npmPackage()).isEqualTo("@yarnpkg/cli-dist@latest");
+        assertThat(manager.npmPackage()).isEqualTo("@yarnpkg/cli-dist@4");
     }
 
     @ParameterizedTest
@@ -156,10 +161,113 @@ class PackageManagerTest {
         assertThat(inApp(packageManager, "", "").npmPackage()).isEqualTo(npmPackage);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "pnpm-lock.yaml ~ lockfileVersion: 5.4                      ~ pnpm@7",
+                "pnpm-lock.yaml ~ lockfileVersion: '6.0'                    ~ pnpm@8",
+                "pnpm-lock.yaml ~ lockfileVersion: '6.1'                    ~ pnpm@8",
+                "pnpm-lock.yaml ~ lockfileVersion: '9.0'                    ~ pnpm@10 || 9",
+                "pnpm-lock.yaml ~ lockfileVersion: '12.0'                   ~ pnpm@latest",
+                "yarn.lock      ~ # yarn lockfile v1                        ~ yarn@1",
+                "yarn.lock      ~ __metadata:;  version: 4                  ~ @yarnpkg/cli-dist@2",
+                "yarn.lock      ~ # generated;;__metadata:;  version: 6     ~ @yarnpkg/cli-dist@3",
+                "yarn.lock      ~ __metadata:;  version: 8;  cacheKey: 10c0 ~ @yarnpkg/cli-dist@4",
+                "yarn.lock      ~ __metadata:;  version: 10                 ~ @yarnpkg/cli-dist@4",
+                "bun.lock       ~ {                                         ~ bun@1",
+                "bun.lockb      ~ #!/usr/bin/env bun                        ~ bun@1"
+            })
+    void theLockFilesFormatMeansAVersion(String lock, String text, String npmPackage) throws IOException {
+        assertThat(inApp("", lock, text.replace(';', '\n')).npmPackage()).isEqualTo(npmPackage);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"devEngines\":{\"packageManager\":{\"name\":\"pnpm\",\"version\":\"^9.4\"}}}', pnpm@^9.4",
+        "'{\"devEngines\":{\"packageManager\":[{\"name\":\"x\"},{\"name\":\"pnpm\",\"version\":\"9\"}]}}', pnpm@9",
+        "'{\"packageManager\":\"pnpm@9.1.0\",\"engines\":{\"pnpm\":\"10\"}}', pnpm@9.1.0",
+        "'{\"engines\":{\"pnpm\":\"^9\"}}', pnpm@9",
+        "'{\"engines\":{\"pnpm\":\">=9\"}}', pnpm@10 || 9",
+        "'{\"engines\":{\"pnpm\":\"11\"}}', pnpm@11"
+    })
+    void packageJsonNarrowsTheVersion(String json, String npmPackage) throws IOException {
+        write(app, "package.json", json);
+        write(app, "pnpm-lock.yaml", "lockfileVersion: '9.0'");
+        assertThat(PackageManager.of(app).npmPackage()).isEqualTo(npmPackage);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pnpm-lock.yaml, '', 10.34.9, true",
+        "pnpm-lock.yaml, '', 9.15.9, true",
+        "pnpm-lock.yaml, '', 11.0.0, false",
+        "pnpm-lock.yaml, pnpm@10.4.1, 10.4.1, true",
+        "pnpm-lock.yaml, pnpm@10.4.1, 10.4.2, false",
+        "package-lock.json, '', 6.0.0, true",
+        "package-lock.json, npm@10.9.2, 10.8.0, true",
+        "package-lock.json, npm@10.9.2, 11.0.0, false"
+    })
+    void aProgramOfAnotherMajorIsNotAccepted(String lock, String named, String found, boolean accepted)
+            throws IOException {
+        assertThat(inApp(named, lock, "lockfileVersion: '9.0'").accepts(found)).isEqualTo(accepted);
+    }
+
     @Test
-    void aPackageManagerWithoutAVersionIsTheNewest() throws IOException {
-        assertThat(inApp("", "pnpm-lock.yaml", "").npmPackage()).isEqualTo("pnpm@latest");
-        Files.delete(app.resolve("pnpm-lock.yaml"));
-        assertThat(inApp("", "yarn.lock", "# yarn lockfile v1").npmPackage()).isEqualTo("yarn@1");
+    void anAppBelowAWorkspaceThatDoesNotListItIsOnItsOwn() throws IOException {
+        write(root, "package.json", "{\"workspaces\":[\"packages/*\"]}");
+        write(root, "package-lock.json", "{}");
+        write(app, "package.json", "{}");
+        PackageManager manager = PackageManager.of(app);
+        assertThat(manager.root()).isEqualTo(app);
+        assertThat(manager.written()).isEqualTo(app);
+        assertThat(manager.lock()).isEmpty();
+    }
+
+    @Test
+    void pnpmIsKeptOutOfAWorkspaceThatDoesNotListTheApp() throws IOException {
+        write(root, "pnpm-workspace.yaml", "packages:\n  - packages/*\n");
+        write(root, "pnpm-lock.yaml", "lockfileVersion: '9.0'");
+        assertThat(inApp("pnpm@10.4.1", "", "").commandLine(false))
+                .isEqualTo("pnpm install --no-lockfile --prod=false --ignore-workspace");
+        write(root, "pnpm-workspace.yaml", "packages: ['apps/*']");
+        assertThat(inApp("", "pnpm-lock.yaml", "").commandLine(false))
+                .isEqualTo("pnpm install --frozen-lockfile --prod=false");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', true",
+        "nodeLinker: pnp, '', true",
+        "'nodeLinker: \"pnp\"', '', true",
+        "nodeLinker: node-modules, '', false",
+        "nodeLinker: pnpm, '', false",
+        "'', node-modules, false",
+        "nodeLinker: node-modules, pnp, true"
+    })
+    void plugAndPlayIsRefused(String settings, String variable, boolean refused) throws IOException {
+        write(root, ".yarnrc.yml", settings);
+        PackageManager manager = inApp("", "yarn.lock", MODERN_YARN);
+        Map<String, String> environment = variable.isEmpty() ? Map.of() : Map.of("YARN_NODE_LINKER", variable);
+        if (!refused) {
+            assertThatCode(() -> manager.refusePlugAndPlay(environment)).doesNotThrowAnyException();
+            return;
+        }
+        assertThatThrownBy(() -> manager.refusePlugAndPlay(environment))
+                .isInstanceOf(UserFailure.class)
+                .hasMessageContaining("Plug'n'Play")
+                .hasMessageContaining("add the line 'nodeLinker: node-modules' to " + app.resolve(".yarnrc.yml"))
+                .hasMessageEndingWith("Nothing was installed");
+    }
+
+    @Test
+    void yarnOneHasNoPlugAndPlay() throws IOException {
+        inApp("", "yarn.lock", "# yarn lockfile v1").refusePlugAndPlay(Map.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"npm@11.0.0, npm install -D vite", "yarn@4.6.0, yarn add -D vite", "bun@1.2.0, bun add -D vite"})
+    void adviceNamesThePackageManager(String named, String command) throws IOException {
+        assertThat(inApp(named, "", "").addCommand("vite")).isEqualTo(command);
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class PackagesTest {
 
-    private static final String NPM_CI = "npm ci --no-audit --no-fund";
+    private static final String NPM_CI = "npm ci --no-audit --no-fund --include=dev --include=optional --include=peer";
     private static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
 
     @TempDir
@@ -182,7 +182,7 @@ class PackagesTest {
                         + ", so that versions of packages may differ from build to build; run 'npm install' there and"
                         + " commit the lock file that it writes");
         assertThat(install(Mode.AUTO, false)).isEmpty();
-        Files.writeString(app.resolve("package.json"), "{\"dependencies\":{}}");
+        Files.writeString(app.resolve("package.json"), "{\"scripts\":{}}");
         assertThat(install(Mode.AUTO, false)).isPresent();
     }
 
@@ -191,8 +191,8 @@ class PackagesTest {
         Files.delete(app.resolve("package-lock.json"));
         Files.writeString(app.resolve("pnpm-lock.yaml"), "");
         program("pnpm", "mkdir -p node_modules");
-        assertThat(install(Mode.AUTO, false)).contains("pnpm install --frozen-lockfile");
-        assertThat(calls()).containsExactly("pnpm install --frozen-lockfile");
+        assertThat(install(Mode.AUTO, false)).contains("pnpm install --frozen-lockfile --prod=false");
+        assertThat(calls()).containsExactly("pnpm install --frozen-lockfile --prod=false");
     }
 
     @Test
@@ -202,7 +202,8 @@ class PackagesTest {
         Files.writeString(app.resolve("pnpm-lock.yaml"), "");
         program("pnpm", "mkdir -p node_modules");
         install(Mode.AUTO, false);
-        assertThat(calls()).containsExactly("npm exec --yes --package=pnpm@10.4.1 -- pnpm install --frozen-lockfile");
+        assertThat(calls())
+                .endsWith("npm exec --yes --package=pnpm@10.4.1 -- pnpm install --frozen-lockfile --prod=false");
     }
 
     @Test
@@ -231,5 +232,81 @@ class PackagesTest {
         program("npm", "node", "mkdir -p node_modules");
         install(Mode.AUTO, false);
         assertThat(said).contains("out the build's own node");
+    }
+
+    @Test
+    void aProgramOfAnotherMajorIsReplacedAndTheUserIsTold() throws IOException {
+        Files.delete(app.resolve("package-lock.json"));
+        Files.writeString(app.resolve("pnpm-lock.yaml"), "lockfileVersion: '9.0'\n");
+        program("pnpm", "[ $1 = --version ] && echo 11.2.0");
+        install(Mode.AUTO, false);
+        assertThat(said)
+                .contains("pnpm 11.2.0 on PATH is not used, since " + app.resolve("pnpm-lock.yaml")
+                        + " asks for 10 || 9; npm fetches pnpm@10 || 9");
+        assertThat(calls())
+                .containsExactly(
+                        "pnpm --version",
+                        "npm exec --yes --package=pnpm@10 || 9 -- pnpm install --frozen-lockfile --prod=false");
+    }
+
+    @Test
+    void aProgramOfThePinnedVersionIsUsed() throws IOException {
+        Files.delete(app.resolve("package-lock.json"));
+        Files.writeString(app.resolve("package.json"), "{\"packageManager\":\"pnpm@10.4.1\"}");
+        Files.writeString(app.resolve("pnpm-lock.yaml"), "");
+        program("pnpm", "echo a warning >&2; [ $1 = --version ] && echo 10.4.1 || mkdir -p node_modules");
+        install(Mode.AUTO, false);
+        assertThat(calls()).containsExactly("pnpm --version", "pnpm install --frozen-lockfile --prod=false");
+    }
+
+    @Test
+    void anInstallThatLeavesDevelopmentDependenciesOutIsNoWholeOne() throws IOException {
+        Files.writeString(
+                app.resolve("package.json"),
+                "{\"dependencies\":{\"tides\":\"1\"},\"devDependencies\":{\"vite\":\"8\"},"
+                        + "\"optionalDependencies\":{\"buoys\":\"1\"}}");
+        program("npm", "mkdir -p node_modules/tides");
+        install(Mode.AUTO, false);
+        assertThat(said).anyMatch(line -> line.contains("' left out vite, which " + app + "/package.json names"));
+        program("npm", "mkdir -p node_modules/tides node_modules/vite");
+        assertThat(install(Mode.AUTO, false)).isPresent();
+        assertThat(install(Mode.AUTO, false)).isEmpty();
+    }
+
+    @Test
+    void anInstallOfTheUsersOwnThatLeavesDevelopmentDependenciesOutIsRepeated() throws IOException {
+        Files.writeString(app.resolve("package.json"), "{\"devDependencies\":{\"vite\":\"8\"}}");
+        touch("package-lock.json", NOON);
+        touch("node_modules/.package-lock.json", NOON.plusSeconds(5));
+        assertThat(install(Mode.AUTO, false)).contains(NPM_CI);
+    }
+
+    @Test
+    void aWorkspaceIsInstalledIfTheAppsOwnPackagesAreMissing() throws IOException {
+        Path root = app;
+        Files.delete(root.resolve("package-lock.json"));
+        Files.writeString(root.resolve("pnpm-lock.yaml"), "");
+        Files.writeString(root.resolve("pnpm-workspace.yaml"), "packages:\n  - web\n");
+        touch("pnpm-lock.yaml", NOON);
+        touch("node_modules/.modules.yaml", NOON.plusSeconds(5));
+        app = Files.createDirectories(root.resolve("web"));
+        Files.writeString(app.resolve("package.json"), "{\"devDependencies\":{\"vite\":\"8\"}}");
+        program("pnpm", "mkdir -p web/node_modules/vite");
+        assertThat(install(Mode.AUTO, false)).isPresent();
+        assertThat(install(Mode.AUTO, false)).isEmpty();
+    }
+
+    @Test
+    void npmsUsageTextIsNotLogged() throws IOException {
+        program(
+                "npm",
+                "echo npm error not in sync >&2",
+                "echo npm error Usage: >&2",
+                "echo npm error npm ci >&2",
+                "echo npm error A complete log of this run can be found in: /logs/1.log >&2",
+                "exit 1");
+        assertThatThrownBy(() -> install(Mode.AUTO, false)).isInstanceOf(UserFailure.class);
+        assertThat(said).contains("err npm error not in sync").noneMatch(line -> line.contains("npm error npm ci"));
+        assertThat(said).anyMatch(line -> line.contains("A complete log"));
     }
 }

@@ -17,10 +17,13 @@ import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.node.Nodes;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.Packages;
+import dev.kitbridge.maven.packages.ScriptRun;
+import dev.kitbridge.maven.packages.ViteScript;
 import dev.kitbridge.maven.process.Child;
 import dev.kitbridge.maven.recorded.RecordedBuild;
 import dev.kitbridge.maven.recorded.RecordedLog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,7 +59,7 @@ class BridgeTest {
     @BeforeAll
     static void install() throws IOException {
         node = new Nodes(null, "24", null, false, false, Programs.system()).find(SOURCES, message -> {});
-        for (String kit : List.of("kit3", "kit2")) {
+        for (String kit : List.of("kit3", "kit2", "vite6")) {
             Path folder = Files.createDirectories(WORK.resolve(kit));
             for (String name : List.of("package.json", "package-lock.json")) {
                 Files.write(
@@ -121,14 +124,25 @@ class BridgeTest {
         }
     }
 
+    private static ScriptRun run(App app) {
+        try {
+            ViteScript script = ViteScript.of(app, "build");
+            return new ScriptRun(app, script, node, Programs.system(), false, Map.of("PUBLIC_GREETING", "ahoy"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static App.InstalledPackage kit(App app) throws IOException {
+        return Kit.of(app, spec -> spec);
+    }
+
     private ViteBuild build(App app, Contribution... contributions) {
         return new ViteBuild(
-                app,
+                run(app),
                 app.directory(),
                 app.directory().resolve("target"),
-                node,
                 "production",
-                Map.of("PUBLIC_GREETING", "ahoy"),
                 TIMESTAMP,
                 List.of(contributions),
                 null,
@@ -179,9 +193,9 @@ class BridgeTest {
                 "import { VERSION } from '@sveltejs/kit';\n"
                         + "export default ({ name }) => `${name} ${VERSION} ${process.pid}`;\n");
         try (NodeServer bridge =
-                build(app).run(Kit.of(app), HeadStart.none(), () -> {}).node()) {
+                build(app).run(kit(app), HeadStart.none(), () -> {}).node()) {
             String first = bridge.ask(module, Map.of("name", "first"));
-            assertThat(first).startsWith("first " + Kit.of(app).version() + " ");
+            assertThat(first).startsWith("first " + kit(app).version() + " ");
             assertThat(bridge.ask(module, Map.of("name", "second"))).isEqualTo(first.replace("first", "second"));
         }
     }
@@ -189,7 +203,7 @@ class BridgeTest {
     /** Builds, and has nothing more to do for the bridge. */
     private static ViteBuild.Result built(ViteBuild build, App app, HeadStart ahead, Runnable before)
             throws IOException {
-        ViteBuild.Result result = build.run(Kit.of(app), ahead, before);
+        ViteBuild.Result result = build.run(kit(app), ahead, before);
         result.node().close();
         return result;
     }
@@ -255,13 +269,7 @@ class BridgeTest {
     }
 
     private HeadStart headStart(App app) throws IOException {
-        return HeadStart.of(
-                app,
-                app.directory(),
-                app.directory().resolve("target"),
-                node,
-                Map.of("PUBLIC_GREETING", "ahoy"),
-                false);
+        return HeadStart.of(run(app), app.directory(), app.directory().resolve("target"), false);
     }
 
     @Test

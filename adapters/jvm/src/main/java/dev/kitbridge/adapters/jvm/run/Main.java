@@ -17,6 +17,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -41,6 +42,7 @@ public final class Main {
                 && System.getProperty("jdk.lang.Process.launchMechanism") == null) {
             System.setProperty("jdk.lang.Process.launchMechanism", "VFORK");
         }
+        ProcessLocale.writeUtf8();
         Thread.setDefaultUncaughtExceptionHandler(new OutOfMemory());
         Logging.configure();
         Thread warming = new Thread(Front::warm, "kitbridge-warm");
@@ -50,6 +52,9 @@ public final class Main {
             run(Arguments.of(List.of(arguments)));
         } catch (Refusal e) {
             System.err.println(e.getMessage());
+            System.exit(1);
+        } catch (InvalidPathException e) {
+            System.err.println(ProcessLocale.refusal(e, System.getenv()));
             System.exit(1);
         } catch (IOException e) {
             System.err.println("The app could not be started: " + e);

@@ -1,0 +1,116 @@
+package dev.kitbridge.maven.packages;
+
+import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.node.Programs;
+import dev.kitbridge.maven.packages.ViteScript.Command;
+import dev.kitbridge.maven.process.Child;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Runs the commands around Vite as the app's package manager would, and gives Vite the same environment.
+ *
+ * @param app the app
+ * @param script the script that starts Vite
+ * @param node the Node to build with
+ * @param programs where programs are looked for
+ * @param offline whether nothing may be fetched
+ * @param given {@code <environmentVariables>}
+ */
+public record ScriptRun(
+        App app, ViteScript script, NodeRuntime node, Programs programs, boolean offline, Map<String, String> given) {
+
+    /** The variables that the script and the POM set for Vite. */
+    public Map<String, String> variables() {
+        Map<String, String> variables = new TreeMap<>(script.vite().variables());
+        variables.putAll(given);
+        return variables;
+    }
+
+    /** The environment that Vite gets in addition to Maven's own. */
+    public Map<String, String> environment() throws IOException {
+        Map<String, String> environment = environment(script.event(), script.text());
+        environment.putAll(variables());
+        return environment;
+    }
+
+    private Map<String, String> environment(String event, String text) throws IOException {
+        return new ScriptEnvironment(app, manager(), programs, node).of(event, text);
+    }
+
+    private PackageManager manager() throws IOException {
+        return PackageManager.of(app.directory());
+    }
+
+    /**
+     * Runs commands, one after the other.
+     *
+     * @param order {@code before} or {@code after}, for messages
+     * @throws UserFailure if one fails
+     */
+    public void run(List<Command> commands, String order, Packages.Output output) throws IOException {
+        for (Command command : commands) {
+            output.say("Running '" + command.line() + "' " + order + " Vite, for the script '" + command.event()
+                    + "' of package.json");
+            run(command, output);
+        }
+    }
+
+    private void run(Command command, Packages.Output output) throws IOException {
+        String text = app.packageJson().path("scripts").path(command.event()).asString(command.line());
+        Map<String, String> environment = environment(command.event(), text);
+        environment.putAll(given);
+        Child.Result result = new Child(shell(command.line()), app.directory(), environment)
+                .run(
+                        output::line,
+                        seconds -> output.say("'" + command.line() + "' still runs after " + seconds + " s"));
+        if (result.succeeded()) return;
+        throw new UserFailure("'" + command.line() + "', for the script '" + command.event() + "' of "
+                + app.directory().resolve("package.json") + ", failed with exit code " + result.exitCode() + ":\n  "
+                + String.join("\n  ", Complaint.of(result.tail())));
+    }
+
+    /** A package manager that is not on this machine is put on the path by {@code npm exec}. */
+    private List<String> shell(String line) throws IOException {
+        PackageManager manager = manager();
+        String program = manager.kind().program();
+        boolean isMissing = line.matches("(.*\\W)?" + program + "\\s.*")
+                && programs.find(program).isEmpty();
+        if (isMissing) {
+            List<String> command = new ArrayList<>(new ManagerProgram(manager, programs, node, offline).exec());
+            command.addAll(List.of("--call", line));
+            return command;
+        }
+        return System.getProperty("os.name").startsWith("Windows")
+                ? List.of("cmd.exe", "/d", "/s", "/c", line)
+                : List.of("sh", "-c", line);
+    }
+
+    /** Tells the user what of the script is not done. */
+    public void warn(Packages.Output output) {
+        String where = "The script '" + script.event() + "' of package.json is '" + script.text() + "'. ";
+        String element = script.event().equals("dev") ? "beforeDev" : "beforeBuild";
+        if (!script.isPlain()) {
+            output.warn(where + "It does not show plainly what has to run before Vite, so only Vite runs; name the"
+                    + " commands in <" + element + ">, or set it to 'none' if there are none");
+        }
+        if (!script.skipped().isEmpty()) {
+            output.warn(where + "Vite is followed by '"
+                    + String.join(
+                            "' and '",
+                            script.skipped().stream().map(Command::line).toList())
+                    + "', which does not run, since it may need the output of the app's own adapter; name it in"
+                    + " <afterBuild>, or set that to 'none' if it is not needed");
+        }
+        if (!script.vite().others().isEmpty()) {
+            output.warn(where + "Vite is called without '"
+                    + String.join(" ", script.vite().others())
+                    + "'; set these options in the app's vite.config");
+        }
+    }
+}
