@@ -1,6 +1,7 @@
 package dev.kitbridge.maven;
 
 import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.failure.Defect;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.Nodes;
 import dev.kitbridge.maven.node.Programs;
@@ -12,8 +13,10 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,12 @@ abstract class AppMojo extends AbstractMojo {
     @Parameter(defaultValue = "${session}", readonly = true)
     MavenSession session;
 
+    @Parameter(defaultValue = "${plugin}", readonly = true)
+    PluginDescriptor plugin;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true)
+    private MojoExecution execution;
+
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
@@ -72,21 +81,31 @@ abstract class AppMojo extends AbstractMojo {
             return;
         }
         try {
+            new ConfigurationCheck(session, project, plugin, execution).run(getLog()::warn, this::advice);
             run();
         } catch (UserFailure e) {
-            throw failure(e);
+            throw new MojoFailureException(e.getMessage(), shown(e.getCause()));
+        } catch (Defect e) {
+            throw new MojoExecutionException(e.getMessage(), shown(e.getCause()));
         } catch (IOException | UncheckedIOException e) {
             throw new MojoExecutionException("Reading or writing failed: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new MojoExecutionException(
+                    "adapter-maven-plugin failed: " + e + "; this is a bug in it; run Maven with -e to see where",
+                    shown(e));
         }
     }
 
     abstract void run() throws IOException;
 
-    /** The cause is for {@code -e} only: otherwise Maven would add its message to ours. */
-    private MojoFailureException failure(UserFailure e) {
-        return session.getRequest().isShowErrors()
-                ? new MojoFailureException(e.getMessage(), e.getCause())
-                : new MojoFailureException(e.getMessage());
+    /** What to do about an element that is no parameter; an empty text if nothing is known about its name. */
+    String advice(String element) {
+        return "";
+    }
+
+    /** A cause with {@code -e}, else null: Maven appends the messages of causes to the message. */
+    private @Nullable Throwable shown(@Nullable Throwable cause) {
+        return session.getRequest().isShowErrors() ? cause : null;
     }
 
     App app() throws IOException {
