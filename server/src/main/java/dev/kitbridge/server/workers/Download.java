@@ -122,7 +122,7 @@ final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
                 }
             } catch (RuntimeException e) {
                 // the subscriber's fault, not the worker's
-                LOG.log(Level.WARNING, "A body is not taken any more", e);
+                LOG.log(Level.WARNING, "A response body could not be delivered", e);
                 cancel();
             }
             lock.lock();

@@ -139,6 +139,11 @@ final class Instance {
         return front.address();
     }
 
+    /** The version of SvelteKit that the app was built with. */
+    String kit() {
+        return server.site().kit();
+    }
+
     /** Where those who watch may ask, or null. */
     @Nullable
     String managementAddress() {
@@ -165,18 +170,18 @@ final class Instance {
             if (!front.stop(requests)) {
                 log(
                         Level.WARNING,
-                        "What was not answered within " + requests.toSeconds() + " seconds was cut off",
+                        "Requests that were not answered within " + requests.toSeconds() + " seconds were cut off",
                         null);
             }
         } catch (Exception e) {
-            log(Level.WARNING, "The HTTP server did not end as it should", e);
+            log(Level.WARNING, "The HTTP server could not be stopped", e);
         }
         server.close(reason, workers);
         if (accessLog != null) accessLog.close();
         try {
             if (management != null) management.stop();
         } catch (Exception e) {
-            log(Level.WARNING, "The management server did not end as it should", e);
+            log(Level.WARNING, "The management server could not be stopped", e);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -27,6 +28,8 @@ public final class Main {
 
     /** Why it ends, in the words of {@code sveltekit:shutdown}; null while it does not, or somebody else ends it. */
     private static volatile @Nullable String reason;
+
+    private static final long BEGUN = System.nanoTime();
 
     private Main() {}
 
@@ -74,9 +77,16 @@ public final class Main {
     private static void serve(Product product, Environment environment) throws Exception {
         Settings settings = Settings.of(environment);
         Instance instance = start(product, settings, environment);
-        System.out.println("Listening on " + instance.address());
-        String management = instance.managementAddress();
-        if (management != null) System.out.println("Management on " + management);
+        System.out.println(new Banner(
+                        instance.address(),
+                        product.title(),
+                        instance.kit(),
+                        product.runtimeKind(),
+                        settings.workers(),
+                        ModuleServices.names(),
+                        instance.managementAddress(),
+                        Duration.ofNanos(System.nanoTime() - BEGUN))
+                .text());
         Signals.on("INT", () -> exit("SIGINT"));
         Signals.on("HUP", () -> exit("SIGTERM"));
         boolean known = Signals.on("TERM", () -> exit("SIGTERM"));
