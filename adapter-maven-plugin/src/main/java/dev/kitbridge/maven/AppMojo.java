@@ -3,14 +3,17 @@ package dev.kitbridge.maven;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.Defect;
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Nodes;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.Packages;
+import dev.kitbridge.maven.process.Progress;
 import dev.kitbridge.maven.vite.BuildOutput;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
@@ -73,6 +76,8 @@ abstract class AppMojo extends AbstractMojo {
 
     @Parameter(defaultValue = "${mojoExecution}", readonly = true)
     private MojoExecution execution;
+
+    private final Progress progress = new Progress(line -> getLog().info(line));
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
@@ -141,6 +146,20 @@ abstract class AppMojo extends AbstractMojo {
         } catch (IllegalArgumentException e) {
             throw new UserFailure("<install> is '" + install + "'; it accepts auto, always, never", e);
         }
+    }
+
+    /** The Node to build with, fetched if that is necessary. */
+    NodeRuntime node(App app, Consumer<String> fetching) throws IOException {
+        return progress.step("Finding Node", () -> nodes().find(app.directory(), message -> {
+            progress.at(message);
+            getLog().info(message);
+            fetching.accept(message);
+        }));
+    }
+
+    /** What runs, and how long each step took. */
+    Progress progress() {
+        return progress;
     }
 
     BuildOutput output() {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,13 @@ abstract class ViteMojo extends AdaptersMojo {
                 .services(plugin, jvm, project.getBasedir().toPath(), output());
     }
 
+    /** Says in one line what a goal serves that runs until Ctrl-C. */
+    void announce(App.InstalledPackage kit, List<Configured> adapters) {
+        String names = adapters.stream().map(Configured::id).collect(Collectors.joining(", "));
+        getLog().info("Serving " + project.getArtifactId() + " " + project.getVersion() + " with SvelteKit "
+                + kit.version() + " and the adapters " + names + "; Ctrl-C ends it");
+    }
+
     /** {@code <environmentVariables>}. */
     Map<String, String> variables() {
         return Xml.variables(Xml.element(environmentVariables, this::property));
@@ -73,8 +81,10 @@ abstract class ViteMojo extends AdaptersMojo {
         List<Contribution> contributions = new ArrayList<>();
         for (Configured adapter : configured) contributions.add(adapter.contribution());
 
-        NodeRuntime found = nodes().find(app.directory(), output::say);
-        boolean fresh = packages.install(app, found, new PackageLog(output)).isPresent();
+        NodeRuntime found = node(app, message -> {});
+        boolean fresh = progress()
+                .measure("Installing packages", () -> packages.install(app, found, new PackageLog(output)))
+                .isPresent();
         if (fresh) installed.run();
         NodeRuntime node = fresh ? nodes().afterInstall(app.directory(), found) : found;
         return new Ready(node, Kit.of(app), configured, contributions);

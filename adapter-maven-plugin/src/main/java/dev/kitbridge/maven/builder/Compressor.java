@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,8 +28,13 @@ public record Compressor(NodeServer node, Path scratch) {
     /** The files that kit compresses. */
     private static final Pattern TEXT = Pattern.compile("[^/]+\\.(html|m?js|json|css|svg|xml|wasm|txt|mdx?)$");
 
-    /** @return the files that now have a variant, relative to the folder */
-    List<String> compress(Path directory, Set<Encoding> encodings) throws IOException {
+    /**
+     * Compresses the text files of a folder.
+     *
+     * @param progress told how far it is, about ten times
+     * @return the files that now have a variant, relative to the folder
+     */
+    List<String> compress(Path directory, Set<Encoding> encodings, Consumer<String> progress) throws IOException {
         if (encodings.isEmpty() || !Files.isDirectory(directory)) return List.of();
         node.start();
         List<String> files = files(directory);
@@ -42,7 +48,7 @@ public record Compressor(NodeServer node, Path scratch) {
                 "encodings", encodings.stream().sorted().map(Encoding::name).toList(),
                 "files", files);
         try {
-            return Stream.of(node.ask(module, request).split(" ", -1))
+            return Stream.of(node.ask(module, request, progress).split(" ", -1))
                     .filter(number -> !number.isEmpty())
                     .map(number -> files.get(Integer.parseInt(number)))
                     .toList();

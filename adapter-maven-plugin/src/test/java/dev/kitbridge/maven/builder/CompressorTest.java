@@ -39,6 +39,7 @@ class CompressorTest {
     @TempDir
     Path temp;
 
+    private final List<String> progress = new ArrayList<>();
     private NodeRuntime node;
     private Path site;
 
@@ -63,7 +64,7 @@ class CompressorTest {
     private List<String> compress(Path folder, Set<Encoding> encodings) throws IOException {
         Path scratch = temp.resolve("scratch");
         try (NodeServer server = new NodeServer(node, scratch, null)) {
-            return new Compressor(server, scratch).compress(folder, encodings);
+            return new Compressor(server, scratch).compress(folder, encodings, progress::add);
         }
     }
 
@@ -242,5 +243,16 @@ class CompressorTest {
         assertThatThrownBy(() -> compress(EnumSet.of(Encoding.GZIP)))
                 .isInstanceOf(AdapterException.class)
                 .hasMessage("Files in " + site + " could not be compressed: out of memory");
+    }
+
+    /** After each tenth of the bytes: files of one size, so that the numbers do not depend on which is first. */
+    @Test
+    void itTellsHowFarItIs() throws IOException {
+        for (int i = 0; i < 40; i++) write(i + ".txt", String.valueOf(i % 10).repeat(50_000));
+        compress(EnumSet.of(Encoding.GZIP));
+        assertThat(progress)
+                .hasSize(10)
+                .startsWith("Compressed 4 of 40 files, 0.2 of 2.0 MB")
+                .endsWith("Compressed 40 of 40 files, 2.0 of 2.0 MB");
     }
 }
