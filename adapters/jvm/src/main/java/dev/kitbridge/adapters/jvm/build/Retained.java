@@ -39,7 +39,7 @@ final class Retained {
             String folder = FOLDER + release.version() + "/";
             List<SiteFile> own = extract(release, folder, assets);
             assets.addRetained(own, folder);
-            found.add(release.version() + " (" + own.size() + " files)");
+            found.add(release.version() + " (" + own.size() + (own.size() == 1 ? " file)" : " files)"));
         }
         builder.log()
                 .info(
