@@ -44,7 +44,7 @@ public final class AdaptMojo extends BuildMojo {
 
     private void adapt(Built built) throws IOException {
         new SupportsCheck(built.build().record(), built.adapters()).enforce();
-        Compressor compressor = new Compressor(built.build().node(), built.app().scratch());
+        Compressor compressor = new Compressor(built.build().node(), built.app().scratch(), progress()::at);
         AdapterRun run = new AdapterRun(
                 built.project(),
                 built.build(),

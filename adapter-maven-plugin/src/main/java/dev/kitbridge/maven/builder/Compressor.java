@@ -22,19 +22,20 @@ import java.util.stream.Stream;
  *
  * @param node does it
  * @param scratch the bridge's folder
+ * @param progress told how far it is, about ten times for a folder
  */
-public record Compressor(NodeServer node, Path scratch) {
+public record Compressor(NodeServer node, Path scratch, Consumer<String> progress) {
 
     /** The files that kit compresses. */
     private static final Pattern TEXT = Pattern.compile("[^/]+\\.(html|m?js|json|css|svg|xml|wasm|txt|mdx?)$");
 
-    /**
-     * Compresses the text files of a folder.
-     *
-     * @param progress told how far it is, about ten times
-     * @return the files that now have a variant, relative to the folder
-     */
-    List<String> compress(Path directory, Set<Encoding> encodings, Consumer<String> progress) throws IOException {
+    /** A compressor that tells nobody. */
+    public Compressor(NodeServer node, Path scratch) {
+        this(node, scratch, message -> {});
+    }
+
+    /** @return the files that now have a variant, relative to the folder */
+    List<String> compress(Path directory, Set<Encoding> encodings) throws IOException {
         if (encodings.isEmpty() || !Files.isDirectory(directory)) return List.of();
         node.start();
         List<String> files = files(directory);

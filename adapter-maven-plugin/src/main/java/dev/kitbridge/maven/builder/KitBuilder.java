@@ -281,7 +281,7 @@ public final class KitBuilder implements Builder {
 
     @Override
     public List<String> compress(Path directory, Set<Encoding> encodings) throws IOException {
-        return compressor.compress(output(directory), encodings, log::minor);
+        return compressor.compress(output(directory), encodings);
     }
 
     @Override

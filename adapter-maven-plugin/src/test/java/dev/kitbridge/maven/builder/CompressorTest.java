@@ -64,7 +64,7 @@ class CompressorTest {
     private List<String> compress(Path folder, Set<Encoding> encodings) throws IOException {
         Path scratch = temp.resolve("scratch");
         try (NodeServer server = new NodeServer(node, scratch, null)) {
-            return new Compressor(server, scratch).compress(folder, encodings, progress::add);
+            return new Compressor(server, scratch, progress::add).compress(folder, encodings);
         }
     }
 
