@@ -24,7 +24,7 @@ checked.has('sent 200')
 def prerendered = Invocations.log(basedir, 3)
 assert prerendered.count('Nothing changed since the last Vite build') == 2
 assert prerendered.count('/moorings answered 200') == 2
-assert prerendered.count('event.platform: nobody asked for it, as for a prerendered page or a file') == 2
+assert prerendered.count('event.platform: not used: a prerendered page or a file was served') == 2
 // with the service; what it throws is kit's own error for the app
 ['site', 'site-kit2'].each {
     def page = new File(basedir, "$it/.svelte-kit/output/prerendered/pages/moorings.html").text

@@ -15,6 +15,16 @@ log.failureOf('package-json-broken', folder('package-json-broken') + '/package.j
 log.failureOf('install-wrong', "<install> is 'sometimes'; it accepts auto, always, never")
 log.failureOf('timestamp-wrong', "project.build.outputTimestamp is 'yesterday'", '2026-11-01T00:00:00Z, or seconds since 1970')
 
+// names of parameters
+log.failureOf('parameter-unknown', "<nodeVersoin> in the plugin's <configuration> is no parameter of adapter-maven-plugin;" +
+    ' did you mean <nodeVersion>?')
+log.failureOf('parameter-of-an-adapter', "<precompress> in the <configuration> of execution 'default' is no" +
+    ' parameter of adapter-maven-plugin; it is an option of an adapter:' +
+    ' <adapters><static><precompress>...</precompress></static></adapters>')
+log.failureOf('parameter-of-another-goal', "<install> is 'perhaps'")
+log.has("<port> in execution 'default' has no effect: it is a parameter of adapter:dev, adapter:emulate, adapter:preview," +
+    ' and the execution runs adapter:adapt')
+
 // adapters and their options
 log.failureOf('adapter-missing', 'no adapter on the plugin\'s class path', '<dependencies>', 'dev.kitbridge:adapter-static')
 def unknown = log.failureOf('adapter-unknown', "No adapter is named 'statik'; did you mean 'static'?")

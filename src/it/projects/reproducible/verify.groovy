@@ -4,7 +4,15 @@ import dev.kitbridge.it.Invocations
 
 def first = new File(basedir, 'first')
 def second = new File(basedir, 'second/other place')
+// the report has the times that the steps took, on a line of its own
+def withoutReport = { File adapters ->
+    def report = new File(adapters, 'report.html')
+    def text = report.text.replaceFirst('(?m)^<script .*id="steps-data">.*$', '')
+    assert report.delete()
+    text
+}
 ['site', 'site-kit2'].each { module ->
+    assert withoutReport(new File(first, "$module/target/adapters")) == withoutReport(new File(second, "$module/target/adapters"))
     Folder.same(new File(first, "$module/target/adapters"), new File(second, "$module/target/adapters"))
     def archive = "$module/target/kitbridge/depot/archive/depot.zip"
     assert new File(first, archive).bytes == new File(second, archive).bytes
@@ -23,6 +31,7 @@ def name = { String module ->
 def commit = new File(versions, '.git/' + new File(versions, '.git/HEAD').text.trim().substring('ref: '.length())).text
 assert name('one') ==~ /${commit.substring(0, 12)}-[0-9a-f]{8}/
 assert name('one') == name('two')
+['one', 'two'].each { withoutReport(new File(versions, "$it/target/adapters")) }
 Folder.same(new File(versions, 'one/target/adapters'), new File(versions, 'two/target/adapters'))
 
 // the app's own name wins

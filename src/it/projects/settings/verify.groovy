@@ -9,9 +9,10 @@ assert page('on-the-command-line').contains('mode staging, station Calais, datum
 assert log.count('Skipped (adapter.skip)') == 1
 
 def failures = log.failuresOf('on-the-command-line')
-assert failures.size() == 2
-assert failures[0].contains("'VITE_STATION' in adapter.environmentVariables is no variable; expected NAME=value, separated by commas")
+assert failures.size() == 3
+assert failures[0].contains("'VITE_STATION' in adapter.environmentVariables is not a variable; expected NAME=value, separated by commas")
 assert failures[1].contains("No adapter is named 'statik'; did you mean 'static'?")
+assert failures[2].contains('-Dadapter.nodeVersoin is no property of adapter-maven-plugin; did you mean -Dadapter.nodeVersion?')
 
 
 // the script 'build' of package.json: npm's environment, the packages' programs, Vite's words, the commands before Vite

@@ -33,6 +33,11 @@ public final class BuildLog {
         }
     }
 
+    /** All of it. */
+    public String text() {
+        return text;
+    }
+
     /** Fails unless the log holds a text. */
     public BuildLog has(String part) {
         if (!text.contains(part)) throw new AssertionError("the log should hold: " + part);

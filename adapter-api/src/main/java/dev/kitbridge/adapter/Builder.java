@@ -129,7 +129,7 @@ public interface Builder extends Downloads {
     /**
      * {@code instrument}: puts the app's instrumentation before an entry point.
      *
-     * @throws AdapterException if one of the modules does not exist
+     * @throws IllegalArgumentException if one of the modules does not exist
      */
     void instrument(Instrumentation instrumentation) throws IOException;
 
@@ -185,6 +185,7 @@ public interface Builder extends Downloads {
      *
      * @param type its extension, {@code jar} or {@code zip}
      * @param classifier what tells it from the module's other artifacts
+     * @throws IllegalArgumentException if the file does not exist
      */
     void attachArtifact(Path file, String type, String classifier);
 }

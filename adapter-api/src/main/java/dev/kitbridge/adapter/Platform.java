@@ -36,7 +36,7 @@ public record Platform(String os, String arch) {
      */
     public static Platform valueOf(String text) {
         if (!text.matches("[A-Za-z]+-\\w+")) {
-            throw new IllegalArgumentException("'" + text + "' is no platform; expected an operating system and a"
+            throw new IllegalArgumentException("'" + text + "' is not a platform; expected an operating system and a"
                     + " processor, such as linux-x64, linux-arm64, darwin-arm64 or win-x64");
         }
         int hyphen = text.indexOf('-');

@@ -71,8 +71,9 @@ class DefaultsTest {
         for (String text : List.of("linux", "linux-x64-musl", "", "linux/amd64")) {
             assertThatThrownBy(() -> Platform.valueOf(text))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("'" + text + "' is no platform; expected an operating system and a processor, such as"
-                            + " linux-x64, linux-arm64, darwin-arm64 or win-x64");
+                    .hasMessage(
+                            "'" + text + "' is not a platform; expected an operating system and a processor, such as"
+                                    + " linux-x64, linux-arm64, darwin-arm64 or win-x64");
         }
     }
 

@@ -1,10 +1,15 @@
 package dev.kitbridge.maven;
 
 import dev.kitbridge.adapter.Log;
+import dev.kitbridge.maven.process.Progress;
 import java.util.function.Consumer;
 
-/** An adapter's lines in Maven's log, each with the adapter's id. */
-record AdapterLog(org.apache.maven.plugin.logging.Log log, String id) implements Log {
+/**
+ * An adapter's lines in Maven's log, each with the adapter's id.
+ *
+ * @param progress is told each line, since it says what the adapter is doing
+ */
+record AdapterLog(org.apache.maven.plugin.logging.Log log, String id, Progress progress) implements Log {
 
     @Override
     public void log(String message) {
@@ -37,6 +42,7 @@ record AdapterLog(org.apache.maven.plugin.logging.Log log, String id) implements
     }
 
     private void lines(String message, Consumer<CharSequence> to) {
+        progress.at(message);
         message.lines().forEach(line -> to.accept(id + ": " + line));
     }
 }

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.inject.Inject;
-import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.eclipse.aether.RepositorySystem;
@@ -31,9 +30,6 @@ abstract class AdaptersMojo extends AppMojo {
      */
     @Parameter(property = "adapter.adapters")
     private @Nullable PlexusConfiguration adapters;
-
-    @Parameter(defaultValue = "${plugin}", readonly = true)
-    PluginDescriptor plugin;
 
     @Inject
     private RepositorySystem repositories;
@@ -54,6 +50,12 @@ abstract class AdaptersMojo extends AppMojo {
             // its options may stand in an execution
             return List.of();
         }
+    }
+
+    /** An adapter without {@code <adapters>} around it, or an option without its adapter. */
+    @Override
+    String advice(String element) {
+        return AdapterLoader.load(getClass().getClassLoader()).place(element);
     }
 
     /** What an adapter can have fetched. */

@@ -2,20 +2,26 @@ package dev.kitbridge.maven;
 
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.app.FileNames;
+import dev.kitbridge.maven.failure.Defect;
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Nodes;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.Packages;
+import dev.kitbridge.maven.process.Progress;
 import dev.kitbridge.maven.vite.BuildOutput;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +73,14 @@ abstract class AppMojo extends AbstractMojo {
     @Parameter(defaultValue = "${session}", readonly = true)
     MavenSession session;
 
+    @Parameter(defaultValue = "${plugin}", readonly = true)
+    PluginDescriptor plugin;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true)
+    private MojoExecution execution;
+
+    private final Progress progress = new Progress(line -> getLog().info(line));
+
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
@@ -74,23 +88,34 @@ abstract class AppMojo extends AbstractMojo {
             return;
         }
         try {
+            new ConfigurationCheck(session, project, plugin, execution).run(getLog()::warn, this::advice);
             run();
         } catch (UserFailure e) {
-            throw failure(e);
+            throw new MojoFailureException(e.getMessage(), shown(e.getCause()));
         } catch (InvalidPathException e) {
-            throw failure(FileNames.system().failure(e));
+            UserFailure named = FileNames.system().failure(e);
+            throw new MojoFailureException(named.getMessage(), shown(named.getCause()));
+        } catch (Defect e) {
+            throw new MojoExecutionException(e.getMessage(), shown(e.getCause()));
         } catch (IOException | UncheckedIOException e) {
             throw new MojoExecutionException("Reading or writing failed: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new MojoExecutionException(
+                    "adapter-maven-plugin failed: " + e + "; this is a bug in it; run Maven with -e to see where",
+                    shown(e));
         }
     }
 
     abstract void run() throws IOException;
 
-    /** The cause is for {@code -e} only: otherwise Maven would add its message to ours. */
-    private MojoFailureException failure(UserFailure e) {
-        return session.getRequest().isShowErrors()
-                ? new MojoFailureException(e.getMessage(), e.getCause())
-                : new MojoFailureException(e.getMessage());
+    /** What to do about an element that is no parameter; an empty text if nothing is known about its name. */
+    String advice(String element) {
+        return "";
+    }
+
+    /** A cause with {@code -e}, else null: Maven appends the messages of causes to the message. */
+    private @Nullable Throwable shown(@Nullable Throwable cause) {
+        return session.getRequest().isShowErrors() ? cause : null;
     }
 
     App app() throws IOException {
@@ -127,6 +152,20 @@ abstract class AppMojo extends AbstractMojo {
         } catch (IllegalArgumentException e) {
             throw new UserFailure("<install> is '" + install + "'; it accepts auto, always, never", e);
         }
+    }
+
+    /** The Node to build with, fetched if that is necessary. */
+    NodeRuntime node(App app, Consumer<String> fetching) throws IOException {
+        return progress.step("Finding Node", () -> nodes().find(app.directory(), message -> {
+            progress.at(message);
+            getLog().info(message);
+            fetching.accept(message);
+        }));
+    }
+
+    /** What runs, and how long each step took. */
+    Progress progress() {
+        return progress;
     }
 
     BuildOutput output() {

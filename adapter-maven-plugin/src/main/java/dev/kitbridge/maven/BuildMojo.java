@@ -103,12 +103,13 @@ abstract class BuildMojo extends ViteMojo {
                 ready.contributions(),
                 services,
                 output);
-        ViteBuild.Result build = vite.run(kit, ahead, () -> {
+        Runnable beforeBuild = () -> {
             String version = node.version();
             Nodes.check(version, node, kit.version(), kit.nodeRange());
             output.say("Building " + app.directory() + " with SvelteKit " + kit.version() + " and Node " + version
                     + " (" + node.origin() + ")");
-        });
+        };
+        ViteBuild.Result build = progress().measure("Vite build", () -> vite.run(kit, ahead, beforeBuild));
         if (!build.fresh()) output.say("Nothing changed since the last Vite build of " + app.directory());
         return new Built(app, node, module, ready.adapters(), build);
     }

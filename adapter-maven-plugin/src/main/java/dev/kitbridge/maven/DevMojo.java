@@ -85,6 +85,7 @@ public final class DevMojo extends ViteMojo {
                     emulating != null || services != null,
                     front ? emulating : null,
                     SupportsCheck.refusalOfInstrumentation(ready.adapters()).orElse(null));
+            announce(ready.kit(), ready.adapters());
             server.serve(place, new AdapterQuestions(ready.adapters(), emulating, services));
         }
     }

@@ -75,8 +75,12 @@ public class EmulateMojo extends BuildMojo {
                     front ? emulating : null,
                     SupportsCheck.refusalOfInstrumentation(built.adapters()).orElse(null));
             AdapterQuestions questions = new AdapterQuestions(built.adapters(), emulating, services);
-            if (check == null) server.serve(place, questions);
-            else report(check, server.check(place, check, questions));
+            if (check == null) {
+                announce(Kit.of(built.app()), built.adapters());
+                server.serve(place, questions);
+            } else {
+                report(check, server.check(place, check, questions));
+            }
         }
     }
 
@@ -85,7 +89,7 @@ public class EmulateMojo extends BuildMojo {
         getLog().info(path + " answered " + answer.status() + (location == null ? "" : ", to " + location));
         getLog().info("event.platform: "
                 + (answer.platform() == null
-                        ? "nobody asked for it, as for a prerendered page or a file"
+                        ? "not used: a prerendered page or a file was served"
                         : Json.sorted(answer.platform())));
         if (answer.status() >= 400) throw new UserFailure(path + " answered " + answer.status());
     }

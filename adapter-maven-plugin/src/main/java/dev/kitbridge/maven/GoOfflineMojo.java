@@ -1,5 +1,6 @@
 package dev.kitbridge.maven;
 
+import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.maven.adapters.Configured;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
@@ -24,25 +25,26 @@ public final class GoOfflineMojo extends AdaptersMojo {
         if (session.isOffline()) throw new UserFailure("adapter:go-offline needs a network; run it without -o");
         BuildOutput output = output();
         if (isModuleWithoutApp()) {
-            output.say("There is no SvelteKit app in this module");
+            output.say("This module has no SvelteKit app");
             return;
         }
         App app = app();
         List<Configured> adapters = knownAdapters();
         Set<String> fetched = new LinkedHashSet<>();
-        NodeRuntime found = nodes().find(app.directory(), message -> {
-            output.say(message);
-            fetched.add("Node");
-        });
+        NodeRuntime found = node(app, message -> fetched.add("Node"));
         Optional<String> installed = packages().install(app, found, output);
         NodeRuntime node = installed.isPresent() ? nodes().afterInstall(app.directory(), found) : found;
         installed.ifPresent(command -> fetched.add("packages (" + command + ")"));
         for (Configured adapter : adapters) {
-            AdapterLog log = new AdapterLog(getLog(), adapter.id());
-            adapter.fetch(downloads(node, log, message -> {
+            AdapterLog log = new AdapterLog(getLog(), adapter.id(), progress());
+            Downloads downloads = downloads(node, log, message -> {
                 log.info(message);
                 fetched.add("what adapter '" + adapter.id() + "' asks for");
-            }));
+            });
+            progress().step("Adapter '" + adapter.id() + "'", () -> {
+                adapter.fetch(downloads);
+                return adapter;
+            });
         }
         output.say("Node for " + app.directory() + " is " + node.executable() + " (" + node.origin() + ")");
         output.say(

@@ -1,9 +1,11 @@
 package dev.kitbridge.maven;
 
 import dev.kitbridge.maven.adapters.AdapterLoader;
+import dev.kitbridge.maven.failure.Defect;
 import dev.kitbridge.maven.failure.UserFailure;
 import java.util.List;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -22,7 +24,7 @@ public final class ListMojo extends AbstractMojo {
     private PluginDescriptor plugin;
 
     @Override
-    public void execute() throws MojoFailureException {
+    public void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) return;
         try {
             List<String> lines =
@@ -31,6 +33,8 @@ public final class ListMojo extends AbstractMojo {
             lines.forEach(getLog()::info);
         } catch (UserFailure e) {
             throw new MojoFailureException(e.getMessage());
+        } catch (Defect e) {
+            throw new MojoExecutionException(e.getMessage());
         }
     }
 }

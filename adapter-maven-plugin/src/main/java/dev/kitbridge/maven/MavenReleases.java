@@ -106,7 +106,7 @@ record MavenReleases(
     private AdapterException failure(String verb, Exception e) {
         return new AdapterException(
                 "Earlier releases of " + name() + " could not be " + verb + ": " + e.getMessage()
-                        + "; mend that repository, or run 'mvn -o' to use what the local repository has",
+                        + "; repair that repository, or run 'mvn -o' to use the releases in the local repository",
                 e);
     }
 

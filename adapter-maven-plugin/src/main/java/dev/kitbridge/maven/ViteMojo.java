@@ -14,6 +14,7 @@ import dev.kitbridge.maven.vite.Contribution;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,13 @@ abstract class ViteMojo extends AdaptersMojo {
                 Xml.variables(Xml.element(environmentVariables, this::property)));
     }
 
+    /** Says in one line what a goal serves that runs until Ctrl-C. */
+    void announce(App.InstalledPackage kit, List<Configured> adapters) {
+        String names = adapters.stream().map(Configured::id).collect(Collectors.joining(", "));
+        getLog().info("Serving " + project.getArtifactId() + " " + project.getVersion() + " with SvelteKit "
+                + kit.version() + " and the adapters " + names + "; Ctrl-C ends it");
+    }
+
     /**
      * Reads the POM, finds Node and installs the app's packages, each if necessary.
      *
@@ -81,8 +89,10 @@ abstract class ViteMojo extends AdaptersMojo {
         List<Contribution> contributions = new ArrayList<>();
         for (Configured adapter : configured) contributions.add(adapter.contribution());
 
-        NodeRuntime found = nodes().find(app.directory(), output::say);
-        boolean fresh = packages.install(app, found, output).isPresent();
+        NodeRuntime found = node(app, message -> {});
+        boolean fresh = progress()
+                .measure("Installing packages", () -> packages.install(app, found, output))
+                .isPresent();
         if (fresh) installed.run();
         NodeRuntime node = fresh ? nodes().afterInstall(app.directory(), found) : found;
         return new Ready(node, kit(app), configured, contributions);

@@ -50,7 +50,7 @@ final class Xml {
             for (String pair : element.text().split(",", -1)) {
                 int equals = pair.indexOf('=');
                 if (equals < 1) {
-                    throw new UserFailure("'" + pair + "' in adapter.environmentVariables is no variable; expected"
+                    throw new UserFailure("'" + pair + "' in adapter.environmentVariables is not a variable; expected"
                             + " NAME=value, separated by commas");
                 }
                 variables.put(pair.substring(0, equals).strip(), pair.substring(equals + 1));

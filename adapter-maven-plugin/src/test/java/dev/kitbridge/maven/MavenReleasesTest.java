@@ -161,7 +161,8 @@ class MavenReleasesTest {
                 .isInstanceOf(AdapterException.class)
                 .hasMessageStartingWith("Earlier releases of com.example:site could not be fetched: ")
                 .hasMessageContaining("the office is closed")
-                .hasMessageEndingWith("; mend that repository, or run 'mvn -o' to use what the local repository has");
+                .hasMessageEndingWith(
+                        "; repair that repository, or run 'mvn -o' to use the releases in the local repository");
         troubles.add(new MetadataTransferException(METADATA, REMOTE, "the office is closed"));
         assertThatThrownBy(() -> newest(1, "2.0"))
                 .isInstanceOf(AdapterException.class)

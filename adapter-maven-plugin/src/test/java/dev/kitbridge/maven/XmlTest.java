@@ -76,7 +76,7 @@ class XmlTest {
         assertThatThrownBy(() -> Xml.variables(element(parse("<environmentVariables>A=1,B</environmentVariables>"))))
                 .isInstanceOf(UserFailure.class)
                 .hasMessage(
-                        "'B' in adapter.environmentVariables is no variable; expected NAME=value, separated by commas");
+                        "'B' in adapter.environmentVariables is not a variable; expected NAME=value, separated by commas");
     }
 
     private static @Nullable List<String> commands(String xml) {

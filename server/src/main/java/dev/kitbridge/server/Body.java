@@ -19,8 +19,9 @@ public sealed interface Body {
     Flow.Publisher<ByteBuffer> publisher();
 
     /**
-     * Writes the bytes, and waits for them: for fronts with a thread for each request. If they cannot be written, their
-     * making ends.
+     * Writes the bytes and blocks until the last one is written: for fronts with a thread for each request. Flushes
+     * after each buffer if the length is not known, so that server-sent events arrive one by one. Cancels the body if
+     * it cannot be written.
      *
      * @throws IOException if the body broke off, or could not be written
      */
@@ -49,7 +50,7 @@ public sealed interface Body {
 
         @Override
         public void transferTo(OutputStream out) throws IOException {
-            Transfer.run(publisher(), out);
+            Transfer.run(publisher(), out, length() < 0);
         }
     }
 
@@ -68,7 +69,7 @@ public sealed interface Body {
 
         @Override
         public void transferTo(OutputStream out) throws IOException {
-            Transfer.run(publisher(), out);
+            Transfer.run(publisher(), out, length() < 0);
         }
     }
 
@@ -82,7 +83,7 @@ public sealed interface Body {
     record Stream(Flow.Publisher<ByteBuffer> publisher, long length) implements Body {
         @Override
         public void transferTo(OutputStream out) throws IOException {
-            Transfer.run(publisher(), out);
+            Transfer.run(publisher(), out, length() < 0);
         }
     }
 }

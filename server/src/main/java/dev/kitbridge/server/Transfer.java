@@ -26,16 +26,23 @@ final class Transfer implements Flow.Subscriber<ByteBuffer> {
 
     private volatile Flow.@Nullable Subscription subscription;
 
-    private Transfer() {}
+    private final OutputStream out;
+    private final boolean flush;
 
-    static void run(Flow.Publisher<ByteBuffer> body, OutputStream out) throws IOException {
-        Transfer transfer = new Transfer();
+    private Transfer(OutputStream out, boolean flush) {
+        this.out = out;
+        this.flush = flush;
+    }
+
+    /** @param flush whether the receiver is to get each buffer at once */
+    static void run(Flow.Publisher<ByteBuffer> body, OutputStream out, boolean flush) throws IOException {
+        Transfer transfer = new Transfer(out, flush);
         body.subscribe(transfer);
         Flow.Subscription source = transfer.subscription;
         if (source == null) throw new IllegalStateException("the body was not subscribed to at once");
         boolean complete = false;
         try {
-            transfer.write(source, Channels.newChannel(out));
+            transfer.write(source);
             complete = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -45,13 +52,15 @@ final class Transfer implements Flow.Subscriber<ByteBuffer> {
         }
     }
 
-    private void write(Flow.Subscription source, WritableByteChannel out) throws IOException, InterruptedException {
+    private void write(Flow.Subscription source) throws IOException, InterruptedException {
+        WritableByteChannel channel = Channels.newChannel(out);
         while (true) {
             source.request(1);
             Signal signal = signals.take();
             if (signal.error() != null) throw new IOException("the body broke off", signal.error());
             if (signal.content() == null) return;
-            while (signal.content().hasRemaining()) out.write(signal.content());
+            while (signal.content().hasRemaining()) channel.write(signal.content());
+            if (flush) out.flush();
         }
     }
 

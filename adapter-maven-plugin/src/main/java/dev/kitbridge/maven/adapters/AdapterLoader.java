@@ -4,6 +4,7 @@ import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.AdapterFactory;
 import dev.kitbridge.maven.failure.Closest;
+import dev.kitbridge.maven.failure.Defect;
 import dev.kitbridge.maven.failure.UserFailure;
 import java.net.URL;
 import java.nio.file.Path;
@@ -32,7 +33,8 @@ public final class AdapterLoader {
     /**
      * Finds all factories that a class loader sees.
      *
-     * @throws UserFailure if one cannot be loaded, or two have the same name
+     * @throws UserFailure if two artifacts have an adapter of the same name
+     * @throws Defect if an adapter cannot be loaded, or an artifact has two of the same name
      */
     @SuppressWarnings("rawtypes")
     public static AdapterLoader load(ClassLoader loader) {
@@ -48,15 +50,33 @@ public final class AdapterLoader {
                             + "; remove one of them from the plugin's <dependencies>");
                 }
                 if (other != null) {
-                    throw new UserFailure("Two adapters in " + found.jar() + " are named '" + found.name() + "': "
-                            + other.factory().getClass().getName() + " and "
-                            + factory.getClass().getName() + "; this is a mistake in that artifact");
+                    throw new Defect(
+                            "Two adapters in " + found.jar() + " are named '" + found.name() + "': "
+                                    + other.factory().getClass().getName() + " and "
+                                    + factory.getClass().getName() + "; this is a bug in that artifact",
+                            null);
                 }
             }
         } catch (ServiceConfigurationError | LinkageError e) {
-            throw new UserFailure("An adapter on the plugin's class path cannot be loaded: " + e.getMessage(), e);
+            throw new Defect("An adapter on the plugin's class path cannot be loaded: " + e.getMessage(), e);
         }
         return new AdapterLoader(factories);
+    }
+
+    /** Where an element belongs that is an adapter's name or one of its options; an empty text if it is neither. */
+    public String place(String element) {
+        if (factories.containsKey(element)) {
+            return "; it is an adapter, which belongs into <adapters>: <adapters><" + element + "/></adapters>";
+        }
+        List<String> owners = factories.values().stream()
+                .filter(found ->
+                        OptionsReader.names(found.factory().optionsType()).contains(element))
+                .map(Found::name)
+                .toList();
+        return owners.isEmpty()
+                ? ""
+                : "; it is an option of an adapter: <adapters><" + owners.get(0) + "><" + element + ">...</" + element
+                        + "></" + owners.get(0) + "></adapters>";
     }
 
     /** All factories, by name. */

@@ -61,9 +61,10 @@ public record AdapterRun(
      * A run.
      *
      * @param fresh whether the adapter ran now
+     * @param outputs folders and files that it wrote
      * @param attachments what is to be attached to the module
      */
-    public record Result(boolean fresh, List<KitBuilder.Attachment> attachments) {}
+    public record Result(boolean fresh, List<Path> outputs, List<KitBuilder.Attachment> attachments) {}
 
     /** Runs one adapter. */
     public Result run(Configured adapter, Log log) throws IOException {
@@ -80,7 +81,7 @@ public record AdapterRun(
                 && last.stamp().equals(Tree.stamp(last.outputs()))
                 && last.packagesStamp().equals(packagesStamp(last.packages()))
                 && areCurrent(last.releases(), log)) {
-            return new Result(false, last.attachments());
+            return new Result(false, last.outputs(), last.attachments());
         }
         Files.deleteIfExists(stateFile);
         KitBuilder builder =
@@ -100,7 +101,7 @@ public record AdapterRun(
                 packagesStamp(packages));
         Files.writeString(part, Json.MAPPER.writeValueAsString(state));
         Files.move(part, stateFile, StandardCopyOption.REPLACE_EXISTING);
-        return new Result(true, builder.attachments());
+        return new Result(true, outputs, builder.attachments());
     }
 
     private static String packagesStamp(List<Path> packages) throws IOException {

@@ -3,6 +3,7 @@ package dev.kitbridge.maven.adapters;
 import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Downloads;
+import dev.kitbridge.maven.failure.Defect;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.vite.Contribution;
 import dev.kitbridge.maven.vite.Tree;
@@ -31,7 +32,8 @@ public record Configured(String id, String name, String jar, Map<String, Object>
     /**
      * Asks the adapter.
      *
-     * @throws UserFailure if it throws
+     * @throws UserFailure if it throws an {@link AdapterException}
+     * @throws Defect if it throws anything else
      */
     public <T> T ask(Function<Adapter, T> question) {
         try {
@@ -44,7 +46,8 @@ public record Configured(String id, String name, String jar, Map<String, Object>
     /**
      * Lets the adapter fetch what it will need without a network.
      *
-     * @throws UserFailure if it throws
+     * @throws UserFailure if it throws an {@link AdapterException}
+     * @throws Defect if it throws anything else
      */
     public void fetch(Downloads downloads) {
         try {
@@ -54,12 +57,12 @@ public record Configured(String id, String name, String jar, Map<String, Object>
         }
     }
 
-    /** What an adapter threw, for the user: its own words where it chose them, else what it was and where it is. */
-    static UserFailure failure(String id, String jar, Throwable thrown) {
+    /** An {@link AdapterException} is the user's to fix and has its own words; anything else is the adapter's bug. */
+    static RuntimeException failure(String id, String jar, Throwable thrown) {
         if (thrown instanceof AdapterException e) {
             return new UserFailure("Adapter '" + id + "': " + e.getMessage(), e.getCause());
         }
-        return new UserFailure(
+        return new Defect(
                 "Adapter '" + id + "' (" + jar + ") failed: " + thrown + "; run Maven with -e to see where", thrown);
     }
 }

@@ -59,8 +59,7 @@ final class OptionsReader {
      */
     static <O extends Record> O read(Settings settings, Class<O> type) {
         RecordComponent[] components = components(type);
-        List<String> names =
-                Arrays.stream(components).map(RecordComponent::getName).toList();
+        List<String> names = names(type);
         Map<String, Object> values = new LinkedHashMap<>();
         settings.options().forEach((name, value) -> {
             if (!names.contains(name)) {
@@ -109,6 +108,11 @@ final class OptionsReader {
                     option == null ? "" : option.value()));
         }
         return described;
+    }
+
+    /** The names of all options. */
+    static List<String> names(Class<? extends Record> type) {
+        return Arrays.stream(components(type)).map(RecordComponent::getName).toList();
     }
 
     private static RecordComponent[] components(Class<? extends Record> type) {

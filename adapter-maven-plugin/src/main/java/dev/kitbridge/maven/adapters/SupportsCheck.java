@@ -108,8 +108,12 @@ public final class SupportsCheck {
     private static String sentence(Row row, String routes) {
         String reason = row.support() instanceof Support.Refused refused ? ": " + refused.reason() : "";
         if (row.feature().equals("read")) {
-            return "Adapter '" + row.adapter() + "' does not support 'read' from $app/server, which is used in "
-                    + routes + row.route() + reason
+            String place = routes + row.route();
+            // an adapter may say all of it by itself
+            boolean placed = reason.contains(place);
+            if (placed && reason.contains("read")) return "Adapter '" + row.adapter() + "'" + reason;
+            return "Adapter '" + row.adapter() + "' does not support 'read' from $app/server"
+                    + (placed ? "" : ", which is used in " + place) + reason
                     + (reason.isEmpty() ? "; prerender that route, or use an adapter that runs a server" : "");
         }
         return "Adapter '" + row.adapter() + "' does not support instrumentation.server.js, which the app has" + reason

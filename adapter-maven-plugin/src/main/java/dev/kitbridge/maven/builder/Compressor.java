@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -23,14 +24,20 @@ import java.util.stream.Stream;
  *
  * @param node does it
  * @param scratch the bridge's folder
+ * @param progress told how far it is, about ten times for a folder
  */
-public record Compressor(NodeServer node, Path scratch) {
+public record Compressor(NodeServer node, Path scratch, Consumer<String> progress) {
 
     /** The files that kit compresses. */
     private static final Pattern TEXT = Pattern.compile("[^/]+\\.(html|m?js|json|css|svg|xml|wasm|txt|mdx?)$");
 
     /** Node would hold the whole file in memory, and take minutes for Brotli's highest quality. */
     private static final long LARGEST = 128L << 20;
+
+    /** A compressor that tells nobody. */
+    public Compressor(NodeServer node, Path scratch) {
+        this(node, scratch, message -> {});
+    }
 
     /**
      * Writes variants beside files. A file that the app itself has in such a place stays as it is.
@@ -52,7 +59,7 @@ public record Compressor(NodeServer node, Path scratch) {
                 "encodings", encodings.stream().sorted().map(Encoding::name).toList(),
                 "files", files);
         try {
-            return Stream.of(node.ask(module, request).split(" ", -1))
+            return Stream.of(node.ask(module, request, progress).split(" ", -1))
                     .filter(number -> !number.isEmpty())
                     .map(number -> files.get(Integer.parseInt(number)))
                     .toList();

@@ -1,6 +1,5 @@
 package dev.kitbridge.maven.builder;
 
-import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Instrumentation;
 import dev.kitbridge.maven.json.Json;
 import java.io.IOException;
@@ -42,7 +41,7 @@ record InstrumentedEntry(Path entrypoint, Path instrumentation, Path initializer
         return initializer;
     }
 
-    /** @throws AdapterException if a module is not there */
+    /** @throws IllegalArgumentException if a module is not there */
     void check() {
         Map<String, Path> modules = new LinkedHashMap<>();
         modules.put("entry point", entrypoint);
@@ -50,8 +49,8 @@ record InstrumentedEntry(Path entrypoint, Path instrumentation, Path initializer
         modules.put("initializer", initializer);
         modules.forEach((what, file) -> {
             if (!Files.isRegularFile(file)) {
-                throw new AdapterException("The " + what + " " + file
-                        + " does not exist, so the app cannot be instrumented; this is a mistake in the adapter");
+                throw new IllegalArgumentException(
+                        "the " + what + " " + file + " does not exist, so the app cannot be instrumented");
             }
         });
     }

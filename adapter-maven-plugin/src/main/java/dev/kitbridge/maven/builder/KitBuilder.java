@@ -353,7 +353,7 @@ public final class KitBuilder implements Builder {
     public void attachArtifact(Path file, String type, String classifier) {
         Path absolute = folders.absolute(file);
         if (!Files.isRegularFile(absolute)) {
-            throw new AdapterException("The artifact " + file + " does not exist; this is a mistake in the adapter");
+            throw new IllegalArgumentException("the artifact " + file + " does not exist");
         }
         outputs.add(absolute);
         attachments.add(new Attachment(absolute, type, classifier));

@@ -71,8 +71,7 @@ record NodeCache(Path folder, Binary binary) {
     private boolean isIntact(Path home, Progress progress) throws IOException {
         if (!Files.exists(home)) return false;
         if (isIntact(home, home.resolve(binary.executable()))) return true;
-        progress.say(
-                binary.name() + " in " + home + " is not what was put there; it is not used and will be fetched again");
+        progress.say(binary.name() + " in " + home + " was changed after it was fetched; it is fetched again");
         delete(home);
         return false;
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class NodeServer implements AutoCloseable {
     public static final String DONE = Child.MARK + "D";
 
     private static final String ANSWER = Child.MARK + "A";
+    private static final String PROGRESS = Child.MARK + "P";
 
     private final NodeRuntime node;
     private final Path scratch;
@@ -49,20 +51,30 @@ public final class NodeServer implements AutoCloseable {
         return new Script(NodeServer.class, "serve.mjs").unpack(scratch.resolve("node"));
     }
 
+    /** As {@link #ask(Path, Map, Consumer)} for a module that is quick. */
+    public String ask(Path module, Map<String, Object> request) throws IOException, Failed {
+        return ask(module, request, progress -> {});
+    }
+
     /**
      * Has a module run.
      *
      * @param module its default export takes the request and gives a text of one line
      * @param request as JSON
+     * @param progress told how far the module is, in its words
      * @throws Failed if the process ends instead
      */
-    public String ask(Path module, Map<String, Object> request) throws IOException, Failed {
+    public String ask(Path module, Map<String, Object> request, Consumer<String> progress) throws IOException, Failed {
         start();
         Child.Running asked = running;
         if (asked == null) throw new IOException("Node was not started");
         List<String> said = Collections.synchronizedList(new ArrayList<>());
         asked.tell(Json.MAPPER.writeValueAsString(Map.of("module", module.toString(), "request", request)));
-        if (!asked.awaitLine(DONE, (text, error) -> said.add(text), seconds -> {})) {
+        Child.Lines lines = (text, error) -> {
+            if (text.startsWith(PROGRESS)) progress.accept(text.substring(PROGRESS.length()));
+            else said.add(text);
+        };
+        if (!asked.awaitLine(DONE, lines, seconds -> {})) {
             int exitCode = asked.await((text, error) -> {}, seconds -> {}).exitCode();
             close();
             throw new Failed(exitCode, String.join("\n", said));

@@ -61,7 +61,7 @@ record NpmRegistry(List<String> npm, Binary binary, String range, String origin)
                 .max(Comparator.comparing(published -> new Semver(published.version())))
                 .orElseThrow(() -> new UserFailure("No version of " + binary.name() + " matches '" + range + "' ("
                         + origin + ") for " + binary.platform() + "; see 'npm view " + binary.npmPackage()
-                        + " versions' for what there is"));
+                        + " versions' for all of them"));
     }
 
     /** Fetches the archive of a version into a folder that holds none, and checks that it is what was published. */

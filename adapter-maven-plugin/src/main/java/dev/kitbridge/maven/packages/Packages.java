@@ -180,7 +180,7 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
                 + Complaint.notCached(said)
                         .map(name -> ", and " + name + ", at least, is not in npm's cache")
                         .orElse("")
-                + "; run 'mvn adapter:go-offline' once with a network. Its words";
+                + "; run 'mvn adapter:go-offline' once with a network. Its output";
     }
 
     private static String digest(PackageManager manager) throws IOException {

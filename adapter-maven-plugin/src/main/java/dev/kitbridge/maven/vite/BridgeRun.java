@@ -129,6 +129,6 @@ record BridgeRun(
                         && !FOREIGN_FRAME.matcher(line).find())
                 .toList();
         List<String> last = lines.subList(Math.max(0, lines.size() - 12), lines.size());
-        return last.isEmpty() ? "" : "\nThe last that it said:\n  " + String.join("\n  ", last);
+        return last.isEmpty() ? "" : "\nIts last output:\n  " + String.join("\n  ", last);
     }
 }

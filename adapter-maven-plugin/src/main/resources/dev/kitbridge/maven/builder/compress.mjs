@@ -64,6 +64,9 @@ export default async function compress({ root, pack, encodings, files }) {
 	/** Variants by name: files with the same content share one. @type {Map<string, Promise<Buffer>>} */
 	const variants = new Map();
 	const threads = Number(process.env.UV_THREADPOOL_SIZE);
+	const all = [...sizes.values()].reduce((sum, size) => sum + size, 0) || 1;
+	let bytes = 0;
+	let done = 0;
 	await Promise.all(Array.from({ length: threads * 2 }, work));
 	await write_pack(pack, variants);
 	return files.flatMap((file, i) => (compressed.has(file) ? [i] : [])).join(' ');
@@ -82,7 +85,21 @@ export default async function compress({ root, pack, encodings, files }) {
 				writeFileSync(path, made[i]);
 				compressed.add(file);
 			}
+			done++;
+			tell(data.length);
 		}
+	}
+
+	/**
+	 * Tells how far it is after each tenth.
+	 * @param {number} length of the file that was compressed
+	 */
+	function tell(length) {
+		const tenth = Math.floor((10 * bytes) / all);
+		bytes += length;
+		if (Math.floor((10 * bytes) / all) === tenth) return;
+		const [part, whole] = [bytes, all].map((size) => (size / 1e6).toFixed(1));
+		process.stdout.write(`\x1ePCompressed ${done} of ${files.length} files, ${part} of ${whole} MB\n`);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.AdapterFactory;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Option;
+import dev.kitbridge.maven.failure.Defect;
 import dev.kitbridge.maven.failure.UserFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -159,7 +160,7 @@ class AdapterLoaderTest {
     @Test
     void twoFactoriesOfOneNameAreRefusedWithBothClasses() {
         assertThatThrownBy(() -> load(Horn.class, OtherHorn.class))
-                .isInstanceOf(UserFailure.class)
+                .isInstanceOf(Defect.class)
                 .hasMessageContaining("are named 'horn'")
                 .hasMessageContaining(Horn.class.getName())
                 .hasMessageContaining(OtherHorn.class.getName());
@@ -168,7 +169,7 @@ class AdapterLoaderTest {
     @Test
     void aFactoryThatCannotBeLoadedIsAFailureOfItsArtifact() {
         assertThatThrownBy(() -> load("com.example.Missing"))
-                .isInstanceOf(UserFailure.class)
+                .isInstanceOf(Defect.class)
                 .hasMessageContaining("cannot be loaded")
                 .hasMessageContaining("com.example.Missing");
     }
@@ -191,5 +192,15 @@ class AdapterLoaderTest {
         assertThat(loader.describe(Map.of(jar, "com.example:horns:1")))
                 .containsExactly(
                         "horn  (com.example:horns:1)", "  <volume>  a whole number, default 0", "      How loud");
+    }
+
+    @Test
+    void anElementOutsideOfAdaptersIsToldWhereItBelongs() {
+        AdapterLoader loader = load(Bell.class);
+        assertThat(loader.place("bell"))
+                .isEqualTo("; it is an adapter, which belongs into <adapters>: <adapters><bell/></adapters>");
+        assertThat(loader.place("volume"))
+                .isEqualTo("; it is an option of an adapter: <adapters><bell><volume>...</volume></bell></adapters>");
+        assertThat(loader.place("port")).isEmpty();
     }
 }

@@ -14,6 +14,7 @@ import dev.kitbridge.adapter.Release;
 import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
+import dev.kitbridge.maven.failure.Defect;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.NodeServer;
@@ -215,7 +216,7 @@ class AdapterRunTest {
             new IOException("disk full"), new IllegalStateException("odd"), new NoSuchMethodError("gone")
         }) {
             assertThatThrownBy(() -> run(builder -> sneak(thrown)))
-                    .isInstanceOf(UserFailure.class)
+                    .isInstanceOf(Defect.class)
                     .hasMessage("Adapter 'docs' (" + jar + ") failed: " + thrown + "; run Maven with -e to see where")
                     .hasCause(thrown);
         }

@@ -7,6 +7,7 @@ import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Downloads;
+import dev.kitbridge.maven.failure.Defect;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.recorded.RecordedBuild;
 import java.io.IOException;
@@ -58,7 +59,7 @@ class ConfiguredTest {
                             throw new IOException("disk full");
                         })
                         .fetch(RecordedBuild.NOTHING))
-                .isInstanceOf(UserFailure.class)
+                .isInstanceOf(Defect.class)
                 .hasMessageStartingWith("Adapter 'crane' (depot.jar) failed: java.io.IOException: disk full");
     }
 }

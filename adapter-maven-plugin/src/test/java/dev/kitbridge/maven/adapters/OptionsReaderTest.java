@@ -83,7 +83,7 @@ class OptionsReaderTest {
         assertThatThrownBy(() ->
                         OptionsReader.read(new Settings("jvm", "jvm", Map.of("platforms", "linux")), Carried.class))
                 .isInstanceOf(UserFailure.class)
-                .hasMessageStartingWith("<jvm>: 'linux' is no platform; expected");
+                .hasMessageStartingWith("<jvm>: 'linux' is not a platform; expected");
     }
 
     record Strict(@Option("Must be given") String name) {

@@ -102,6 +102,24 @@ class SupportsCheckTest {
                         + " runs there before a request");
     }
 
+    /** As adapters say it whose own error message is complete. */
+    @Test
+    void anAdapterThatNamesTheRouteIsNotRepeated() {
+        Supports atTheEdge = new Supports() {
+            @Override
+            public Support read(RouteDefinition route) {
+                return Support.refused("'read' in src/routes" + route.id() + " would need a file system");
+            }
+
+            @Override
+            public Support instrumentation() {
+                return Support.SUPPORTED;
+            }
+        };
+        assertThatThrownBy(check(atTheEdge)::enforce)
+                .hasMessage("Adapter 'adapter0': 'read' in src/routes/files/[...path] would need a file system");
+    }
+
     @Test
     void whereNothingIsUsedTheTableSaysSo() {
         assertThat(check().table()).containsExactly("The app uses no feature that an adapter might not support");

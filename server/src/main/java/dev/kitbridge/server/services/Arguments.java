@@ -5,6 +5,11 @@ final class Arguments {
 
     private Arguments() {}
 
+    /** {@code 1 argument}, {@code 2 arguments}. */
+    static String counted(int count) {
+        return count + (count == 1 ? " argument" : " arguments");
+    }
+
     /** How many values a JSON array holds; of what is none, any number: whoever reads it will say so. */
     static int count(byte[] json) {
         int depth = 0;

@@ -148,7 +148,7 @@ final class Operation {
         try (JsonParser parser = values.parser(json)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) throw wrong("the arguments are no array");
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                if (count == arguments.length) throw wrong("there are more than " + count + " arguments");
+                if (count == arguments.length) throw wrongCount(Arguments.count(json));
                 arguments[count] = readers.get(count).readValue(parser);
                 count++;
             }
@@ -157,8 +157,12 @@ final class Operation {
             throw wrong("argument " + (count + 1) + ": "
                     + ADVICE.matcher(e.getOriginalMessage()).replaceAll("") + path(e));
         }
-        if (count < arguments.length) throw wrong("there are only " + count + " arguments");
+        if (count < arguments.length) throw wrongCount(count);
         return arguments;
+    }
+
+    private Trouble.Refused wrongCount(int count) {
+        return wrong("it takes " + Arguments.counted(readers.size()) + ", and the call has " + count);
     }
 
     private Trouble.Refused wrong(String why) {

@@ -255,8 +255,8 @@ final class Running {
                 .collect(Collectors.joining());
         LOG.log(
                 Level.WARNING,
-                name() + " was ended but does not heed the interruption; until they do, such calls keep their places, "
-                        + operation.underWay + " now. This one is"
+                name() + " was interrupted and still runs; such calls hold their permits until they return, "
+                        + operation.underWay + " now. Its thread is"
                         + where);
     }
 

@@ -126,7 +126,7 @@ final class Service {
         }
         throw new Trouble.Refused(
                 Trouble.ARGUMENTS,
-                name + "." + method + " does not take " + count + " arguments; there are "
+                name + "." + method + " does not take " + Arguments.counted(count) + "; there are "
                         + overloads.stream().map(Operation::signature).collect(Collectors.joining(" and ")));
     }
 }

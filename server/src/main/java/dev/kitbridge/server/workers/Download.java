@@ -122,7 +122,7 @@ final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
                 }
             } catch (RuntimeException e) {
                 // the subscriber's fault, not the worker's
-                LOG.log(Level.WARNING, "A response could not be sent", e);
+                LOG.log(Level.WARNING, "A response body could not be delivered", e);
                 cancel();
                 tell(to, e);
             }

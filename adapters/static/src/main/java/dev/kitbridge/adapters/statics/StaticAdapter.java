@@ -42,7 +42,7 @@ final class StaticAdapter implements Adapter {
         compress(builder, assets);
         if (!pages.equals(assets)) compress(builder, pages);
 
-        String counted = files + " client and static files, " + prerendered + " prerendered files"
+        String counted = counted(files, "client and static file") + ", " + counted(prerendered, "prerendered file")
                 + (options.fallback() == null ? "" : ", fallback " + options.fallback());
         if (options.target() == StaticOptions.Target.RESOURCES) {
             Path root = Resources.write(builder, pages);
@@ -61,12 +61,16 @@ final class StaticAdapter implements Adapter {
         long start = System.nanoTime();
         int files = builder.compress(folder, options.precompress().encodings()).size();
         builder.log()
-                .info("Compressed %d files in %s with %s in %d ms"
+                .info("Compressed %s in %s with %s in %d ms"
                         .formatted(
-                                files,
+                                counted(files, "file"),
                                 shown(builder, folder),
                                 options.precompress(),
                                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)));
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private static String shown(Builder builder, Path path) {

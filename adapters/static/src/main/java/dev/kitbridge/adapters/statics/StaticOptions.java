@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param fallback name of the page for paths that are not prerendered, or null
  * @param precompress encodings of the variants to write beside the files
  * @param strict whether every route must have been prerendered
- * @param target a folder, or the resources of the module's own jar
+ * @param target a folder, or the module's own jar or WAR
  */
 public record StaticOptions(
         @Option(value = "Where prerendered pages are written", defaultValue = "target/adapters/static") @Nullable
@@ -21,13 +21,13 @@ public record StaticOptions(
         @Option("Name of the page for paths that are not prerendered, 200.html for example") @Nullable String fallback,
         @Option("Compressed variants: gzip,brotli,zstd; true is gzip,brotli") Precompress precompress,
         @Option("Fails if a route is neither prerendered nor covered by <fallback>") Boolean strict,
-        @Option("folder, or resources: META-INF/resources of the module's own jar") Target target) {
+        @Option("folder, or resources: inside the module's own jar or WAR") Target target) {
 
     /** Where the site goes. */
     public enum Target {
         /** A folder. */
         FOLDER,
-        /** {@code META-INF/resources} in the module's classes, from where Servlet 3 containers serve it. */
+        /** Inside the module's own jar or WAR, where Servlet containers and Spring Boot serve it. */
         RESOURCES
     }
 

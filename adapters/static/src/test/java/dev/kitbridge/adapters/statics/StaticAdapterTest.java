@@ -164,6 +164,37 @@ class StaticAdapterTest {
                 .doesNotContain("robots.txt");
     }
 
+    /** Containers do not serve META-INF/resources of WEB-INF/classes. */
+    @Test
+    void aSiteInAWarIsAtItsRoot() throws IOException {
+        StaticOptions resources = new StaticOptions(null, null, null, null, false, Target.RESOURCES);
+        Path root = module.resolve("target/lighthouse-1.0");
+        Files.createDirectories(root.resolve("WEB-INF"));
+        Files.writeString(root.resolve("WEB-INF/web.xml"), "of maven-war-plugin");
+        KitBuilder builder =
+                RecordedBuild.unpack("kit3", module).withPackaging("war").builder("static", log, node);
+        new StaticAdapter(resources).adapt(builder);
+        assertThat(files("target/lighthouse-1.0"))
+                .contains("index.html", "robots.txt", "blog/first.html", "WEB-INF/web.xml");
+        assertThat(files("target/classes")).isEmpty();
+        assertThat(log.lines().get(0)).endsWith(" to target/lighthouse-1.0");
+        // files of maven-war-plugin do not count as output of the adapter, else it would run in each build
+        assertThat(builder.outputs()).doesNotContain(root).contains(root.resolve("index.html"));
+    }
+
+    @Test
+    void otherPackagingsHaveNoResources() throws IOException {
+        KitBuilder builder =
+                RecordedBuild.unpack("kit3", module).withPackaging("pom").builder("static", log, node);
+        StaticOptions resources = new StaticOptions(null, null, "200.html", null, null, Target.RESOURCES);
+        assertThatThrownBy(() -> new StaticAdapter(resources).adapt(builder))
+                .isInstanceOf(AdapterException.class)
+                .hasMessage(
+                        "<target>resources</target> puts the site into a jar or a WAR, and the module's packaging is"
+                                + " pom; leave <target> out to write a folder");
+        assertThat(files("target")).isEmpty();
+    }
+
     @Test
     void aJarThatHasBeenMadeIsTooLateForResources() throws IOException {
         Path jar = Files.writeString(module.resolve("lighthouse-1.0.jar"), "");

@@ -76,6 +76,7 @@ final class JvmAdapter implements Adapter {
         String classifier = id.equals(name()) ? "app" : id;
         Path jar =
                 builder.project().buildDirectory().resolve(builder.project().finalName() + "-" + classifier + ".jar");
+        builder.log().minor("Writing " + builder.project().baseDirectory().relativize(jar));
         ProductJar.write(builder, options, app, jar);
         builder.attachArtifact(jar, "jar", classifier);
         builder.log()

@@ -165,10 +165,12 @@ final class ProductJar {
     }
 
     /** The module's own classes and what they need, by the names that they get. */
-    private Map<String, Path> module() {
+    private Map<String, Path> module() throws IOException {
         Map<String, Path> jars = new LinkedHashMap<>();
         Path own = builder.project().mainArtifact();
-        if (own != null && own.toString().endsWith(".jar")) jars.put("lib/" + own.getFileName(), own);
+        if (own != null && own.toString().endsWith(".jar")) {
+            jars.put("lib/" + own.getFileName(), MainJar.of(builder, own));
+        }
         for (Dependency dependency : builder.project().dependencies()) {
             Path jar = dependency.file();
             // of two groups, artifacts may have the same name

@@ -39,7 +39,7 @@ final class Retained {
             String folder = FOLDER + release.version() + "/";
             List<SiteFile> own = extract(release, folder, assets);
             assets.addRetained(own, folder);
-            found.add(release.version() + " (" + own.size() + " files)");
+            found.add(release.version() + " (" + own.size() + (own.size() == 1 ? " file)" : " files)"));
         }
         builder.log()
                 .info(
@@ -73,7 +73,7 @@ final class Retained {
         @Nullable ZipEntry entry = jar.getEntry("app/" + SiteManifest.FILE);
         if (entry == null) {
             throw new AdapterException(release.file() + " holds no app/" + SiteManifest.FILE
-                    + ", so it is no jar of this adapter; set <retainReleases>0</retainReleases>");
+                    + ", so this adapter did not write it; set <retainReleases>0</retainReleases>");
         }
         try (InputStream in = jar.getInputStream(entry)) {
             return SiteManifest.parse(in.readAllBytes(), release.file() + "!/app/" + SiteManifest.FILE);

@@ -145,6 +145,11 @@ final class Instance {
         return front.address();
     }
 
+    /** The version of SvelteKit that the app was built with. */
+    String kit() {
+        return server.site().kit();
+    }
+
     /** Where those who watch may ask, or null. */
     @Nullable
     String managementAddress() {
@@ -176,19 +181,19 @@ final class Instance {
             if (!front.stop(requests)) {
                 log(
                         Level.WARNING,
-                        "What was not answered within " + requests.toSeconds() + " seconds was cut off",
+                        "Requests that were not answered within " + requests.toSeconds() + " seconds were cut off",
                         null);
             }
         } catch (Exception | LinkageError e) {
             // a jar that was replaced can make any class missing; the workers have to end all the same
-            log(Level.WARNING, "The HTTP server did not end as it should", e);
+            log(Level.WARNING, "The HTTP server could not be stopped", e);
         }
         server.close(reason, workers);
         if (accessLog != null) accessLog.close();
         try {
             if (management != null) management.stop();
         } catch (Exception | LinkageError e) {
-            log(Level.WARNING, "The management server did not end as it should", e);
+            log(Level.WARNING, "The management server could not be stopped", e);
         }
     }
 }

@@ -18,6 +18,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ public final class Main {
     private static volatile @Nullable String reason;
 
     private static volatile int code;
+    private static final long BEGUN = System.nanoTime();
 
     private Main() {}
 
@@ -82,9 +84,16 @@ public final class Main {
     private static void serve(Product product, Environment environment) throws Exception {
         Settings settings = Settings.of(environment);
         Instance instance = start(product, settings, environment);
-        System.out.println("Listening on " + instance.address());
-        String management = instance.managementAddress();
-        if (management != null) System.out.println("Management on " + management);
+        System.out.println(new Banner(
+                        instance.address(),
+                        product.title(),
+                        instance.kit(),
+                        product.runtimeKind(),
+                        settings.workers(),
+                        ModuleServices.names(),
+                        instance.managementAddress(),
+                        Duration.ofNanos(System.nanoTime() - BEGUN))
+                .text());
         Signals.on("INT", () -> exit("SIGINT", 0));
         Signals.on("HUP", () -> exit("SIGTERM", 0));
         boolean known = Signals.on("TERM", () -> exit("SIGTERM", 0));

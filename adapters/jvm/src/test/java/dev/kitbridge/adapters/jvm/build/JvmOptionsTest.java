@@ -49,7 +49,7 @@ class JvmOptionsTest {
         assertThatThrownBy(() -> platforms("none", "linux-x64"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("<platforms> is none,linux-x64; none stands alone: the jar then carries no runtime");
-        assertThatThrownBy(() -> platforms("linux")).hasMessageContaining("'linux' is no platform");
+        assertThatThrownBy(() -> platforms("linux")).hasMessageContaining("'linux' is not a platform");
         assertThatThrownBy(() -> options(null, null, -1, null))
                 .hasMessage("<retainReleases> is -1; it accepts 0 (none) or the number of releases");
     }

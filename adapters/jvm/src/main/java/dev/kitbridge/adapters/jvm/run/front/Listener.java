@@ -57,7 +57,7 @@ public record Listener(ServerSocketChannel channel, String description, @Nullabl
         if (address.isUnresolved()) {
             throw new Refusal(
                     "The environment variable " + prefix + "HOST is '" + host
-                            + "', which is no address and no host's name; it accepts an address of this machine: 0.0.0.0, 127.0.0.1, ::");
+                            + "', which is neither an address nor a host name; it accepts an address of this machine: 0.0.0.0, 127.0.0.1, ::");
         }
         try {
             return bind(address, scheme);

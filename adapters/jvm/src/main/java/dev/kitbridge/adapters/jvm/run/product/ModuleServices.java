@@ -41,6 +41,13 @@ public final class ModuleServices {
         return new ModuleServices(own, product.jar(), interfaces, limits)::load;
     }
 
+    /** The simple names of their interfaces. */
+    public static List<String> names() throws IOException {
+        return lines(ModuleServices.class.getClassLoader(), "META-INF/kitbridge/services").stream()
+                .map(name -> name.substring(name.lastIndexOf('.') + 1))
+                .toList();
+    }
+
     private static List<String> lines(ClassLoader jar, String name) throws IOException {
         try (InputStream in = jar.getResourceAsStream(name)) {
             if (in == null) return List.of();

@@ -36,10 +36,10 @@ public record Product(Attributes attributes) {
         return prefix == null ? "" : prefix;
     }
 
-    /** The module and its version, for people. */
+    /** The module and its version, for people; empty if these classes lie in no jar. */
     public String title() {
-        return attributes.getValue(Attributes.Name.IMPLEMENTATION_TITLE) + " "
-                + attributes.getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+        String name = attributes.getValue(Attributes.Name.IMPLEMENTATION_TITLE);
+        return name == null ? "" : name + " " + attributes.getValue(Attributes.Name.IMPLEMENTATION_VERSION);
     }
 
     /** @throws Refusal if the classes lie in a folder */

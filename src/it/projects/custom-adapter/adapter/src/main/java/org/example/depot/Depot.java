@@ -242,7 +242,7 @@ final class Depot implements Adapter {
         try {
             builder.instrument(
                     new Instrumentation(app.resolve("missing.js"), instrumentation, initializer, List.of("default")));
-        } catch (AdapterException e) {
+        } catch (IllegalArgumentException e) {
             report.put("instrument without entry point", e.getMessage().replace(app.toString(), "app"));
         }
     }

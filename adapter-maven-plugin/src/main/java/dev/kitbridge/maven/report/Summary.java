@@ -1,0 +1,49 @@
+package dev.kitbridge.maven.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The end of a build in the log: what was made, where, and what is large. */
+public final class Summary {
+
+    private Summary() {}
+
+    /** A line for the app and one for each output. */
+    public static List<String> lines(Report report) {
+        List<String> lines = new ArrayList<>();
+        long pages = report.routes().stream()
+                .filter(route -> !route.page().isEmpty())
+                .count();
+        lines.add(report.name() + " " + report.version() + ": "
+                + counted(report.routes().size(), "route") + " ("
+                + counted(pages, "page") + "), " + counted(report.paths(), "prerendered path") + ", "
+                + counted(report.files().size(), "client file") + " of " + size(report.client()));
+        ReportedRoute largest = report.largest();
+        if (largest != null) {
+            lines.add("  Most JavaScript: " + size(report.script(largest)) + " (gzip) for " + largest.id());
+        }
+        for (Output output : report.outputs()) {
+            String parts = output.parts().stream()
+                    .limit(3)
+                    .map(part -> part.name() + " " + size(part.bytes()))
+                    .collect(Collectors.joining(", "));
+            lines.add("  " + output.adapter() + ": " + output.path() + ", "
+                    + (output.files() == 1 ? "" : counted(output.files(), "file") + ", ") + size(output.bytes())
+                    + (parts.isEmpty() || output.files() > 1 ? "" : " (" + parts + ")"));
+        }
+        return lines;
+    }
+
+    private static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    /** Decimal units, as Vite has them. */
+    static String size(long bytes) {
+        if (bytes < 1000) return bytes + " B";
+        if (bytes < 1_000_000) return String.format(Locale.ROOT, "%.1f kB", bytes / 1e3);
+        return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+}

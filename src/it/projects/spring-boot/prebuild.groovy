@@ -1,0 +1,3 @@
+import dev.kitbridge.it.App
+
+App.copy(apps, 'kit3', new File(basedir, 'boot'), kitVersion)
