@@ -39,7 +39,7 @@ public record ViteServer(
         BuildOutput output) {
 
     private static final List<String> MODULES =
-            List.of("asker.mjs", "child.mjs", "emulator.mjs", "front.mjs", "serve.mjs", "swap.mjs");
+            List.of("asker.mjs", "child.mjs", "emulator.mjs", "front.mjs", "maven.mjs", "serve.mjs", "swap.mjs");
 
     /** Starts a line that is for us. */
     private static final String MARK = "\u001e\u001e";
@@ -115,7 +115,7 @@ public record ViteServer(
         try (EmulatorServer emulator = new EmulatorServer(questions);
                 DevelopmentFront front = check == null ? front(place) : null;
                 Child.Running running = start()) {
-            Map<String, Object> request = request(place, check, emulator.url());
+            Map<String, Object> request = request(place, check, emulator.place());
             if (front != null) request.put("front", front.secret());
             running.tell(Json.MAPPER.writeValueAsString(request));
             Told told = new Told();
@@ -161,7 +161,7 @@ public record ViteServer(
         return new Child(command, app.directory(), variables).start();
     }
 
-    private Map<String, Object> request(Place place, @Nullable String check, String url) throws IOException {
+    private Map<String, Object> request(Place place, @Nullable String check, String maven) throws IOException {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("root", app.directory().toString());
         request.put("command", place.command().name().toLowerCase(Locale.ROOT));
@@ -169,7 +169,7 @@ public record ViteServer(
         request.put("host", place.host());
         request.put("port", place.port());
         request.put("adapter", contributions.get(0).id());
-        request.put("url", url);
+        request.put("maven", maven);
         request.put("emulates", place.platform());
         request.put("instrumentation", place.noInstrumentation());
         request.put("check", check);

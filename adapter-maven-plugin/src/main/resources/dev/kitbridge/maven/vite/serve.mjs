@@ -15,14 +15,14 @@ import { swap_adapter } from './swap.mjs';
  *   host: string | null,
  *   port: number | null,
  *   adapter: string,
- *   url: string,
+ *   maven: string,
  *   emulates: boolean,
  *   instrumentation: string | null,
  *   check: string | null,
  *   front?: string,
  *   plugins: import('./child.mjs').ViteModules
  * }} Request
- * `url`: where Maven answers; `emulates`: whether there is an `event.platform`; `instrumentation`: why instrumentation.server.js is not
+ * `maven`: port and secret of Maven's process, which answers for the adapters; `emulates`: whether there is an `event.platform`; `instrumentation`: why instrumentation.server.js is not
  * supported; `check`: a path to ask for, instead of serving others; `front`: the secret of a front that browsers talk to
  */
 
@@ -34,7 +34,7 @@ process.chdir(request.root);
 
 const vite = await import('vite');
 const { error } = await import('@sveltejs/kit');
-const refusal = read_support(request.url);
+const refusal = read_support(request.maven);
 /** Stands before Vite, if one does. */
 const front = request.front === undefined ? null : new Front(request.front, request.command === 'dev' ? 'server' : 'preview');
 /** What is known of the request that kit answers: it does not tell an emulator. @type {AsyncLocalStorage<{ context: any, secure?: boolean, opened?: (calls: any) => void, seen?: { platform?: any } }>} */
@@ -68,7 +68,7 @@ const adapter = {
 /** @param {{ config: Record<string, unknown>, prerender: boolean | 'auto' }} details */
 async function emulate(details) {
 	const { seen, ...known } = requests.getStore() ?? { context: {} };
-	const value = await platform(request.url, details, {
+	const value = await platform(request.maven, details, {
 		...known,
 		missing: details.prerender === true ? 'this page is prerendered, and there will be no visitor then' : null
 	});
