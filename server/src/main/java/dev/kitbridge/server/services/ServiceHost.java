@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -19,11 +20,20 @@ import java.util.concurrent.CompletionException;
  * loopback port. {@value #SECRET} is the secret. Arguments are the interfaces' names; without any, the class path is
  * searched. When calls can be made, it writes {@code Services on <address>: <names>}, where the address is the path or
  * the port; where services cannot be started, it writes why to its standard error and ends with 1.
+ *
+ * <p>If {@value #SUPERVISED} is set, it loads the services' classes first, writes {@value #LOADED}, or
+ * {@value #NOT_LOADED} with the reason, and creates the services when it reads a line: those of another process go on
+ * until then. Lines of its log begin with their level.
  */
 public final class ServiceHost {
 
     static final String SOCKET = "KITBRIDGE_SERVICES";
     static final String SECRET = "KITBRIDGE_SERVICES_SECRET";
+
+    static final String SUPERVISED = "KITBRIDGE_SERVICES_SUPERVISED";
+
+    private static final String LOADED = "Service classes loaded";
+    private static final String NOT_LOADED = "Service classes not loaded: ";
 
     private ServiceHost() {}
 
@@ -40,6 +50,7 @@ public final class ServiceHost {
             return 1;
         }
         List<String> interfaces = arguments.isEmpty() ? ServiceFinder.find(classPath()) : arguments;
+        if (environment.containsKey(SUPERVISED) && !isToldToCreate(interfaces, out, err)) return 1;
         try (Rendezvous rendezvous = Rendezvous.of(environment.getOrDefault(SOCKET, ""), secret);
                 Switchboard board =
                         new Switchboard(() -> PlatformServices.load(interfaces, ServiceHost.class.getClassLoader()))) {
@@ -54,6 +65,22 @@ public final class ServiceHost {
             // the log has said why
             return 1;
         }
+    }
+
+    private static boolean isToldToCreate(List<String> interfaces, PrintStream out, PrintStream err)
+            throws IOException {
+        LevelledLog.to(err);
+        try {
+            PlatformServices.loadClasses(interfaces, ServiceHost.class.getClassLoader());
+        } catch (IllegalArgumentException | LinkageError | ServiceConfigurationError e) {
+            String why = e instanceof LinkageError ? e.toString() : String.valueOf(e.getMessage());
+            out.println(NOT_LOADED + why.replaceAll("\\s+", " "));
+            return false;
+        }
+        out.println(LOADED);
+        int read = System.in.read();
+        while (read >= 0 && read != '\n') read = System.in.read();
+        return read >= 0;
     }
 
     private static List<Path> classPath() {
