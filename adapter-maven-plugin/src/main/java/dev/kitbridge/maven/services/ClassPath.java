@@ -29,11 +29,25 @@ public record ClassPath(List<Path> entries) {
         return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Differs when a class has changed: names, sizes and times of all files in folders, and of the jars. */
-    String stamp() throws IOException {
-        Fingerprint fingerprint = new Fingerprint();
-        for (Path entry : entries) add(fingerprint, entry);
-        return fingerprint.digest();
+    /**
+     * The class path at one moment.
+     *
+     * @param stamp differs when a class has changed: names, sizes and times of all files
+     * @param files all files in folders, and the jars
+     */
+    record Snapshot(String stamp, Set<String> files) {
+
+        /** Whether all files of an earlier moment are still there. */
+        boolean hasAll(Snapshot earlier) {
+            return files.containsAll(earlier.files());
+        }
+    }
+
+    /** Looks at all files. */
+    Snapshot snapshot() throws IOException {
+        SortedMap<String, String> files = new TreeMap<>();
+        for (Path entry : entries) add(files, entry);
+        return new Snapshot(new Fingerprint().addAll("", files).digest(), files.keySet());
     }
 
     /**
@@ -83,9 +97,8 @@ public record ClassPath(List<Path> entries) {
         return folder.resolve(name.replace('.', '/') + ".class");
     }
 
-    private static void add(Fingerprint fingerprint, Path entry) throws IOException {
+    private static void add(SortedMap<String, String> files, Path entry) throws IOException {
         if (!Files.exists(entry)) return;
-        SortedMap<String, String> files = new TreeMap<>();
         try {
             // with the attributes that the walk reads anyway: it happens with each call of a service
             Files.walkFileTree(entry, new SimpleFileVisitor<>() {
@@ -99,6 +112,5 @@ public record ClassPath(List<Path> entries) {
             // a compiler is at work
             files.put(entry.toString(), "at work");
         }
-        files.forEach(fingerprint::add);
     }
 }

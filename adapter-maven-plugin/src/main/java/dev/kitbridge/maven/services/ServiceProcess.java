@@ -38,7 +38,10 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
     /** A compiler writes one class after the other: they are complete when none has changed for so long. */
     private static final long REST_MILLIS = 150;
 
-    /** Maven's compiler removes all classes before it writes them again; for that long, nothing is said about it. */
+    /** Maven's compiler removes all classes before it writes them again: not all are back if it pauses for less. */
+    private static final long REMOVED_MILLIS = 2_000;
+
+    /** So long after a compiler has removed classes, the log says so. */
     private static final long COMPILER_MILLIS = 3_000;
 
     private final ClassPath classPath;
@@ -58,8 +61,8 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
     /** The JVM that loads changed classes, to replace it. */
     private @Nullable ServiceJvm next;
 
-    /** The stamp of the classes that the last JVM was started with. */
-    private String stamp = "";
+    /** The classes that the last JVM was started with. */
+    private ClassPath.Snapshot loaded = new ClassPath.Snapshot("", Set.of());
 
     /** Class files, and names of implementations, that the last JVM was started with. */
     private Set<Path> needed = Set.of();
@@ -103,7 +106,7 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
 
     @Override
     public String identity() throws IOException {
-        return classPath.stamp();
+        return classPath.snapshot().stamp();
     }
 
     @Override
@@ -159,13 +162,13 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
             if (closed || (running == null && !wanted)) return null;
             if (running == null) return first().ready();
             if (next != null) return replace(running, next);
-            String now = classPath.stamp();
+            ClassPath.Snapshot now = classPath.snapshot();
             if (running.isLost()) {
                 output.say("The module's services have ended, and start again");
                 running.close();
                 return first().ready();
             }
-            return now.equals(stamp) ? running.ready() : changed(running, now);
+            return now.stamp().equals(loaded.stamp()) ? running.ready() : changed(running, now);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -173,7 +176,7 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
 
     /** Starts services that replace no others. */
     private ServiceJvm first() throws IOException {
-        stamp = classPath.stamp();
+        loaded = classPath.snapshot();
         ServiceJvm jvm = start();
         jvm.create();
         current = jvm;
@@ -181,9 +184,10 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
         return jvm;
     }
 
-    private @Nullable CompletableFuture<Address> changed(ServiceJvm running, String now) throws IOException {
-        if (!now.equals(changed)) {
-            changed = now;
+    private @Nullable CompletableFuture<Address> changed(ServiceJvm running, ClassPath.Snapshot now)
+            throws IOException {
+        if (!now.stamp().equals(changed)) {
+            changed = now.stamp();
             changedAt = System.nanoTime();
         }
         long rest = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - changedAt);
@@ -196,8 +200,10 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
             }
             return running.ready();
         }
+        // some classes are there again, or somebody has removed others
+        if (rest < REMOVED_MILLIS && !now.hasAll(loaded)) return running.ready();
         if (rest < REST_MILLIS) return null;
-        stamp = now;
+        loaded = now;
         toldMissing = false;
         next = start();
         return null;
