@@ -58,7 +58,9 @@ public final class DevMojo extends ViteMojo {
         Contribution emulating = Contribution.emulating(ready.contributions());
         ViteServer server =
                 new ViteServer(app, ready.kit(), ready.node(), mode, variables(), ready.contributions(), output());
-        try (ServiceProcess services = services(useTestClasspath)) {
+        try (ServiceProcess services = services(useTestClasspath);
+                PomWatch pom = PomWatch.of(project, output()::warn)) {
+            pom.start();
             if (services != null) services.watch();
             ViteServer.Place place = new ViteServer.Place(
                     ViteServer.Command.DEV,
@@ -66,7 +68,8 @@ public final class DevMojo extends ViteMojo {
                     port,
                     emulating != null || services != null,
                     front ? emulating : null,
-                    SupportsCheck.refusalOfInstrumentation(ready.adapters()).orElse(null));
+                    SupportsCheck.refusalOfInstrumentation(ready.adapters()).orElse(null),
+                    outputs());
             server.serve(place, new AdapterQuestions(ready.adapters(), emulating, services));
         }
     }

@@ -9,6 +9,7 @@ import dev.kitbridge.maven.services.ServiceProcess;
 import dev.kitbridge.maven.vite.BuildOutput;
 import dev.kitbridge.maven.vite.Contribution;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,13 @@ abstract class ViteMojo extends AdaptersMojo {
                 : List.of(servicesArguments.strip().split("\\s+", -1));
         return ModuleClasses.of(project, tests)
                 .services(plugin, jvm, project.getBasedir().toPath(), output());
+    }
+
+    /** The output folders of all modules that Maven knows of. */
+    List<Path> outputs() {
+        return session.getProjects().stream()
+                .map(module -> Path.of(module.getBuild().getDirectory()))
+                .toList();
     }
 
     /** {@code <environmentVariables>}. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +39,17 @@ public record ViteServer(
         List<Contribution> contributions,
         BuildOutput output) {
 
-    private static final List<String> MODULES =
-            List.of("asker.mjs", "child.mjs", "emulator.mjs", "front.mjs", "maven.mjs", "serve.mjs", "swap.mjs");
+    private static final List<String> MODULES = List.of(
+            "asker.mjs", "child.mjs", "emulator.mjs", "front.mjs", "maven.mjs", "overlay.mjs", "serve.mjs", "swap.mjs");
 
     /** Starts a line that is for us. */
     private static final String MARK = "\u001e\u001e";
+
+    /** Exit code of a process that Ctrl-C ends; Maven ends too then. */
+    private static final int INTERRUPTED = 130;
+
+    /** Nanoseconds after a restart in which another end is a failure. */
+    private static final long RESTART_PAUSE = TimeUnit.MINUTES.toNanos(1);
 
     /** What Vite serves. */
     public enum Command {
@@ -60,6 +67,7 @@ public record ViteServer(
      * @param platform whether there is an {@code event.platform}
      * @param front the contribution whose front browsers talk to, or null: they talk to Vite
      * @param noInstrumentation why the adapters do not support {@code instrumentation.server.js}, or null if they do
+     * @param outputs folders that Maven writes to, and Vite does not watch
      */
     public record Place(
             Command command,
@@ -67,7 +75,13 @@ public record ViteServer(
             @Nullable Integer port,
             boolean platform,
             @Nullable Contribution front,
-            @Nullable String noInstrumentation) {}
+            @Nullable String noInstrumentation,
+            List<Path> outputs) {
+
+        Place atPort(int other) {
+            return new Place(command, host, other, platform, front, noInstrumentation, outputs);
+        }
+    }
 
     /**
      * The answer to one request.
@@ -83,16 +97,31 @@ public record ViteServer(
         private @Nullable String answer;
         private @Nullable String error;
         private @Nullable UserFailure failure;
+
+        /** Where it listens, as soon as it does. */
+        private @Nullable URI address;
     }
 
     /**
-     * Serves until the server or Maven ends.
+     * Serves until the server or Maven ends. A server that ends by itself is started again, at the same port, unless
+     * that happened a moment ago.
      *
      * @throws UserFailure if the server cannot be started, or fails
      */
     public void serve(Place place, Questions questions) throws IOException {
-        Ended ended = run(place, null, questions);
-        if (!ended.result().succeeded()) throw failure(place, ended);
+        Place at = place;
+        long restarted = 0;
+        while (true) {
+            Ended ended = run(at, null, questions);
+            if (ended.result().succeeded()) return;
+            URI address = ended.told().address;
+            int exitCode = ended.result().exitCode();
+            boolean again = restarted != 0 && System.nanoTime() - restarted < RESTART_PAUSE;
+            if (address == null || exitCode == INTERRUPTED || again) throw failure(place, ended);
+            output.warn("Vite has ended with exit code " + exitCode + ", and starts again");
+            restarted = System.nanoTime();
+            at = place.atPort(address.getPort());
+        }
     }
 
     /**
@@ -173,6 +202,11 @@ public record ViteServer(
         request.put("emulates", place.platform());
         request.put("instrumentation", place.noInstrumentation());
         request.put("check", check);
+        request.put(
+                "outputs",
+                place.outputs().stream()
+                        .map(folder -> folder.toString().replace('\\', '/'))
+                        .toList());
         request.put("plugins", VitePlugins.write(contributions, app.scratch()));
         return request;
     }
@@ -185,7 +219,10 @@ public record ViteServer(
         String value = text.substring(MARK.length() + 1);
         switch (text.charAt(MARK.length())) {
             case 'R' -> {
-                for (String url : Json.MAPPER.readValue(value, String[].class)) output.say("Listening on " + url);
+                for (String url : Json.MAPPER.readValue(value, String[].class)) {
+                    if (told.address == null) told.address = URI.create(url);
+                    output.say("Listening on " + url);
+                }
             }
             case 'C' -> told.answer = value;
             default -> told.error = Json.MAPPER.readValue(value, String.class);

@@ -5,6 +5,7 @@ import process from 'node:process';
 import { heard, load_function, load_plugins, mark_levels } from './child.mjs';
 import { platform, read_support } from './emulator.mjs';
 import { free_port, Front } from './front.mjs';
+import { Overlay } from './overlay.mjs';
 import { swap_adapter } from './swap.mjs';
 
 /**
@@ -20,10 +21,12 @@ import { swap_adapter } from './swap.mjs';
  *   instrumentation: string | null,
  *   check: string | null,
  *   front?: string,
+ *   outputs: string[],
  *   plugins: import('./child.mjs').ViteModules
  * }} Request
  * `maven`: port and secret of Maven's process, which answers for the adapters; `emulates`: whether there is an `event.platform`; `instrumentation`: why instrumentation.server.js is not
- * supported; `check`: a path to ask for, instead of serving others; `front`: the secret of a front that browsers talk to
+ * supported; `check`: a path to ask for, instead of serving others; `front`: the secret of a front that browsers talk to;
+ * `outputs`: folders that Maven writes to
  */
 
 mark_levels();
@@ -82,11 +85,18 @@ function know_requests(server) {
 		know_scheme(server.config);
 		front.hold(/** @type {import('node:http').Server | null} */ (server.httpServer));
 	}
+	const overlay = 'ws' in server ? new Overlay(server) : undefined;
 	server.middlewares.use((req, res, next) => {
 		const visitor = front?.visitor(req);
 		/** @type {any[]} */
 		const opened = [];
+		/** What a call of a service failed with, unless it is an answer with a status. @type {any} */
+		let failure;
+		const failed = (/** @type {any} */ error) => {
+			if (!error.status) failure = error;
+		};
 		res.on('close', () => {
+			if (failure && res.statusCode === 500) overlay?.show(req, failure);
 			for (const calls of opened) {
 				if (res.writableFinished) calls.finish();
 				else calls.cancel();
@@ -94,9 +104,28 @@ function know_requests(server) {
 		});
 		const opens = (/** @type {any} */ calls) => opened.push(calls);
 		const secure = visitor?.origin.startsWith('https:');
-		requests.run({ context: context(req, visitor), secure, opened: opens, seen: checked }, next);
+		requests.run({ context: { ...context(req, visitor), failed }, secure, opened: opens, seen: checked }, next);
 	});
 }
+
+/**
+ * Maven writes thousands of files while it builds, among them pages and scripts, each of which would be a reason to load the page again.
+ * Sources that were generated there may be the app's.
+ * @param {string} file
+ */
+function is_output(file) {
+	const path = file.replaceAll('\\', '/');
+	return request.outputs.some(
+		(folder) => path.startsWith(`${folder}/`) && !`${path}/`.startsWith(`${folder}/generated-sources/`)
+	);
+}
+
+/** A Vite plugin: what it adds to `ignored` comes after the app's own. */
+const watch = {
+	name: 'kitbridge-watch',
+	/** @param {any} config */
+	config: (config) => (config.server?.watch === null ? undefined : { server: { watch: { ignored: [is_output] } } })
+};
 
 /** Kit looks here for the scheme of each request's URL. @param {import('vite').ResolvedConfig} config */
 function know_scheme(config) {
@@ -143,6 +172,7 @@ const config = {
 		...(await load_plugins(request.plugins.pre)).map((plugin) => ({ ...plugin, enforce: 'pre' })),
 		swap_adapter(() => adapter),
 		{ name: 'kitbridge-requests', enforce: 'pre', configureServer: know_requests, configurePreviewServer: know_requests },
+		watch,
 		...(await load_plugins(request.plugins.post)),
 		...(front ? [front.plugin()] : [])
 	],
