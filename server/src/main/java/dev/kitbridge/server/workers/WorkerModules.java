@@ -25,6 +25,7 @@ public final class WorkerModules {
             "workers/exchange.mjs",
             "workers/upload.mjs",
             "workers/frame.mjs",
+            "workers/trace.mjs",
             SERVICES,
             "services/stream.mjs",
             "services/values.mjs",
