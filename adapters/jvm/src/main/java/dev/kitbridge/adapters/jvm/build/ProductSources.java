@@ -64,16 +64,13 @@ final class ProductSources {
         if (!(map.get("sources") instanceof List<?> sources) || map.get("sourceRoot") != null) return;
         Path to = file.toAbsolutePath().normalize().resolveSibling("");
         List<@Nullable Object> moved = new ArrayList<>();
-        for (Object source : sources) {
-            boolean path = source instanceof String
-                    && !NO_PATH.matcher((String) source).find();
-            moved.add(path ? relocated((String) source, from, to) : source);
-        }
+        for (Object source : sources) moved.add(source instanceof String path ? relocated(path, from, to) : source);
         map.put("sources", moved);
         Files.writeString(file, Json.write(map));
     }
 
     private String relocated(String source, Path from, Path to) {
+        if (NO_PATH.matcher(source).find()) return source;
         try {
             Path inApp = root.relativize(from.resolve(source).normalize());
             return to.relativize(product.resolve(inApp).normalize()).toString().replace('\\', '/');

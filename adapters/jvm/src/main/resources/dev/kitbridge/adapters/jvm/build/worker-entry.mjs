@@ -21,9 +21,7 @@ export default function ({ modules, entry, external }) {
 			const ssr = { noExternal: true, external };
 			const input = { [NAME]: folder + entry };
 			if (kit_major(root) < 3) {
-				// SvelteKit 3 makes source maps of the server by itself; stack traces name the app's files by them
-				const sourcemap = config.build?.sourcemap ?? true;
-				return config.build?.ssr ? { ssr, build: { sourcemap, rollupOptions: { input } } } : {};
+				return config.build?.ssr ? { ssr, build: { rollupOptions: { input } } } : {};
 			}
 			return { ssr, environments: { ssr: { build: { rolldownOptions: { input } } } } };
 		},
