@@ -1,25 +1,28 @@
 // Stack traces that name the app's own files and lines, by their path from the app's folder.
 import { readFileSync } from 'node:fs';
-import * as nodeModule from 'node:module';
-import { dirname, relative, resolve } from 'node:path';
+import { SourceMap } from 'node:module';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-/** @typedef {import('node:module').SourceMap} SourceMap */
 
 /** Source maps of the app's files, as far as a stack trace has needed them; null where there is none. @type {Map<string, SourceMap | null>} */
 const maps = new Map();
 
 /**
  * Translates the stack traces of the app's code. Its source maps were written as if its sources lay in the folder of the product, which
- * is in some cache. V8 asks when somebody reads `stack`, so that an error that nobody looks at costs nothing.
+ * is in some cache. The engine asks when somebody reads `stack`, so that an error that nobody looks at costs nothing.
  * @param {URL} product the folder
  */
 export function trace_sources(product) {
-	// Bun has none: SvelteKit 3 translates there, to paths below the folder
-	if (!nodeModule.SourceMap) return;
 	const root = fileURLToPath(product);
 	Error.prepareStackTrace = (error, sites) => {
-		const frames = sites.map((site) => frame(site, product.href, root));
+		const frames = sites.map((site) => {
+			try {
+				return frame(site, root);
+			} catch {
+				// who reads a stack must not fail for it
+				return { text: String(site), own: true };
+			}
+		});
 		// what lies below the app's own code is SvelteKit, the worker and Node, the same each time
 		let end = frames.length;
 		while (end > 0 && !frames[end - 1].own) end--;
@@ -38,24 +41,24 @@ function head(error) {
 
 /**
  * @param {NodeJS.CallSite} site
- * @param {string} href the product's folder as a URL
- * @param {string} root the same folder
+ * @param {string} root the product's folder
  */
-function frame(site, href, root) {
+function frame(site, root) {
 	const text = String(site);
-	const url = site.getFileName() ?? '';
+	// a URL in Node, a path in Bun
+	const name = site.getFileName() ?? '';
+	const file = name.startsWith('file:') ? fileURLToPath(name) : name;
 	const line = site.getLineNumber();
 	const column = site.getColumnNumber();
-	if (!url.startsWith(href) || line === null || column === null) {
-		return { text, own: url !== '' && !url.startsWith('node:') && !url.includes('/node_modules/') };
+	if (!file.startsWith(root) || line === null || column === null) {
+		return { text, own: isAbsolute(file) && !/[\\/]node_modules[\\/]/.test(file) };
 	}
-	const file = fileURLToPath(url);
 	const entry = /** @type {any} */ (source_map(file)?.findEntry(line - 1, column - 1));
 	// in the bundle of an app without source maps
-	if (!entry?.originalSource) return { text: text.replace(url, relative(root, file)), own: true };
+	if (!entry?.originalSource) return { text: text.replace(name, () => relative(root, file)), own: true };
 	const source = relative(root, resolve(dirname(file), entry.originalSource)).replaceAll('\\', '/');
 	return {
-		text: text.replace(`${url}:${line}:${column}`, () => `${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}`),
+		text: text.replace(`${name}:${line}:${column}`, () => `${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}`),
 		own: !/(^|\/)node_modules\//.test(source) && !source.includes('kitbridge-worker/')
 	};
 }
@@ -65,7 +68,7 @@ function source_map(file) {
 	let map = maps.get(file);
 	if (map === undefined) {
 		try {
-			map = new nodeModule.SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')));
+			map = new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')));
 		} catch {
 			map = null;
 		}
