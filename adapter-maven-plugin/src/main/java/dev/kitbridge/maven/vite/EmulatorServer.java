@@ -36,8 +36,8 @@ final class EmulatorServer implements AutoCloseable {
     private final Questions questions;
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
 
-    /** An adapter is used by one thread. */
-    private final ExecutorService adapters = Executors.newSingleThreadExecutor(task -> daemon(task, "emulator"));
+    /** Held while an adapter is asked: it is used by one thread at a time. */
+    private final Object adapters = new Object();
 
     /** Services may take a minute to start, and pages without them do not wait. */
     private final ExecutorService services = Executors.newSingleThreadExecutor(task -> daemon(task, "locate-services"));
@@ -110,8 +110,9 @@ final class EmulatorServer implements AutoCloseable {
                         new InputStreamReader(Channels.newInputStream(connection), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Question asked = Json.MAPPER.readValue(line, Question.class);
-                ExecutorService thread = asked.question().equals("services") ? services : adapters;
-                thread.execute(() -> write(connection, reply(asked)));
+                if (asked.question().equals("services")) services.execute(() -> write(connection, reply(asked)));
+                // on this thread: each page waits for the answer, and another thread takes a while to wake up
+                else write(connection, reply(asked));
             }
         } catch (IOException | JacksonException | RejectedExecutionException e) {
             // Vite's process has ended, or breaks the rules, or Maven ends
@@ -140,12 +141,7 @@ final class EmulatorServer implements AutoCloseable {
     private Object answer(Question asked) {
         return switch (asked.question()) {
             case "platform" -> platform(Json.MAPPER.treeToValue(asked.details(), Details.class));
-            case "read" ->
-                Collections.singletonMap(
-                        "refusal",
-                        questions
-                                .refusal(Json.MAPPER.treeToValue(asked.details(), RouteDefinition.class))
-                                .orElse(null));
+            case "read" -> refusal(Json.MAPPER.treeToValue(asked.details(), RouteDefinition.class));
             case "services" -> questions.services().map(JavaServices::address).orElseThrow();
             default -> throw new IllegalArgumentException("unknown question: " + asked.question());
         };
@@ -153,10 +149,18 @@ final class EmulatorServer implements AutoCloseable {
 
     private Map<String, Object> platform(Details details) {
         Map<String, Object> answer = new TreeMap<>();
-        answer.put("platform", questions.platform(details.config(), details.prerender()));
+        synchronized (adapters) {
+            answer.put("platform", questions.platform(details.config(), details.prerender()));
+        }
         if (questions.hasFront()) answer.put("front", true);
         if (questions.services().isPresent()) answer.put("services", true);
         return answer;
+    }
+
+    private Map<String, Object> refusal(RouteDefinition route) {
+        synchronized (adapters) {
+            return Collections.singletonMap("refusal", questions.refusal(route).orElse(null));
+        }
     }
 
     private static void write(SocketChannel connection, String reply) {
@@ -183,7 +187,6 @@ final class EmulatorServer implements AutoCloseable {
     @Override
     public void close() {
         rendezvous.close();
-        adapters.shutdownNow();
         services.shutdownNow();
         connections.forEach(EmulatorServer::close);
     }

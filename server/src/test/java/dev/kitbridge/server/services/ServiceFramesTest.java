@@ -45,7 +45,8 @@ class ServiceFramesTest {
 
     @Test
     void itemsOfAStreamAreTheServicesToo() {
-        Exception error = at(new IllegalStateException(), "org.example.Rows", StreamItems.class.getName(), "java.lang.Thread");
+        Exception error =
+                at(new IllegalStateException(), "org.example.Rows", StreamItems.class.getName(), "java.lang.Thread");
         ServiceFrames.cut(error);
         assertThat(types(error)).containsExactly("org.example.Rows");
     }

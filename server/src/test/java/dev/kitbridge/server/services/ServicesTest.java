@@ -78,14 +78,15 @@ class ServicesTest {
 
     /** The first two lines of the stack that a call fails with. */
     private static String stack(String call) {
-        return run("await (async function visit() { try { await platform.services." + call
+        return run("return await (async function visit() { try { await platform.services." + call
                 + " } catch (e) { return e.stack.split('\\n').slice(0, 2).join('|') } })()");
     }
 
     @Test
     void anErrorBeginsAtTheAppsCall() {
         assertThat(stack("lab.broken()"))
-                .containsPattern("ServiceFailed: lab\\.broken failed; the server's log says why under \\w{12}\\|    at visit ");
+                .containsPattern(
+                        "ServiceFailed: lab\\.broken failed; the server's log says why under \\w{12}\\|    at visit ");
         assertThat(stack("lab.missing('x')")).contains("ServiceException: there is no x|    at visit ");
         // before anything was sent
         assertThat(stack("lab.add(Symbol())"))
