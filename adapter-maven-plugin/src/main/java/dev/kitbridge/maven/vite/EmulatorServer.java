@@ -110,9 +110,12 @@ final class EmulatorServer implements AutoCloseable {
                         new InputStreamReader(Channels.newInputStream(connection), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Question asked = Json.MAPPER.readValue(line, Question.class);
-                if (asked.question().equals("services")) services.execute(() -> write(connection, reply(asked)));
-                // on this thread: each page waits for the answer, and another thread takes a while to wake up
-                else write(connection, reply(asked));
+                if (asked.question().equals("services")) {
+                    services.execute(() -> write(connection, reply(asked)));
+                } else {
+                    // on this thread: each page waits for the answer, and another thread takes a while to wake up
+                    write(connection, reply(asked));
+                }
             }
         } catch (IOException | JacksonException | RejectedExecutionException e) {
             // Vite's process has ended, or breaks the rules, or Maven ends
@@ -157,7 +160,7 @@ final class EmulatorServer implements AutoCloseable {
         return answer;
     }
 
-    private Map<String, Object> refusal(RouteDefinition route) {
+    private Object refusal(RouteDefinition route) {
         synchronized (adapters) {
             return Collections.singletonMap("refusal", questions.refusal(route).orElse(null));
         }
