@@ -10,45 +10,56 @@ const { platform, read_support, route_definition } = await import(pathToFileURL(
 /** In a thread of its own: whoever waits for an answer stands still. */
 const MAVEN = `
 const { parentPort } = require('node:worker_threads');
-const server = require('node:http').createServer(async (request, response) => {
-	let text = '';
-	for await (const part of request) text += part;
-	const asked = JSON.parse(text);
-	if (asked.config.broken) return response.writeHead(500).end('no answer today');
-	response.end(JSON.stringify(
-		request.url === '/secret/read'
-			? { refusal: asked.config.berth ? 'no files in ' + asked.id : null }
-			: { platform: { asked } }
-	));
+const { createInterface } = require('node:readline');
+const server = require('node:net').createServer((socket) => {
+	socket.once('data', (first) => {
+		// the secret has no line end
+		if (String(first.subarray(0, 6)) !== 'secret') return socket.destroy();
+		socket.unshift(first.subarray(6));
+		createInterface({ input: socket }).on('line', (line) => {
+			const { id, question, details } = JSON.parse(line);
+			const broken = details?.config.broken;
+			const answer = question === 'read'
+				? { refusal: details.config.berth ? 'no files in ' + details.id : null }
+				: { platform: { asked: details } };
+			if (details?.config.gone) return socket.destroy();
+			socket.write(JSON.stringify({ id, ...(broken ? { error: 'no answer today' } : { answer }) }) + '\\n');
+		});
+	});
 });
 server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
 `;
 
 /** @type {Worker} */
-let maven;
-let url = '';
+let thread;
+let maven = '';
 before(async () => {
-	maven = new Worker(MAVEN, { eval: true });
-	url = await new Promise((fulfil) => maven.once('message', (port) => fulfil(`http://127.0.0.1:${port}/secret`)));
+	thread = new Worker(MAVEN, { eval: true });
+	maven = await new Promise((fulfil) => thread.once('message', (port) => fulfil(`${port}:secret`)));
 });
-after(() => maven.terminate());
+after(() => thread.terminate());
 
 const nobody = { context: {}, missing: null };
 
 test('a platform is made of config and prerender option', async () => {
-	assert.deepEqual(await platform(url, { config: { a: 1 }, prerender: 'auto' }, nobody), {
+	assert.deepEqual(await platform(maven, { config: { a: 1 }, prerender: 'auto' }, nobody), {
 		asked: { config: { a: 1 }, prerender: 'AUTO' }
 	});
-	assert.deepEqual(await platform(url, {}, nobody), { asked: { config: {}, prerender: 'FALSE' } });
-	await assert.rejects(platform(url, { config: { broken: true } }, nobody), { message: 'emulate: no answer today' });
+	assert.deepEqual(await platform(maven, {}, nobody), { asked: { config: {}, prerender: 'FALSE' } });
+	await assert.rejects(platform(maven, { config: { broken: true } }, nobody), { message: 'no answer today' });
+});
+
+test('a connection that is lost fails its questions, and the next question opens another', async () => {
+	await assert.rejects(platform(maven, { config: { gone: true } }, nobody), { message: "Maven's process does not answer" });
+	assert.deepEqual(await platform(maven, {}, nobody), { asked: { config: {}, prerender: 'FALSE' } });
 });
 
 test('whether a route may read is answered at once', () => {
-	const refusal = read_support(url);
+	const refusal = read_support(maven);
 	assert.equal(refusal({ route: { id: '/a' }, config: {} }), null);
 	assert.equal(refusal({ route: { id: '/a' }, config: { berth: 7 } }), 'no files in /a');
 	assert.equal(refusal({ route: { id: '/b' }, config: { berth: 7 } }), 'no files in /b');
-	assert.throws(() => refusal({ route: { id: '/a' }, config: { broken: true } }), { message: 'emulate: no answer today' });
+	assert.throws(() => refusal({ route: { id: '/a' }, config: { broken: true } }), { message: 'no answer today' });
 });
 
 test('a route is described by its id', () => {

@@ -45,6 +45,23 @@ if (browser) Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'
         assert nowhere.statusCode() == 404
         assert nowhere.body().contains('no ferry goes from there')
 
+        // any other exception: the app's call and the service's frames are logged as errors, and nothing between
+        def storm = get('/crossings/storm')
+        assert storm.statusCode() == 500
+        assert !storm.body().contains('no ferry leaves')
+        maven.await('both errors are logged') {
+            log.text.contains('no ferry leaves in a storm') && log.text.contains('ServiceFailed: timetable.from failed')
+        }
+        def errors = log.readLines().findAll { it.startsWith('[ERROR]') }
+        assert errors.any { it =~ /ServiceFailed: timetable\.from failed; the server's log says why under [0-9a-f]{12}/ }
+        assert errors.any { it =~ /at load \(.*crossings\/\[from]\/\+page\.server\.js:8:\d+\)/ }
+        assert errors.any { it =~ /timetable\.from failed \([0-9a-f]{12}, request / }
+        assert errors.any { it =~ /at org\.example\.ferry\.Summer\.from\(Summer\.java:\d+\)/ }
+        assert !log.text.contains('dev.kitbridge.server.services.') && !log.text.contains('services.mjs')
+
+        // Maven's output is not watched: this page would be loaded again
+        new File(site, 'target/page.html').text = '<p>output</p>'
+
         // what the adapter refuses, in its own words
         def report = get('/report')
         assert report.statusCode() == 500
@@ -63,6 +80,19 @@ if (browser) Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'
         assert get('/crossings/North').body().contains('takes 55 minutes')
         assert log.text.contains('Classes have changed')
 
+        // a compiler that fails leaves no class: the services go on
+        assert new File(site, 'target/classes/org/example/ferry/Summer.class').delete()
+        assert get('/crossings/North').body().contains('takes 55 minutes')
+        maven.await('it says so') {
+            (log.text =~ /The compiler has left no .*Summer\.class: the module's services go on/).find()
+        }
+        assert get('/crossings/North').body().contains('takes 55 minutes')
+        Javac.compile(site, localRepositoryPath, summer)
+
+        def pom = new File(site, 'pom.xml')
+        pom.text += '<!-- changed -->\n'
+        maven.await('it tells of the POM') { log.text.contains("$pom.canonicalPath has changed: ") }
+
         if (browser) {
             def said = Node.run(tests, [BROWSER: Chromium.program().toString(), ORIGIN: url, SITE: site.path,
                                         JAVAC: Javac.program(), CLASS_PATH: Javac.classPath(site, localRepositoryPath)],
@@ -71,10 +101,24 @@ if (browser) Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'
             assert said =~ /(?m)^# fail 0$/ && said =~ /(?m)^# skipped 0$/
         }
 
+        // Vite is started again, at the same address
+        def killVite = { maven.children().find { it.info().command().orElse('').endsWith('node') }.destroyForcibly() }
+        killVite()
+        maven.await('Vite listens again') { log.text.count('Listening on http:') == 2 }
+        assert log.text.contains('Vite has ended with exit code 137, and starts again')
+        assert get('/crossings/North').statusCode() == 200
+        assert !log.text.contains('page reload')
+
         // Vite and the services
         def children = maven.children()
         assert children.size() >= 2
-        maven.end(false)
+        if (name == 'site') maven.end(false)
+        else {
+            // not a second time
+            killVite()
+            assert maven.exitCode() == 1
+            assert log.text.contains('ended with exit code 137; its last lines:')
+        }
         children.each { MavenRun.awaitEnd(it) }
     } catch (Throwable e) {
         throw new AssertionError("$e.message\n\n${log.text}" as String, e)

@@ -15,7 +15,9 @@ def checked = Invocations.log(basedir, 2)
 assert checked.count('/tides?harbour=north answered 200') == 2
 assert checked.count('event.platform: {"attributes":{},"berth":"7","prerender":"FALSE","principal":null,' +
         "\"quay\":\"Java ${Runtime.version().feature()}\"," +
-        '"request":{"address":"127.0.0.1","method":"GET","protocol":"HTTP/1.1"},"services":') == 2
+        '"request":{"address":"127.0.0.1","method":"GET","protocol":"HTTP/1.1"},"services":{"harbour":["boats"]}') == 2
+// advice for somebody without Maven
+assert checked.count('npm run preview') == 0
 
 // the adapter's own getRequest and setResponse took part: kit 2 asks for none
 checked.has('taken /tides?harbour=north')

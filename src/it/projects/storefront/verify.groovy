@@ -11,7 +11,7 @@ import java.net.http.HttpRequest
 import java.net.http.HttpResponse
 
 def shop = new File(basedir, 'shop')
-def data = new File(shop, 'target/data')
+def data = new File(shop, '.data')
 
 // prerendered pages came from the database, which came from the seed
 Invocations.log(basedir, 1).has('Services: catalogue, orders').has('Tests run: 9, Failures: 0')
@@ -25,7 +25,7 @@ assert new File(data, 'storefront.mv.db').exists()
 Invocations.log(basedir, 2)
         .has('Nothing changed since the last Vite build')
         .has('/search?q=saw answered 200')
-        .has('event.platform: {"attributes":{},"principal":null,"request":{"address":"127.0.0.1","method":"GET","protocol":"HTTP/1.1"},"services":')
+        .has('event.platform: {"attributes":{},"principal":null,"request":{"address":"127.0.0.1","method":"GET","protocol":"HTTP/1.1"},"services":{"catalogue":["bySlug","list","search"],"orders":["byId","place"]}')
 
 if (!Chromium.isWanted()) return true
 

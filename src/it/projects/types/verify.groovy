@@ -21,6 +21,23 @@ assert Invocations.log(basedir, 2).count('Wrote ') == 0
 assert Invocations.log(basedir, 1).count("Under 'npm run dev' event.platform is undefined: ") == 1
 assert Invocations.log(basedir, 2).count('npm run dev') == 0
 
+// without classes nothing is known of the services: the committed file stays
+def run = { File log, String goal ->
+    def maven = MavenRun.start(basedir, log, new File(apps, '../settings.xml'), machineRepository, localRepositoryPath, goal)
+    try {
+        assert maven.exitCode() == 0 : log.text
+    } finally {
+        maven.close()
+    }
+}
+def committed = declared.text
+assert new File(basedir, 'target/classes').deleteDir()
+def uncompiled = new File(basedir, 'target/uncompiled.log')
+run(uncompiled, 'adapter:types')
+assert declared.text == committed
+assert uncompiled.text.contains('[WARNING] Left ' + declared.canonicalPath + ' as it is, since services may be missing: ')
+assert uncompiled.text.contains('Timetable.java is not compiled to ')
+
 Node.npm(site, 'ci', '--ignore-scripts', '--no-audit', '--no-fund')
 def check = {
     try {
@@ -36,14 +53,7 @@ assert right.contains(' 0 ERRORS 0 WARNINGS ') : right
 // another type, another name, and an argument less
 def source = new File(basedir, 'src/main/java/org/example/ferry/Timetable.java')
 source.text = source.text.replace('int minutes', 'String duration').replace('String harbour, int limit', 'String harbour')
-def log = new File(basedir, 'target/changed.log')
-def maven = MavenRun.start(basedir, log, new File(apps, '../settings.xml'), machineRepository, localRepositoryPath,
-        'process-classes')
-try {
-    assert maven.exitCode() == 0 : log.text
-} finally {
-    maven.close()
-}
+run(new File(basedir, 'target/changed.log'), 'process-classes')
 def wrong = check()
 assert wrong.contains('+page.server.ts') && wrong.contains('Expected 1 arguments, but got 2') : wrong
 assert wrong.contains('+page.svelte') && wrong.contains("Property 'minutes' does not exist") : wrong

@@ -46,3 +46,16 @@ test('a page keeps what it has while a component and a Java class change', { tim
 		await browser.close();
 	}
 });
+
+test('the overlay shows why a service failed, with the line of the app', { timeout: 120_000 }, async () => {
+	const browser = await chromium.launch({ executablePath: BROWSER });
+	try {
+		const page = await browser.newPage();
+		await page.goto(`${ORIGIN}/crossings/storm`);
+		const overlay = page.locator('vite-error-overlay');
+		await overlay.locator('.message').filter({ hasText: 'ServiceFailed: timetable.from failed' }).waitFor({ state: 'attached' });
+		assert.match(String(await overlay.locator('.stack').textContent()), /\+page\.server\.js:8:\d+/);
+	} finally {
+		await browser.close();
+	}
+});

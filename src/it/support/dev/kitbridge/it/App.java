@@ -28,7 +28,7 @@ public final class App {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String relative = from.relativize(file).toString();
-                if (relative.matches("(node_modules|\\.svelte-kit|target|build)[/\\\\].*")) continue;
+                if (relative.matches("(node_modules|\\.svelte-kit|target|build|\\.data)[/\\\\].*")) continue;
                 Path target = to.resolve(relative);
                 if (Files.exists(target)) continue;
                 Files.createDirectories(target.getParent());

@@ -40,7 +40,7 @@ record AdapterQuestions(List<Configured> adapters, @Nullable Contribution emulat
     }
 
     @Override
-    public Optional<JavaServices.Address> services() {
-        return Optional.ofNullable(own).map(JavaServices::address);
+    public Optional<JavaServices> services() {
+        return Optional.ofNullable(own);
     }
 }

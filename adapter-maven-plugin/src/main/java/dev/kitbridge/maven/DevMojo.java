@@ -76,7 +76,9 @@ public final class DevMojo extends ViteMojo {
         scriptRun.run(script.before(), "before", output());
         ViteServer server = new ViteServer(
                 scriptRun, ready.kit(), script.mode(mode, "development"), ready.contributions(), output());
-        try (ServiceProcess services = services(useTestClasspath)) {
+        try (ServiceProcess services = services(useTestClasspath);
+                PomWatch pom = PomWatch.of(project, output()::warn)) {
+            pom.start();
             if (services != null) services.watch();
             ViteServer.Place place = new ViteServer.Place(
                     ViteServer.Command.DEV,
@@ -84,7 +86,8 @@ public final class DevMojo extends ViteMojo {
                     port,
                     emulating != null || services != null,
                     front ? emulating : null,
-                    SupportsCheck.refusalOfInstrumentation(ready.adapters()).orElse(null));
+                    SupportsCheck.refusalOfInstrumentation(ready.adapters()).orElse(null),
+                    outputs());
             announce(ready.kit(), ready.adapters());
             server.serve(place, new AdapterQuestions(ready.adapters(), emulating, services));
         }

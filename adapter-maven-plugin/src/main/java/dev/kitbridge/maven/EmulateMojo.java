@@ -7,11 +7,14 @@ import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.packages.ViteScript;
 import dev.kitbridge.maven.services.ServiceProcess;
+import dev.kitbridge.maven.types.ServiceInterfaces;
 import dev.kitbridge.maven.vite.Contribution;
 import dev.kitbridge.maven.vite.ViteServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.maven.plugins.annotations.Execute;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -73,10 +76,11 @@ public class EmulateMojo extends BuildMojo {
                     port,
                     emulating != null || services != null,
                     front ? emulating : null,
-                    SupportsCheck.refusalOfInstrumentation(built.adapters()).orElse(null));
+                    SupportsCheck.refusalOfInstrumentation(built.adapters()).orElse(null),
+                    outputs());
             AdapterQuestions questions = new AdapterQuestions(built.adapters(), emulating, services);
             if (check == null) {
-                announce(Kit.of(built.app()), built.adapters());
+                announce(kit(app), built.adapters());
                 server.serve(place, questions);
             } else {
                 report(check, server.check(place, check, questions));
@@ -84,13 +88,24 @@ public class EmulateMojo extends BuildMojo {
         }
     }
 
-    private void report(String path, ViteServer.Answer answer) {
+    private void report(String path, ViteServer.Answer answer) throws IOException {
         String location = answer.location();
         getLog().info(path + " answered " + answer.status() + (location == null ? "" : ", to " + location));
         getLog().info("event.platform: "
                 + (answer.platform() == null
                         ? "not used: a prerendered page or a file was served"
-                        : Json.sorted(answer.platform())));
+                        : Json.sorted(withServices(answer.platform()))));
         if (answer.status() >= 400) throw new UserFailure(path + " answered " + answer.status());
+    }
+
+    /** In JavaScript, {@code services} has whatever it is asked for; here stand the services with their methods. */
+    private Map<String, Object> withServices(Map<String, Object> platform) throws IOException {
+        if (!platform.containsKey("services")) return platform;
+        ModuleClasses module = ModuleClasses.of(project, false);
+        Map<String, Object> named = new TreeMap<>(platform);
+        try (ServiceInterfaces services = new ServiceInterfaces(module.classPath(), module.interfaces())) {
+            named.put("services", services.methods());
+        }
+        return named;
     }
 }

@@ -2,6 +2,7 @@ package dev.kitbridge.maven;
 
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.types.Compilation;
 import dev.kitbridge.maven.types.ServiceInterfaces;
 import dev.kitbridge.maven.types.Sources;
 import dev.kitbridge.maven.types.TypeWriter;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -41,6 +43,13 @@ public final class TypesMojo extends AppMojo {
             throw new UserFailure(file + " was not written by adapter:types; rename it, or set <typesFile> to another");
         }
         ModuleClasses module = ModuleClasses.of(project, false);
+        Optional<String> incomplete = compilation(module).whyIncomplete();
+        if (incomplete.isPresent()) {
+            getLog().warn((before == null ? "Wrote no " + file : "Left " + file + " as it is")
+                    + ", since services may be missing: " + incomplete.get()
+                    + "; compile first: mvn process-classes");
+            return;
+        }
         if (module.interfaces().isEmpty() && before == null) {
             getLog().info("The module has no interface with @PlatformService");
             return;
@@ -57,11 +66,17 @@ public final class TypesMojo extends AppMojo {
         }
     }
 
+    private List<Path> sources() {
+        return project.getCompileSourceRoots().stream().map(Path::of).toList();
+    }
+
+    private Compilation compilation(ModuleClasses module) {
+        return new Compilation(sources(), Path.of(project.getBuild().getOutputDirectory()), module.classPath());
+    }
+
     private String write(ModuleClasses module) throws IOException {
-        List<Path> roots =
-                project.getCompileSourceRoots().stream().map(Path::of).toList();
         try (ServiceInterfaces services = new ServiceInterfaces(module.classPath(), module.interfaces())) {
-            return new TypeWriter(new Sources(roots)).write(services.byName());
+            return new TypeWriter(new Sources(sources())).write(services.byName());
         } catch (LinkageError e) {
             throw new UserFailure(
                     "The services' types cannot be loaded: " + e + "; see that the module depends on all that its"

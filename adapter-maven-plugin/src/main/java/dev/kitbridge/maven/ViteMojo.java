@@ -12,6 +12,7 @@ import dev.kitbridge.maven.services.ServiceProcess;
 import dev.kitbridge.maven.vite.BuildOutput;
 import dev.kitbridge.maven.vite.Contribution;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -74,6 +75,13 @@ abstract class ViteMojo extends AdaptersMojo {
         String names = adapters.stream().map(Configured::id).collect(Collectors.joining(", "));
         getLog().info("Serving " + project.getArtifactId() + " " + project.getVersion() + " with SvelteKit "
                 + kit.version() + " and the adapters " + names + "; Ctrl-C ends it");
+    }
+
+    /** The output folders of all modules that Maven knows of. */
+    List<Path> outputs() {
+        return session.getProjects().stream()
+                .map(module -> Path.of(module.getBuild().getDirectory()))
+                .toList();
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.kitbridge.maven.services;
 
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.process.Child;
 import dev.kitbridge.maven.process.Secret;
 import dev.kitbridge.maven.vite.BuildOutput;
 import dev.kitbridge.maven.vite.JavaServices;
@@ -11,57 +10,70 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JVM with a module's services, started when somebody asks for it for the first time. When classes change it is
- * replaced by another at the same address; who asks meanwhile waits.
+ * A module's services in a JVM of their own, started by the first call. When classes change, another JVM replaces it:
+ * the services of before go on until the changed classes are loaded, and for good if those cannot be loaded.
  */
 public final class ServiceProcess implements JavaServices, AutoCloseable {
 
     private static final String MAIN = "dev.kitbridge.server.services.ServiceHost";
-    private static final String READY = Child.MARK + "Services on ";
 
     /** For a module that opens a database, say. */
     private static final long PATIENCE_SECONDS = 120;
 
+    /** Pause between two looks at the classes. */
     private static final long PAUSE_MILLIS = 250;
+
+    /** Pause between two looks of a call that waits. */
+    private static final long WAITING_MILLIS = 30;
+
+    /** A compiler writes one class after the other: they are complete when none has changed for so long. */
     private static final long REST_MILLIS = 150;
 
-    /** How long a compiler that began with removing classes may take to write them again. */
-    private static final long COMPILER_MILLIS = 10_000;
+    /** Maven's compiler removes all classes before it writes them again: not all are back if it pauses for less. */
+    private static final long REMOVED_MILLIS = 2_000;
+
+    /** So long after a compiler has removed classes, the log says so. */
+    private static final long COMPILER_MILLIS = 3_000;
 
     private final ClassPath classPath;
     private final List<String> interfaces;
-    private final List<String> arguments;
+    private final List<String> command;
     private final Path directory;
     private final BuildOutput output;
     private final Path folder;
     private final String secret;
 
-    private @Nullable Start current;
+    private int started;
     private volatile boolean closed;
 
-    /** The stamp of what runs, or is about to. */
-    private String stamp = "";
+    /** The JVM that is called. */
+    private @Nullable ServiceJvm current;
 
-    /** Files that it was started from. */
+    /** The JVM that loads changed classes, to replace it. */
+    private @Nullable ServiceJvm next;
+
+    /** The classes that the last JVM was started with. */
+    private ClassPath.Snapshot loaded = new ClassPath.Snapshot("", Set.of());
+
+    /** Class files, and names of implementations, that the last JVM was started with. */
     private Set<Path> needed = Set.of();
 
-    /** One JVM, from its start to its end. */
-    private record Start(Child.Running process, CompletableFuture<Address> ready, CompletableFuture<?> ended) {
+    /** The last stamp that differs, and when it was first seen, by {@link System#nanoTime}. */
+    private String changed = "";
 
-        /** What never was ready would not be the next time either. */
-        boolean isLost() {
-            return ended.isDone() && !ready.isCompletedExceptionally();
-        }
-    }
+    private long changedAt;
+
+    /** Whether the log was told that classes are missing. */
+    private boolean toldMissing;
 
     /**
      * Starts nothing yet.
@@ -69,7 +81,7 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
      * @param interfaces names of the services' interfaces
      * @param jvm arguments for the JVM
      * @param directory where it runs
-     * @param output takes what it says
+     * @param output takes what it logs
      */
     public ServiceProcess(
             ClassPath classPath, List<String> interfaces, List<String> jvm, Path directory, BuildOutput output)
@@ -82,8 +94,7 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
         this.folder = Files.createTempDirectory("kitbridge-services");
         // for a Maven that is ended; the last is deleted first
         folder.toFile().deleteOnExit();
-        folder.resolve("socket").toFile().deleteOnExit();
-        this.arguments = new ArrayList<>(List.of(
+        this.command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // it lives briefly, and starts often
                 "-XX:TieredStopAtLevel=1",
@@ -92,20 +103,25 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
                 "-Dfile.encoding=UTF-8",
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8"));
-        arguments.addAll(jvm);
-        arguments.addAll(List.of("-cp", classPath.text(), MAIN));
-        arguments.addAll(interfaces);
+        command.addAll(jvm);
+        command.addAll(List.of("-cp", classPath.text(), MAIN));
+        command.addAll(interfaces);
     }
 
     @Override
     public String identity() throws IOException {
-        return classPath.stamp();
+        return classPath.snapshot().stamp();
     }
 
     @Override
     public Address address() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         try {
-            return look(true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            while (System.nanoTime() < end) {
+                CompletableFuture<Address> ready = look(true);
+                if (ready != null) return ready.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                Thread.sleep(WAITING_MILLIS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UserFailure("The module's services were not waited for", e);
@@ -113,9 +129,10 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
             if (e.getCause() instanceof UserFailure failure) throw failure;
             throw new UserFailure("The module's services could not be started: " + e.getCause(), e);
         } catch (TimeoutException e) {
-            throw new UserFailure(
-                    "The module's services are not ready after " + PATIENCE_SECONDS + " s; see what they log", e);
+            // said below
         }
+        throw new UserFailure(
+                "The module's services are not ready after " + PATIENCE_SECONDS + " s; see what they log");
     }
 
     /** Starts them, and replaces them as soon as classes have changed. */
@@ -137,103 +154,103 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
         }
     }
 
-    /** @param wanted whether to start them if they do not run */
-    private synchronized CompletableFuture<Address> look(boolean wanted) {
+    /**
+     * Starts and replaces what has to be, without waiting for any of it.
+     *
+     * @param wanted whether to start services that do not run
+     * @return the services to call; null if that is not certain yet
+     */
+    private synchronized @Nullable CompletableFuture<Address> look(boolean wanted) {
         try {
-            Start running = current;
-            if (closed || (running == null && !wanted)) return new CompletableFuture<>();
-            String now = classPath.stamp();
-            boolean same = now.equals(stamp);
-            if (running != null && same && !running.isLost()) return running.ready();
-            if (running != null) {
-                output.say(
-                        same
-                                ? "The module's services have ended, and start again"
-                                : "Classes have changed: the module's services start again");
-                long seen = System.nanoTime();
-                running.process().close();
-                now = settled(now, seen);
+            ServiceJvm running = current;
+            if (closed || (running == null && !wanted)) return null;
+            if (running == null) return first().ready();
+            if (next != null) return replace(running, next);
+            ClassPath.Snapshot now = classPath.snapshot();
+            if (running.isLost()) {
+                output.say("The module's services have ended, and start again");
+                running.close();
+                return first().ready();
             }
-            Start next = start();
-            current = next;
-            stamp = now;
-            // what is away for good is waited for once
-            needed = classPath.needed(interfaces);
-            return next.ready();
+            return now.stamp().equals(loaded.stamp()) ? running.ready() : changed(running, now);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /**
-     * A compiler writes one class after the other, Maven's removes them all before: waits until it rests.
-     *
-     * @param first the stamp before
-     * @param time when it was seen, by {@link System#nanoTime}
-     */
-    private String settled(String first, long time) throws IOException {
-        String before = first;
-        long seen = time;
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(COMPILER_MILLIS);
-        try {
-            while (true) {
-                long left = REST_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - seen);
-                if (left > 0) Thread.sleep(left);
-                String now = classPath.stamp();
-                boolean complete = needed.stream().allMatch(Files::isRegularFile) || System.nanoTime() > end;
-                if (complete && now.equals(before)) return now;
-                before = now;
-                seen = System.nanoTime();
+    /** Starts services that replace no others. */
+    private ServiceJvm first() throws IOException {
+        loaded = classPath.snapshot();
+        ServiceJvm jvm = start();
+        jvm.create();
+        current = jvm;
+        needed = classPath.needed(interfaces);
+        return jvm;
+    }
+
+    private @Nullable CompletableFuture<Address> changed(ServiceJvm running, ClassPath.Snapshot now)
+            throws IOException {
+        if (!now.stamp().equals(changed)) {
+            changed = now.stamp();
+            changedAt = System.nanoTime();
+        }
+        long rest = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - changedAt);
+        Path missing = classPath.missing(interfaces, needed);
+        if (missing != null) {
+            if (rest >= COMPILER_MILLIS && !toldMissing) {
+                output.warn("The compiler has left no " + missing
+                        + ": the module's services go on as they were before, until it is there again");
+                toldMissing = true;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return before;
+            return running.ready();
         }
+        // some classes are there again, or somebody has removed others
+        if (rest < REMOVED_MILLIS && !now.hasAll(loaded)) return running.ready();
+        if (rest < REST_MILLIS) return null;
+        loaded = now;
+        toldMissing = false;
+        next = start();
+        return null;
     }
 
-    private Start start() throws IOException {
-        Path socket = folder.resolve("socket");
-        Files.deleteIfExists(socket);
-        Map<String, String> environment =
-                Map.of("KITBRIDGE_SERVICES", socket.toString(), "KITBRIDGE_SERVICES_SECRET", secret);
-        Child.Running process = new Child(arguments, directory, environment).start();
-        CompletableFuture<Address> ready = new CompletableFuture<>();
-        CompletableFuture<Void> ended = new CompletableFuture<>();
-        Thread reader = new Thread(() -> follow(process, ready, ended), "kitbridge-services");
-        reader.setDaemon(true);
-        reader.start();
-        return new Start(process, ready, ended);
-    }
-
-    private void follow(Child.Running process, CompletableFuture<Address> ready, CompletableFuture<Void> ended) {
+    /** Calls go to the changed services as soon as their classes are loaded. */
+    private @Nullable CompletableFuture<Address> replace(ServiceJvm running, ServiceJvm loading) throws IOException {
+        if (!loading.loaded().isDone()) return null;
+        next = null;
         try {
-            Child.Result result = process.await((text, error) -> line(text, ready), seconds -> {});
-            ready.completeExceptionally(new UserFailure("The module's services ended with exit code "
-                    + result.exitCode() + "; their last lines:\n  " + String.join("\n  ", result.tail())));
-        } catch (IOException | RuntimeException e) {
-            ready.completeExceptionally(e);
-        } finally {
-            ended.complete(null);
+            loading.loaded().join();
+        } catch (CompletionException e) {
+            loading.close();
+            if (e.getCause() instanceof UserFailure why) {
+                output.warn(why.getMessage() + "; the services go on as they were before");
+                return running.ready();
+            }
+            // the JVM itself did not start, as with the port of a debugger, which can be open once
+            running.close();
+            return first().ready();
         }
+        output.say("Classes have changed: the module's services start again");
+        running.close();
+        current = loading;
+        loading.create();
+        needed = classPath.needed(interfaces);
+        return loading.ready();
     }
 
-    private void line(String text, CompletableFuture<Address> ready) {
-        if (ready.isDone() || !text.startsWith(READY)) {
-            output.say(text);
-            return;
-        }
-        int end = text.lastIndexOf(": ");
-        output.say("Services: " + text.substring(end + 2));
-        ready.complete(new Address(text.substring(READY.length(), end), secret));
+    private ServiceJvm start() throws IOException {
+        Path socket = folder.resolve(String.valueOf(++started));
+        socket.toFile().deleteOnExit();
+        return new ServiceJvm(command, directory, socket, secret, output);
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        if (current != null) current.process().close();
+        if (next != null) next.close();
+        if (current != null) current.close();
+        next = null;
         current = null;
         try {
-            Files.deleteIfExists(folder.resolve("socket"));
             Files.deleteIfExists(folder);
         } catch (IOException e) {
             output.warn(folder + " could not be deleted: " + e.getMessage());

@@ -2,6 +2,7 @@ package dev.kitbridge.maven.types;
 
 import dev.kitbridge.maven.failure.UserFailure;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -43,6 +44,19 @@ public final class ServiceInterfaces implements AutoCloseable {
     /** By the names that JavaScript knows them by. */
     public Map<String, Class<?>> byName() {
         return services;
+    }
+
+    /** The names of the methods that can be called, by service. */
+    public Map<String, List<String>> methods() {
+        Map<String, List<String>> methods = new TreeMap<>();
+        services.forEach((name, type) -> methods.put(
+                name,
+                TypeWriter.methods(type).stream()
+                        .map(Method::getName)
+                        .distinct()
+                        .sorted()
+                        .toList()));
+        return methods;
     }
 
     private static String nameOf(Class<?> type) {

@@ -97,7 +97,7 @@ public final class TypeWriter {
     }
 
     /** Those that can be called, as the server finds them. */
-    private static List<Method> methods(Class<?> type) {
+    static List<Method> methods(Class<?> type) {
         return Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers())
                         && !Modifier.isStatic(method.getModifiers())

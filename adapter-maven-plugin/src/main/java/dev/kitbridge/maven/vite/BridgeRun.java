@@ -62,7 +62,7 @@ record BridgeRun(
         List<String> troubles = new ArrayList<>();
         boolean built;
         try (EmulatorServer emulator = emulator()) {
-            request.put("platform", emulator == null ? null : emulator.url());
+            request.put("platform", emulator == null ? null : emulator.place());
             bridge.tell(Json.MAPPER.writeValueAsString(request));
             built = bridge.awaitLine(
                     NodeServer.DONE,

@@ -59,7 +59,7 @@ public record BuildOutput(Consumer<String> info, Consumer<String> warning, Consu
     }
 
     /** Lines without marks and escape sequences. */
-    static List<String> plain(List<String> lines) {
+    public static List<String> plain(List<String> lines) {
         return lines.stream()
                 .map(line -> plain(!line.isEmpty() && line.charAt(0) == Child.MARK ? line.substring(2) : line))
                 .toList();

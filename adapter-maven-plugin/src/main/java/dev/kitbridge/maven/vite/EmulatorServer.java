@@ -1,35 +1,46 @@
 package dev.kitbridge.maven.vite;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.adapter.Prerender;
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.maven.json.Json;
-import dev.kitbridge.maven.process.Secret;
+import dev.kitbridge.server.link.Rendezvous;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Lets the processes of Vite ask the adapters, over loopback HTTP. Its path is a secret that only they are told; a
- * question is one more segment.
+ * Answers the questions that Vite's processes and threads ask the adapters, over loopback connections that stay open. A
+ * question is one line of JSON, and so is its answer, which is written at once: in two segments, the second would wait
+ * some 40 ms for the acknowledgement of the first.
  */
 final class EmulatorServer implements AutoCloseable {
 
-    private final HttpServer server;
-    private final ExecutorService threads;
-    private final String path;
+    private final Rendezvous rendezvous;
+    private final Questions questions;
+    private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
+
+    /** Held while an adapter is asked: it is used by one thread at a time. */
+    private final Object adapters = new Object();
+
+    /** Services may take a minute to start, and pages without them do not wait. */
+    private final ExecutorService services = Executors.newSingleThreadExecutor(task -> daemon(task, "locate-services"));
 
     /**
      * What kit tells an emulator of a request.
@@ -39,14 +50,11 @@ final class EmulatorServer implements AutoCloseable {
      */
     private record Details(Map<String, Object> config, Prerender prerender) {}
 
-    /** An answer to a question, both JSON. */
-    @FunctionalInterface
-    private interface Answer {
-        Object to(InputStream question);
-    }
+    /** The name of a question, and what it is about. */
+    private record Question(int id, String question, @Nullable JsonNode details) {}
 
-    /** Starts to answer for an emulator and services, each if there are any; of what is supported, nobody asks. */
-    EmulatorServer(@Nullable Emulator emulator, @Nullable JavaServices services) throws IOException {
+    /** Starts to answer for an emulator and services, each if there are any; no build asks what is supported. */
+    EmulatorServer(@Nullable Emulator emulator, @Nullable JavaServices own) throws IOException {
         this(new Questions() {
             @Override
             public Map<String, Object> platform(Map<String, Object> config, Prerender prerender) {
@@ -54,8 +62,8 @@ final class EmulatorServer implements AutoCloseable {
             }
 
             @Override
-            public Optional<JavaServices.Address> services() {
-                return Optional.ofNullable(services).map(JavaServices::address);
+            public Optional<JavaServices> services() {
+                return Optional.ofNullable(own);
             }
 
             @Override
@@ -65,65 +73,124 @@ final class EmulatorServer implements AutoCloseable {
         });
     }
 
-    /** Starts to answer: one question at a time, since an adapter is used by one thread. */
+    /** Starts to answer. */
     EmulatorServer(Questions questions) throws IOException {
-        path = "/" + Secret.random();
-        // not getLoopbackAddress(), which may be ::1
-        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-        threads = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "kitbridge-emulator");
-            thread.setDaemon(true);
-            return thread;
-        });
-        server.setExecutor(threads);
-        on("platform", question -> {
-            Details details = Json.MAPPER.readValue(question, Details.class);
-            Map<String, Object> answer = new TreeMap<>();
-            answer.put("platform", questions.platform(details.config(), details.prerender()));
-            if (questions.hasFront()) answer.put("front", true);
-            questions.services().ifPresent(address -> answer.put("services", address));
-            return answer;
-        });
-        on("read", question -> {
-            Optional<String> refusal = questions.refusal(Json.MAPPER.readValue(question, RouteDefinition.class));
-            return Collections.singletonMap("refusal", refusal.orElse(null));
-        });
-        server.start();
+        this.questions = questions;
+        this.rendezvous = Rendezvous.atLoopback();
+        daemon(this::accept, "emulator-accept").start();
     }
 
-    /** Where to ask. */
-    String url() {
-        InetSocketAddress address = server.getAddress();
-        return "http://127.0.0.1:" + address.getPort() + path;
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, "kitbridge-" + name);
+        thread.setDaemon(true);
+        return thread;
     }
 
-    private void on(String question, Answer answer) {
-        server.createContext(path + "/" + question, exchange -> answer(exchange, answer));
+    /** The port and the secret that a connection begins with, separated by a colon. */
+    String place() throws IOException {
+        return rendezvous.address() + ":" + rendezvous.secret();
     }
 
-    private static void answer(HttpExchange exchange, Answer answer) throws IOException {
-        try (exchange) {
-            int status = 200;
-            String text;
-            try {
-                text = Json.sorted(answer.to(exchange.getRequestBody()));
-            } catch (JacksonException e) {
-                status = 500;
-                text = "event.platform is no JSON: " + e.getOriginalMessage();
-            } catch (RuntimeException e) {
-                status = 500;
-                text = String.valueOf(e.getMessage() == null ? e : e.getMessage());
+    private void accept() {
+        try {
+            while (true) {
+                SocketChannel connection = rendezvous.next();
+                connection.configureBlocking(true);
+                connections.add(connection);
+                daemon(() -> listen(connection), "emulator-connection").start();
             }
-            byte[] body = text.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
+        } catch (IOException e) {
+            // closed
+        }
+    }
+
+    private void listen(SocketChannel connection) {
+        try (connection;
+                BufferedReader lines = new BufferedReader(
+                        new InputStreamReader(Channels.newInputStream(connection), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                Question asked = Json.MAPPER.readValue(line, Question.class);
+                if (asked.question().equals("services")) {
+                    services.execute(() -> write(connection, reply(asked)));
+                } else {
+                    // on this thread: each page waits for the answer, and another thread takes a while to wake up
+                    write(connection, reply(asked));
+                }
+            }
+        } catch (IOException | JacksonException | RejectedExecutionException e) {
+            // Vite's process has ended, or breaks the rules, or Maven ends
+        } finally {
+            connections.remove(connection);
+        }
+    }
+
+    private String reply(Question asked) {
+        try {
+            // a value that is no JSON is an error, not half a line
+            String answer = Json.sorted(answer(asked));
+            return "{\"id\":" + asked.id() + ",\"answer\":" + answer + "}\n";
+        } catch (JacksonException e) {
+            return error(asked, "event.platform is no JSON: " + e.getOriginalMessage());
+        } catch (RuntimeException e) {
+            return error(asked, e.getMessage() == null ? e.toString() : e.getMessage());
+        }
+    }
+
+    private static String error(Question asked, String message) {
+        String error = asked.question().equals("services") ? message : "emulate: " + message;
+        return Json.sorted(Map.of("id", asked.id(), "error", error)) + "\n";
+    }
+
+    private Object answer(Question asked) {
+        return switch (asked.question()) {
+            case "platform" -> platform(Json.MAPPER.treeToValue(asked.details(), Details.class));
+            case "read" -> refusal(Json.MAPPER.treeToValue(asked.details(), RouteDefinition.class));
+            case "services" -> questions.services().map(JavaServices::address).orElseThrow();
+            default -> throw new IllegalArgumentException("unknown question: " + asked.question());
+        };
+    }
+
+    private Map<String, Object> platform(Details details) {
+        Map<String, Object> answer = new TreeMap<>();
+        synchronized (adapters) {
+            answer.put("platform", questions.platform(details.config(), details.prerender()));
+        }
+        if (questions.hasFront()) answer.put("front", true);
+        if (questions.services().isPresent()) answer.put("services", true);
+        return answer;
+    }
+
+    private Object refusal(RouteDefinition route) {
+        synchronized (adapters) {
+            return Collections.singletonMap("refusal", questions.refusal(route).orElse(null));
+        }
+    }
+
+    private static void write(SocketChannel connection, String reply) {
+        ByteBuffer line = StandardCharsets.UTF_8.encode(reply);
+        try {
+            // answers of both threads, one after the other
+            synchronized (connection) {
+                while (line.hasRemaining()) connection.write(line);
+            }
+        } catch (IOException e) {
+            // nobody waits for the answer any more
+            close(connection);
+        }
+    }
+
+    private static void close(SocketChannel connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            // it is closed
         }
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        rendezvous.close();
+        services.shutdownNow();
+        connections.forEach(EmulatorServer::close);
     }
 }

@@ -22,8 +22,8 @@ public interface Questions {
         return Optional.empty();
     }
 
-    /** Where the module's own services can be called, now that they run; empty if it has none. */
-    default Optional<JavaServices.Address> services() {
+    /** The module's own services; empty if it has none. */
+    default Optional<JavaServices> services() {
         return Optional.empty();
     }
 

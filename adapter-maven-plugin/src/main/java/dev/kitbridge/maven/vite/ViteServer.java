@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +30,17 @@ import org.jspecify.annotations.Nullable;
 public record ViteServer(
         ScriptRun run, App.InstalledPackage kit, String mode, List<Contribution> contributions, BuildOutput output) {
 
-    private static final List<String> MODULES =
-            List.of("asker.mjs", "child.mjs", "emulator.mjs", "front.mjs", "serve.mjs", "swap.mjs");
+    private static final List<String> MODULES = List.of(
+            "asker.mjs", "child.mjs", "emulator.mjs", "front.mjs", "maven.mjs", "overlay.mjs", "serve.mjs", "swap.mjs");
 
     /** Starts a line that is for us. */
     private static final String MARK = "" + Child.MARK + Child.MARK;
+
+    /** Exit code of a process that Ctrl-C ends; Maven ends too then. */
+    private static final int INTERRUPTED = 130;
+
+    /** Nanoseconds after a restart in which another end is a failure. */
+    private static final long RESTART_PAUSE = TimeUnit.MINUTES.toNanos(1);
 
     /** What Vite serves. */
     public enum Command {
@@ -51,6 +58,7 @@ public record ViteServer(
      * @param platform whether there is an {@code event.platform}
      * @param front the contribution whose front browsers talk to, or null: they talk to Vite
      * @param noInstrumentation why the adapters do not support {@code instrumentation.server.js}, or null if they do
+     * @param outputs folders that Maven writes to, and Vite does not watch
      */
     public record Place(
             Command command,
@@ -58,7 +66,13 @@ public record ViteServer(
             @Nullable Integer port,
             boolean platform,
             @Nullable Contribution front,
-            @Nullable String noInstrumentation) {}
+            @Nullable String noInstrumentation,
+            List<Path> outputs) {
+
+        Place atPort(int other) {
+            return new Place(command, host, other, platform, front, noInstrumentation, outputs);
+        }
+    }
 
     /**
      * The answer to one request.
@@ -74,16 +88,31 @@ public record ViteServer(
         private @Nullable String answer;
         private @Nullable String error;
         private @Nullable UserFailure failure;
+
+        /** Where it listens, as soon as it does. */
+        private @Nullable URI address;
     }
 
     /**
-     * Serves until the server or Maven ends.
+     * Serves until the server or Maven ends. A server that ends by itself is started again, at the same port, unless
+     * that happened a moment ago.
      *
      * @throws UserFailure if the server cannot be started, or fails
      */
     public void serve(Place place, Questions questions) throws IOException {
-        Ended ended = run(place, null, questions);
-        if (!ended.result().succeeded()) throw failure(place, ended);
+        Place at = place;
+        long restarted = 0;
+        while (true) {
+            Ended ended = run(at, null, questions);
+            if (ended.result().succeeded()) return;
+            URI address = ended.told().address;
+            int exitCode = ended.result().exitCode();
+            boolean again = restarted != 0 && System.nanoTime() - restarted < RESTART_PAUSE;
+            if (address == null || exitCode == INTERRUPTED || again) throw failure(place, ended);
+            output.warn("Vite has ended with exit code " + exitCode + ", and starts again");
+            restarted = System.nanoTime();
+            at = place.atPort(address.getPort());
+        }
     }
 
     /**
@@ -106,7 +135,7 @@ public record ViteServer(
         try (EmulatorServer emulator = new EmulatorServer(questions);
                 DevelopmentFront front = check == null ? front(place) : null;
                 Child.Running running = start()) {
-            Map<String, Object> request = request(place, check, emulator.url());
+            Map<String, Object> request = request(place, check, emulator.place());
             if (front != null) request.put("front", front.secret());
             running.tell(Json.MAPPER.writeValueAsString(request));
             Told told = new Told();
@@ -151,7 +180,7 @@ public record ViteServer(
         return new Child(command, run.app().directory(), variables).start();
     }
 
-    private Map<String, Object> request(Place place, @Nullable String check, String url) throws IOException {
+    private Map<String, Object> request(Place place, @Nullable String check, String maven) throws IOException {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("root", run.app().directory().toString());
         request.put("command", place.command().name().toLowerCase(Locale.ROOT));
@@ -161,10 +190,15 @@ public record ViteServer(
         request.put("host", place.host());
         request.put("port", place.port());
         request.put("adapter", contributions.get(0).id());
-        request.put("url", url);
+        request.put("maven", maven);
         request.put("emulates", place.platform());
         request.put("instrumentation", place.noInstrumentation());
         request.put("check", check);
+        request.put(
+                "outputs",
+                place.outputs().stream()
+                        .map(folder -> folder.toString().replace('\\', '/'))
+                        .toList());
         request.put("plugins", VitePlugins.write(contributions, run.app().scratch()));
         return request;
     }
@@ -177,7 +211,10 @@ public record ViteServer(
         String value = text.substring(MARK.length() + 1);
         switch (text.charAt(MARK.length())) {
             case 'R' -> {
-                for (String url : Json.MAPPER.readValue(value, String[].class)) output.say("Listening on " + url);
+                for (String url : Json.MAPPER.readValue(value, String[].class)) {
+                    if (told.address == null) told.address = URI.create(url);
+                    output.say("Listening on " + url);
+                }
             }
             case 'C' -> told.answer = value;
             default -> told.error = Json.MAPPER.readValue(value, String.class);

@@ -1,12 +1,12 @@
-// Asks Maven's process for a thread that waits for the answer (emulator.mjs).
+// Asks Maven's process on behalf of a thread that blocks until the answer is there (emulator.mjs).
 import { workerData } from 'node:worker_threads';
-import { ask } from './emulator.mjs';
+import { ask } from './maven.mjs';
 
-const { url, answered, port } = workerData;
+const { maven, answered, port } = workerData;
 
 port.on('message', async (/** @type {unknown} */ details) => {
 	try {
-		port.postMessage({ answer: await ask(url, 'read', details) });
+		port.postMessage({ answer: await ask(maven, 'read', details) });
 	} catch (error) {
 		port.postMessage({ error: String(/** @type {any} */ (error)?.message ?? error) });
 	}

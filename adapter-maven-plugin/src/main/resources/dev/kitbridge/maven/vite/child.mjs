@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { format } from 'node:util';
+import { format, stripVTControlCharacters } from 'node:util';
 
 /**
  * @typedef {{ path: string, options: Record<string, unknown> }} PluginModule
@@ -21,11 +21,27 @@ export function heard(code = () => 1) {
 	return createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 }
 
-/** Each line says its level, so that Maven can log it at its own. */
+/** Messages that are of no use to somebody who runs Maven; whole messages, so that nothing else is lost. */
+const ADVICE = [
+	// SvelteKit, after each build
+	/^Run npm run preview to preview your production build locally\.$/,
+	// Rolldown, if the plugins of SvelteKit and Svelte take most of the time, as they do in a small app
+	/^(\(!\) |warning: )?\[(PLUGIN|BUNDLER)_TIMINGS\]/i
+];
+
+/** @param {string} text */
+export function is_advice(text) {
+	const plain = stripVTControlCharacters(text).trim();
+	return ADVICE.some((pattern) => pattern.test(plain));
+}
+
+/** Writes each line with its level, so that Maven can log it at the same one. */
 export function mark_levels() {
 	for (const [method, level] of Object.entries({ log: 'I', info: 'I', debug: 'I', warn: 'W', error: 'E' })) {
 		/** @type {any} */ (console)[method] = (/** @type {unknown[]} */ ...args) => {
-			for (const line of format(...args).split('\n')) process.stdout.write(`\x1e${level}${line}\n`);
+			const text = format(...args);
+			if (is_advice(text)) return;
+			for (const line of text.split('\n')) process.stdout.write(`\x1e${level}${line}\n`);
 		};
 	}
 }

@@ -1,9 +1,7 @@
 // The adapter in Maven's process, as kit asks it for `event.platform`.
 import * as nodeModule from 'node:module';
 import { Worker, MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
-
-// the app's own code may put another in its place
-const { fetch } = globalThis;
+import { ask } from './maven.mjs';
 
 /**
  * An app that was built carries kit's class of errors with a status, and knows no other: that one is kept here. Node before 22.15
@@ -20,20 +18,8 @@ nodeModule.registerHooks?.({
 	}
 });
 
-/** For an answer that takes longer than any adapter should. */
+/** Milliseconds: no adapter should take longer to answer, and no services to be reachable. */
 const PATIENCE = 30_000;
-
-/**
- * @param {string} url where Maven answers
- * @param {string} question `platform` or `read`
- * @param {unknown} details
- */
-export async function ask(url, question, details) {
-	const response = await fetch(`${url}/${question}`, { method: 'POST', body: JSON.stringify(details) });
-	const text = await response.text();
-	if (!response.ok) throw new Error(`emulate: ${text}`);
-	return JSON.parse(text);
-}
 
 /**
  * What is known of a request.
@@ -47,19 +33,20 @@ export async function ask(url, question, details) {
  */
 
 /**
- * `event.platform`: what the adapter makes, with the module's own services.
- * @param {string} url
+ * Returns `event.platform`: the value that the adapter emulates, with the module's own services.
+ * @param {string} maven
  * @param {{ config: Record<string, unknown>, prerender: boolean | 'auto' }} details
  * @param {Known} known
  * @returns {Promise<Record<string, unknown>>}
  */
-export async function platform(url, { config, prerender }, { context, missing, opened }) {
-	const { platform, services, front } = await ask(url, 'platform', {
+export async function platform(maven, { config, prerender }, { context, missing, opened }) {
+	const { platform, services, front } = await ask(maven, 'platform', {
 		config: config ?? {},
 		prerender: String(prerender ?? false).toUpperCase()
 	});
 	if (!services && !front) return platform;
-	const calls = (await client(services ?? { address: '', secret: '' })).request(context);
+	client ??= connect(services ? () => ask(maven, 'services') : undefined);
+	const calls = (await client).request(context);
 	opened?.(calls);
 	Object.defineProperties(platform, Object.getOwnPropertyDescriptors(calls.platform));
 	if (missing !== null) {
@@ -75,24 +62,11 @@ export async function platform(url, { config, prerender }, { context, missing, o
 	return platform;
 }
 
-/** @type {{ key: string, client: Promise<any> } | undefined} */
-let current;
+/** The client of the module's services. @type {Promise<any> | undefined} */
+let client;
 
-/**
- * The client of services; where they have started again elsewhere, another one.
- * @param {{ address: string, secret: string }} services
- */
-function client(services) {
-	const key = JSON.stringify(services);
-	if (current?.key !== key) {
-		current?.client.then((before) => before.close());
-		current = { key, client: connect(services) };
-	}
-	return current.client;
-}
-
-/** @param {{ address: string, secret: string }} services */
-async function connect(services) {
+/** @param {(() => Promise<{ address: string, secret: string }>) | undefined} locate */
+async function connect(locate) {
 	const { connect } = await import(new URL('./services/services.mjs', import.meta.url).href);
 	const kit = await import('@sveltejs/kit');
 	/** Kit's own `error`, as the app has it. @param {number} status @param {string} message */
@@ -105,14 +79,14 @@ async function connect(services) {
 			throw failure;
 		}
 	};
-	return connect({ ...services, error, patience: PATIENCE });
+	return connect({ locate, error, patience: PATIENCE });
 }
 
 /**
  * Asks whether a route may use `read`. Kit wants the answer at once, so that a thread asks while this one stands still.
- * @param {string} url
+ * @param {string} maven
  */
-export function read_support(url) {
+export function read_support(maven) {
 	/** @type {Map<string, string | null>} */
 	const known = new Map();
 	/** @type {((details: unknown) => any) | undefined} */
@@ -126,7 +100,7 @@ export function read_support(url) {
 		const key = JSON.stringify(details);
 		let refusal = known.get(key);
 		if (refusal === undefined) {
-			ask_now ??= asker(url);
+			ask_now ??= asker(maven);
 			refusal = /** @type {string | null} */ (ask_now(details).refusal);
 			known.set(key, refusal);
 		}
@@ -134,12 +108,12 @@ export function read_support(url) {
 	};
 }
 
-/** @param {string} url */
-function asker(url) {
+/** @param {string} maven */
+function asker(maven) {
 	const { port1, port2 } = new MessageChannel();
 	const answered = new Int32Array(new SharedArrayBuffer(4));
 	const worker = new Worker(new URL('./asker.mjs', import.meta.url), {
-		workerData: { url, answered, port: port2 },
+		workerData: { maven, answered, port: port2 },
 		transferList: [port2]
 	});
 	worker.unref();

@@ -21,7 +21,7 @@ if (!isMainThread && process.env.SVELTEKIT_FORK && process.env.KITBRIDGE_READS) 
 	}
 }
 
-const url = process.env.KITBRIDGE_PLATFORM;
+const maven = process.env.KITBRIDGE_PLATFORM;
 const missing = 'while a page is prerendered there is no visitor; read it where the page is not prerendered, or in the browser';
 
 const adapter = {
@@ -36,5 +36,5 @@ const adapter = {
 		instrumentation: () => true
 	},
 	/** The platform of prerendered pages. */
-	emulate: () => (url ? { platform: (/** @type {any} */ details) => platform(url, details, { context: {}, missing }) } : {})
+	emulate: () => (maven ? { platform: (/** @type {any} */ details) => platform(maven, details, { context: {}, missing }) } : {})
 };

@@ -5,6 +5,7 @@ import process from 'node:process';
 import { heard, load_function, load_plugins, mark_levels, set_words } from './child.mjs';
 import { platform, read_support } from './emulator.mjs';
 import { free_port, Front } from './front.mjs';
+import { Overlay } from './overlay.mjs';
 import { swap_adapter } from './swap.mjs';
 
 /**
@@ -16,15 +17,17 @@ import { swap_adapter } from './swap.mjs';
  *   host: string | null,
  *   port: number | null,
  *   adapter: string,
- *   url: string,
+ *   maven: string,
  *   emulates: boolean,
  *   instrumentation: string | null,
  *   check: string | null,
  *   front?: string,
+ *   outputs: string[],
  *   plugins: import('./child.mjs').ViteModules
  * }} Request
- * `words`: Vite's command line; `url`: where Maven answers; `emulates`: whether there is an `event.platform`; `instrumentation`: why instrumentation.server.js is not
- * supported; `check`: a path to ask for, instead of serving others; `front`: the secret of a front that browsers talk to
+ * `words`: Vite's command line; `maven`: port and secret of Maven's process, which answers for the adapters; `emulates`: whether there is an `event.platform`; `instrumentation`: why instrumentation.server.js is not
+ * supported; `check`: a path to ask for, instead of serving others; `front`: the secret of a front that browsers talk to;
+ * `outputs`: folders that Maven writes to
  */
 
 mark_levels();
@@ -36,7 +39,7 @@ set_words(request.root, request.words);
 
 const vite = await import('vite');
 const { error } = await import('@sveltejs/kit');
-const refusal = read_support(request.url);
+const refusal = read_support(request.maven);
 /** Stands before Vite, if one does. */
 const front = request.front === undefined ? null : new Front(request.front, request.command === 'dev' ? 'server' : 'preview');
 /** What is known of the request that kit answers: it does not tell an emulator. @type {AsyncLocalStorage<{ context: any, secure?: boolean, opened?: (calls: any) => void, seen?: { platform?: any } }>} */
@@ -70,7 +73,7 @@ const adapter = {
 /** @param {{ config: Record<string, unknown>, prerender: boolean | 'auto' }} details */
 async function emulate(details) {
 	const { seen, ...known } = requests.getStore() ?? { context: {} };
-	const value = await platform(request.url, details, {
+	const value = await platform(request.maven, details, {
 		...known,
 		missing: details.prerender === true ? 'this page is prerendered, and there will be no visitor then' : null
 	});
@@ -84,11 +87,18 @@ function know_requests(server) {
 		know_scheme(server.config);
 		front.hold(/** @type {import('node:http').Server | null} */ (server.httpServer));
 	}
+	const overlay = 'ws' in server ? new Overlay(server) : undefined;
 	server.middlewares.use((req, res, next) => {
 		const visitor = front?.visitor(req);
 		/** @type {any[]} */
 		const opened = [];
+		/** What a call of a service failed with, unless it is an answer with a status. @type {any} */
+		let failure;
+		const failed = (/** @type {any} */ error) => {
+			if (!error.status) failure = error;
+		};
 		res.on('close', () => {
+			if (failure && res.statusCode === 500) overlay?.show(req, failure);
 			for (const calls of opened) {
 				if (res.writableFinished) calls.finish();
 				else calls.cancel();
@@ -96,9 +106,28 @@ function know_requests(server) {
 		});
 		const opens = (/** @type {any} */ calls) => opened.push(calls);
 		const secure = visitor?.origin.startsWith('https:');
-		requests.run({ context: context(req, visitor), secure, opened: opens, seen: checked }, next);
+		requests.run({ context: { ...context(req, visitor), failed }, secure, opened: opens, seen: checked }, next);
 	});
 }
+
+/**
+ * Maven writes thousands of files while it builds, among them pages and scripts, each of which would be a reason to load the page again.
+ * Sources that were generated there may be the app's.
+ * @param {string} file
+ */
+function is_output(file) {
+	const path = file.replaceAll('\\', '/');
+	return request.outputs.some(
+		(folder) => path.startsWith(`${folder}/`) && !`${path}/`.startsWith(`${folder}/generated-sources/`)
+	);
+}
+
+/** A Vite plugin: what it adds to `ignored` comes after the app's own. */
+const watch = {
+	name: 'kitbridge-watch',
+	/** @param {any} config */
+	config: (config) => (config.server?.watch === null ? undefined : { server: { watch: { ignored: [is_output] } } })
+};
 
 /** Kit looks here for the scheme of each request's URL. @param {import('vite').ResolvedConfig} config */
 function know_scheme(config) {
@@ -145,6 +174,7 @@ const config = {
 		...(await load_plugins(request.plugins.pre)).map((plugin) => ({ ...plugin, enforce: 'pre' })),
 		swap_adapter(() => adapter),
 		{ name: 'kitbridge-requests', enforce: 'pre', configureServer: know_requests, configurePreviewServer: know_requests },
+		watch,
 		...(await load_plugins(request.plugins.post)),
 		...(front ? [front.plugin()] : [])
 	],

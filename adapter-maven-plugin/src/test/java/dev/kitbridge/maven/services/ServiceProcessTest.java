@@ -11,13 +11,16 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +62,7 @@ class ServiceProcessTest {
 
     private final List<String> said = Collections.synchronizedList(new ArrayList<>());
 
-    private ServiceProcess process() throws IOException {
+    private ServiceProcess process(String... jvm) throws IOException {
         List<Path> entries = new ArrayList<>(List.of(folder));
         // jars stay as they are; classes of the tests are enough of the rest
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
@@ -68,7 +71,7 @@ class ServiceProcessTest {
         return new ServiceProcess(
                 new ClassPath(entries),
                 List.of(Bell.class.getName()),
-                List.of(),
+                List.of(jvm),
                 folder,
                 new BuildOutput(said::add, said::add, said::add, false));
     }
@@ -94,6 +97,25 @@ class ServiceProcessTest {
         }
     }
 
+    /** Whether the services there can be called: their socket accepts a connection. */
+    private static boolean isOpen(JavaServices.Address address) {
+        try {
+            if (address.address().matches("\\d+")) {
+                new Socket("127.0.0.1", Integer.parseInt(address.address())).close();
+            } else {
+                SocketChannel.open(UnixDomainSocketAddress.of(address.address()))
+                        .close();
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Path names() {
+        return folder.resolve("META-INF/services").resolve(Bell.class.getName());
+    }
+
     @Test
     void whatServicesWriteDoesNotHideThatTheyAreReady() throws IOException {
         implement(Loud.class);
@@ -104,12 +126,15 @@ class ServiceProcessTest {
     }
 
     @Test
-    void changedClassesAreServedByAnotherAtTheSameAddress() throws IOException {
+    void changedClassesAreServedByAnother() throws IOException {
         implement();
         try (ServiceProcess process = process()) {
             JavaServices.Address before = process.address();
             Files.writeString(folder.resolve("changed.txt"), "new");
-            assertThat(process.address()).isEqualTo(before);
+            JavaServices.Address after = process.address();
+            assertThat(after).isNotEqualTo(before);
+            assertThat(isOpen(after)).isTrue();
+            assertThat(isOpen(before)).isFalse();
             assertThat(said)
                     .containsSubsequence(
                             "Services: bell",
@@ -123,35 +148,96 @@ class ServiceProcessTest {
         try (ServiceProcess process = process()) {
             assertThatThrownBy(process::address)
                     .isInstanceOf(UserFailure.class)
-                    .hasMessageContaining("The module's services ended with exit code 1; their last lines:")
-                    .hasMessageContaining("Nothing implements the service");
+                    .hasMessage("The classes of the module's services cannot be loaded: Nothing implements the service "
+                            + Bell.class.getName() + "; expected the implementation's name in META-INF/services/"
+                            + Bell.class.getName());
             implement();
             process.address();
             assertThat(said).contains("Services: bell");
         }
     }
 
+    /** As Maven's compiler does before it compiles, and leaves it if it fails. */
     @Test
-    void classesThatACompilerHasTakenAwayAreWaitedFor() throws Exception {
+    void classesThatACompilerHasTakenAwayAreNotMissed() throws Exception {
         implement();
         try (ServiceProcess process = process()) {
-            process.address();
-            Files.delete(folder.resolve("META-INF/services").resolve(Bell.class.getName()));
-            CompletableFuture<JavaServices.Address> asked = CompletableFuture.supplyAsync(process::address);
-            while (!said.contains("Classes have changed: the module's services start again")) Thread.sleep(10);
-            // longer than a compiler rests between two classes
-            Thread.sleep(500);
+            JavaServices.Address before = process.address();
+            Files.delete(names());
+            assertThat(process.address()).isEqualTo(before);
+            String told = "The compiler has left no " + names()
+                    + ": the module's services go on as they were before, until it is there again";
+            while (!said.contains(told)) {
+                assertThat(process.address()).isEqualTo(before);
+                Thread.sleep(50);
+            }
+            assertThat(isOpen(before)).isTrue();
             implement();
-            asked.get(60, TimeUnit.SECONDS);
+            assertThat(process.address()).isNotEqualTo(before);
+            assertThat(said.stream().filter(told::equals)).hasSize(1);
         }
-        assertThat(said).noneMatch(line -> line.contains("could not be started"));
+    }
+
+    /** A class file that an editor writes may be broken, or need one that is missing. */
+    @Test
+    void servicesGoOnWhileChangedClassesCannotBeLoaded() throws Exception {
+        implement();
+        try (ServiceProcess process = process()) {
+            JavaServices.Address before = process.address();
+            Files.writeString(names(), "org.example.Missing\n");
+            assertThat(process.address()).isEqualTo(before);
+            assertThat(isOpen(before)).isTrue();
+            assertThat(said)
+                    .anyMatch(line -> line.startsWith("The classes of the module's services cannot be loaded: ")
+                            && line.contains("org.example.Missing")
+                            && line.endsWith("; the services go on as they were before"));
+            implement();
+            assertThat(process.address()).isNotEqualTo(before);
+        }
+    }
+
+    /** As the port of a debugger in {@code servicesArguments}. */
+    @Test
+    void whatTwoCannotHaveAtOnceIsGivenUpFirst() throws Exception {
+        implement();
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        String debugger = "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:" + port;
+        try (ServiceProcess process = process(debugger)) {
+            JavaServices.Address before = process.address();
+            Files.writeString(folder.resolve("changed.txt"), "new");
+            JavaServices.Address after = process.address();
+            assertThat(after).isNotEqualTo(before);
+            assertThat(isOpen(after)).isTrue();
+        }
+    }
+
+    @Test
+    void anImplementationMayBeRenamed() throws Exception {
+        implement();
+        Path old = folder.resolve(Brass.class.getName().replace('.', '/') + ".class");
+        Files.createDirectories(old.getParent());
+        Files.copy(classes().resolve(folder.relativize(old).toString()), old);
+        ClassPath classPath = new ClassPath(List.of(folder));
+        List<String> interfaces = List.of(Bell.class.getName());
+        Set<Path> needed = classPath.needed(interfaces);
+        Files.delete(old);
+        assertThat(classPath.missing(interfaces, needed)).isEqualTo(old);
+        Files.writeString(names(), "org.example.Other\n");
+        assertThat(classPath.missing(interfaces, needed)).isNull();
+    }
+
+    private static Path classes() {
+        return Path.of(
+                Brass.class.getProtectionDomain().getCodeSource().getLocation().getPath());
     }
 
     @Test
     void servicesNeedTheirInterfacesAndWhatImplementsThem() throws IOException {
         implement();
-        Path classes = Path.of(
-                Brass.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        Path classes = classes();
         String name = Bell.class.getName().replace('.', '/');
         assertThat(new ClassPath(List.of(folder, classes)).needed(List.of(Bell.class.getName())))
                 .containsExactlyInAnyOrder(

@@ -96,7 +96,7 @@ public final class Rendezvous implements Closeable {
     }
 
     private static Rendezvous atLoopback(String secret) throws IOException {
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
         return new Rendezvous(ServerSocketChannel.open().bind(any), null, secret);
     }
 

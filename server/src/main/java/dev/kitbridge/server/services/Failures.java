@@ -48,6 +48,7 @@ final class Failures {
             return new Trouble(error.getClass().getSimpleName(), message(error), status, null);
         }
         String id = id();
+        ServiceFrames.cut(error);
         LOG.log(Level.ERROR, method + " failed (" + id + ", request " + request + ")", error);
         if (status >= 500) return new Trouble(error.getClass().getSimpleName(), message(error), status, id);
         return new Trouble(Trouble.FAILED, method + " failed; the server's log says why under " + id, 0, id);

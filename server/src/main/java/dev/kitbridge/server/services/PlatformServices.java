@@ -80,7 +80,7 @@ public final class PlatformServices implements AutoCloseable {
         try {
             for (String name : interfaces) {
                 Class<?> type = Class.forName(name, false, loader);
-                implementations.put(type, implementation(type, loader));
+                implementations.put(type, provider(type, loader).get());
             }
             return new PlatformServices(implementations, limits, Map.of(), loader);
         } catch (ClassNotFoundException e) {
@@ -95,7 +95,26 @@ public final class PlatformServices implements AutoCloseable {
         }
     }
 
-    private static Object implementation(Class<?> type, ClassLoader loader) {
+    /**
+     * Loads the classes of services and creates none of them.
+     *
+     * @throws IllegalArgumentException as {@link #load}, if there is no implementation, or more than one
+     * @throws LinkageError if a class is broken, or needs one that is missing
+     */
+    static void loadClasses(Collection<String> interfaces, ClassLoader loader) {
+        for (String name : interfaces) {
+            try {
+                // to list methods loads the classes that they name
+                Class<?> type = Class.forName(name, false, loader);
+                var unusedOfType = type.getMethods();
+                var unused = provider(type, loader).type().getDeclaredMethods();
+            } catch (ClassNotFoundException e) {
+                throw new IllegalArgumentException("The service " + e.getMessage() + " is not on the class path", e);
+            }
+        }
+    }
+
+    private static ServiceLoader.Provider<?> provider(Class<?> type, ClassLoader loader) {
         List<ServiceLoader.Provider<?>> providers = new ArrayList<>();
         ServiceLoader.load(type, loader).stream().forEach(providers::add);
         if (providers.isEmpty()) {
@@ -109,7 +128,7 @@ public final class PlatformServices implements AutoCloseable {
                             .collect(Collectors.joining(", "))
                     + "; leave one in META-INF/services/" + type.getName());
         }
-        return providers.get(0).get();
+        return providers.get(0);
     }
 
     /** The same services within other limits; in place of these, which are not to be closed then. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -26,11 +27,20 @@ import java.util.concurrent.CompletionException;
  * on <address>: <names>}, where the address is the path or the port. Services write to the same output; the character
  * tells the two apart, even if a service has left its own line open. If services cannot be started, it writes the
  * reason to its standard error and ends with 1.
+ *
+ * <p>If {@value #SUPERVISED} is set, it loads the services' classes first, writes {@value #LOADED}, or
+ * {@value #NOT_LOADED} with the reason, and creates the services when it reads a line: those of another process go on
+ * until then. Lines of its log begin with their level.
  */
 public final class ServiceHost {
 
     static final String SOCKET = "KITBRIDGE_SERVICES";
     static final String SECRET = "KITBRIDGE_SERVICES_SECRET";
+
+    static final String SUPERVISED = "KITBRIDGE_SERVICES_SUPERVISED";
+
+    private static final String LOADED = "Service classes loaded";
+    private static final String NOT_LOADED = "Service classes not loaded: ";
 
     private static final char MARK = '\u001e';
 
@@ -53,6 +63,7 @@ public final class ServiceHost {
             return 1;
         }
         List<String> interfaces = arguments.isEmpty() ? ServiceFinder.find(classPath()) : arguments;
+        if (environment.containsKey(SUPERVISED) && !isToldToCreate(interfaces, lifeline, err)) return 1;
         try (Rendezvous rendezvous = Rendezvous.of(environment.getOrDefault(SOCKET, ""), secret);
                 Switchboard board =
                         new Switchboard(() -> PlatformServices.load(interfaces, ServiceHost.class.getClassLoader()))) {
@@ -74,6 +85,22 @@ public final class ServiceHost {
      */
     private static void announce(String text) throws IOException {
         new FileOutputStream(FileDescriptor.out).write((MARK + text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isToldToCreate(List<String> interfaces, InputStream lifeline, PrintStream err)
+            throws IOException {
+        LevelledLog.to(err);
+        try {
+            PlatformServices.loadClasses(interfaces, ServiceHost.class.getClassLoader());
+        } catch (IllegalArgumentException | LinkageError | ServiceConfigurationError e) {
+            String why = e instanceof LinkageError ? e.toString() : String.valueOf(e.getMessage());
+            announce(NOT_LOADED + why.replaceAll("\\s+", " "));
+            return false;
+        }
+        announce(LOADED);
+        int read = lifeline.read();
+        while (read >= 0 && read != '\n') read = lifeline.read();
+        return read >= 0;
     }
 
     private static List<Path> classPath() {

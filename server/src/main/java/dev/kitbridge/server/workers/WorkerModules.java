@@ -27,6 +27,7 @@ public final class WorkerModules {
             "workers/chunk.mjs",
             "workers/upload.mjs",
             "workers/frame.mjs",
+            "workers/trace.mjs",
             SERVICES,
             "services/stream.mjs",
             "services/values.mjs",

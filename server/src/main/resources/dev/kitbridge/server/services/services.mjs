@@ -13,9 +13,10 @@ import { CALL, CANCEL, CLOSE, CREDIT, END, ERROR, ITEM, message, OPEN, RESULT, S
  *   language?: string,
  *   principal?: { name: string } | null,
  *   attributes?: Record<string, unknown>,
- *   request?: { method: string, address?: string, protocol?: string }
+ *   request?: { method: string, address?: string, protocol?: string },
+ *   failed?: (error: Error) => void
  * }} Context
- * `language` as in `accept-language`; where `id` is missing, one is made
+ * `language` as in `accept-language`; where `id` is missing, one is made; `failed` is called with the error of each call that fails
  */
 
 /** Names that JavaScript asks for by itself; no service and no method has one of them. */
@@ -31,12 +32,14 @@ const PAUSE = 50;
  * @param {object} options
  * @param {string} [options.address] path of a socket, or a port; without one there are no services
  * @param {string} [options.secret]
+ * @param {() => Promise<{ address: string, secret: string }>} [options.locate] in place of both: asked before the first call of each
+ *   request, since services that start again in development have another address; a call fails with the error that it throws
  * @param {(status: number, message: string) => never} [options.error] kit's own: makes an error page of an exception that has a status
  * @param {number} [options.patience] for how many milliseconds services may be away, while they start again for example
  * @param {(error?: Error) => void} [options.lost] called when they have gone away and there is no patience
  */
-export function connect({ address = '', secret = '', error, patience = 0, lost }) {
-	return new Client(address, secret, error, patience, lost);
+export function connect({ address = '', secret = '', locate, error, patience = 0, lost }) {
+	return new Client(address, secret, locate, error, patience, lost);
 }
 
 class Client {
@@ -53,10 +56,11 @@ class Client {
 	connection = 0;
 	since = 0;
 
-	/** @param {string} address @param {string} secret @param {any} error @param {number} patience @param {any} lost */
-	constructor(address, secret, error, patience, lost) {
+	/** @param {string} address @param {string} secret @param {any} locate @param {any} error @param {number} patience @param {any} lost */
+	constructor(address, secret, locate, error, patience, lost) {
 		this.address = address;
 		this.secret = secret;
+		this.locate = locate;
 		this.error = error;
 		this.patience = patience;
 		this.lost_all = lost;
@@ -66,11 +70,26 @@ class Client {
 	open() {
 		this.connection++;
 		this.since ||= Date.now();
-		this.wire = new Wire(this.address, this.secret, {
-			opened: () => this.opened(),
-			frame: (type, id, payload) => this.frame(type, id, payload),
-			lost: (error) => this.lost(error)
+		const wire = new Wire(this.address, this.secret, {
+			opened: () => this.wire === wire && this.opened(),
+			frame: (type, id, payload) => this.wire === wire && this.frame(type, id, payload),
+			lost: (error) => this.wire === wire && this.lost(error)
 		});
+		this.wire = wire;
+	}
+
+	/** Connects to the current address of services that move. */
+	async located() {
+		const { address, secret } = await this.locate();
+		if (address === this.address && secret === this.secret) return;
+		const before = this.wire;
+		if (before) this.lost_calls();
+		this.address = address;
+		this.secret = secret;
+		this.connected = false;
+		this.since = 0;
+		this.open();
+		before?.close();
 	}
 
 	opened() {
@@ -83,7 +102,7 @@ class Client {
 	lost(error) {
 		this.connected = false;
 		this.wire = null;
-		for (const call of [...this.calls.values()]) call.fail(new Error(`The Java services went away during ${call.name}`));
+		this.lost_calls();
 		if (this.closed) return;
 		if (!this.patience) {
 			this.closed = true;
@@ -93,7 +112,11 @@ class Client {
 		}
 		this.since ||= Date.now();
 		if (Date.now() - this.since > this.patience) for (const call of this.waiting.splice(0)) call.fail(gone(error));
-		setTimeout(() => this.closed || this.open(), PAUSE).unref();
+		setTimeout(() => this.closed || this.wire || this.open(), PAUSE).unref();
+	}
+
+	lost_calls() {
+		for (const call of [...this.calls.values()]) call.fail(new Error(`The Java services went away during ${call.name}`));
 	}
 
 	/**
@@ -149,8 +172,7 @@ class Client {
 			}
 		}
 		failure ??= new Error(message);
-		const stack = `${name}: ${message}\n    at platform.services.${call.name}`;
-		for (const [key, value] of Object.entries({ name, message, stack, ...(id && { id }) })) {
+		for (const [key, value] of Object.entries({ name, message, ...(id && { id }) })) {
 			Object.defineProperty(failure, key, { value, configurable: true, writable: true });
 		}
 		if (status) failure.status ??= status;
@@ -178,23 +200,25 @@ class Calls {
 	cancelled = false;
 	/** Of a request that brings none. */
 	made_id = '';
+	/** Settles when it is known where the services are. @type {Promise<void> | undefined} */
+	located;
 
 	/** @param {Client} client @param {Context} context */
 	constructor(client, context) {
 		this.client = client;
 		this.context = context;
 		const { principal = null, attributes = {}, request } = context;
-		this.platform = { services: client.address ? services(this) : undefined, principal, attributes, request };
+		this.platform = { services: client.address || client.locate ? services(this) : undefined, principal, attributes, request };
 	}
 
-	/** @param {string} service @param {string} method @param {unknown[]} args */
-	call(service, method, args) {
+	/** @param {string} service @param {string} method @param {unknown[]} args @param {{ stack?: string }} site */
+	call(service, method, args, site) {
 		service = shown(service);
 		method = shown(method);
 		/** @type {Call | undefined} */
 		let call;
 		const result = new ServiceCall((fulfil, reject) => {
-			call = new Call(this, `${service}.${method}`, `${service}\0${method}\0`, fulfil, reject);
+			call = new Call(this, `${service}.${method}`, `${service}\0${method}\0`, site, fulfil, reject);
 		});
 		// where nobody waits for it, a failure is the log's alone: it must not end the process, and with it all other requests
 		result.catch(() => {});
@@ -265,27 +289,39 @@ class Call {
 	items = null;
 	text = '';
 
-	/** @param {Calls} owner @param {string} name @param {string} start of the message @param {(value: any) => void} fulfil @param {(error: unknown) => void} reject */
-	constructor(owner, name, start, fulfil, reject) {
+	/** @param {Calls} owner @param {string} name @param {string} start of the message @param {{ stack?: string }} site @param {(value: any) => void} fulfil @param {(error: unknown) => void} reject */
+	constructor(owner, name, start, site, fulfil, reject) {
 		this.owner = owner;
 		this.client = owner.client;
 		this.name = name;
 		this.text = start;
+		this.site = site;
 		this.fulfil = fulfil;
 		this.reject = reject;
 	}
 
 	/** @param {unknown[]} args */
 	start(args) {
-		const { client } = this;
-		if (this.owner.cancelled) return this.reject(aborted());
+		const { client, owner } = this;
 		try {
 			this.text += encode(args);
 		} catch (error) {
-			return this.reject(new TypeError(`${this.name} was not called: ${error instanceof Error ? error.message : typeof error}`));
+			return this.fail(new TypeError(`${this.name} was not called: ${error instanceof Error ? error.message : typeof error}`));
 		}
+		if (!client.locate) return this.go();
+		owner.located ??= client.located();
+		// each call has an error of its own, with its own stack
+		owner.located.then(
+			() => this.go(),
+			(error) => this.fail(new Error(`${this.name} was not called: ${error.message}`))
+		);
+	}
+
+	go() {
+		const { client } = this;
+		if (this.owner.cancelled) return this.fail(aborted());
 		if (client.wire && (client.connected || !client.patience)) return this.send();
-		if (client.closed || (client.since && Date.now() - client.since > client.patience)) return this.reject(gone());
+		if (client.closed || (client.since && Date.now() - client.since > client.patience)) return this.fail(gone());
 		client.waiting.push(this);
 	}
 
@@ -321,9 +357,11 @@ class Call {
 		this.items?.end();
 	}
 
-	/** @param {unknown} error */
+	/** @param {Error} error */
 	fail(error) {
 		this.client.calls.delete(this.id);
+		called_from(this.site, this.name, error);
+		this.owner.context.failed?.(error);
 		if (this.items) this.items.end(error);
 		else this.reject(error);
 	}
@@ -331,7 +369,39 @@ class Call {
 
 /** @param {Calls} calls @returns {any} */
 function services(calls) {
-	return named((service) => named((method) => (/** @type {unknown[]} */ ...args) => calls.call(service, method, args)));
+	return named((service) =>
+		named((method) => {
+			const call = (/** @type {unknown[]} */ ...args) => calls.call(service, method, args, site(call));
+			return call;
+		})
+	);
+}
+
+/**
+ * The frames that lead to a call, without the called function. They become a text when somebody reads `stack`: a call that succeeds
+ * does not pay for it.
+ * @param {Function} called
+ * @returns {{ stack?: string }}
+ */
+function site(called) {
+	/** @type {{ stack?: string }} */
+	const site = {};
+	Error.captureStackTrace(site, called);
+	return site;
+}
+
+/**
+ * Makes the app's call the origin of an error; its own frames are those of the socket on which the answer came.
+ * @param {{ stack?: string }} site
+ * @param {string} name
+ * @param {Error} error
+ */
+function called_from(site, name, error) {
+	const stack = String(site.stack);
+	const start = stack.indexOf('\n    at ');
+	const frames = start < 0 ? `\n    at platform.services.${name}` : stack.slice(start);
+	const value = `${error.name}: ${error.message}${frames}`;
+	Object.defineProperty(error, 'stack', { value, configurable: true, writable: true });
 }
 
 /**

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { error } from '@sveltejs/kit';
 import { connect as connect_services } from '../services/services.mjs';
 import { Link } from './link.mjs';
+import { trace_sources } from './trace.mjs';
 
 /**
  * Starts the app, then answers until the other side is gone.
@@ -15,6 +16,7 @@ import { Link } from './link.mjs';
  * @param {URL} client folder that `read` reads from
  */
 export async function run(server, client) {
+	trace_sources(new URL('../', client));
 	const address = take('KITBRIDGE_LINK');
 	const secret = take('KITBRIDGE_SECRET');
 	const body_limit = Number(take('KITBRIDGE_BODY_LIMIT'));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
@@ -42,6 +43,19 @@ class RendezvousTest {
             return guest.read(ByteBuffer.allocate(1)) < 0;
         } catch (IOException e) {
             return true;
+        }
+    }
+
+    /** Nagle's algorithm would delay small frames until the other side acknowledges earlier ones, by some 40 ms. */
+    @Test
+    void smallFramesAreNotDelayed() throws Exception {
+        try (Rendezvous rendezvous = Rendezvous.atLoopback()) {
+            CompletableFuture<SocketChannel> found = await(rendezvous);
+            try (SocketChannel worker = connect(rendezvous, rendezvous.secret())) {
+                SocketChannel known = found.get(60, TimeUnit.SECONDS);
+                assertThat(known.getOption(StandardSocketOptions.TCP_NODELAY)).isTrue();
+                assertThat(known.getRemoteAddress()).isEqualTo(worker.getLocalAddress());
+            }
         }
     }
 

@@ -76,6 +76,23 @@ class ServicesTest {
         return run("await platform.services.lab." + call);
     }
 
+    /** The first two lines of the stack that a call fails with. */
+    private static String stack(String call) {
+        return run("return await (async function visit() { try { await platform.services." + call
+                + " } catch (e) { return e.stack.split('\\n').slice(0, 2).join('|') } })()");
+    }
+
+    @Test
+    void anErrorBeginsAtTheAppsCall() {
+        assertThat(stack("lab.broken()"))
+                .containsPattern(
+                        "ServiceFailed: lab\\.broken failed; the server's log says why under \\w{12}\\|    at visit ");
+        assertThat(stack("lab.missing('x')")).contains("ServiceException: there is no x|    at visit ");
+        // before anything was sent
+        assertThat(stack("lab.add(Symbol())"))
+                .contains("TypeError: lab.add was not called: a symbol cannot be sent to a Java service|    at visit ");
+    }
+
     @Test
     void valuesSurviveBothWays() {
         String value = "{ big: 123456789012345678901234567890n, small: 5, huge: 9007199254740993n, ratio: 0.1,"

@@ -9,8 +9,9 @@ import java.util.List;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
- * The shop's database, an H2 file. It is in the folder that {@code STOREFRONT_DATA} names, or in {@code target/data}
- * while the app is built and developed, or in {@code data} where the jar runs. A new one is filled with the
+ * The shop's database, an H2 file, in the folder {@code STOREFRONT_DATA}. Its default is {@code data} where the jar
+ * runs, and {@code .data} in the module while it is built and developed: {@code mvn clean} leaves that alone, and
+ * Kitbridge does not read it as a source of the app. A new one is filled with the
  * catalogue and two orders.
  */
 final class Database implements AutoCloseable {
@@ -59,7 +60,7 @@ final class Database implements AutoCloseable {
     private static Path folder() {
         String given = System.getenv("STOREFRONT_DATA");
         if (given != null) return Path.of(given);
-        return Path.of(Files.isDirectory(Path.of("target/classes")) ? "target/data" : "data");
+        return Path.of(Files.isRegularFile(Path.of("pom.xml")) ? ".data" : "data");
     }
 
     /** Something to do with a connection. */

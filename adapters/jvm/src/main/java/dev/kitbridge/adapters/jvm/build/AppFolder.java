@@ -65,6 +65,7 @@ final class AppFolder {
     private void writeServer(Path app) throws IOException {
         Path server = app.resolve("server");
         builder.writeServer(server);
+        ProductSources.relocate(builder, app);
         if (!Files.exists(server.resolve("kitbridge-worker.js"))) {
             throw new AdapterException("The server build holds no kitbridge-worker.js, which this adapter's Vite plugin"
                     + " adds; another plugin in the app's vite.config must have replaced the server build's input");

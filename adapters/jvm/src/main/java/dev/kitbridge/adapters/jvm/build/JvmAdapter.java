@@ -13,6 +13,7 @@ import dev.kitbridge.server.workers.WorkerModules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -40,9 +41,11 @@ final class JvmAdapter implements Adapter {
         Map<String, Object> values =
                 Map.of("modules", modules(), "entry", WorkerModules.ENTRY, "external", options.external());
         ViteModule worker = ViteModule.resource(JvmAdapter.class, "worker-entry.mjs", values);
-        String own = options.serverEntry();
-        return new ViteConfig(
-                List.of(), own == null ? List.of(worker) : List.of(worker, new ServerEntry(own).module()));
+        List<ViteModule> modules = new ArrayList<>();
+        modules.add(worker);
+        modules.add(ViteModule.resource(JvmAdapter.class, "server-maps.mjs", Map.of()));
+        if (options.serverEntry() != null) modules.add(new ServerEntry(options.serverEntry()).module());
+        return new ViteConfig(List.of(), modules);
     }
 
     @Override

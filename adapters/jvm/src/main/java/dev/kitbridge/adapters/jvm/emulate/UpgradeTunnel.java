@@ -4,6 +4,7 @@ import dev.kitbridge.adapter.Front;
 import dev.kitbridge.adapters.jvm.run.front.RawTargets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,8 @@ final class UpgradeTunnel extends Handler.Wrapper {
         Scheduler.Task end = null;
         try {
             channel = SocketChannel.open(vite);
+            // messages of a web socket are small, and some follow one another without an answer between
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             SocketChannel opened = channel;
             end = request.getComponents().getScheduler().schedule(() -> close(opened), PATIENCE, TimeUnit.SECONDS);
             write(channel, ByteBuffer.wrap(head(request).getBytes(StandardCharsets.ISO_8859_1)));

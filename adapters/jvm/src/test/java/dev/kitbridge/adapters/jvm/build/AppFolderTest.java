@@ -61,6 +61,33 @@ class AppFolderTest {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /** SvelteKit 2 copies source maps as they are, SvelteKit 3 changes them for their new folder. */
+    @ParameterizedTest
+    @ValueSource(strings = {"kit2", "kit3"})
+    void sourcesSeemToLieInTheProductsFolder(String kit) throws IOException {
+        KitBuilder builder = builder(kit);
+        Path root = builder.project().appDirectory();
+        Path page = builder.serverDirectory().resolve("entries/page.js");
+        Files.createDirectories(page.resolveSibling(""));
+        Files.writeString(page, "");
+        Path outside = root.resolve("../shared/text.ts");
+        List<Path> sources = List.of(root.resolve("src/routes/+page.server.ts"), outside);
+        String paths = sources.stream()
+                .map(source -> "\"" + page.resolveSibling("").relativize(source.normalize()) + "\"")
+                .collect(Collectors.joining(","));
+        Files.writeString(
+                page.resolveSibling("page.js.map"),
+                "{\"version\":3,\"sources\":[" + paths + ",\"webpack:///x\"],\"names\":[],\"mappings\":\"\"}");
+        // the app's own data
+        Files.writeString(page.resolveSibling("island.map"), "{\"sources\":[\"x\"]}");
+        Path app = writeWithWorker(builder);
+        assertThat(app.resolve("server/entries/page.js.map"))
+                .hasContent(
+                        "{\"version\":3,\"sources\":[\"../../src/routes/+page.server.ts\",\"../../../shared/text.ts\","
+                                + "\"webpack:///x\"],\"names\":[],\"mappings\":\"\"}");
+        assertThat(app.resolve("server/entries/island.map")).hasContent("{\"sources\":[\"x\"]}");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"kit2", "kit3"})
     void whatIsServedIsDecidedHere(String kit) throws IOException {

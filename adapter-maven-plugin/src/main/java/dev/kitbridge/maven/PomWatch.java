@@ -1,0 +1,78 @@
+package dev.kitbridge.maven;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.maven.project.MavenProject;
+
+/** Says when a POM has changed that a goal which runs for hours has read at its start. */
+final class PomWatch implements AutoCloseable {
+
+    private static final long PAUSE_MILLIS = 1_000;
+
+    private final Map<Path, String> read = new TreeMap<>();
+    private final Consumer<String> output;
+    private final Thread thread;
+
+    private PomWatch(List<Path> files, Consumer<String> output) {
+        this.output = output;
+        for (Path file : files) read.put(file, text(file));
+        this.thread = new Thread(this::lookAgainAndAgain, "kitbridge-watch-pom");
+        thread.setDaemon(true);
+    }
+
+    /** For a module's POM, and those of its parents that lie in folders. */
+    static PomWatch of(MavenProject project, Consumer<String> output) {
+        List<Path> files = new ArrayList<>();
+        for (MavenProject at = project; at != null; at = at.getParent()) {
+            File file = at.getFile();
+            if (file != null && file.getName().endsWith(".xml")) files.add(file.toPath());
+        }
+        return new PomWatch(files, output);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Compares content: an editor may write a file without a change. */
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            // an editor replaces it, or it is not UTF-8
+            return "";
+        }
+    }
+
+    private void lookAgainAndAgain() {
+        try {
+            while (true) {
+                Thread.sleep(PAUSE_MILLIS);
+                look();
+            }
+        } catch (InterruptedException e) {
+            // closed
+        }
+    }
+
+    private void look() {
+        read.replaceAll((file, before) -> {
+            String now = text(file);
+            if (now.isEmpty() || now.equals(before)) return before;
+            output.accept(file + " has changed: end this goal with Ctrl-C and start it again for that to count");
+            return now;
+        });
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.kitbridge.maven.services;
+
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.vite.BuildOutput;
+import dev.kitbridge.maven.vite.JavaServices;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One JVM with the services, from its start to its end. It loads their classes by itself, and creates the services when
+ * it is told to: until then, another JVM may hold what they need for themselves alone, a port for example.
+ */
+final class ServiceJvm implements AutoCloseable {
+
+    /** As {@code ServiceHost} writes them. */
+    private static final String LOADED = Child.MARK + "Service classes loaded";
+
+    private static final String NOT_LOADED = Child.MARK + "Service classes not loaded: ";
+    private static final String READY = Child.MARK + "Services on ";
+
+    private final Child.Running process;
+    private final Path socket;
+    private final String secret;
+    private final BuildOutput output;
+    private final CompletableFuture<Void> loaded = new CompletableFuture<>();
+    private final CompletableFuture<JavaServices.Address> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    /**
+     * Starts one.
+     *
+     * @param command the JVM's
+     * @param directory where it runs
+     * @param socket where it listens, if there are Unix domain sockets
+     * @param secret proves to it who calls
+     * @param output takes what it logs
+     */
+    ServiceJvm(List<String> command, Path directory, Path socket, String secret, BuildOutput output)
+            throws IOException {
+        this.socket = socket;
+        this.secret = secret;
+        this.output = output;
+        Map<String, String> environment = Map.of(
+                "KITBRIDGE_SERVICES",
+                socket.toString(),
+                "KITBRIDGE_SERVICES_SECRET",
+                secret,
+                "KITBRIDGE_SERVICES_SUPERVISED",
+                "true");
+        this.process = new Child(command, directory, environment).start();
+        Thread reader = new Thread(this::follow, "kitbridge-services");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Creates the services, as soon as their classes are loaded. */
+    void create() {
+        process.tell("create");
+    }
+
+    /**
+     * Completes when the classes are loaded; fails with a {@link UserFailure} if they cannot be loaded, and with
+     * another exception if the JVM itself does not start.
+     */
+    CompletableFuture<Void> loaded() {
+        return loaded;
+    }
+
+    /** Completes when the services can be called. */
+    CompletableFuture<JavaServices.Address> ready() {
+        return ready;
+    }
+
+    /** Whether it has ended after its services could be called; others would fail again. */
+    boolean isLost() {
+        return ended.isDone() && !ready.isCompletedExceptionally();
+    }
+
+    private void follow() {
+        try {
+            Child.Result result = process.await((text, error) -> line(text), seconds -> {});
+            loaded.completeExceptionally(new IllegalStateException("the JVM has ended"));
+            ready.completeExceptionally(
+                    new UserFailure("The module's services ended with exit code " + result.exitCode()
+                            + "; their last lines:\n  " + String.join("\n  ", BuildOutput.plain(result.tail()))));
+        } catch (IOException | RuntimeException e) {
+            loaded.completeExceptionally(e);
+            ready.completeExceptionally(e);
+        } finally {
+            ended.complete(null);
+        }
+    }
+
+    private void line(String text) {
+        if (!loaded.isDone() && text.equals(LOADED)) {
+            loaded.complete(null);
+        } else if (!loaded.isDone() && text.startsWith(NOT_LOADED)) {
+            UserFailure failure = new UserFailure(
+                    "The classes of the module's services cannot be loaded: " + text.substring(NOT_LOADED.length()));
+            loaded.completeExceptionally(failure);
+            ready.completeExceptionally(failure);
+        } else if (!ready.isDone() && text.startsWith(READY)) {
+            int end = text.lastIndexOf(": ");
+            output.say("Services: " + text.substring(end + 2));
+            ready.complete(new JavaServices.Address(text.substring(READY.length(), end), secret));
+        } else {
+            output.line(text, false);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        try {
+            Files.deleteIfExists(socket);
+        } catch (IOException e) {
+            output.warn(socket + " could not be deleted: " + e.getMessage());
+        }
+    }
+}

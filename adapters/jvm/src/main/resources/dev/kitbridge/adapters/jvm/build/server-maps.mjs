@@ -1,0 +1,16 @@
+// Source maps of the server, by which stack traces name the app's files. SvelteKit 3 makes them by itself.
+
+export default function () {
+	let wanted = false;
+	return {
+		name: 'kitbridge-server-maps',
+		apply: 'build',
+		/** @param {any} config */
+		config(config) {
+			// SvelteKit 2 builds the server by itself; the app's own choice counts
+			wanted = !!config.build?.ssr && config.build.sourcemap === undefined;
+		},
+		/** Not `build.sourcemap`, which SvelteKit 2 passes on to the build of the client. @param {any} options */
+		outputOptions: (options) => (wanted ? { ...options, sourcemap: true } : null)
+	};
+}
