@@ -60,6 +60,8 @@ const adapter = {
 	}
 };
 
+const post = await load_plugins(request.plugins.post);
+
 /** @type {import('vite').InlineConfig} */
 const config = {
 	root: request.root,
@@ -68,7 +70,7 @@ const config = {
 		...(await load_plugins(request.plugins.pre)).map((plugin) => ({ ...plugin, enforce: 'pre' })),
 		swap_adapter(() => adapter),
 		watch_inputs(),
-		...(await load_plugins(request.plugins.post))
+		...post
 	]
 };
 
@@ -151,5 +153,13 @@ function report(error) {
 	console.error(error.stack && !plugin ? error.stack : (error.message ?? String(error)));
 	if (error.frame) console.error(error.frame);
 	const message = String(error.message ?? error).trim();
-	write(join(request.out, 'error.json'), { message, where: where ?? null });
+	const culprit = package_of(where) ?? package_of(message);
+	const cure = culprit && post.map((plugin) => plugin.api?.explain?.(culprit)).find(Boolean);
+	write(join(request.out, 'error.json'), { message, where: where ?? null, culprit: culprit ?? null, cure: cure ?? null });
+}
+
+/** The package whose file a text names first. @param {string | undefined} text */
+function package_of(text) {
+	const path = /\S*[\\/]node_modules[\\/]((?:@[^\\/\s]+[\\/])?[^\\/\s]+)[\\/]/.exec(text ?? '');
+	return path?.[1].replace('\\', '/');
 }

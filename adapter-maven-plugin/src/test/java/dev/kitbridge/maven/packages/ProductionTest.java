@@ -61,7 +61,7 @@ class ProductionTest {
     /** Places, each with the folder that goes there. */
     private Map<String, String> places(String... names) throws IOException {
         Map<String, String> places = new TreeMap<>();
-        Production.of(root.resolve("app"), List.of(names))
+        Production.of(root.resolve("app"), List.of(names), null)
                 .forEach((place, directory) ->
                         places.put(place, root.relativize(directory).toString().replace('\\', '/')));
         return places;

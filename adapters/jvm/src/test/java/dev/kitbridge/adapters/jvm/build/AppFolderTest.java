@@ -39,7 +39,7 @@ class AppFolderTest {
 
     private static Path write(KitBuilder builder, @Nullable String serverEntry) throws IOException {
         Path app = builder.outputDirectory();
-        JvmOptions options = new JvmOptions(null, false, null, null, null, null, null, 0, serverEntry);
+        JvmOptions options = new JvmOptions(null, false, null, null, null, null, null, null, 0, serverEntry);
         new AppFolder(builder, options).write(app);
         return app;
     }
