@@ -44,6 +44,8 @@ record PackageFiles(@Nullable RuntimeTarget target, boolean compiles) {
     private static final Pattern DOCUMENT =
             Pattern.compile("(?i)(?!licen[cs]e|notice|copying|copyright|patents).*\\.(md|markdown)");
 
+    private static final Pattern CODE = Pattern.compile("(?!node_modules/).*\\.([cm]?js|json)");
+
     private static final Set<String> TESTS = Set.of("test", "tests", "__tests__", "coverage", ".github");
     private static final Set<String> DOCUMENTATION =
             Set.of("doc", "docs", "example", "examples", "bench", "benchmark", "benchmarks");
@@ -107,14 +109,18 @@ record PackageFiles(@Nullable RuntimeTarget target, boolean compiles) {
     private boolean isNeverOpened(Path directory, String folder) throws IOException {
         if (target == null) return false;
         if (!TESTS.contains(folder) && !(DOCUMENTATION.contains(folder) && isClosed(directory))) return false;
-        Pattern mention = Pattern.compile("[\"'`/]" + Pattern.quote(folder) + "[\"'`/]");
+        String name = Pattern.quote(folder);
+        Pattern path = Pattern.compile("/" + name + "[\"'`/]|[\"'`]" + name + "/");
+        // also as an argument: join(__dirname, 'docs', 'help.txt'); package.json has words of its own
+        Pattern argument = Pattern.compile("[\"'`]" + name + "[\"'`]\\s*[,)]");
         try (Stream<Path> walk = Files.walk(directory)) {
             for (Path file : (Iterable<Path>) walk::iterator) {
-                String path = directory.relativize(file).toString().replace('\\', '/');
-                boolean code = path.matches("(?!node_modules/).*\\.([cm]?js|json)") && Files.isRegularFile(file);
-                if (code
-                        && !path.startsWith(folder + "/")
-                        && mention.matcher(text(file)).find()) return false;
+                String code = directory.relativize(file).toString().replace('\\', '/');
+                if (code.startsWith(folder + "/") || !CODE.matcher(code).matches() || !Files.isRegularFile(file))
+                    continue;
+                String text = text(file);
+                if (path.matcher(text).find()) return false;
+                if (!code.equals("package.json") && argument.matcher(text).find()) return false;
             }
         }
         return true;

@@ -99,8 +99,7 @@ record BridgeRun(
      * @param culprit the npm package that could not be built, or null
      * @param cure what an adapter suggests for that package, or null
      */
-    private record Failure(
-            String message, @Nullable String where, @Nullable String culprit, @Nullable String cure) {
+    private record Failure(String message, @Nullable String where, @Nullable String culprit, @Nullable String cure) {
 
         String advice() {
             return culprit == null || cure == null

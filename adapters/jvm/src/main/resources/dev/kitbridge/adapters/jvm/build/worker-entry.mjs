@@ -136,12 +136,13 @@ function is_installed(root, specifier) {
 }
 
 /**
- * A package may be loaded by its name alone (a transport of pino, a driver of knex), so all travel but those that only build.
+ * Packages that the output does not import: one may be loaded by its name alone (a transport of pino, a driver of knex), so all
+ * are copied but those that only build, and those of the workspace, whose sources are bundled.
  * @param {string} root @param {string} name
  */
 function is_for_run_time(root, name) {
 	const found = package_folder(root, name);
-	if (!found || /^(vite|svelte|typescript|@(sveltejs|types)\/.*)$/.test(name)) return false;
+	if (!found || is_linked(root, name) || /^(vite|svelte|typescript|@(sveltejs|types)\/.*)$/.test(name)) return false;
 	return !('vite' in (JSON.parse(readFileSync(join(found, 'package.json'), 'utf8')).peerDependencies ?? {}));
 }
 
