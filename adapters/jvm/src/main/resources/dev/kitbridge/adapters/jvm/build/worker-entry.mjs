@@ -70,7 +70,8 @@ export default function ({ modules, entry, external, bundle, report, node }) {
 		},
 		/** @this {any} @param {any} _options @param {Record<string, any>} output */
 		generateBundle(_options, output) {
-			if (!output[`${NAME}.js`]) return;
+			// an adapter with the same options has written it
+			if (!output[`${NAME}.js`] || output[report]) return;
 			const chunks = Object.values(output).filter((file) => file.type === 'chunk');
 			/** @param {string} name */
 			const is_package = (name) => !(name in output) && package_name(name) !== null;
