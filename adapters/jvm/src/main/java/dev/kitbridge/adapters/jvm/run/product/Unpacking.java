@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 final class Unpacking {
 
     private static final String STAMP = ".checked";
-
-    private static final int MANY = 500;
 
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 
@@ -130,23 +126,12 @@ final class Unpacking {
         for (Entry entry : entries) {
             files.computeIfAbsent(entry.file(), name -> new ArrayList<>()).add(entry);
         }
-        try {
-            // npm packages are thousands of small files; for a few, starting threads takes longer than it saves
-            StreamSupport.stream(List.copyOf(files.entrySet()).spliterator(), files.size() > MANY)
-                    .forEach(file -> unpack(file.getValue(), folder.resolve(file.getKey())));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        for (Map.Entry<String, List<Entry>> file : files.entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            if (!isWhole(path, file.getValue())) write(file.getValue(), path);
         }
         now = stamp(folder, entries);
         if (now != null) writeAside(stamp, now.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void unpack(List<Entry> entries, Path file) {
-        try {
-            if (!isWhole(file, entries)) write(entries, file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** What the file system says of the files; null where one is missing, or where it does not say enough. */
@@ -217,6 +202,7 @@ final class Unpacking {
     /** @return the digest of what was copied, hexadecimal */
     private static String copy(InputStream in, long size, OutputStream out) throws IOException {
         MessageDigest sha = sha();
+        // npm packages are thousands of small files
         byte[] buffer = new byte[(int) Math.min(size + 1, 64 * 1024)];
         for (long left = size; left > 0; ) {
             int count = in.read(buffer, 0, (int) Math.min(left, buffer.length));
