@@ -219,8 +219,9 @@ function guarded(program) {
 	return new Set([...found].filter(([, handled]) => handled).map(([name]) => name));
 }
 
-/** @param {string} culprit */
+/** None for what builds: an error there is not about its bundling. @param {string} culprit */
 function cure(culprit) {
+	if (/^(vite|svelte|rollup|rolldown|esbuild|@sveltejs\/.*)$/.test(culprit)) return null;
 	return `leave it out of the bundle: move ${culprit} to the dependencies in package.json, or set <external>${culprit}</external> in <jvm>. It is then copied into the jar as it is installed`;
 }
 
