@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,8 @@ class PackageFilesTest {
     }
 
     private List<String> files(@Nullable RuntimeTarget target, String... packages) throws IOException {
-        Map<String, Path> places = Stream.of(packages)
-                .collect(java.util.stream.Collectors.toMap(name -> "node_modules/" + name, name -> directory));
+        Map<String, Path> places =
+                Stream.of(packages).collect(Collectors.toMap(name -> "node_modules/" + name, name -> directory));
         return PackageFiles.of(places, target).of(directory);
     }
 

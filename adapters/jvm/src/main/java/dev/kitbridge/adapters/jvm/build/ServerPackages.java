@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,9 @@ import java.util.stream.Collectors;
 record ServerPackages(Builder builder, JvmOptions options) {
 
     private static final String REPORT = "kitbridge-packages-";
+
+    /** How many names of bundled packages are logged. */
+    private static final int SHOWN = 5;
 
     /** A file in the server's output, written by {@code worker-entry.mjs}: adapters with other options have others. */
     static String report(JvmOptions options) {
@@ -79,12 +83,10 @@ record ServerPackages(Builder builder, JvmOptions options) {
     }
 
     private static List<String> first(List<String> names) {
-        int most = 5;
-        if (names.size() <= most) return names;
-        return java.util.stream.Stream.concat(
-                        names.stream().limit(most),
-                        java.util.stream.Stream.of("and " + (names.size() - most) + " more"))
-                .toList();
+        if (names.size() <= SHOWN) return names;
+        List<String> first = new ArrayList<>(names.subList(0, SHOWN));
+        first.add("and " + (names.size() - SHOWN) + " more");
+        return first;
     }
 
     private static String count(int packages) {
