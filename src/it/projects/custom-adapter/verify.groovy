@@ -165,8 +165,14 @@ def check = { String module, int vite ->
     says 'writePackages', 'true'
     says 'writePackages of an add-on', 'true'
     says 'writePackages of none', "The package 'barge' is not installed"
+    says 'bundleServer', '[devalue]'
+    says 'writePackages for a target', 'true'
+    says 'bundleServer of nothing', ' does not exist; expected a module that imports the server, which the adapter has written'
     def alone = File.createTempDir('depot', '')
     try {
+        Folder.copy(new File(out, 'bundled'), new File(alone, 'bundled'))
+        assert Node.run(new File(alone, 'bundled'), [:], '--input-type=module', '-e',
+                "const { respond } = await import('./main.js'); console.log((await respond('/stock')).status)") == '200'
         Folder.copy(new File(out, 'alone'), alone)
         assert Node.run(alone, [:], '--input-type=module', '-e', """
                 import { compile } from 'svelte/compiler';

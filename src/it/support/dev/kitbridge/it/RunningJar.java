@@ -41,6 +41,11 @@ public final class RunningJar implements AutoCloseable {
         if (!limits.isEmpty()) {
             command.addAll(0, List.of("sh", "-c", limits + "; exec \"$@\"", "sh"));
         }
+        return start(command, environment);
+    }
+
+    /** Starts another program, which says what it listens on as a jar does, and returns at once. */
+    public static RunningJar start(List<String> command, Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {

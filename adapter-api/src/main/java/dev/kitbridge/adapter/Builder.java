@@ -162,17 +162,42 @@ public interface Builder extends Downloads {
     void clear(Path... directories) throws IOException;
 
     /**
-     * Copies npm packages that are installed for the app into {@code dest/node_modules}, with all that they need at run
-     * time, so that modules within {@code dest} can import them: their dependencies, and those of their optional and
-     * peer dependencies that are installed, each found as Node finds it, through the links of pnpm and of workspaces
-     * too. Where several versions are needed, they are nested. Native add-ons are copied as they are, for the platform
-     * that they were installed for.
+     * Copies npm packages that are installed for the app into {@code dest/node_modules}, with everything that they need
+     * at run time, so that modules within {@code dest} can import them: their dependencies, and those of their optional
+     * and peer dependencies that are installed, each found as Node finds it, through the links of pnpm and of
+     * workspaces too. An optional peer dependency is copied only if something else that is copied needs it. Where
+     * several versions are needed, they are nested. Native add-ons are copied as they are, for the platform that they
+     * were installed for.
      *
      * @param names as they are imported: {@code sharp}, {@code @scope/name}
      * @return {@code node_modules/sharp/package.json}, ...
      * @throws AdapterException if one of them, or one that they depend on, is not installed
      */
-    List<String> writePackages(Path dest, Collection<String> names) throws IOException;
+    default List<String> writePackages(Path dest, Collection<String> names) throws IOException {
+        return writePackages(dest, names, null);
+    }
+
+    /**
+     * {@link #writePackages(Path, Collection)}, without the files that are never read where the packages run: type
+     * declarations, source maps, sources of native add-ons, tests and documentation, and native binaries of platforms
+     * that are not among the target's. Warns where a package offers a native binary for one of the target's platforms
+     * that is not installed.
+     *
+     * @param target where they run; null: every file is copied
+     */
+    List<String> writePackages(Path dest, Collection<String> names, @Nullable RuntimeTarget target) throws IOException;
+
+    /**
+     * Bundles modules that use the server, with the app's own Vite, so that the output needs no {@code node_modules}:
+     * what adapters in JavaScript do with Rollup or esbuild. Imports that are not found from the entry are looked up
+     * from the app's folder. Writes {@code dest/<name of the entry>.js}, and chunks in {@code dest/chunks}.
+     *
+     * @param entry a module that imports the server, below the module's {@code target}
+     * @param external names of packages that are not bundled
+     * @return names of the packages that the output still imports: pass them to {@link #writePackages}
+     * @throws AdapterException if a module cannot be bundled
+     */
+    List<String> bundleServer(Path entry, Path dest, Collection<String> external) throws IOException;
 
     /** The Maven module. */
     Project project();

@@ -18,7 +18,9 @@ import dev.kitbridge.adapter.Project;
 import dev.kitbridge.adapter.Release;
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.adapter.RuntimeBinary;
+import dev.kitbridge.adapter.RuntimeTarget;
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.packages.MissingBinaries;
 import dev.kitbridge.maven.packages.Production;
 import dev.kitbridge.maven.vite.BuildRecord;
 import java.io.IOException;
@@ -328,15 +330,23 @@ public final class KitBuilder implements Builder {
     }
 
     @Override
-    public List<String> writePackages(Path dest, Collection<String> names) throws IOException {
+    public List<String> writePackages(Path dest, Collection<String> names, @Nullable RuntimeTarget target)
+            throws IOException {
         Path folder = output(dest);
         try {
-            Map<String, Path> places = Production.of(project.appDirectory(), names);
+            Map<String, Path> places = Production.of(project.appDirectory(), names, target);
             packages.addAll(places.values());
-            return new PackageCopy(places, project.buildDirectory()).to(folder);
+            if (target != null) MissingBinaries.of(places.values(), target).forEach(log::warn);
+            return new PackageCopy(places, project.buildDirectory(), PackageFiles.of(places, target)).to(folder);
         } catch (UserFailure e) {
             throw new AdapterException(Objects.toString(e.getMessage()), e.getCause());
         }
+    }
+
+    @Override
+    public List<String> bundleServer(Path entry, Path dest, Collection<String> external) throws IOException {
+        return new ServerBundle(compressor.node(), scratch, project.appDirectory())
+                .write(folders.absolute(entry), output(dest), external);
     }
 
     @Override

@@ -1,14 +1,14 @@
 package dev.kitbridge.maven.builder;
 
 import dev.kitbridge.adapter.AdapterException;
-import dev.kitbridge.adapter.CopyOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -16,36 +16,52 @@ import java.util.stream.Stream;
  *
  * @param places folders of packages by their places in the destination
  * @param target the module's output folder, which no package holds
+ * @param rules which of their files are copied
  */
-record PackageCopy(Map<String, Path> places, Path target) {
-
-    /** Of the folder of a package in a workspace, what is no part of the package. */
-    private static final Set<String> LEFT = Set.of("node_modules", ".git");
+record PackageCopy(Map<String, Path> places, Path target, PackageFiles rules) {
 
     /** @return paths relative to the destination, in order */
     List<String> to(Path dest) throws IOException {
-        List<String> files = new ArrayList<>();
         for (Map.Entry<String, Path> place : places.entrySet()) {
-            if (target.startsWith(place.getValue())) {
-                throw new AdapterException("The package in " + place.getKey() + " is a link to " + place.getValue()
-                        + ", which holds the Maven module that is being built; it cannot be copied into itself");
-            }
-            List<Path> entries;
-            try (Stream<Path> stream = Files.list(place.getValue())) {
-                entries = stream.filter(
-                                entry -> !LEFT.contains(entry.getFileName().toString()))
-                        .toList();
-            }
-            for (Path entry : entries) {
-                String name = place.getKey() + "/" + entry.getFileName();
-                List<String> copied = new FileCopy(entry, dest.resolve(name), CopyOptions.ALL, false).run();
-                if (Files.isDirectory(entry)) {
-                    for (String file : copied) files.add(name + "/" + file);
-                } else if (!copied.isEmpty()) {
-                    files.add(name);
-                }
-            }
+            if (!target.startsWith(place.getValue())) continue;
+            throw new AdapterException("The package in " + place.getKey() + " is a link to " + place.getValue()
+                    + ", which holds the Maven module that is being built; it cannot be copied into itself");
         }
-        return files.stream().sorted().toList();
+        Map<String, Path> files = new TreeMap<>();
+        try {
+            for (Map<String, Path> some :
+                    places.entrySet().parallelStream().map(this::files).toList()) {
+                files.putAll(some);
+            }
+            try (Stream<Path> folders = files.keySet().stream()
+                    .map(file -> dest.resolve(file).resolveSibling(""))
+                    .distinct()) {
+                for (Path folder : (Iterable<Path>) folders::iterator) Files.createDirectories(folder);
+            }
+            files.entrySet().parallelStream().forEach(file -> copy(file.getValue(), dest.resolve(file.getKey())));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return List.copyOf(files.keySet());
+    }
+
+    private Map<String, Path> files(Map.Entry<String, Path> place) {
+        try {
+            Map<String, Path> files = new TreeMap<>();
+            for (String file : rules.of(place.getValue())) {
+                files.put(place.getKey() + "/" + file, place.getValue().resolve(file));
+            }
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

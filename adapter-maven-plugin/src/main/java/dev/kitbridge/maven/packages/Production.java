@@ -1,6 +1,7 @@
 package dev.kitbridge.maven.packages;
 
 import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.RuntimeTarget;
 import dev.kitbridge.maven.app.App;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,19 +36,25 @@ public final class Production {
 
     private final Map<String, Path> places = new LinkedHashMap<>();
     private final Map<Path, SortedMap<String, Found>> needs = new HashMap<>();
+    private final Map<Path, SortedMap<String, Found>> optionalPeers = new HashMap<>();
+    private final @Nullable RuntimeTarget target;
 
-    private Production() {}
+    private Production(@Nullable RuntimeTarget target) {
+        this.target = target;
+    }
 
     /**
      * Finds packages.
      *
      * @param app the app's folder
      * @param names of packages, as they are imported
+     * @param target where they run: optional packages for other platforms are left out; null: not known
      * @return folders of packages by their places, {@code node_modules/a/node_modules/b}
      * @throws AdapterException if one is not installed
      */
-    public static Map<String, Path> of(Path app, Collection<String> names) throws IOException {
-        Production production = new Production();
+    public static Map<String, Path> of(Path app, Collection<String> names, @Nullable RuntimeTarget target)
+            throws IOException {
+        Production production = new Production(target);
         for (String name : new TreeSet<>(names)) {
             check(name);
             Found found = find(name, app)
@@ -72,11 +79,20 @@ public final class Production {
         while (!settled) {
             settled = true;
             for (String place : List.copyOf(places.keySet())) {
-                for (Map.Entry<String, Found> need : needs(directory(place)).entrySet()) {
+                Path directory = directory(place);
+                for (Map.Entry<String, Found> need : needs(directory).entrySet()) {
                     settled &= !place(place, need.getKey(), need.getValue());
+                }
+                for (Map.Entry<String, Found> peer : optionalPeers(directory).entrySet()) {
+                    if (!places.containsValue(peer.getValue().directory())) continue;
+                    settled &= !place(place, peer.getKey(), peer.getValue());
                 }
             }
         }
+    }
+
+    private SortedMap<String, Found> optionalPeers(Path directory) {
+        return optionalPeers.getOrDefault(directory, Collections.emptySortedMap());
     }
 
     /** @return whether something had to be placed */
@@ -130,11 +146,17 @@ public final class Production {
         Path file = directory.resolve("package.json");
         JsonNode json = App.read(file);
         SortedMap<String, Found> found = new TreeMap<>();
+        SortedMap<String, Found> peers = new TreeMap<>();
+        JsonNode aboutPeers = json.path("peerDependenciesMeta");
+        for (String name : json.path("peerDependencies").propertyNames()) {
+            boolean required = !aboutPeers.path(name).path("optional").asBoolean(false);
+            find(name, directory).ifPresent(one -> (required ? found : peers).put(name, one));
+        }
+        optionalPeers.put(directory, peers);
         Collection<String> optional = json.path("optionalDependencies").propertyNames();
-        for (JsonNode group : List.of(json.path("peerDependencies"), json.path("optionalDependencies"))) {
-            for (String name : group.propertyNames()) {
-                find(name, directory).ifPresent(one -> found.put(name, one));
-            }
+        for (String name : optional) {
+            Optional<Found> one = find(name, directory);
+            if (one.isPresent() && runsOnTarget(one.get().directory())) found.put(name, one.get());
         }
         for (String name : json.path("dependencies").propertyNames()) {
             if (optional.contains(name)) continue;
@@ -148,6 +170,10 @@ public final class Production {
         }
         needs.put(directory, found);
         return found;
+    }
+
+    private boolean runsOnTarget(Path directory) throws IOException {
+        return target == null || PlatformRules.read(directory).fitsOneOf(target.platforms());
     }
 
     private static Optional<Found> find(String name, Path from) throws IOException {

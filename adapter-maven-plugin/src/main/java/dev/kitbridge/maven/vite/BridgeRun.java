@@ -100,8 +100,17 @@ record BridgeRun(
      *
      * @param message the error's message
      * @param where file, line and column, if they are known
+     * @param culprit the npm package that could not be built, or null
+     * @param cure what an adapter suggests for that package, or null
      */
-    private record Failure(String message, @Nullable String where) {}
+    private record Failure(String message, @Nullable String where, @Nullable String culprit, @Nullable String cure) {
+
+        String advice() {
+            return culprit == null || cure == null
+                    ? ""
+                    : "\nThe package " + culprit + " could not be bundled; " + cure + ".";
+        }
+    }
 
     private UserFailure failure(Child.Result result, List<String> troubles) throws IOException {
         App app = run.app();
@@ -116,7 +125,7 @@ record BridgeRun(
         UserFailure shape = UnknownShape.failure(app, kit, message);
         if (shape != null) return shape;
         return new UserFailure("The Vite build of " + app.directory() + " failed: " + message
-                + details(message, failure.where(), troubles));
+                + details(message, failure.where(), troubles) + failure.advice());
     }
 
     /** Where it went wrong, for an error that does not say so itself: what it is about was written before it. */

@@ -1,7 +1,7 @@
 // Runs the app's own Vite with its adapter swapped for one that records kit's Builder as data (build.json).
 // Started as: node --import fork.mjs bridge.mjs, from within the app's folder, so that bare imports are the app's. The request, a line
 // of JSON, comes by standard input: this process may be there before it is known what to build.
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import module from 'node:module';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
@@ -62,6 +62,8 @@ const adapter = {
 	}
 };
 
+const post = await load_plugins(request.plugins.post);
+
 /** @type {import('vite').InlineConfig} */
 const config = {
 	root: request.root,
@@ -70,7 +72,7 @@ const config = {
 		...(await load_plugins(request.plugins.pre)).map((plugin) => ({ ...plugin, enforce: 'pre' })),
 		swap_adapter(() => adapter),
 		watch_inputs(),
-		...(await load_plugins(request.plugins.post))
+		...post
 	]
 };
 
@@ -153,5 +155,15 @@ function report(error) {
 	console.error(error.stack && !plugin ? error.stack : (error.message ?? String(error)));
 	if (error.frame) console.error(error.frame);
 	const message = String(error.message ?? error).trim();
-	write(join(request.out, 'error.json'), { message, where: where ?? null });
+	const culprit = package_of(`${where ?? ''} ${message}`);
+	const cure = culprit && post.map((plugin) => plugin.api?.explain?.(culprit)).find(Boolean);
+	write(join(request.out, 'error.json'), { message, where: where ?? null, culprit: culprit ?? null, cure: cure ?? null });
+}
+
+/** The package that the app depends on, of those whose files a text names, else the first one. @param {string} text */
+function package_of(text) {
+	const named = [...text.matchAll(/(?:\S*[\\/]|\b)node_modules[\\/]((?:@[^\\/\s]+[\\/])?[^\\/\s]+)[\\/]/g)];
+	const names = named.map(([, name]) => name.replace('\\', '/'));
+	const { dependencies, devDependencies } = JSON.parse(readFileSync(join(request.root, 'package.json'), 'utf8'));
+	return names.find((name) => name in { ...dependencies, ...devDependencies }) ?? names[0];
 }

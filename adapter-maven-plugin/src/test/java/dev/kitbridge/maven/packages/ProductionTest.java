@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.JavaScriptRuntime;
+import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.RuntimeTarget;
 import dev.kitbridge.maven.failure.UserFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -61,7 +65,7 @@ class ProductionTest {
     /** Places, each with the folder that goes there. */
     private Map<String, String> places(String... names) throws IOException {
         Map<String, String> places = new TreeMap<>();
-        Production.of(root.resolve("app"), List.of(names))
+        Production.of(root.resolve("app"), List.of(names), null)
                 .forEach((place, directory) ->
                         places.put(place, root.relativize(directory).toString().replace('\\', '/')));
         return places;
@@ -249,5 +253,91 @@ class ProductionTest {
         assertThatThrownBy(() -> places("sharp"))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageStartingWith(sharp.resolve("package.json") + " is not JSON");
+    }
+
+    private void manifest(String folder, String json) throws IOException {
+        Files.writeString(Files.createDirectories(root.resolve(folder)).resolve("package.json"), json);
+    }
+
+    /** Many packages name TypeScript so, which nobody wants in a product. */
+    @Test
+    void anOptionalPeerComesAlongOnlyIfSomethingElseNeedsIt() throws IOException {
+        manifest(
+                "app/node_modules/knex",
+                "{\"peerDependencies\":{\"pg\":\"*\",\"typescript\":\"*\"},"
+                        + "\"peerDependenciesMeta\":{\"pg\":{\"optional\":true},\"typescript\":{\"optional\":true}}}");
+        install("app/node_modules/pg");
+        install("app/node_modules/typescript");
+        assertThat(places("knex").keySet()).containsExactly("node_modules/knex");
+        assertThat(places("knex", "pg").keySet()).containsExactly("node_modules/knex", "node_modules/pg");
+    }
+
+    /** An optional peer in another version than others have. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void anOptionalPeerIsTheOneThatTheDependentFinds() throws IOException {
+        String store = "app/node_modules/.pnpm/";
+        manifest(
+                store + "knex/node_modules/knex",
+                "{\"peerDependencies\":{\"pg\":\"*\"},\"peerDependenciesMeta\":{\"pg\":{\"optional\":true}}}");
+        install(store + "pg@1/node_modules/pg");
+        install(store + "pg@2/node_modules/pg");
+        install(store + "tool/node_modules/tool", "pg");
+        link(store + "knex/node_modules/pg", store + "pg@2/node_modules/pg");
+        link(store + "tool/node_modules/pg", store + "pg@2/node_modules/pg");
+        link("app/node_modules/knex", store + "knex/node_modules/knex");
+        link("app/node_modules/tool", store + "tool/node_modules/tool");
+        link("app/node_modules/pg", store + "pg@1/node_modules/pg");
+        assertThat(places("knex", "pg", "tool"))
+                .containsEntry("node_modules/pg", store + "pg@1/node_modules/pg")
+                .containsEntry("node_modules/knex/node_modules/pg", store + "pg@2/node_modules/pg");
+    }
+
+    @Test
+    void optionalPackagesForOtherPlatformsStayBehind() throws IOException {
+        String scope = "app/node_modules/@libsql/";
+        install("app/node_modules/libsql", "@libsql/linux?", "@libsql/musl?", "@libsql/mac?", "@libsql/any?");
+        manifest(scope + "linux", "{\"os\":[\"linux\"],\"cpu\":[\"x64\"],\"libc\":[\"glibc\"]}");
+        manifest(scope + "musl", "{\"name\":\"@libsql/linux-x64-musl\",\"os\":[\"linux\"],\"cpu\":[\"x64\"]}");
+        manifest(scope + "mac", "{\"os\":[\"darwin\"]}");
+        manifest(scope + "any", "{\"os\":[\"!win32\"]}");
+        assertThat(placesOn("linux-x64")).containsExactly("@libsql/any", "@libsql/linux", "libsql");
+        assertThat(placesOn("win-x64")).containsExactly("libsql");
+        assertThat(placesOn("darwin-arm64", "linux-x64"))
+                .containsExactly("@libsql/any", "@libsql/linux", "@libsql/mac", "libsql");
+        // the platform is not known: what is installed may be what is needed
+        assertThat(placesOn()).containsExactly("@libsql/any", "@libsql/linux", "@libsql/mac", "@libsql/musl", "libsql");
+    }
+
+    private List<String> placesOn(String... platforms) throws IOException {
+        return Production.of(root.resolve("app"), List.of("libsql"), target(platforms)).keySet().stream()
+                .map(place -> place.substring("node_modules/".length()))
+                .sorted()
+                .toList();
+    }
+
+    private static RuntimeTarget target(String... platforms) {
+        return new RuntimeTarget(
+                JavaScriptRuntime.NODE,
+                Stream.of(platforms).map(Platform::valueOf).toList());
+    }
+
+    @Test
+    void aBinaryForAPlatformOfTheTargetThatIsNotInstalledIsNamed() throws IOException {
+        manifest(
+                "app/node_modules/sharp",
+                "{\"name\":\"sharp\",\"optionalDependencies\":{\"@img/sharp-linux-x64\":\"1\",\"@img/sharp-linux-arm64\":\"1\","
+                        + "\"@img/sharp-linuxmusl-arm64\":\"1\",\"@img/sharp-darwin-arm64\":\"1\",\"@img/sharp-win32-x64\":\"1\","
+                        + "\"@img/libvips-linux-arm64\":\"2\",\"fsevents\":\"1\"}}");
+        install("app/node_modules/@img/sharp-linux-x64");
+        List<Path> packages = List.of(root.resolve("app/node_modules/sharp"));
+        assertThat(MissingBinaries.of(packages, target("linux-x64"))).isEmpty();
+        assertThat(MissingBinaries.of(packages, target())).isEmpty();
+        assertThat(MissingBinaries.of(packages, target("linux-x64", "linux-arm64", "win-x64")))
+                .hasSize(3)
+                .allMatch(warning -> warning.contains("sharp has no native binary for "))
+                .anyMatch(warning -> warning.contains("npm install --no-save --force @img/sharp-linux-arm64@1'"))
+                .anyMatch(warning -> warning.contains("@img/libvips-linux-arm64@2"))
+                .anyMatch(warning -> warning.contains("win-x64: @img/sharp-win32-x64@1 is not installed"));
     }
 }

@@ -73,7 +73,7 @@ final class AppFolder {
         ServerEntry own = options.serverEntry() == null ? null : new ServerEntry(options.serverEntry());
         if (own == null) builder.generateServerInstance(app.resolve("server.js"), null, server);
         else own.write(builder, app);
-        if (!options.external().isEmpty()) builder.writePackages(app, options.external());
+        new ServerPackages(builder, options).write(app);
         // the app's modules are ES modules, whatever lies above the folder that they are unpacked to
         String imports = own == null ? "" : ",\"imports\":" + ServerEntry.imports();
         Files.writeString(app.resolve("package.json"), "{\"type\":\"module\"" + imports + "}\n");

@@ -4,6 +4,7 @@ import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Emulator;
+import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Supports;
 import dev.kitbridge.adapter.ViteConfig;
@@ -38,8 +39,13 @@ final class JvmAdapter implements Adapter {
 
     @Override
     public ViteConfig vite() {
-        Map<String, Object> values =
-                Map.of("modules", modules(), "entry", WorkerModules.ENTRY, "external", options.external());
+        Map<String, Object> values = Map.of(
+                "modules", modules(),
+                "entry", WorkerModules.ENTRY,
+                "external", options.external(),
+                "bundle", options.bundle(),
+                "report", ServerPackages.report(options),
+                "node", options.runtime() == JavaScriptRuntime.NODE);
         ViteModule worker = ViteModule.resource(JvmAdapter.class, "worker-entry.mjs", values);
         List<ViteModule> modules = new ArrayList<>();
         modules.add(worker);

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param mainJar whether the module's own classes and dependencies go into the jar
  * @param runtime which JavaScript runtime runs the app
  * @param platforms which platforms' runtime the jar carries; empty: the build machine's; {@code none}: no runtime
- * @param external packages that are not bundled
+ * @param external packages that are not bundled, in addition to {@code dependencies} of package.json
+ * @param bundle packages among {@code dependencies} that are bundled; {@code all}: all of them
  * @param retainReleases of how many previous releases the hashed files are kept
  * @param serverEntry the app's own server entry, from its folder; null: SvelteKit's server answers
  */
@@ -31,8 +32,9 @@ public record JvmOptions(
                                 "Platforms whose runtime the jar carries: linux-x64, linux-arm64, ...; none for no runtime",
                         defaultValue = "the build machine's")
                 List<String> platforms,
-        @Option("Packages that are not bundled but copied along, those with native add-ons for example")
+        @Option("Packages that are copied into the jar rather than bundled, as those in dependencies are")
                 List<String> external,
+        @Option("Packages in dependencies that are bundled rather than copied: names, or all") List<String> bundle,
         @Option("Of how many previous releases the hashed files are served too") int retainReleases,
         @Option("The app's own server entry, a file in its folder: its default export's fetch(request) answers")
                 @Nullable
@@ -51,6 +53,7 @@ public record JvmOptions(
         if (runtime == null) runtime = JavaScriptRuntime.NODE;
         platforms = platforms == null ? List.of() : List.copyOf(platforms);
         external = external == null ? List.of() : List.copyOf(external);
+        bundle = bundle == null ? List.of() : List.copyOf(bundle);
         if (retainReleases < 0) {
             throw new IllegalArgumentException(
                     "<retainReleases> is " + retainReleases + "; it accepts 0 (none) or the number of releases");

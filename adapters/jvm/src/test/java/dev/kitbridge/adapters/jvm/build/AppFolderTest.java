@@ -45,14 +45,26 @@ class AppFolderTest {
 
     private static Path write(KitBuilder builder, @Nullable String serverEntry) throws IOException {
         Path app = builder.outputDirectory();
-        JvmOptions options = new JvmOptions(null, false, null, null, null, null, null, 0, serverEntry);
-        new AppFolder(builder, options).write(app);
+        new AppFolder(builder, options(serverEntry)).write(app);
         return app;
     }
 
+    private static JvmOptions options(@Nullable String serverEntry) {
+        return new JvmOptions(null, false, null, null, null, null, null, null, 0, serverEntry);
+    }
+
     private static Path writeWithWorker(KitBuilder builder) throws IOException {
-        addToServer(builder, "kitbridge-worker.js");
+        return writeWithWorker(builder, "");
+    }
+
+    private static Path writeWithWorker(KitBuilder builder, String packages) throws IOException {
+        addWorker(builder, packages);
         return write(builder, null);
+    }
+
+    private static void addWorker(KitBuilder builder, String packages) throws IOException {
+        addToServer(builder, "kitbridge-worker.js");
+        Files.writeString(builder.serverDirectory().resolve(ServerPackages.report(options(null))), packages);
     }
 
     private static Map<String, SiteFile> byPath(SiteManifest site) {
@@ -215,7 +227,7 @@ class AppFolderTest {
     @ValueSource(strings = {"kit2", "kit3"})
     void aWorkerRunsTheAppsOwnEntry(String kit) throws IOException {
         KitBuilder builder = builder(kit);
-        addToServer(builder, "kitbridge-worker.js");
+        addWorker(builder, "");
         addToServer(builder, "kitbridge-entry-src-own-server-ts.js");
         Path app = write(builder, "src/own/server.ts");
         assertThat(started(app)).contains("await import('./server/kitbridge-entry-src-own-server-ts.js')");
@@ -243,7 +255,7 @@ class AppFolderTest {
                 .isInstanceOf(AdapterException.class)
                 .hasMessageContaining("holds no kitbridge-worker.js")
                 .hasMessageContaining("vite.config");
-        addToServer(builder, "kitbridge-worker.js");
+        addWorker(builder, "");
         assertThatThrownBy(() -> write(builder, "src/server.js"))
                 .isInstanceOf(AdapterException.class)
                 .hasMessageContaining("does not hold src/server.js")
@@ -259,5 +271,23 @@ class AppFolderTest {
                 .isInstanceOf(AdapterException.class)
                 .hasMessageContaining("adapter-jvm was loaded from the folder")
                 .hasMessageContaining("build it with mvn package");
+    }
+
+    @Test
+    void packagesOfTheReportAreCopiedAndTold() throws IOException {
+        Path scope = Files.createDirectories(module.resolve("node_modules/@tides/moon"));
+        Files.writeString(scope.resolve("package.json"), "{\"dependencies\":{\"sea\":\"*\"}}");
+        Files.writeString(scope.resolve("index.js"), "x".repeat(250_000));
+        Path sea = Files.createDirectories(module.resolve("node_modules/sea"));
+        Files.writeString(sea.resolve("package.json"), "{}");
+        RecordedLog log = new RecordedLog();
+        KitBuilder builder = RecordedBuild.unpack("kit3", module).builder("jvm", log);
+        Path app = writeWithWorker(builder, "copied @tides/moon\nbundled clsx\nbundled devalue\n");
+        assertThat(app.resolve("node_modules/sea/package.json")).exists();
+        assertThat(app.resolve("server").toFile().list()).noneMatch(name -> name.startsWith("kitbridge-packages"));
+        assertThat(log.lines().stream().map(line -> line.substring(line.indexOf(' ') + 1)))
+                .contains(
+                        "Bundled: 2 packages (clsx, devalue)",
+                        "Copied: 2 packages, 3 files, 0.3 MB; the largest: @tides/moon 0.3 MB, sea 0.0 MB");
     }
 }

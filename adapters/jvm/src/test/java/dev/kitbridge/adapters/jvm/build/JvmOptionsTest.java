@@ -12,7 +12,7 @@ class JvmOptionsTest {
 
     /** What is not given. */
     static JvmOptions options(JavaScriptRuntime runtime, List<String> platforms, int releases, String serverEntry) {
-        return new JvmOptions(null, null, null, null, runtime, platforms, null, releases, serverEntry);
+        return new JvmOptions(null, null, null, null, runtime, platforms, null, null, releases, serverEntry);
     }
 
     private static JvmOptions platforms(String... platforms) {
@@ -29,6 +29,7 @@ class JvmOptionsTest {
         assertThat(options.mainJar()).isTrue();
         assertThat(options.envPrefix()).isEmpty();
         assertThat(options.external()).isEmpty();
+        assertThat(options.bundle()).isEmpty();
     }
 
     @Test

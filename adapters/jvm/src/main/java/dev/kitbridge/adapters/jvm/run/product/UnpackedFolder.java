@@ -160,7 +160,8 @@ record UnpackedFolder(Path folder, @Nullable User user, boolean readOnly) {
     /** @return the digest of what was copied, hexadecimal */
     private static String copy(InputStream in, long size, OutputStream out) throws IOException {
         MessageDigest sha = sha();
-        byte[] buffer = new byte[64 * 1024];
+        // npm packages are thousands of small files
+        byte[] buffer = new byte[(int) Math.min(size + 1, 64 * 1024)];
         for (long left = size; left > 0; ) {
             int count = in.read(buffer, 0, (int) Math.min(left, buffer.length));
             if (count < 0) break;

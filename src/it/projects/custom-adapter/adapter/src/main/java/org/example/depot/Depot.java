@@ -13,6 +13,7 @@ import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Release;
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.adapter.RuntimeBinary;
+import dev.kitbridge.adapter.RuntimeTarget;
 import dev.kitbridge.adapter.Support;
 import dev.kitbridge.adapter.Supports;
 import dev.kitbridge.adapter.ViteConfig;
@@ -117,6 +118,7 @@ final class Depot implements Adapter {
         runtimes(builder, out.resolve("runtimes"));
         retain(builder, out.resolve("earlier"));
         packages(builder, out.resolve("alone"));
+        bundle(builder, out.resolve("bundled"));
         report.put("options", options);
         StringBuilder lines = new StringBuilder();
         report.forEach((key, value) -> lines.append(key).append(" = ").append(value).append('\n'));
@@ -270,6 +272,24 @@ final class Depot implements Adapter {
             builder.writePackages(alone, List.of("barge"));
         } catch (AdapterException e) {
             report.put("writePackages of none", e.getMessage().substring(0, e.getMessage().indexOf(':')));
+        }
+    }
+
+    /** Runs where nothing is installed; what is not bundled is copied. */
+    private void bundle(Builder builder, Path bundled) throws IOException {
+        Path server = builder.buildDirectory("server");
+        builder.clear(server);
+        builder.generateServerInstance(server.resolve("all.js"));
+        Files.writeString(server.resolve("main.js"), MAIN);
+        List<String> imported = builder.bundleServer(server.resolve("main.js"), bundled, List.of("devalue"));
+        report.put("bundleServer", imported);
+        RuntimeTarget target = new RuntimeTarget(JavaScriptRuntime.NODE, List.of(Platform.current()));
+        report.put("writePackages for a target", builder.writePackages(bundled, imported, target).stream()
+                .noneMatch(file -> file.endsWith(".d.ts")));
+        try {
+            builder.bundleServer(server.resolve("missing.js"), bundled, List.of());
+        } catch (AdapterException e) {
+            report.put("bundleServer of nothing", e.getMessage().substring(e.getMessage().indexOf(" does not")));
         }
     }
 

@@ -1,0 +1,78 @@
+package dev.kitbridge.maven.packages;
+
+import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.RuntimeTarget;
+import dev.kitbridge.maven.app.App;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Packages with native binaries in optional packages, one for each platform ({@code @libsql/linux-x64-gnu}): package
+ * managers install those of the machine that builds.
+ */
+public final class MissingBinaries {
+
+    private MissingBinaries() {}
+
+    /**
+     * A warning for each binary that a package offers for one of the target's platforms, and that is not installed.
+     *
+     * @param packages folders of packages
+     */
+    public static List<String> of(Collection<Path> packages, RuntimeTarget target) throws IOException {
+        List<String> warnings = new ArrayList<>();
+        for (Path directory : new TreeSet<>(packages)) {
+            JsonNode json = App.read(directory.resolve("package.json"));
+            JsonNode optional = json.path("optionalDependencies");
+            for (Platform platform : target.platforms()) {
+                Set<String> stems = new TreeSet<>();
+                for (String name : optional.propertyNames()) {
+                    if (isFor(name, platform) && isInstalled(name, directory)) stems.add(stem(name, platform));
+                }
+                for (String name : optional.propertyNames()) {
+                    if (!isFor(name, platform) || !stems.add(stem(name, platform))) continue;
+                    warnings.add(warning(
+                            json.path("name").asString(""),
+                            platform,
+                            name + "@" + optional.path(name).asString("")));
+                }
+            }
+        }
+        return warnings;
+    }
+
+    private static String warning(String owner, Platform platform, String missing) {
+        return owner + " has no native binary for " + platform + ": " + missing + " is not installed, and " + owner
+                + " may fail there. After each install run 'npm install --no-save --force " + missing
+                + "'; with pnpm or Yarn, list the platform in supportedArchitectures";
+    }
+
+    private static boolean isFor(String name, Platform platform) {
+        List<String> words = Arrays.asList(name.split("[^a-z0-9]+", -1));
+        return words.contains(os(platform)) && words.contains(platform.arch()) && !words.contains("musl");
+    }
+
+    /** A package may need several for a platform, and offer several of which one is enough. */
+    private static String stem(String name, Platform platform) {
+        return name.substring(0, name.indexOf(os(platform)));
+    }
+
+    private static String os(Platform platform) {
+        return platform.os().equals("win") ? "win32" : platform.os();
+    }
+
+    private static boolean isInstalled(String name, Path from) {
+        for (Path folder = from; folder != null; folder = folder.getParent()) {
+            if (Files.isRegularFile(folder.resolve("node_modules").resolve(name).resolve("package.json"))) return true;
+        }
+        return false;
+    }
+}

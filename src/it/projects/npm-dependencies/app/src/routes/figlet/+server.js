@@ -1,0 +1,3 @@
+import figlet from 'figlet';
+
+export const GET = () => new Response(figlet.textSync('Tide', { font: 'Slant' }));

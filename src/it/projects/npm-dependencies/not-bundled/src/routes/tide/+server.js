@@ -1,0 +1,3 @@
+import tide from 'native-add-on';
+
+export const GET = () => new Response(tide());

@@ -1,0 +1,3 @@
+import { tide } from 'nowhere-installed/tides';
+
+export const GET = () => new Response(tide());

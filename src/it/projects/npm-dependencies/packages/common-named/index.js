@@ -1,0 +1,2 @@
+exports.named = 'named';
+module.exports.same = () => module.exports === exports;

@@ -1,0 +1,3 @@
+import { config } from './core.js';
+export * from './api.js';
+config('set up');

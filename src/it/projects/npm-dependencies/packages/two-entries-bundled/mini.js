@@ -1,0 +1,2 @@
+import { read } from './core.js';
+export const state = () => read();

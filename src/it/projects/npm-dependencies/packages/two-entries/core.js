@@ -1,0 +1,5 @@
+let state = 'not set up';
+export const config = (value) => {
+	state = value;
+};
+export const read = () => state;
