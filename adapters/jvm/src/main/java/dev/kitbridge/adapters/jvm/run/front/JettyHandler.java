@@ -266,7 +266,8 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         } else if (found.body() instanceof Body.Stream body) {
             // else the end of the connection would end the body, and a body that breaks off would seem to be whole
             boolean chunks = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1;
-            if (chunks && !response.getHeaders().contains(HttpHeader.CONTENT_LENGTH)) response.getHeaders().put(CHUNKED);
+            if (chunks && !response.getHeaders().contains(HttpHeader.CONTENT_LENGTH))
+                response.getHeaders().put(CHUNKED);
             long held = body.length() < 0 ? Frame.WINDOW : Math.min(body.length(), Frame.WINDOW);
             StreamSending sending = new StreamSending(new Outgoing(response, stream, backlog, held), callback);
             request.addFailureListener(sending::cancel);
