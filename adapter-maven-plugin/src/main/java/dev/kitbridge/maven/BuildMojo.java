@@ -32,7 +32,7 @@ abstract class BuildMojo extends ViteMojo {
 
         @Override
         public void close() {
-            build.node().close();
+            build.close();
         }
     }
 
@@ -81,11 +81,12 @@ abstract class BuildMojo extends ViteMojo {
                 ready.contributions(),
                 services,
                 output);
-        ViteBuild.Result build = vite.run(kit, ahead, () -> {
+        ViteBuild.Result build = vite.run(kit, ahead, change -> {
             String version = node.version();
             Nodes.check(version, node, kit.version(), kit.nodeRange());
             output.say("Building " + app.directory() + " with SvelteKit " + kit.version() + " and Node " + version
                     + " (" + node.origin() + ")");
+            output.say("Building: " + change);
         });
         if (!build.fresh()) output.say("Nothing changed since the last Vite build of " + app.directory());
         return new Built(app, node, module, ready.adapters(), build);

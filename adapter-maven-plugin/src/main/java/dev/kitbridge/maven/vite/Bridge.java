@@ -16,7 +16,17 @@ import java.util.TreeMap;
 final class Bridge {
 
     private static final List<String> MODULES = List.of(
-            "bridge.mjs", "child.mjs", "emulator.mjs", "fork.mjs", "hooks.mjs", "record.mjs", "server.mjs", "swap.mjs");
+            "bridge.mjs",
+            "child.mjs",
+            "commands.mjs",
+            "emulator.mjs",
+            "fork.mjs",
+            "hooks.mjs",
+            "inputs.mjs",
+            "record.mjs",
+            "server.mjs",
+            "swap.mjs",
+            "trace.mjs");
 
     private Bridge() {}
 
@@ -35,14 +45,21 @@ final class Bridge {
                 "--import",
                 scratch.resolve("fork.mjs").toUri().toString(),
                 scratch.resolve("bridge.mjs").toString());
-        Map<String, String> variables = new TreeMap<>(Programs.system().withFirst(node));
+        Map<String, String> variables = environment(app, node, environment);
+        if (colours) variables.putIfAbsent("FORCE_COLOR", "1");
+        return new Child(command, app.directory(), variables).start();
+    }
+
+    /** All variables of a bridge but those of the terminal. */
+    static Map<String, String> environment(App app, NodeRuntime node, Map<String, String> environment) {
+        Map<String, String> variables = new TreeMap<>(System.getenv());
+        variables.putAll(Programs.system().withFirst(node));
         // as Vite's own command line does, but where nobody else writes
-        variables.put("NODE_COMPILE_CACHE", scratch.resolve("compiled").toString());
+        variables.put("NODE_COMPILE_CACHE", app.scratch().resolve("compiled").toString());
         // it may compress what it built
         variables.putAll(Programs.allCores());
-        if (colours) variables.put("FORCE_COLOR", "1");
         variables.putAll(environment);
-        return new Child(command, app.directory(), variables).start();
+        return variables;
     }
 
     static String digest() throws IOException {

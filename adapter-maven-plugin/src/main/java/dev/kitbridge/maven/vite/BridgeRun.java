@@ -5,12 +5,10 @@ import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.node.NodeServer;
-import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param app the app
  * @param kit its SvelteKit
  * @param mode Vite's mode
- * @param timestamp {@code project.build.outputTimestamp}
+ * @param folder takes the record
  * @param contributions what the adapters have to do with it
  * @param services the module's own, or null
  * @param output takes what is to be said
@@ -33,7 +31,7 @@ record BridgeRun(
         App app,
         App.InstalledPackage kit,
         String mode,
-        @Nullable Instant timestamp,
+        BuildFolder folder,
         List<Contribution> contributions,
         @Nullable JavaServices services,
         BuildOutput output) {
@@ -43,14 +41,13 @@ record BridgeRun(
             Pattern.compile("^\\s+at .*(node:|/node_modules/|\\.svelte-kit/kitbridge/)");
 
     /** Builds in a bridge that waits for its request, and that then serves. */
-    BuildRecord build(Child.Running bridge, Sources sources) throws IOException {
+    BuildRecord build(Child.Running bridge, VersionName version) throws IOException {
         Path scratch = app.scratch();
-        Files.deleteIfExists(scratch.resolve("build.json"));
-        Files.deleteIfExists(scratch.resolve("error.json"));
-        VersionName version = VersionName.of(timestamp, app.directory(), sources.contentDigest(), Programs.system());
+        Files.deleteIfExists(folder.record());
+        Files.deleteIfExists(error());
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("root", app.directory().toString());
-        request.put("out", scratch.toString());
+        request.put("out", folder.path().toString());
         request.put("mode", mode);
         request.put("serve", NodeServer.module(scratch).toString());
         request.put("versionName", version.value());
@@ -70,7 +67,7 @@ record BridgeRun(
                     seconds -> output.say("Vite still builds after " + seconds + " s"));
         }
 
-        BuildRecord record = BuildRecord.read(scratch.resolve("build.json"));
+        BuildRecord record = BuildRecord.read(folder.record());
         if (!built || record == null) throw failure(bridge.await((text, error) -> {}, seconds -> {}), troubles);
         if (record.versionIsDefault() && version.value() != null) {
             output.say("version.name is " + version.value() + ", from " + version.origin()
@@ -81,6 +78,10 @@ record BridgeRun(
                             + " day; set the property project.build.outputTimestamp");
         }
         return record;
+    }
+
+    private Path error() {
+        return folder.path().resolve("error.json");
     }
 
     private @Nullable EmulatorServer emulator() throws IOException {
@@ -100,13 +101,12 @@ record BridgeRun(
     private record Failure(String message, @Nullable String where) {}
 
     private UserFailure failure(Child.Result result, List<String> troubles) throws IOException {
-        Path file = app.scratch().resolve("error.json");
-        if (!Files.isRegularFile(file)) {
+        if (!Files.isRegularFile(error())) {
             return new UserFailure("The Vite build of " + app.directory() + " ended with exit code "
                     + result.exitCode() + " and without a record; its last lines:\n  "
                     + String.join("\n  ", BuildOutput.plain(result.tail())));
         }
-        Failure failure = Json.MAPPER.readValue(Files.readString(file), Failure.class);
+        Failure failure = Json.MAPPER.readValue(Files.readString(error()), Failure.class);
         String message = BuildOutput.plain(failure.message());
         UserFailure shape = UnknownShape.failure(app, kit, message);
         if (shape != null) return shape;

@@ -1,14 +1,16 @@
 // Runs the app's own Vite with its adapter swapped for one that records kit's Builder as data (build.json).
 // Started as: node --import fork.mjs bridge.mjs, from within the app's folder, so that bare imports are the app's. The request, a line
 // of JSON, comes by standard input: this process may be there before it is known what to build.
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import module from 'node:module';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { heard, load_plugins, mark_levels } from './child.mjs';
+import { collect_inputs, note_inputs } from './inputs.mjs';
 import { record } from './record.mjs';
 import { swap_adapter } from './swap.mjs';
+import { forget, remove_trace } from './trace.mjs';
 
 /**
  * @typedef {{
@@ -38,25 +40,29 @@ if (request.platform) process.env.KITBRIDGE_PLATFORM = request.platform;
 const default_version = await load_kit(request.versionName);
 const vite = await import('vite');
 
-/** @type {Set<string>} */
-const inputs = new Set();
 const reads = join(request.out, 'reads.jsonl');
 process.env.KITBRIDGE_READS = reads;
 rmSync(reads, { force: true });
+// what was loaded so far is Vite and what comes with it
+forget();
+
+/** What kit tells its adapter. @type {any} */
+let data;
+/** Kit's configuration. @type {any} */
+let kit;
 
 const adapter = {
 	name: 'kitbridge',
 	supports: { read: () => true, instrumentation: () => true },
 	/** @param {any} builder */
 	async adapt(builder) {
-		const data = await record(builder, {
+		data = await record(builder, {
 			root: request.root,
 			out: request.out,
 			reads,
 			default_version,
 			vite: vite.version
 		});
-		write(join(request.out, 'build.json'), { ...data, inputs: [...inputs].sort() });
 	}
 };
 
@@ -66,9 +72,12 @@ const config = {
 	mode: request.mode,
 	plugins: [
 		...(await load_plugins(request.plugins.pre)).map((plugin) => ({ ...plugin, enforce: 'pre' })),
-		swap_adapter(() => adapter),
-		watch_inputs(),
-		...(await load_plugins(request.plugins.post))
+		swap_adapter((options) => {
+			kit = options;
+			return adapter;
+		}),
+		...(await load_plugins(request.plugins.post)),
+		note_inputs(() => kit)
 	]
 };
 
@@ -80,11 +89,15 @@ try {
 	} else {
 		await vite.build(config);
 	}
+	const { pages, assets } = data.prerendered;
+	const inputs = collect_inputs(request.root, kit.outDir, Object.keys({ ...pages, ...assets }).length > 0);
+	write(join(request.out, 'build.json'), { ...data, inputs });
 } catch (error) {
 	report(error);
 	process.exit(1);
 }
 built = true;
+remove_trace();
 process.stdout.write('\x1eD\n');
 module.flushCompileCache?.();
 // what is left to do with the output needs Node too, and this one is up
@@ -105,31 +118,6 @@ async function load_kit(version_name) {
 		Date.now = now;
 	}
 	return version_name;
-}
-
-/** Files that the build read, from the app's folder and from without: a change there is a change of the app. */
-function watch_inputs() {
-	const root = vite.normalizePath(request.root) + '/';
-	const own = `${root}.svelte-kit/`;
-	/** @param {string} id */
-	const add = (id) => {
-		const file = vite.normalizePath(id.replace(/[?#].*$/, ''));
-		const on_disk = /^(\/|[a-zA-Z]:\/)/.test(file) && existsSync(file);
-		if (on_disk && !file.includes('/node_modules/') && !file.startsWith(own)) {
-			inputs.add(file.startsWith(root) ? file.slice(root.length) : file);
-		}
-	};
-	return {
-		name: 'kitbridge-inputs',
-		/** @param {any} config */
-		configResolved(config) {
-			for (const file of config.configFileDependencies ?? []) add(file);
-		},
-		/** @this {any} */
-		buildEnd() {
-			for (const id of this.getModuleIds()) add(id);
-		}
-	};
 }
 
 /**
