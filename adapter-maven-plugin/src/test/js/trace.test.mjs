@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -34,11 +34,12 @@ describe('what a Node reads is noted', () => {
 		writeFileSync(join(root, 'app/script.mjs'), script);
 		const { NODE_TEST_CONTEXT: _, ...outer } = process.env;
 		const args = ['--import', pathToFileURL(join(root, 'bridge/trace.mjs')).href, 'script.mjs'];
-		execFileSync(process.execPath, args, { cwd: join(root, 'app'), env: { ...outer, ...variables } });
-		const [file] = readdirSync(join(root, 'bridge')).filter((name) => name.endsWith('.jsonl'));
-		if (!file) return [];
-		const text = readFileSync(join(root, 'bridge', file), 'utf8');
-		rmSync(join(root, 'bridge', file));
+		const file = join(root, 'bridge/trace.jsonl');
+		const env = { ...outer, ...variables, KITBRIDGE_TRACE: file };
+		execFileSync(process.execPath, args, { cwd: join(root, 'app'), env });
+		if (!existsSync(file)) return [];
+		const text = readFileSync(file, 'utf8');
+		rmSync(file);
 		const lines = text.split('\n').filter(Boolean).map((line) => JSON.parse(line));
 		return lines
 			.map(([kind, ...rest]) => [kind, ...rest.map((value) => String(value).replace(`${root}/app/`, ''))].join(' '))

@@ -10,7 +10,7 @@ import { heard, load_plugins, mark_levels } from './child.mjs';
 import { collect_inputs, note_inputs } from './inputs.mjs';
 import { record } from './record.mjs';
 import { swap_adapter } from './swap.mjs';
-import { forget, remove_trace } from './trace.mjs';
+import { begin, end } from './trace.mjs';
 
 /**
  * @typedef {{
@@ -43,8 +43,7 @@ const vite = await import('vite');
 const reads = join(request.out, 'reads.jsonl');
 process.env.KITBRIDGE_READS = reads;
 rmSync(reads, { force: true });
-// what was loaded so far is Vite and what comes with it
-forget();
+begin();
 
 /** What kit tells its adapter. @type {any} */
 let data;
@@ -97,7 +96,7 @@ try {
 	process.exit(1);
 }
 built = true;
-remove_trace();
+end();
 process.stdout.write('\x1eD\n');
 module.flushCompileCache?.();
 // what is left to do with the output needs Node too, and this one is up

@@ -26,6 +26,8 @@ const { existsSync, openSync, readdirSync: list, readFileSync, realpathSync, sta
 /** @param {string} name */
 const is_file = (name) => statSync(name).isFile();
 
+/** The bridge's main thread waits for its request; all others have something to note from their start. */
+let notes = !isMainThread || process.env.KITBRIDGE_TRACE !== undefined;
 /** @type {Set<string>} */
 const noted = new Set();
 /** @type {number | undefined} */
@@ -34,7 +36,7 @@ let file;
 /** @param {Kind} kind @param {...unknown} details */
 export function note(kind, ...details) {
 	const line = JSON.stringify([kind, ...details]) + '\n';
-	if (noted.has(line)) return;
+	if (!notes || noted.has(line)) return;
 	noted.add(line);
 	file ??= openSync(FILE, 'a');
 	writeSync(file, line);
@@ -46,14 +48,16 @@ export function facts() {
 	return readFileSync(FILE, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
 }
 
-/** Forgets the facts so far. */
-export function forget() {
-	noted.clear();
-	if (file !== undefined) fs.ftruncateSync(file);
+/** Begins to note: what this thread read before was Vite and what comes with it. */
+export function begin() {
+	fs.rmSync(FILE, { force: true });
+	notes = true;
+	process.on('exit', end);
 }
 
 /** Deletes the file. */
-export function remove_trace() {
+export function end() {
+	notes = false;
 	fs.rmSync(FILE, { force: true });
 }
 
@@ -183,19 +187,23 @@ function trace_files() {
 	before_calls(process, 'loadEnvFile', ([name]) => note_path('file', name ?? '.env'));
 }
 
-/** Variables of the terminal and of the machine. Packages read them to find programs and to choose colours, which no output depends on. */
+/**
+ * Variables of the terminal, of the machine and of tools that start builds. Packages read them to find programs and to choose how to
+ * log, which no output depends on.
+ */
 const MACHINE = new Set(
-	`CI CLICOLOR CLICOLOR_FORCE COLORTERM COLUMNS DEBUG DEBUG_COLORS DEBUG_DEPTH DEBUG_HIDE_DATE DEBUG_SHOW_HIDDEN FORCE_COLOR HOME LINES
-	LOCALAPPDATA APPDATA NODE_DEBUG NODE_DISABLE_COLORS NODE_OPTIONS NODE_PATH NODE_V8_COVERAGE NO_COLOR npm_config_user_agent PATH PATHEXT Path PWD SHELL STACKBLITZ
-	TEMP TERM TERM_PROGRAM TERM_PROGRAM_VERSION TMP TMPDIR USERPROFILE UV_THREADPOOL_SIZE WT_SESSION XDG_CACHE_HOME XDG_CONFIG_HOME
-	XDG_DATA_HOME`.split(/\s+/)
+	`AI_AGENT APPDATA AUGMENT_AGENT CI CLAUDECODE CLAUDE_CODE CLICOLOR CLICOLOR_FORCE CODEX_SANDBOX CODEX_THREAD_ID COLORTERM COLUMNS
+	COPILOT_AGENT COPILOT_CLI CURSOR_AGENT DEBUG DEBUG_COLORS DEBUG_DEPTH DEBUG_HIDE_DATE DEBUG_SHOW_HIDDEN EDITOR FORCE_COLOR GEMINI_CLI
+	GOOSE_PROVIDER HOME LINES LOCALAPPDATA NODE_DEBUG NODE_DISABLE_COLORS NODE_INSPECTOR_IPC NODE_OPTIONS NODE_PATH NODE_V8_COVERAGE
+	NO_COLOR OPENCODE PATH PATHEXT Path PWD REPL_ID SHELL STACKBLITZ TEMP TERM TERM_PROGRAM TERM_PROGRAM_VERSION TMP TMPDIR USERPROFILE
+	UV_THREADPOOL_SIZE VSCODE_INSPECTOR_OPTIONS WT_SESSION XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME npm_config_user_agent`.split(/\s+/)
 );
 /** @type {Set<string>} */
 const variables = new Set();
 
 /** @param {string} name */
 function read_variable(name) {
-	if (variables.has(name) || name.startsWith('KITBRIDGE_') || name === 'SVELTEKIT_FORK') return;
+	if (!notes || variables.has(name) || name.startsWith('KITBRIDGE_') || name === 'SVELTEKIT_FORK') return;
 	const [by = ''] = callers();
 	if (by.startsWith('node:') || (MACHINE.has(name) && !is_app(by))) return;
 	variables.add(name);
