@@ -44,6 +44,10 @@ public record ViteBuild(
         @Nullable JavaServices services,
         BuildOutput output) {
 
+    /** Files in {@code node_modules} in which the package managers list the packages that they installed. */
+    private static final List<String> INSTALLED =
+            List.of(".package-lock.json", ".pnpm/lock.yaml", ".yarn-state.yml", ".yarn-integrity");
+
     /** One build at a time of an app that several modules of a parallel build share. */
     private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
@@ -228,6 +232,13 @@ public record ViteBuild(
         if (emulating != null) facts.add("adapter ", emulating.id(), emulating.identity());
         // their answers may be part of prerendered pages
         if (services != null) facts.add("", "the module's services", services.identity());
+        for (Path folder = app.directory(); folder != null; folder = folder.getParent()) {
+            Path packages = folder.resolve("node_modules");
+            for (String name : INSTALLED) {
+                Path file = packages.resolve(name);
+                if (Files.isRegularFile(file)) facts.add("the packages in ", packages.toString(), Sources.digest(file));
+            }
+        }
         sources.digests().forEach((file, digest) -> facts.add(Facts.FILE, file, digest));
         Map<String, String> variables = Bridge.environment(app, node, environment);
         new ReadDigests(place(build.outDir()), variables).add(build.inputs(), facts);

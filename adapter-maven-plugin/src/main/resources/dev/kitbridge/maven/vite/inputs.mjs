@@ -61,6 +61,8 @@ export function note_inputs(kit) {
 				if (pattern.startsWith('!')) continue;
 				const from = pattern.startsWith('/') ? config.root : dirname(id.replace(/[?#].*$/, ''));
 				if (/^\.{0,2}\//.test(pattern)) note_path('tree', fixed_part(join(from, pattern)));
+				const alias = config.resolve.alias.find(({ find }) => typeof find === 'string' && pattern.startsWith(find));
+				if (alias) note_path('tree', fixed_part(alias.replacement + pattern.slice(String(alias.find).length)));
 			}
 		},
 		/** @this {any} */
