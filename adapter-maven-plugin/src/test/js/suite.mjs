@@ -28,7 +28,7 @@ export function suite(kit, { version }) {
 		const route = (id) => build.record.routes.find((/** @type {any} */ { definition }) => definition.id === id);
 
 		test('records which versions made it', () => {
-			assert.equal(build.record.schema, 1);
+			assert.equal(build.record.schema, 2);
 			assert.equal(build.record.kit, version);
 			assert.equal(build.record.node, process.versions.node);
 			assert.match(build.record.vite, /^\d+\.\d+\.\d+/);
@@ -116,14 +116,21 @@ export function suite(kit, { version }) {
 			assert.equal(build.record.instrumented, true);
 		});
 
-		test('records the files that it read, from the app and not from packages', () => {
-			const { inputs } = build.record;
-			for (const file of ['vite.config.js', 'src/routes/+page.svelte', 'src/hooks.server.js']) {
-				assert.ok(inputs.includes(file), `${file} in ${inputs}`);
+		test('records what it read, and neither packages nor output', () => {
+			const { files, looks, folders, trees, written, prefixes, variables, unknown } = build.record.inputs;
+			for (const file of ['vite.config.js', 'src/routes/+page.svelte', 'src/hooks.server.js', 'static/robots.txt']) {
+				assert.ok(files.includes(file), `${file} in ${files}`);
 			}
-			assert.deepEqual(inputs, [...inputs].sort());
-			assert.ok(!inputs.some((/** @type {string} */ file) => file.includes('node_modules')));
-			assert.ok(!inputs.some((/** @type {string} */ file) => file.startsWith('.svelte-kit')));
+			assert.ok(looks.includes('.env.production.local'));
+			assert.ok(folders.includes('src/routes/about'));
+			assert.ok(trees.includes('static'));
+			assert.deepEqual(written, []);
+			assert.deepEqual(prefixes, ['PUBLIC_', 'VITE_']);
+			assert.ok(variables.includes('LIGHTHOUSE_ADAPTER'));
+			assert.deepEqual(unknown, []);
+			for (const file of [...files, ...looks, ...folders, ...trees]) {
+				assert.doesNotMatch(file, /node_modules|^\.svelte-kit/);
+			}
 		});
 
 		test("puts another name in the place of kit's default version, and tells", () => {

@@ -7,6 +7,7 @@ apps.each { app ->
     App.copy(this.apps, 'kit3', new File(basedir, app), kitVersion)
     new File(basedir, "$app/src/routes/+page.svelte").text = "<h1>Tides of $app</h1>\n"
 }
+new File(basedir, 'north/src/routes/+page.svelte') << "<p>Seen from the {import.meta.env.VITE_SIDE ?? 'north'}</p>\n"
 Workspace.create(basedir, *apps)
 // by Node, since this JVM may run without a locale that has these letters
 Node.run(basedir, [:], '-e', '''

@@ -15,6 +15,21 @@ import dev.kitbridge.it.Workspace
 // three apps in one git repository
 def versions = new File(basedir, 'versions')
 ['one', 'two', 'own'].each { App.copy(apps, 'kit3', new File(versions, it), kitVersion) }
+// as Paraglide does: a build writes sources that Git ignores, some of which name the folder
+['one', 'two'].each {
+    new File(versions, "$it/vite.config.js").text = '''import { mkdirSync, writeFileSync } from 'node:fs';
+import process from 'node:process';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vite';
+
+mkdirSync('src/generated', { recursive: true });
+writeFileSync('src/generated/README.md', `Generated in ${process.cwd()}`);
+writeFileSync('src/generated/words.js', `export const tide = ${JSON.stringify(process.env.TIDE ?? 'high')}`);
+
+export default defineConfig({ plugins: [sveltekit()] });
+'''
+    new File(versions, "$it/.gitignore").text = 'node_modules\n.svelte-kit\ntarget\nsrc/generated\n'
+}
 // 'one' and 'two' are the same to the last byte, and take their packages from above
 Workspace.create(versions, 'own')
 def git = { String... command ->

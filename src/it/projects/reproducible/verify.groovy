@@ -39,4 +39,8 @@ assert name('own') == 'tide-7'
 def log = Invocations.log(basedir, 3)
 assert log.count("version.name is ${name('one')}, from the git commit, since the app leaves it to") == 2
 assert log.count('version.name is') == 2
+// the second build, with the files that the first one wrote
+def again = Invocations.log(basedir, 4)
+assert again.count("version.name is ${name('one')}, from the git commit") == 2
+assert again.count('Building: the environment variable TIDE changed') == 2
 true

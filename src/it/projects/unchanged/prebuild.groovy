@@ -3,6 +3,15 @@ import dev.kitbridge.it.Node
 
 App.copy(apps, 'kit3', new File(basedir, 'frontend'), kitVersion)
 
+// a style sheet that is no part of the app's folder
+new File(basedir, 'shared.css').text = 'h1 { color: red }'
+new File(basedir, 'frontend/src/routes/page.css').text = "@import '../../../shared.css';"
+new File(basedir, 'frontend/src/routes/+page.svelte').text = '''<script>
+	import './page.css';
+</script>
+<h1>Tide table</h1>
+'''
+
 // a Node that leaves a line for each start
 def node = new File(basedir, 'node/node')
 node.parentFile.mkdirs()

@@ -14,7 +14,10 @@ assert bridge(before) == 1
 assert before.count('--version') == 1
 Invocations.log(basedir, 2).has('Nothing changed since the last Vite build').has("Nothing changed for adapter 'static'")
 
-def step = { String name, boolean built, boolean adapted ->
+Invocations.log(basedir, 1).has('Building: first build')
+
+def step = { String name, boolean built, boolean adapted, String change = '' ->
+    if (built) assert log[name].contains("Building: $change") : "$name: ${log[name]}"
     assert log[name].contains('with SvelteKit') == built : "$name: Vite ${built ? 'should have' : 'has'} run"
     assert log[name].contains('Nothing changed since the last Vite build') == !built : name
     assert bridge(starts[name]) == (built ? 1 : 0) : name
@@ -25,22 +28,24 @@ def step = { String name, boolean built, boolean adapted ->
 }
 step('nothing', false, false)
 step('touch', false, false)
-step('source', true, true)
-step('static', true, true)
-step('env', true, true)
-step('config', true, true)
-step('output', true, true)
-step('output-file', true, true)
+step('source', true, true, 'src/routes/+page.svelte changed')
+step('static', true, true, 'static/robots.txt changed')
+step('env', true, true, '.env is new')
+step('config', true, true, 'vite.config.js changed')
+step('outside', true, true, '')
+step('output', true, true, 'the output of the last build changed or is missing')
+step('output-file', true, true, 'the output of the last build changed or is missing')
 step('target', false, true)
 step('product', false, true)
 step('product-file', false, true)
 step('option', false, true)
 step('precompress', false, true)
-step('mode', true, true)
-step('variable', true, true)
-step('lock', true, true)
+step('mode', true, true, '<mode> changed from production to staging')
+step('variable', true, true, '<mode> changed from staging to production, the environment variable TIDE changed')
+step('lock', true, true, 'the environment variable TIDE changed, package-lock.json changed')
 step('end', false, false)
 
+assert log['outside'].contains('shared.css changed')
 assert log['lock'].contains('npm ci') && log.count { it.value.contains('npm ci') } == 1
 assert starts['precompress'].contains('serve.mjs alone')
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Consumer;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ abstract class BuildMojo extends ViteMojo {
 
         @Override
         public void close() {
-            build.node().close();
+            build.close();
         }
     }
 
@@ -103,11 +104,12 @@ abstract class BuildMojo extends ViteMojo {
                 ready.contributions(),
                 services,
                 output);
-        Runnable beforeBuild = () -> {
+        Consumer<String> beforeBuild = change -> {
             String version = node.version();
             Nodes.check(version, node, kit.version(), kit.nodeRange());
             output.say("Building " + app.directory() + " with SvelteKit " + kit.version() + " and Node " + version
                     + " (" + node.origin() + ")");
+            output.say("Building: " + change);
         };
         ViteBuild.Result build = progress().measure("Vite build", () -> vite.run(kit, ahead, beforeBuild));
         if (!build.fresh()) output.say("Nothing changed since the last Vite build of " + app.directory());

@@ -84,8 +84,8 @@ public record AdapterRun(
             return new Result(false, last.outputs(), last.attachments());
         }
         Files.deleteIfExists(stateFile);
-        KitBuilder builder =
-                new KitBuilder(build.record(), project, adapter.id(), scratch, log, compressor, downloads.apply(log));
+        KitBuilder builder = new KitBuilder(
+                build.record(), project, adapter.id(), build.folder(), log, compressor, downloads.apply(log));
         adapt(adapter, builder);
         List<Path> outputs = List.copyOf(builder.outputs());
         Files.createDirectories(stateFile.resolveSibling(""));

@@ -84,7 +84,7 @@ public final class KitBuilder implements Builder {
      * A builder.
      *
      * @param id the adapter's id, which names its output folder
-     * @param scratch the bridge's folder, with what it recorded
+     * @param scratch holds what belongs to the record
      */
     public KitBuilder(
             BuildRecord record,

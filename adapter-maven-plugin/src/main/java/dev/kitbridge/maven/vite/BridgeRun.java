@@ -5,13 +5,11 @@ import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.node.NodeServer;
-import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.ScriptRun;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the app and the script that starts Vite
  * @param kit its SvelteKit
  * @param mode Vite's mode
- * @param timestamp {@code project.build.outputTimestamp}
+ * @param folder takes the record
  * @param contributions what the adapters have to do with it
  * @param services the module's own, or null
  * @param output takes what is to be said
@@ -34,7 +32,7 @@ record BridgeRun(
         ScriptRun run,
         App.InstalledPackage kit,
         String mode,
-        @Nullable Instant timestamp,
+        BuildFolder folder,
         List<Contribution> contributions,
         @Nullable JavaServices services,
         BuildOutput output) {
@@ -44,15 +42,14 @@ record BridgeRun(
             Pattern.compile("^\\s+at .*(node:|/node_modules/|\\.svelte-kit/kitbridge/)");
 
     /** Builds in a bridge that waits for its request, and that then serves. */
-    BuildRecord build(Child.Running bridge, Sources sources) throws IOException {
+    BuildRecord build(Child.Running bridge, VersionName version) throws IOException {
         App app = run.app();
         Path scratch = app.scratch();
-        Files.deleteIfExists(scratch.resolve("build.json"));
-        Files.deleteIfExists(scratch.resolve("error.json"));
-        VersionName version = VersionName.of(timestamp, app.directory(), sources.contentDigest(), Programs.system());
+        Files.deleteIfExists(folder.record());
+        Files.deleteIfExists(error());
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("root", app.directory().toString());
-        request.put("out", scratch.toString());
+        request.put("out", folder.path().toString());
         request.put("mode", mode);
         request.put("words", run.script().words(mode, "production"));
         request.put("serve", NodeServer.module(scratch).toString());
@@ -73,7 +70,7 @@ record BridgeRun(
                     seconds -> output.say("Vite still builds after " + seconds + " s"));
         }
 
-        BuildRecord record = BuildRecord.read(scratch.resolve("build.json"));
+        BuildRecord record = BuildRecord.read(folder.record());
         if (!built || record == null) throw failure(bridge.await((text, error) -> {}, seconds -> {}), troubles);
         if (record.versionIsDefault() && version.value() != null) {
             output.say("version.name is " + version.value() + ", from " + version.origin()
@@ -84,6 +81,10 @@ record BridgeRun(
                             + " day; set the property project.build.outputTimestamp");
         }
         return record;
+    }
+
+    private Path error() {
+        return folder.path().resolve("error.json");
     }
 
     private @Nullable EmulatorServer emulator() throws IOException {
@@ -114,13 +115,12 @@ record BridgeRun(
 
     private UserFailure failure(Child.Result result, List<String> troubles) throws IOException {
         App app = run.app();
-        Path file = app.scratch().resolve("error.json");
-        if (!Files.isRegularFile(file)) {
+        if (!Files.isRegularFile(error())) {
             return new UserFailure("The Vite build of " + app.directory() + " ended with exit code "
                     + result.exitCode() + " and without a record; its last lines:\n  "
                     + String.join("\n  ", BuildOutput.plain(result.tail())));
         }
-        Failure failure = Json.MAPPER.readValue(Files.readString(file), Failure.class);
+        Failure failure = Json.MAPPER.readValue(Files.readString(error()), Failure.class);
         String message = BuildOutput.plain(failure.message());
         UserFailure shape = UnknownShape.failure(app, kit, message);
         if (shape != null) return shape;

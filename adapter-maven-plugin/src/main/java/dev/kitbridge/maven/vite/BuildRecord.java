@@ -40,7 +40,7 @@ import tools.jackson.core.JacksonException;
  * @param env files of the environment module, below {@code env} in the bridge's folder
  * @param fallback how the fallback page came out; it is {@code fallback.html} in the bridge's folder
  * @param server the module that makes the server, in parts
- * @param inputs files that the build read; absolute where they are outside the app's folder
+ * @param inputs everything that the build read
  */
 public record BuildRecord(
         int schema,
@@ -65,10 +65,10 @@ public record BuildRecord(
         List<String> env,
         Fallback fallback,
         Server server,
-        List<String> inputs) {
+        Inputs inputs) {
 
     /** The form that this class reads. */
-    static final int SCHEMA = 1;
+    static final int SCHEMA = 2;
 
     /**
      * A route.
@@ -139,12 +139,28 @@ public record BuildRecord(
             "mimeTypes":{"a":"b"},"serverAssets":[],"appPath":"","clientDirectory":"","serverDirectory":"",
             "prerenderedDirectory":"","instrumented":false,"initializer":null,"reads":[],"env":[],
             "fallback":{"error":null},"server":{"error":null,"before":"","after":"","manifest":"","nodes":[],
-            "routes":[{"id":"/","lines":[],"layouts":[],"errors":[],"leaf":"0"}],"sizes":{"a":1}},"inputs":[]}
+            "routes":[{"id":"/","lines":[],"layouts":[],"errors":[],"leaf":"0"}],"sizes":{"a":1}},
+            "inputs":{"files":[],"looks":[],"folders":[],"trees":[],"written":[],"variables":[],"prefixes":[],
+            "questions":[{"folder":"","arguments":[]}],"unknown":[]}}
             """;
 
     /** Reads the sample while there is nothing else to do: the first time takes longer than all the others. */
     static void prepare() {
         ForkJoinPool.commonPool().execute(() -> Json.MAPPER.readValue(SAMPLE, BuildRecord.class));
+    }
+
+    /** SvelteKit's output folder, which holds client, server and prerendered files. */
+    String outputDirectory() {
+        return parent(prerenderedDirectory);
+    }
+
+    /** SvelteKit's {@code outDir}. */
+    String outDir() {
+        return parent(outputDirectory());
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
     /** The configuration as adapters see it. */

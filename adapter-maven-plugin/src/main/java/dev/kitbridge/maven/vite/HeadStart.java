@@ -6,7 +6,6 @@ import dev.kitbridge.maven.packages.ScriptRun;
 import dev.kitbridge.maven.process.Child;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +43,12 @@ public final class HeadStart implements AutoCloseable {
         // another module is building the same app
         if (!lock.tryLock()) return none();
         try {
-            LastBuild last = LastBuild.read(app);
-            boolean certain = last == null
-                    || !Sources.read(Sources.Place.of(app, module, target), List.of())
-                            .contentDigest()
-                            .equals(last.sources());
-            return certain ? new HeadStart(run.node(), Bridge.start(run, colours)) : none();
+            for (BuildFolder folder : BuildFolder.of(app, module).withOthers()) {
+                LastBuild last = LastBuild.read(folder.path());
+                if (last != null && last.isOf(Sources.read(Sources.Place.of(app, target, last.outDir()))))
+                    return none();
+            }
+            return new HeadStart(run.node(), Bridge.start(run, colours));
         } finally {
             lock.unlock();
         }

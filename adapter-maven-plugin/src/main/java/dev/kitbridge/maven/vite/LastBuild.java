@@ -1,6 +1,5 @@
 package dev.kitbridge.maven.vite;
 
-import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,18 +10,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * What is left of a build for the next one.
+ * A build that succeeded, as the next one compares itself with it.
  *
- * @param fingerprint of all that went in
- * @param sources digest of the app's own files, which are a part of that
- * @param output stamp of all that came out
- * @param inputs files that it read
+ * @param facts everything that it depended on
+ * @param inputs everything that it read
+ * @param generated files in the app's folder that it, or an earlier one, wrote
+ * @param outDir SvelteKit's {@code outDir}
+ * @param output stamp of the output
  */
-record LastBuild(String fingerprint, String sources, String output, List<String> inputs) {
+record LastBuild(Facts facts, Inputs inputs, List<String> generated, String outDir, String output) {
 
-    /** Null where there was none that came to its end. */
-    static @Nullable LastBuild read(App app) throws IOException {
-        Path file = file(app);
+    /** Reads the state in a folder; null if there is none that this version can read. */
+    static @Nullable LastBuild read(Path folder) throws IOException {
+        Path file = folder.resolve("state.json");
         try {
             return Files.isRegularFile(file) ? Json.MAPPER.readValue(Files.readString(file), LastBuild.class) : null;
         } catch (JacksonException e) {
@@ -30,17 +30,19 @@ record LastBuild(String fingerprint, String sources, String output, List<String>
         }
     }
 
-    void write(App app) throws IOException {
-        Path part = file(app).resolveSibling("state.json.part");
+    /** Whether the app's own files are as they were. */
+    boolean isOf(Sources sources) {
+        return sources.digests().entrySet().stream()
+                .allMatch(file -> file.getValue().equals(facts.values().get(Facts.FILE + file.getKey())));
+    }
+
+    void write(Path folder) throws IOException {
+        Path part = folder.resolve("state.json.part");
         Files.writeString(part, Json.MAPPER.writeValueAsString(this));
-        Files.move(part, file(app), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, folder.resolve("state.json"), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    static void forget(App app) throws IOException {
-        Files.deleteIfExists(file(app));
-    }
-
-    private static Path file(App app) {
-        return app.scratch().resolve("state.json");
+    static void forget(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve("state.json"));
     }
 }

@@ -7,8 +7,10 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { heard, load_plugins, mark_levels, set_words } from './child.mjs';
+import { collect_inputs, note_inputs } from './inputs.mjs';
 import { record } from './record.mjs';
 import { swap_adapter } from './swap.mjs';
+import { begin, end } from './reads.mjs';
 
 /**
  * @typedef {{
@@ -40,25 +42,28 @@ if (request.platform) process.env.KITBRIDGE_PLATFORM = request.platform;
 const default_version = await load_kit(request.versionName);
 const vite = await import('vite');
 
-/** @type {Set<string>} */
-const inputs = new Set();
 const reads = join(request.out, 'reads.jsonl');
 process.env.KITBRIDGE_READS = reads;
 rmSync(reads, { force: true });
+begin();
+
+/** What kit tells its adapter. @type {any} */
+let data;
+/** Kit's configuration. @type {any} */
+let kit;
 
 const adapter = {
 	name: 'kitbridge',
 	supports: { read: () => true, instrumentation: () => true },
 	/** @param {any} builder */
 	async adapt(builder) {
-		const data = await record(builder, {
+		data = await record(builder, {
 			root: request.root,
 			out: request.out,
 			reads,
 			default_version,
 			vite: vite.version
 		});
-		write(join(request.out, 'build.json'), { ...data, inputs: [...inputs].sort() });
 	}
 };
 
@@ -70,9 +75,12 @@ const config = {
 	mode: request.mode,
 	plugins: [
 		...(await load_plugins(request.plugins.pre)).map((plugin) => ({ ...plugin, enforce: 'pre' })),
-		swap_adapter(() => adapter),
-		watch_inputs(),
-		...post
+		swap_adapter((options) => {
+			kit = options;
+			return adapter;
+		}),
+		...post,
+		note_inputs(() => kit)
 	]
 };
 
@@ -84,11 +92,15 @@ try {
 	} else {
 		await vite.build(config);
 	}
+	const { pages, assets } = data.prerendered;
+	const inputs = collect_inputs(request.root, kit.outDir, Object.keys({ ...pages, ...assets }).length > 0);
+	write(join(request.out, 'build.json'), { ...data, inputs });
 } catch (error) {
 	report(error);
 	process.exit(1);
 }
 built = true;
+end();
 process.stdout.write('\x1eD\n');
 module.flushCompileCache?.();
 // what is left to do with the output needs Node too, and this one is up
@@ -109,31 +121,6 @@ async function load_kit(version_name) {
 		Date.now = now;
 	}
 	return version_name;
-}
-
-/** Files that the build read, from the app's folder and from without: a change there is a change of the app. */
-function watch_inputs() {
-	const root = vite.normalizePath(request.root) + '/';
-	const own = `${root}.svelte-kit/`;
-	/** @param {string} id */
-	const add = (id) => {
-		const file = vite.normalizePath(id.replace(/[?#].*$/, ''));
-		const on_disk = /^(\/|[a-zA-Z]:\/)/.test(file) && existsSync(file);
-		if (on_disk && !file.includes('/node_modules/') && !file.startsWith(own)) {
-			inputs.add(file.startsWith(root) ? file.slice(root.length) : file);
-		}
-	};
-	return {
-		name: 'kitbridge-inputs',
-		/** @param {any} config */
-		configResolved(config) {
-			for (const file of config.configFileDependencies ?? []) add(file);
-		},
-		/** @this {any} */
-		buildEnd() {
-			for (const id of this.getModuleIds()) add(id);
-		}
-	};
 }
 
 /**

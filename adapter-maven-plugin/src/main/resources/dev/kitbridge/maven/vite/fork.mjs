@@ -1,5 +1,6 @@
-// Loaded first in every thread of the build (node --import). Kit analyses and prerenders in threads of its own, which load
+// Loaded first in every thread of the build (node --import), which notes from then on what it reads. Kit analyses and prerenders in threads of its own, which load
 // the app's Vite config anew and with it the app's own adapter: there, `resolveConfig` gets the same swap.
+import './reads.mjs';
 import { appendFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import process from 'node:process';
@@ -13,12 +14,12 @@ if (!isMainThread && process.env.SVELTEKIT_FORK && process.env.KITBRIDGE_READS) 
 		plugins: [swap_adapter(() => adapter), inline?.plugins]
 	});
 	process.argv.splice(1, Infinity, ...JSON.parse(process.env.KITBRIDGE_WORDS ?? '[]'));
-	const hooks = new URL('./hooks.mjs', import.meta.url);
-	if (nodeModule.registerHooks) {
-		nodeModule.registerHooks(await import(hooks.href));
-	} else {
-		nodeModule.register(hooks.href);
-	}
+}
+const hooks = new URL('./hooks.mjs', import.meta.url);
+if (nodeModule.registerHooks) {
+	nodeModule.registerHooks(await import(hooks.href));
+} else {
+	nodeModule.register(hooks.href);
 }
 
 const maven = process.env.KITBRIDGE_PLATFORM;

@@ -1,6 +1,9 @@
-// Module hooks: what kit imports as `vite` is Vite with a `resolveConfig` that goes through fork.mjs.
+// Module hooks: note the app's files that Node loads, and put a facade before Vite: for the app, its `loadEnv` notes which variables are
+// read; for kit, its `resolveConfig` goes through fork.mjs.
+import { note_path } from './reads.mjs';
 
 const FACADE = 'kitbridge:';
+const HERE = new URL('.', import.meta.url).href;
 
 /**
  * @param {string} specifier
@@ -8,35 +11,33 @@ const FACADE = 'kitbridge:';
  * @param {any} next
  */
 export function resolve(specifier, context, next) {
-	const from_kit = context.parentURL?.includes('/@sveltejs/kit/');
-	if (!from_kit) return next(specifier, without_facade(context));
+	const { parentURL: parent = '', conditions = [] } = context;
+	// the facade imports by full URL, and a `kitbridge:` parent means nothing to Node
+	if (parent.startsWith(FACADE)) return next(specifier, { ...context, parentURL: parent.replace(/^kitbridge:\w+:/, '') });
+	if (conditions.includes('require') || parent.startsWith(HERE) || parent.includes('/vite/dist/')) return next(specifier, context);
+	const whose = parent.includes('/@sveltejs/kit/') ? 'kit' : 'app';
+	/** @param {{ url: string }} resolved */
+	const wrap = (resolved) =>
+		/\/vite\/dist\/node\/index\.js$/.test(resolved.url)
+			? { url: `${FACADE}${whose}:${resolved.url}`, format: 'module', shortCircuit: true }
+			: resolved;
 	const resolved = next(specifier, context);
 	return typeof resolved.then === 'function' ? resolved.then(wrap) : wrap(resolved);
 }
 
 /** @param {string} url @param {any} context @param {any} next */
 export function load(url, context, next) {
-	if (!url.startsWith(FACADE)) return next(url, context);
-	const vite = JSON.stringify(url.slice(FACADE.length));
-	return {
-		format: 'module',
-		shortCircuit: true,
-		source: `import { resolveConfig as resolve } from ${vite};
-export * from ${vite};
-export const resolveConfig = (inline, ...rest) => resolve(globalThis.__kitbridge_inline(inline), ...rest);`
-	};
-}
-
-/** @param {{ url: string }} resolved */
-function wrap(resolved) {
-	return /\/vite\/dist\/node\/index\.js$/.test(resolved.url)
-		? { url: FACADE + resolved.url, format: 'module', shortCircuit: true }
-		: resolved;
-}
-
-/** The facade imports by full URL, and a `kitbridge:` parent means nothing to Node. @param {any} context */
-function without_facade(context) {
-	return context.parentURL?.startsWith(FACADE)
-		? { ...context, parentURL: context.parentURL.slice(FACADE.length) }
-		: context;
+	const [, whose, vite] = /^kitbridge:(\w+):(.*)$/.exec(url) ?? [];
+	if (!vite) {
+		if (url.startsWith('file:')) note_path('file', new URL(url));
+		return next(url, context);
+	}
+	const source =
+		whose === 'kit'
+			? `import { resolveConfig as resolve } from ${JSON.stringify(vite)};
+export const resolveConfig = (inline, ...rest) => resolve(globalThis.__kitbridge_inline?.(inline) ?? inline, ...rest);`
+			: `import { loadEnv as load } from ${JSON.stringify(vite)};
+import { traced_load_env } from ${JSON.stringify(`${HERE}reads.mjs`)};
+export const loadEnv = traced_load_env(load);`;
+	return { format: 'module', shortCircuit: true, source: `export * from ${JSON.stringify(vite)};\n${source}` };
 }

@@ -15,7 +15,7 @@ import process from 'node:process';
 import { record_server } from './server.mjs';
 
 /** Version of the record's form; BuildRecord.java reads this one only. */
-export const SCHEMA = 1;
+export const SCHEMA = 2;
 
 /**
  * @param {any} builder kit's Builder

@@ -5,7 +5,7 @@ const SETUP = 'vite-plugin-sveltekit-setup';
 /**
  * A Vite plugin for `plugins` of an inline config. Kit's plugin keeps the app's configuration in `api.options`
  * and reads the adapter from it later on; its adapter's own Vite plugins are put to sleep.
- * @param {() => any} adapter
+ * @param {(kit: any) => any} adapter given kit's configuration
  */
 export function swap_adapter(adapter) {
 	return {
@@ -25,7 +25,7 @@ export function swap_adapter(adapter) {
 				}
 				const own = kit.adapter?.vite?.plugins;
 				for (const plugin of await flatten([own?.pre, own?.post, Array.isArray(own) ? own : []])) sleep(plugin);
-				kit.adapter = adapter();
+				kit.adapter = adapter(kit);
 			}
 		}
 	};

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +70,8 @@ class AdapterRunTest {
         };
         NodeServer node = new NodeServer(new NodeRuntime(Path.of("node"), "test"), recorded.scratch(), null);
         Compressor compressor = new Compressor(node, recorded.scratch());
-        ViteBuild.Result build = new ViteBuild.Result(recorded.record(), fingerprint, true, node);
+        ViteBuild.Result build = new ViteBuild.Result(
+                recorded.record(), fingerprint, true, recorded.scratch(), node, new ReentrantLock());
         return new AdapterRun(recorded.project(), build, recorded.scratch(), compressor, log -> recorded.downloads())
                 .run(new Configured("docs", "depot", jar.toString(), options, adapter), new RecordedLog());
     }

@@ -30,14 +30,18 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -149,6 +153,10 @@ class BridgeTest {
                 new BuildOutput(logged::add, logged::add, logged::add, false));
     }
 
+    private static Path folder(App app) {
+        return BuildFolder.of(app, app.directory()).path();
+    }
+
     private static Project project(App app) {
         Path base = app.directory();
         Path target = base.resolve("target");
@@ -172,11 +180,11 @@ class BridgeTest {
     void anAppIsBuiltOnceWhileNothingChangesAndAServerForSomeOfItsRoutesAnswers(String kit) throws IOException {
         App app = app(kit, "java");
         List<String> builds = new ArrayList<>();
-        ViteBuild.Result first = built(build(app), app, HeadStart.none(), () -> builds.add("first"));
+        ViteBuild.Result first = built(build(app), app, HeadStart.none(), change -> builds.add("first"));
         assertThat(first.fresh()).isTrue();
         assertThat(logged).anyMatch(line -> line.startsWith("version.name is 1793491200000-"));
 
-        ViteBuild.Result second = built(build(app), app, HeadStart.none(), () -> builds.add("second"));
+        ViteBuild.Result second = built(build(app), app, HeadStart.none(), change -> builds.add("second"));
         assertThat(second.fresh()).isFalse();
         assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
         assertThat(second.record()).isEqualTo(first.record());
@@ -192,8 +200,8 @@ class BridgeTest {
                 app.scratch().getParent().getParent().resolve("version.mjs"),
                 "import { VERSION } from '@sveltejs/kit';\n"
                         + "export default ({ name }) => `${name} ${VERSION} ${process.pid}`;\n");
-        try (NodeServer bridge =
-                build(app).run(kit(app), HeadStart.none(), () -> {}).node()) {
+        try (ViteBuild.Result built = build(app).run(kit(app), HeadStart.none(), change -> {})) {
+            NodeServer bridge = built.node();
             String first = bridge.ask(module, Map.of("name", "first"));
             assertThat(first).startsWith("first " + kit(app).version() + " ");
             assertThat(bridge.ask(module, Map.of("name", "second"))).isEqualTo(first.replace("first", "second"));
@@ -201,17 +209,17 @@ class BridgeTest {
     }
 
     /** Builds, and has nothing more to do for the bridge. */
-    private static ViteBuild.Result built(ViteBuild build, App app, HeadStart ahead, Runnable before)
+    private static ViteBuild.Result built(ViteBuild build, App app, HeadStart ahead, Consumer<String> before)
             throws IOException {
         ViteBuild.Result result = build.run(kit(app), ahead, before);
-        result.node().close();
+        result.close();
         return result;
     }
 
     private static void assertAnswers(App app, BuildRecord record) throws IOException {
         Compressor compressor = new Compressor(new NodeServer(node, app.scratch(), null), app.scratch());
         KitBuilder builder = new KitBuilder(
-                record, project(app), "some", app.scratch(), new RecordedLog(), compressor, RecordedBuild.NOTHING);
+                record, project(app), "some", folder(app), new RecordedLog(), compressor, RecordedBuild.NOTHING);
         Set<String> ids = Set.of("/raw", "/settings", "/files/[...path]");
         List<RouteDefinition> some = builder.routes().stream()
                 .filter(route -> ids.contains(route.id()))
@@ -243,10 +251,10 @@ class BridgeTest {
     @Test
     void anAppThatChangedIsBuiltAgain() throws IOException {
         App app = app("kit3", "changed");
-        ViteBuild.Result first = built(build(app), app, HeadStart.none(), () -> {});
+        ViteBuild.Result first = built(build(app), app, HeadStart.none(), change -> {});
         Files.writeString(
                 app.directory().resolve("src/routes/raw/+server.js"), "export const POST = () => new Response();");
-        ViteBuild.Result second = built(build(app), app, HeadStart.none(), () -> {});
+        ViteBuild.Result second = built(build(app), app, HeadStart.none(), change -> {});
         assertThat(second.fresh()).isTrue();
         assertThat(second.record().config().get("version"))
                 .isNotEqualTo(first.record().config().get("version"));
@@ -258,14 +266,192 @@ class BridgeTest {
                 Map.of("name", "banner"));
         Contribution banner =
                 new Contribution("docs", new ViteConfig(List.of(module), List.of()), null, "the jar of docs");
-        assertThat(built(build(app, banner), app, HeadStart.none(), () -> {}).fresh())
+        assertThat(built(build(app, banner), app, HeadStart.none(), change -> {})
+                        .fresh())
                 .isTrue();
         assertThat(logged).contains("plugin banner");
-        assertThat(built(build(app, banner), app, HeadStart.none(), () -> {}).fresh())
+        assertThat(built(build(app, banner), app, HeadStart.none(), change -> {})
+                        .fresh())
                 .isFalse();
         Files.delete(app.directory().resolve(".svelte-kit/output/client/robots.txt"));
-        assertThat(built(build(app, banner), app, HeadStart.none(), () -> {}).fresh())
+        assertThat(built(build(app, banner), app, HeadStart.none(), change -> {})
+                        .fresh())
                 .isTrue();
+    }
+
+    /** An app that reads files beside its folder in every way, and writes one. */
+    private App curiousApp(String kit) throws IOException {
+        App app = app(kit, "curious/app");
+        Path root = app.directory();
+        Path outside = root.resolveSibling("outside");
+        for (String file : List.of(
+                "config.txt", "watched.txt", "shared.css", "raw.txt", "url.svg", "prerendered.txt", "content/one.md")) {
+            Files.createDirectories(outside.resolve(file).getParent());
+            Files.writeString(outside.resolve(file), file.endsWith(".css") ? "p { color: red }" : "<svg/>");
+        }
+        Files.writeString(outside.resolve("words.json"), "{\"word\":\"one\"}");
+        Files.writeString(outside.resolve("tsconfig.json"), "{}");
+        Files.writeString(root.resolve("tsconfig.json"), "{ \"extends\": \"../outside/tsconfig.json\" }");
+        Files.createDirectories(outside.resolve("linked"));
+        Files.writeString(outside.resolve("linked/part.js"), "export default 1;");
+        Files.createSymbolicLink(root.resolve("src/linked"), outside.resolve("linked"));
+        Path config = root.resolve("vite.config.js");
+        Files.writeString(
+                config,
+                """
+                import { readFileSync, writeFileSync } from 'node:fs';
+                import { loadEnv } from 'vite';
+                const text = readFileSync('../outside/config.txt', 'utf8');
+                const name = ['CURIOUS', 'NAME'].join('_');
+                const loaded = loadEnv('production', process.cwd(), '');
+                writeFileSync('src/generated.js', 'export default ' + JSON.stringify(process.cwd()));
+                const watching = { name: 'watching', buildStart() { this.addWatchFile('../outside/watched.txt'); } };
+                """
+                        + Files.readString(config)
+                                .replace(
+                                        "defineConfig({",
+                                        "defineConfig({ envDir: '../outside', define: { __A__:"
+                                                + " JSON.stringify([text, process.env[name], loaded[name + '_LOADED']]) },")
+                                .replace("plugins: [", "plugins: [watching, "));
+        Path page = root.resolve("src/routes/about");
+        Files.writeString(page.resolve("page.css"), "@import '../../../../outside/shared.css';");
+        Files.writeString(
+                page.resolve("+page.svelte"),
+                """
+                <script>
+                	import './page.css';
+                	import words from '../../../../outside/words.json';
+                	import raw from '../../../../outside/raw.txt?raw';
+                	import part from '../../linked/part.js';
+                	import generated from '../../generated.js';
+                	let { data } = $props();
+                	const url = new URL('../../../../outside/url.svg', import.meta.url).href;
+                	const all = import.meta.glob('../../../../outside/content/*.md', { eager: true, query: '?raw' });
+                </script>
+                <p>{words.word} {raw} {part} {url} {Object.keys(all).length} {generated.length} {data.text} {__A__}</p>
+                """);
+        Files.writeString(
+                page.resolve("+page.server.js"),
+                """
+                import { readFileSync } from 'node:fs';
+                export const prerender = true;
+                export const load = () => ({ text: readFileSync('../outside/prerendered.txt', 'utf8') });
+                """);
+        return app;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kit3", "kit2"})
+    @DisabledOnOs(OS.WINDOWS)
+    void aChangeOfAnythingThatTheBuildReadIsSeen(String kit) throws IOException {
+        App app = curiousApp(kit);
+        ViteBuild build = build(app);
+        assertThat(built(build, app, HeadStart.none(), change -> {}).fresh()).isTrue();
+        LastBuild last = LastBuild.read(folder(app));
+        assertThat(build.change(last, kit(app))).isNull();
+        assertThat(last.inputs().unknown()).isEmpty();
+        assertThat(last.generated()).containsExactly("src/generated.js");
+
+        Path outside = app.directory().resolveSibling("outside");
+        for (String file : List.of(
+                "config.txt",
+                "watched.txt",
+                "shared.css",
+                "raw.txt",
+                "url.svg",
+                "words.json",
+                "tsconfig.json",
+                "prerendered.txt",
+                "content/one.md",
+                "linked/part.js")) {
+            Path path = outside.resolve(file);
+            String before = Files.readString(path);
+            Files.writeString(path, before + " ");
+            assertThat(build.change(last, kit(app))).as(file).contains(file);
+            // the content decides, not the time
+            Files.writeString(path, before);
+            assertThat(build.change(last, kit(app))).as(file).isNull();
+        }
+        for (String file :
+                List.of(".env", ".env.local", ".env.production", ".env.production.local", "content/two.md")) {
+            Path path = Files.writeString(outside.resolve(file), "A=1");
+            assertThat(build.change(last, kit(app))).as(file).contains("outside/");
+            Files.delete(path);
+            assertThat(build.change(last, kit(app))).as(file).isNull();
+        }
+        Files.writeString(app.directory().resolve("src/generated.js"), "export default 'by hand'");
+        assertThat(build.change(last, kit(app))).isEqualTo("src/generated.js changed");
+
+        for (String name : List.of("CURIOUS_NAME", "CURIOUS_NAME_LOADED", "PUBLIC_X", "VITE_X")) {
+            assertThat(with(build, name).change(last, kit(app))).contains("the environment variable " + name);
+        }
+        assertThat(with(build, "npm_lifecycle_event").change(last, kit(app))).isEqualTo("src/generated.js changed");
+        assertThat(built(build, app, HeadStart.none(), change -> {}).fresh()).isTrue();
+        assertThat(built(build, app, HeadStart.none(), change -> {}).fresh()).isFalse();
+    }
+
+    private static ViteBuild with(ViteBuild build, String variable) {
+        ScriptRun run = build.run();
+        Map<String, String> given = new HashMap<>(run.given());
+        given.put(variable, "other");
+        return new ViteBuild(
+                new ScriptRun(run.app(), run.script(), run.node(), run.programs(), run.offline(), given),
+                build.module(),
+                build.target(),
+                build.mode(),
+                build.timestamp(),
+                build.contributions(),
+                build.services(),
+                build.output());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kit3", "kit2"})
+    void twoModulesThatBuildOneAppDifferentlyAreBothUnchanged(String kit) throws IOException {
+        App app = app(kit, "shared");
+        Path config = app.directory().resolve(kit.equals("kit2") ? "svelte.config.js" : "vite.config.js");
+        String text = Files.readString(config);
+        Files.writeString(config, text.replaceFirst("adapter(: |, )", "outDir: 'generated/kit', adapter$1"));
+        assertThat(Files.readString(config)).isNotEqualTo(text);
+        ViteBuild first = build(app);
+        ViteBuild second = new ViteBuild(
+                run(app),
+                app.directory().resolve("other"),
+                app.directory().resolve("other/target"),
+                "staging",
+                TIMESTAMP,
+                List.of(),
+                null,
+                first.output());
+        ViteBuild third = new ViteBuild(
+                run(app),
+                app.directory().resolve("third"),
+                app.directory().resolve("third/target"),
+                "staging",
+                TIMESTAMP,
+                List.of(),
+                null,
+                first.output());
+        List<String> changes = new ArrayList<>();
+        ViteBuild.Result one = built(first, app, HeadStart.none(), changes::add);
+        ViteBuild.Result two = built(second, app, HeadStart.none(), changes::add);
+        assertThat(changes).containsExactly("first build", "first build");
+        Path client = app.directory().resolve("generated/kit/output/client");
+        for (int i = 0; i < 2; i++) {
+            assertThat(built(first, app, HeadStart.none(), changes::add).fingerprint())
+                    .isEqualTo(one.fingerprint());
+            assertThat(client.resolve("robots.txt")).exists();
+            assertThat(built(second, app, HeadStart.none(), changes::add).fingerprint())
+                    .isEqualTo(two.fingerprint());
+            assertThat(built(third, app, HeadStart.none(), changes::add).fingerprint())
+                    .isEqualTo(two.fingerprint());
+        }
+        assertThat(changes).hasSize(2);
+        Files.delete(client.resolve("robots.txt"));
+        built(second, app, HeadStart.none(), changes::add);
+        assertThat(changes).last().isEqualTo("the output of the last build changed or is missing");
+        built(first, app, HeadStart.none(), changes::add);
+        assertThat(changes).hasSize(3);
     }
 
     private HeadStart headStart(App app) throws IOException {
@@ -278,7 +464,7 @@ class BridgeTest {
         BuildRecord first;
         try (HeadStart ahead = headStart(app)) {
             assertThat(ahead.isRunning()).as("never built").isTrue();
-            first = built(build(app), app, ahead, () -> {}).record();
+            first = built(build(app), app, ahead, change -> {}).record();
             assertThat(ahead.isRunning()).as("used").isFalse();
         }
         try (HeadStart ahead = headStart(app)) {
@@ -287,12 +473,12 @@ class BridgeTest {
         Files.writeString(app.directory().resolve("src/routes/about/+page.svelte"), "<h1>About us</h1>\n");
         try (HeadStart ahead = headStart(app)) {
             assertThat(ahead.isRunning()).as("a source changed").isTrue();
-            BuildRecord second = built(build(app), app, ahead, () -> {}).record();
+            BuildRecord second = built(build(app), app, ahead, change -> {}).record();
             assertThat(second.config().get("version"))
                     .isNotEqualTo(first.config().get("version"));
         }
         // what is started for another build than the one that comes does not build
-        Files.delete(app.scratch().resolve("state.json"));
+        Files.delete(folder(app).resolve("state.json"));
         NodeRuntime other = new NodeRuntime(node.executable(), "another origin");
         try (HeadStart ahead = headStart(app)) {
             assertThat(ahead.take(other)).isNull();
@@ -306,20 +492,20 @@ class BridgeTest {
         App app = app(kit, "mistaken");
         Path page = app.directory().resolve("src/routes/about/+page.svelte");
         Files.writeString(page, "<h1>About</h1>\n{#if}\n");
-        assertThatThrownBy(() -> built(build(app), app, HeadStart.none(), () -> {}))
+        assertThatThrownBy(() -> built(build(app), app, HeadStart.none(), change -> {}))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageStartingWith("The Vite build of " + app.directory() + " failed: ")
                 .hasMessageMatching("(?s).*" + Pattern.quote(page.toString()) + ":2:\\d+.*")
                 .hasMessageNotContaining("\u001b");
-        assertThat(app.scratch().resolve("build.json")).doesNotExist();
-        assertThat(app.scratch().resolve("state.json")).doesNotExist();
+        assertThat(folder(app).resolve("build.json")).doesNotExist();
+        assertThat(folder(app).resolve("state.json")).doesNotExist();
     }
 
     @Test
     void anAppWithoutSvelteKitAmongItsPluginsIsTold() throws IOException {
         App app = app("kit3", "formless");
         Files.writeString(app.directory().resolve("vite.config.js"), "export default {};\n");
-        assertThatThrownBy(() -> built(build(app), app, HeadStart.none(), () -> {}))
+        assertThatThrownBy(() -> built(build(app), app, HeadStart.none(), change -> {}))
                 .isInstanceOf(UserFailure.class)
                 .hasMessage("SvelteKit was not found in the vite.config of " + app.directory()
                         + " (no plugin named vite-plugin-sveltekit-setup); add sveltekit() to its plugins. If it is"

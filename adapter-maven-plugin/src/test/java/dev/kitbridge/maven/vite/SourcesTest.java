@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class SourcesTest {
@@ -22,14 +24,17 @@ class SourcesTest {
         Files.writeString(file, text);
     }
 
-    /** The app is the module itself. */
-    private Sources read(String... known) throws IOException {
-        return Sources.read(Sources.Place.of(new App(temp), temp, temp.resolve("target")), List.of(known));
+    private Sources.Place place(String app, String outDir) throws IOException {
+        return Sources.Place.of(new App(temp.resolve(app)), temp.resolve("target"), outDir);
+    }
+
+    private Sources read() throws IOException {
+        return Sources.read(place("", ".svelte-kit"));
     }
 
     @Test
     void packagesOutputAndJavaAreNoSources() throws IOException {
-        for (String file : List.of(
+        List<String> sources = List.of(
                 "vite.config.js",
                 "src/routes/+page.svelte",
                 "src/lib/target/deep.js",
@@ -38,7 +43,8 @@ class SourcesTest {
                 "static/.well-known/security.txt",
                 ".env",
                 ".env.production",
-                "package.json",
+                "package.json");
+        List<String> others = List.of(
                 "node_modules/vite/index.js",
                 "src/lib/node_modules/own.js",
                 ".git/HEAD",
@@ -51,65 +57,54 @@ class SourcesTest {
                 "src/test/java/AppTest.java",
                 "src/it/project/pom.xml",
                 "pom.xml",
-                "npm-debug.log")) {
-            write(file, "x");
-        }
-        assertThat(read().digests())
-                .containsOnlyKeys(
-                        "vite.config.js",
-                        "src/routes/+page.svelte",
-                        "src/lib/target/deep.js",
-                        "src/build/part.js",
-                        "static/dist/logo.svg",
-                        "static/.well-known/security.txt",
-                        ".env",
-                        ".env.production",
-                        "package.json");
+                "npm-debug.log");
+        for (String file : sources) write(file, "x");
+        for (String file : others) write(file, "x");
+        assertThat(read().digests()).containsOnlyKeys(sources);
+        Sources.Place place = place("", ".svelte-kit");
+        assertThat(sources).allMatch(place::holds);
+        assertThat(others).noneMatch(place::holds);
+        assertThat(place.holds("../shared.css")).isFalse();
+        assertThat(place.holds(temp.resolve("vite.config.js").toString())).isFalse();
     }
 
     @Test
-    void inAnAppOfItsOwnFolderNothingIsJava() throws IOException {
+    void inAnAppWithoutAPomNothingIsJava() throws IOException {
         write("frontend/src/main/part.js", "x");
         write("pom.xml", "x");
-        Sources sources = Sources.read(
-                Sources.Place.of(new App(temp.resolve("frontend")), temp, temp.resolve("target")), List.of());
-        assertThat(sources.digests()).containsOnlyKeys("src/main/part.js");
+        assertThat(Sources.read(place("frontend", ".svelte-kit")).digests()).containsOnlyKeys("src/main/part.js");
     }
 
     @Test
-    void filesThatTheLastBuildReadElsewhereCount() throws IOException {
-        Path outside = Files.writeString(temp.resolveSibling(temp.getFileName() + "-shared.js"), "one");
-        try {
-            write("src/main/resources/words.json", "{}");
-            Sources before = read(outside.toString(), "src/main/resources/words.json", "gone.js");
-            assertThat(before.digests())
-                    .containsOnlyKeys(outside.toString(), "src/main/resources/words.json", "gone.js");
-            assertThat(before.digests()).containsEntry("gone.js", "missing");
-            Files.writeString(outside, "two");
-            Sources after = read(outside.toString(), "src/main/resources/words.json", "gone.js");
-            assertThat(after.digests()).isNotEqualTo(before.digests());
-            assertThat(after.contentDigest()).isEqualTo(before.contentDigest());
-        } finally {
-            Files.delete(outside);
-        }
+    void theOutputFolderOfSvelteKitIsNoSourceWhereverItIs() throws IOException {
+        write("generated/kit/output/client/x.js", "x");
+        write("generated/words.js", "x");
+        assertThat(Sources.read(place("", "generated/kit")).digests()).containsOnlyKeys("generated/words.js");
     }
 
     @Test
-    void variablesCountByTheirPrefixOrIfTheSourcesNameThem() throws IOException {
-        write("vite.config.js", "process.env.API_ORIGIN ?? lower_case ?? AB");
-        Map<String, String> all = Map.of(
-                "API_ORIGIN", "a", "VITE_X", "b", "PUBLIC_Y", "c", "HOME_OFFICE", "d", "lower_case", "e", "AB", "f");
-        assertThat(read().environment(all)).isEqualTo(Map.of("API_ORIGIN", "a", "VITE_X", "b", "PUBLIC_Y", "c"));
+    @DisabledOnOs(OS.WINDOWS)
+    void aLinkedFolderIsASource() throws IOException {
+        write("app/package.json", "{}");
+        write("shared/words.js", "one");
+        Files.createSymbolicLink(temp.resolve("app/words"), temp.resolve("shared"));
+        Sources before = Sources.read(place("app", ".svelte-kit"));
+        assertThat(before.digests()).containsOnlyKeys("package.json", "words/words.js");
+        write("shared/words.js", "two");
+        assertThat(Sources.read(place("app", ".svelte-kit")).digests()).isNotEqualTo(before.digests());
     }
 
     @Test
-    void theContentIsTheSameWhateverTheSettingsOfTheMachine() throws IOException {
+    void theContentIsTheSameWhateverTheSettingsOfTheMachineAndGeneratedFiles() throws IOException {
         write("src/app.html", "x");
         write(".env.local", "SECRET=1");
-        String before = read().contentDigest();
+        write("src/lib/generated.js", temp.toString());
+        Set<String> generated = Set.of("src/lib/generated.js");
+        String before = read().contentDigest(file -> !generated.contains(file));
         write(".env.local", "SECRET=2");
-        assertThat(read().contentDigest()).isEqualTo(before);
+        write("src/lib/generated.js", "elsewhere");
+        assertThat(read().contentDigest(file -> !generated.contains(file))).isEqualTo(before);
         write("src/app.html", "y");
-        assertThat(read().contentDigest()).isNotEqualTo(before);
+        assertThat(read().contentDigest(file -> !generated.contains(file))).isNotEqualTo(before);
     }
 }

@@ -19,6 +19,10 @@ final class Digest {
         return HexFormat.of().formatHex(of(file));
     }
 
+    static String hex(InputStream in) throws IOException {
+        return HexFormat.of().formatHex(of(in));
+    }
+
     static String base64(Path file) throws IOException {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(of(file));
     }
@@ -29,11 +33,15 @@ final class Digest {
 
     private static byte[] of(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest sha = sha();
-            byte[] buffer = new byte[64 * 1024];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) sha.update(buffer, 0, count);
-            return sha.digest();
+            return of(in);
         }
+    }
+
+    private static byte[] of(InputStream in) throws IOException {
+        MessageDigest sha = sha();
+        byte[] buffer = new byte[64 * 1024];
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) sha.update(buffer, 0, count);
+        return sha.digest();
     }
 
     private static MessageDigest sha() {

@@ -4,9 +4,7 @@ import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Dependency;
 import dev.kitbridge.adapter.JavaScriptRuntime;
-import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Project;
-import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.server.services.ServiceFinder;
 import dev.kitbridge.server.site.SiteManifest;
 import dev.kitbridge.server.site.SitePack;
@@ -14,7 +12,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,8 +30,6 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.loader.tools.JarWriter;
 import org.springframework.boot.loader.tools.Library;
@@ -50,21 +45,24 @@ final class ProductJar {
 
     private final Builder builder;
     private final JvmOptions options;
+    private final List<PackedRuntime.Packing> runtimes;
     private final JarWriter writer;
     private final List<String> index = new ArrayList<>();
 
-    private ProductJar(Builder builder, JvmOptions options, JarWriter writer) {
+    private ProductJar(Builder builder, JvmOptions options, List<PackedRuntime.Packing> runtimes, JarWriter writer) {
         this.builder = builder;
         this.options = options;
+        this.runtimes = runtimes;
         this.writer = writer;
     }
 
-    static void write(Builder builder, JvmOptions options, Path app, Path jar) throws IOException {
+    static void write(Builder builder, JvmOptions options, List<PackedRuntime.Packing> runtimes, Path app, Path jar)
+            throws IOException {
         Files.createDirectories(jar.getParent());
         Instant timestamp = builder.project().timestamp();
         @Nullable FileTime time = timestamp == null ? null : FileTime.from(timestamp);
         try (JarWriter writer = new JarWriter(jar.toFile(), time)) {
-            new ProductJar(builder, options, writer).write(app);
+            new ProductJar(builder, options, runtimes, writer).write(app);
         }
     }
 
@@ -79,7 +77,7 @@ final class ProductJar {
             builder.log().info("Services: " + String.join(", ", services));
         }
         writeApp(app);
-        for (Platform platform : options.runtimePlatforms()) writeRuntime(platform);
+        for (PackedRuntime.Packing runtime : runtimes) writeRuntime(runtime.await());
         String files = String.join("\n", index) + "\n";
         writer.writeEntry("META-INF/kitbridge/files", stream(Digest.hex(files).substring(0, 32) + "\n" + files));
     }
@@ -200,26 +198,14 @@ final class ProductJar {
         writer.writeEntry("META-INF/kitbridge/classpath", stream(String.join("\n", jars.keySet()) + "\n"));
     }
 
-    /** Compressed quickly: it is the largest part of the jar, and slower compression saves a tenth of it. */
-    private void writeRuntime(Platform platform) throws IOException {
-        RuntimeBinary runtime = builder.javaScriptRuntime(options.runtime(), options.runtimeVersion(), platform);
-        Path executable = runtime.executable();
-        String name = "runtime/" + platform + "/" + executable.getFileName();
-        Path folder = builder.buildDirectory("runtime").resolve(platform.toString());
-        builder.clear(folder);
-        Path packed = folder.resolve(executable.getFileName() + ".gz");
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed), 1 << 16) {
-            {
-                def.setLevel(Deflater.BEST_SPEED);
-            }
-        }) {
-            Files.copy(executable, out);
-        }
-        writer.writeNestedLibrary("runtime/" + platform + "/", new Library(packed.toFile(), LibraryScope.RUNTIME));
-        index.add(Digest.hex(executable) + " x " + Files.size(executable) + " " + name);
+    private void writeRuntime(PackedRuntime packed) throws IOException {
+        Path executable = packed.runtime().executable();
+        String folder = "runtime/" + packed.platform() + "/";
+        writer.writeNestedLibrary(folder, new Library(packed.file().toFile(), LibraryScope.RUNTIME));
+        index.add(packed.digest() + " x " + Files.size(executable) + " " + folder + executable.getFileName());
         builder.log()
-                .info("Carries " + runtime.runtime().name().toLowerCase(Locale.ROOT) + " " + runtime.version() + " for "
-                        + platform);
+                .info("Carries " + packed.runtime().runtime().name().toLowerCase(Locale.ROOT) + " "
+                        + packed.runtime().version() + " for " + packed.platform());
     }
 
     /** Files that are unpacked where the jar runs, with their digests; those that are served, into one. */

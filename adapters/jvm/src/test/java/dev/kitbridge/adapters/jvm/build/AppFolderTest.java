@@ -267,7 +267,8 @@ class AppFolderTest {
         KitBuilder builder = builder("kit3");
         Path app = writeWithWorker(builder);
         Path jar = builder.project().buildDirectory().resolve("app.jar");
-        assertThatThrownBy(() -> ProductJar.write(builder, JvmOptionsTest.options(null, null, 0, null), app, jar))
+        assertThatThrownBy(() ->
+                        ProductJar.write(builder, JvmOptionsTest.options(null, null, 0, null), List.of(), app, jar))
                 .isInstanceOf(AdapterException.class)
                 .hasMessageContaining("adapter-jvm was loaded from the folder")
                 .hasMessageContaining("build it with mvn package");

@@ -1,0 +1,379 @@
+// Notes what a thread of the build reads: files, folders, environment variables, programs, the network. Loaded first in every thread
+// (node --import, through fork.mjs) and in every Node that the build starts (NODE_OPTIONS). Each fact is a line of JSON in one file.
+import child_process from 'node:child_process';
+import fs from 'node:fs';
+import module from 'node:module';
+import net from 'node:net';
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { isMainThread } from 'node:worker_threads';
+import { command_words, is_question_to_git } from './commands.mjs';
+
+/**
+ * `file`: read as a whole; `look`: asked whether it exists; `list`: names in a folder; `tree`: names below a folder; `wrote`: written or deleted;
+ * `env`: a variable; `prefix`: all variables whose names begin with it; `git`: a question to Git; `ran`: another program; `traced`: that program
+ * notes its reads itself; `net`: an address
+ * @typedef {'file' | 'look' | 'list' | 'tree' | 'wrote' | 'env' | 'prefix' | 'git' | 'ran' | 'traced' | 'net'} Kind
+ */
+
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+const FOLDER = HERE.replaceAll('\\', '/') + '/';
+/** Threads of a process share a file, and Node processes that it starts get its name. */
+const FILE = process.env.KITBRIDGE_TRACE ?? path.join(HERE, `trace-${process.pid}.jsonl`);
+const { existsSync, openSync, readdirSync: list, readFileSync, realpathSync, statSync, writeSync } = fs;
+/** @param {string} name */
+const is_file = (name) => statSync(name).isFile();
+
+/** The bridge's main thread waits for its request; all others have something to note from their start. */
+let notes = !isMainThread || process.env.KITBRIDGE_TRACE !== undefined;
+/** @type {Set<string>} */
+const noted = new Set();
+/** @type {number | undefined} */
+let file;
+
+/** @param {Kind} kind @param {...unknown} details */
+export function note(kind, ...details) {
+	const line = JSON.stringify([kind, ...details]) + '\n';
+	if (!notes || noted.has(line)) return;
+	noted.add(line);
+	file ??= openSync(FILE, 'a');
+	writeSync(file, line);
+}
+
+/** The facts of all threads so far. @returns {[Kind, ...any[]][]} */
+export function facts() {
+	if (!existsSync(FILE)) return [];
+	return readFileSync(FILE, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
+}
+
+/** Begins to note: what this thread read before was Vite and what comes with it. */
+export function begin() {
+	fs.rmSync(FILE, { force: true });
+	notes = true;
+	process.on('exit', end);
+}
+
+/** Deletes the file. */
+export function end() {
+	notes = false;
+	fs.rmSync(FILE, { force: true });
+}
+
+/** Folders of packages that are links, by their paths in `node_modules`. @type {Map<string, string | null>} */
+const links = new Map();
+
+/**
+ * Notes a path unless it belongs to an installed package, which the lock file covers, or to the bridge.
+ * @param {Kind} kind
+ * @param {unknown} value
+ */
+export function note_path(kind, value) {
+	if (value instanceof URL && value.protocol === 'file:') value = fileURLToPath(value);
+	if (Buffer.isBuffer(value)) value = String(value);
+	if (typeof value !== 'string' || value.includes('\0')) return;
+	let name = path.resolve(value).replaceAll('\\', '/');
+	if (/^\/(proc|sys|dev)\//.test(name) || name.startsWith(FOLDER)) return;
+	const at = name.lastIndexOf('/node_modules/');
+	if (at >= 0) {
+		const [folder] = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(name) ?? [name];
+		const target = link_target(folder);
+		if (target === null) return;
+		name = target + name.slice(folder.length);
+	}
+	if (!name.endsWith('/node_modules')) note(kind, name);
+}
+
+/** Where a package of the workspace really is; null for an installed one. @param {string} folder */
+function link_target(folder) {
+	let target = links.get(folder);
+	if (target === undefined) {
+		try {
+			const real = realpathSync(folder).replaceAll('\\', '/');
+			target = real.includes('/node_modules/') ? null : real;
+		} catch {
+			target = null;
+		}
+		links.set(folder, target);
+	}
+	return target;
+}
+
+/** Whether a file belongs to the app and not to an installed package. Vite keeps the bundled config in `.vite-temp`. @param {string} name */
+function is_app(name) {
+	return !/[\\/]node_modules[\\/](?!\.vite-temp[\\/])/.test(name);
+}
+
+/** The files of the code that called, the nearest first. @returns {string[]} */
+function callers() {
+	const { stackTraceLimit, prepareStackTrace } = Error;
+	Error.stackTraceLimit = 20;
+	Error.prepareStackTrace = (_, sites) => sites;
+	/** @type {any} */
+	const holder = {};
+	Error.captureStackTrace(holder, callers);
+	/** @type {NodeJS.CallSite[]} */
+	const sites = holder.stack;
+	Error.stackTraceLimit = stackTraceLimit;
+	Error.prepareStackTrace = prepareStackTrace;
+	return sites.map((site) => site.getFileName() ?? '').filter((name) => name && !name.startsWith(import.meta.url));
+}
+
+/** @param {any} target @param {string} name @param {(args: any[]) => void} before */
+function before_calls(target, name, before) {
+	const original = target[name];
+	if (typeof original !== 'function') return;
+	/** @type {any} */
+	const properties = Object.getOwnPropertyDescriptors(original);
+	/** @type {((...args: any[]) => any) | undefined} */
+	const promised = original[promisify.custom];
+	if (promised) {
+		properties[promisify.custom].value = (/** @type {any[]} */ ...args) => {
+			before(args);
+			return promised(...args);
+		};
+	}
+	/** @this {unknown} @param {any[]} args */
+	const wrapped = function (...args) {
+		before(args);
+		return original.apply(this, args);
+	};
+	Object.defineProperties(wrapped, properties);
+	target[name] = wrapped;
+}
+
+/** @param {any[]} args of a function that opens a file */
+function opened([name, flags]) {
+	const reads = flags === undefined || flags === null || typeof flags === 'function' || flags === 'r' || flags === 'rs';
+	const number = typeof flags === 'number' ? flags & 3 : null;
+	if (reads || number === fs.constants.O_RDONLY || number === fs.constants.O_RDWR || /\+/.test(String(flags))) {
+		note_path('file', name);
+	}
+	if (!reads && number !== fs.constants.O_RDONLY) note_path('wrote', name);
+}
+
+/** @type {Record<string, (args: any[]) => void>} */
+const FILE_CALLS = {
+	open: opened,
+	openAsBlob: ([name]) => note_path('file', name),
+	readFile: ([name]) => note_path('file', name),
+	copyFile([from, to]) {
+		note_path('file', from);
+		note_path('wrote', to);
+	},
+	cp([from, to]) {
+		note_path('tree', from);
+		note_path('wrote', to);
+	},
+	readdir: ([name, options]) => note_path(options?.recursive ? 'tree' : 'list', name),
+	opendir: ([name, options]) => note_path(options?.recursive ? 'tree' : 'list', name),
+	rename([from, to]) {
+		note_path('wrote', from);
+		note_path('wrote', to);
+	},
+	link: ([, to]) => note_path('wrote', to),
+	symlink: ([, to]) => note_path('wrote', to)
+};
+for (const name of ['access', 'exists', 'lstat', 'stat', 'readlink']) FILE_CALLS[name] = ([at]) => note_path('look', at);
+for (const name of ['writeFile', 'appendFile', 'truncate', 'unlink', 'rm', 'rmdir']) FILE_CALLS[name] = ([at]) => note_path('wrote', at);
+
+function trace_files() {
+	for (const [name, before] of Object.entries(FILE_CALLS)) {
+		before_calls(fs, name, before);
+		before_calls(fs, `${name}Sync`, before);
+		before_calls(fs.promises, name, before);
+	}
+	before_calls(process, 'loadEnvFile', ([name]) => note_path('file', name ?? '.env'));
+}
+
+/**
+ * Variables of the terminal, of the machine and of tools that start builds. Packages read them to find programs and to choose how to
+ * log, which no output depends on.
+ */
+const MACHINE = new Set(
+	`AI_AGENT APPDATA AUGMENT_AGENT CI CLAUDECODE CLAUDE_CODE CLICOLOR CLICOLOR_FORCE CODEX_SANDBOX CODEX_THREAD_ID COLORTERM COLUMNS
+	COPILOT_AGENT COPILOT_CLI CURSOR_AGENT DEBUG DEBUG_COLORS DEBUG_DEPTH DEBUG_HIDE_DATE DEBUG_SHOW_HIDDEN EDITOR FORCE_COLOR GEMINI_CLI
+	GOOSE_PROVIDER HOME LINES LOCALAPPDATA NODE_DEBUG NODE_DISABLE_COLORS NODE_INSPECTOR_IPC NODE_OPTIONS NODE_PATH NODE_V8_COVERAGE
+	NO_COLOR OPENCODE PATH PATHEXT Path PWD REPL_ID SHELL STACKBLITZ TEMP TERM TERM_PROGRAM TERM_PROGRAM_VERSION TMP TMPDIR USERPROFILE
+	UV_THREADPOOL_SIZE VSCODE_INSPECTOR_OPTIONS WT_SESSION XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME npm_config_user_agent`.split(/\s+/)
+);
+/** @type {Set<string>} */
+const variables = new Set();
+
+/** @param {string} name */
+function read_variable(name) {
+	if (!notes || variables.has(name) || name.startsWith('KITBRIDGE_') || name === 'SVELTEKIT_FORK') return;
+	const [by = ''] = callers();
+	if (by.startsWith('node:') || (MACHINE.has(name) && !is_app(by))) return;
+	variables.add(name);
+	note('env', name);
+}
+
+/** All of them were listed: Node and packages do so to hand them on, the app to look for some. */
+function list_variables() {
+	const [by = ''] = callers();
+	if (!by.startsWith('node:') && is_app(by)) note('prefix', '');
+}
+
+/**
+ * Variables that note which of them are read. An object that is spread or stringified asks for the keys, and for each key for its
+ * descriptor and its value: these reads are part of the listing.
+ * @param {Record<string, string | undefined>} values
+ * @param {(name: string) => void} read
+ * @param {() => void} list
+ */
+function traced(values, read, list) {
+	/** @type {Set<string | symbol>} */
+	let listed = new Set();
+	/** @type {string | symbol | null} */
+	let described = null;
+	return new Proxy(values, {
+		get(target, name) {
+			if (name !== described && typeof name === 'string' && !(name in Object.prototype)) read(name);
+			described = null;
+			return target[/** @type {string} */ (name)];
+		},
+		set(target, name, value) {
+			target[/** @type {string} */ (name)] = value;
+			return true;
+		},
+		has(target, name) {
+			if (typeof name === 'string') read(name);
+			return name in target;
+		},
+		ownKeys(target) {
+			list();
+			const keys = Reflect.ownKeys(target);
+			listed = new Set(keys);
+			return keys;
+		},
+		getOwnPropertyDescriptor(target, name) {
+			if (listed.delete(name)) described = name;
+			else if (typeof name === 'string') read(name);
+			return Reflect.getOwnPropertyDescriptor(target, name);
+		}
+	});
+}
+
+/**
+ * Vite's `loadEnv` for the app's configuration, which mostly asks for all variables and reads some.
+ * @param {(mode: string, folder: string, prefixes?: string | string[]) => Record<string, string>} load
+ */
+export function traced_load_env(load) {
+	/** @type {typeof load} */
+	return (mode, folder, prefixes = 'VITE_') => {
+		const list = () => [prefixes].flat().forEach((prefix) => note('prefix', prefix));
+		return /** @type {any} */ (traced(load(mode, folder, prefixes), (name) => note('env', name), list));
+	};
+}
+
+/** What a Node needs that the build starts. @param {string} id */
+function tracing(id) {
+	return { KITBRIDGE_TRACE: FILE, KITBRIDGE_TRACED: id, NODE_OPTIONS: `--import=${import.meta.url}` };
+}
+
+let started = 0;
+
+/**
+ * Notes a program that is about to run. Git is asked again by the next build; a Node notes what it reads; programs of packages are
+ * compilers, which tell Vite what they read. Of others nothing is known.
+ * @param {string[] | null} words program and arguments; null if a shell has to make them out
+ * @param {string} text
+ * @param {string} cwd
+ * @returns {Record<string, string>} variables for it
+ */
+function ran(words, text, cwd) {
+	if (words && is_question_to_git(words)) {
+		note('git', cwd, words.slice(1));
+		return {};
+	}
+	const compiler = words && path.isAbsolute(words[0]) && !is_app(words[0]);
+	// packages with native code ask which C library there is
+	if (compiler || /^(getconf GNU_LIBC_VERSION|ldd --version)\b/.test(text)) return tracing('');
+	const id = `${process.pid}-${Date.now()}-${started++}`;
+	note('ran', words ? id : null, text);
+	return tracing(id);
+}
+
+/** @param {string[]} pairs @param {Record<string, string>} more */
+function add_pairs(pairs, more) {
+	for (const [name, value] of Object.entries(more)) {
+		const at = pairs.findIndex((pair) => pair.startsWith(`${name}=`));
+		if (at < 0) pairs.push(`${name}=${value}`);
+		else if (name !== 'NODE_OPTIONS') pairs[at] = `${name}=${value}`;
+		else if (!pairs[at].includes(value)) pairs[at] += ` ${value}`;
+	}
+}
+
+function trace_programs() {
+	const { ChildProcess } = child_process;
+	before_calls(ChildProcess.prototype, 'spawn', ([options]) => {
+		const args = (options.args ?? []).slice(1).map(String);
+		const shell = args.length > 1 && ['-c', '/c'].includes(args.at(-2)) && /(^|[\\/])(sh|bash|cmd\.exe)$/.test(options.file);
+		const words = shell ? command_words(args.at(-1)) : [options.file, ...args];
+		const cwd = path.resolve(String(options.cwd ?? '.'));
+		options.envPairs ??= [];
+		add_pairs(options.envPairs, ran(words, shell ? args.at(-1) : [options.file, ...args].join(' '), cwd));
+	});
+	/** @param {any} options @param {Record<string, string>} more */
+	const with_variables = (options, more) => {
+		const env = { ...(options?.env ?? environment) };
+		const { NODE_OPTIONS: before } = env;
+		Object.assign(env, more);
+		if (before && more.NODE_OPTIONS && !before.includes(more.NODE_OPTIONS)) env.NODE_OPTIONS = `${before} ${more.NODE_OPTIONS}`;
+		return { ...options, env };
+	};
+	/** @param {any} options */
+	const folder = (options) => path.resolve(options?.cwd instanceof URL ? fileURLToPath(options.cwd) : String(options?.cwd ?? '.'));
+	before_calls(child_process, 'execSync', (args) => {
+		const [command, options] = args;
+		args[1] = with_variables(options, ran(command_words(String(command)), String(command), folder(options)));
+	});
+	for (const name of ['spawnSync', 'execFileSync']) {
+		before_calls(child_process, name, (args) => {
+			const [program, given, last] = args;
+			const list = Array.isArray(given) ? given.map(String) : [];
+			const options = Array.isArray(given) ? last : (given ?? last);
+			const text = [String(program), ...list].join(' ');
+			const words = options?.shell ? command_words(text) : [String(program), ...list];
+			args.splice(1, args.length, list, with_variables(options, ran(words, text, folder(options))));
+		});
+	}
+}
+
+function trace_network() {
+	const own = process.env.KITBRIDGE_PLATFORM && new URL(process.env.KITBRIDGE_PLATFORM).port;
+	before_calls(net.Socket.prototype, 'connect', (args) => {
+		const [options] = Array.isArray(args[0]) ? args[0] : args;
+		const port = typeof options === 'object' ? options?.port : options;
+		if (own && String(port) === own) return;
+		if (callers().some((name) => name.includes('/kitbridge/services/'))) return;
+		note('net', typeof options === 'object' ? String(options?.path ?? `${options?.host ?? 'localhost'}:${port}`) : String(port));
+	});
+}
+
+/** Notes the files that are open: native code opens them by itself. Where the system does not tell, they are not known. */
+export function note_open_files() {
+	if (process.platform !== 'linux') return;
+	for (const number of list('/proc/self/fd')) {
+		try {
+			const name = fs.readlinkSync(`/proc/self/fd/${number}`);
+			if (name.startsWith('/') && is_file(name)) note_path('file', name);
+		} catch {
+			// closed meanwhile
+		}
+	}
+}
+
+/** Without the notes, for programs that inherit them. */
+const environment = process.env;
+
+if (process.env.KITBRIDGE_TRACED) note('traced', process.env.KITBRIDGE_TRACED);
+process.env = /** @type {any} */ (traced(environment, read_variable, list_variables));
+trace_files();
+trace_programs();
+// a page that is prerendered shows what it fetched
+if (!isMainThread && process.argv[1]?.endsWith('prerender.js')) trace_network();
+if (!isMainThread) process.on('exit', note_open_files);
+module.syncBuiltinESMExports();
