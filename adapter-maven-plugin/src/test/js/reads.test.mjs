@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -33,14 +33,15 @@ describe('what a Node reads is noted', () => {
 	function trace(script, variables = {}) {
 		writeFileSync(join(root, 'app/script.mjs'), script);
 		const { NODE_TEST_CONTEXT: _, ...outer } = process.env;
-		const args = ['--import', pathToFileURL(join(root, 'bridge/reads.mjs')).href, 'script.mjs'];
-		const file = join(root, 'bridge/trace.jsonl');
-		const env = { ...outer, ...variables, KITBRIDGE_TRACE: file };
-		execFileSync(process.execPath, args, { cwd: join(root, 'app'), env });
-		if (!existsSync(file)) return [];
-		const text = readFileSync(file, 'utf8');
-		rmSync(file);
-		const lines = text.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+		const file = join(root, 'facts.json');
+		// before `begin`, which deletes the notes at the end
+		const start = `import { begin, facts } from './reads.mjs'; import { writeFileSync } from 'node:fs';
+			process.on('exit', () => writeFileSync(${JSON.stringify(file)}, JSON.stringify(facts()))); begin();`;
+		writeFileSync(join(root, 'bridge/start.mjs'), start);
+		const args = ['--import', pathToFileURL(join(root, 'bridge/start.mjs')).href, 'script.mjs'];
+		execFileSync(process.execPath, args, { cwd: join(root, 'app'), env: { ...outer, ...variables } });
+		/** @type {unknown[][]} */
+		const lines = JSON.parse(readFileSync(file, 'utf8'));
 		return lines
 			.map(([kind, ...rest]) => [kind, ...rest.map((value) => String(value).replace(`${root}/app/`, ''))].join(' '))
 			.filter((fact) => !fact.endsWith('script.mjs') && !fact.startsWith('env NODE_'));
@@ -90,33 +91,55 @@ describe('what a Node reads is noted', () => {
 		assert.deepEqual(trace('process.env.X = 1; delete process.env.X; if ("X" in process.env) throw 1;'), ['env X']);
 	});
 
-	test('programs: Git is asked again, a Node notes its own reads, of others nothing is known', () => {
+	test('programs: Git is asked again, of others nothing is known', () => {
 		const facts = trace(`import { execSync, execFileSync, spawn } from 'node:child_process';
 			execFileSync('git', ['--version']); execSync('git var GIT_PAGER');
-			execFileSync(process.execPath, ['-e', "require('fs').readFileSync('a.txt')"]);
-			await new Promise((done) => spawn(process.execPath, ['-e', "require('fs').existsSync('b')"]).on('close', done));
+			execFileSync(process.execPath, ['--version']);
+			await new Promise((done) => spawn('true', ['a']).on('close', done));
 			execSync('true'); execSync('true; true');`);
-		const ids = facts.filter((fact) => fact.startsWith('traced ')).map((fact) => fact.slice(7));
-		assert.equal(ids.length, 2);
-		const known = facts.filter((fact) => !ids.some((id) => fact.includes(id)));
-		assert.deepEqual(known.map((fact) => fact.replace(/^ran \d+-\d+-\d+/, 'ran')), [
+		assert.deepEqual(facts, [
 			`git ${root}/app --version`,
 			`git ${root}/app var,GIT_PAGER`,
-			'file a.txt',
-			'look b',
+			`ran ${process.execPath} --version`,
+			'ran true a',
 			'ran true',
-			'ran null true; true'
+			'ran true; true'
 		]);
 	});
 
 	test('programs run as they would', () => {
 		trace(
 			`import { execSync, spawnSync, exec } from 'node:child_process'; import { promisify } from 'node:util'; import assert from 'node:assert';
+			const node = JSON.stringify(process.execPath);
 			assert.equal(execSync('echo $GIVEN', { encoding: 'utf8' }), 'outer\\n');
 			assert.equal(spawnSync('echo $GIVEN', { shell: true, env: { GIVEN: 'own' } }).stdout + '', 'own\\n');
 			assert.equal((await promisify(exec)('echo $GIVEN')).stdout, 'outer\\n');
-			assert.equal(execSync(process.execPath + ' -p process.env.NODE_OPTIONS', { encoding: 'utf8' }).includes('--no-warnings'), true);`,
+			process.env.SET = 1;
+			delete process.env.GIVEN;
+			assert.equal(execSync('echo $SET$GIVEN', { encoding: 'utf8' }), '1\\n');
+			assert.equal(execSync(node + ' -p "[process.env.NODE_OPTIONS, process.env.SET]"', { encoding: 'utf8' }), "[ '--no-warnings', '1' ]\\n");
+			process.env = { ...process.env, SET: '2' };
+			assert.equal(execSync('echo $SET', { encoding: 'utf8' }), '2\\n');
+			assert.equal(spawnSync(process.execPath, ['-p', 'Object.keys(process.env).length'], { env: {} }).stdout + '', '0\\n');
+			assert.throws(() => execSync('exit 3'), { status: 3 });`,
 			{ GIVEN: 'outer', NODE_OPTIONS: '--no-warnings' }
+		);
+	});
+
+	test('variables can be copied and sent to threads', () => {
+		trace(
+			`import assert from 'node:assert'; import { once } from 'node:events'; import { Worker } from 'node:worker_threads';
+			for (const copy of [structuredClone(process.env), structuredClone({ a: [process.env] }).a[0], { ...process.env },
+				JSON.parse(JSON.stringify(process.env)), Object.fromEntries(Object.keys(process.env).map((name) => [name, process.env[name]]))]) {
+				assert.equal(copy.GIVEN, 'outer');
+			}
+			assert.throws(() => structuredClone({ env: process.env, call() {} }), { name: 'DataCloneError' });
+			const script = \`const { parentPort, workerData } = require('node:worker_threads');
+				parentPort.once('message', (env) => parentPort.postMessage([workerData.env.GIVEN, env.GIVEN, process.env.GIVEN]));\`;
+			const worker = new Worker(script, { eval: true, workerData: { env: process.env } });
+			worker.postMessage(process.env);
+			assert.deepEqual((await once(worker, 'message'))[0], ['outer', 'outer', 'outer']);`,
+			{ GIVEN: 'outer' }
 		);
 	});
 });

@@ -127,12 +127,14 @@ public record ViteBuild(
     private Result build(BuildFolder folder, App.InstalledPackage kit, HeadStart ahead, ReentrantLock lock)
             throws IOException {
         LastBuild last = LastBuild.read(folder.path());
-        folder.begin();
         LastBuild.forget(folder.path());
-        run.warn(output);
         String outDir = last == null ? ".svelte-kit" : last.outDir();
+        run.warn(output);
         Set<String> generated = generatedBeforeVite(outDir);
         if (last != null) generated.addAll(last.generated());
+        // such a command may have deleted SvelteKit's folder, and the modules of a bridge that waits there
+        if (!Files.exists(app().scratch())) ahead.close();
+        folder.begin();
         Sources before = Sources.read(place(outDir));
         Versioned versioned =
                 Versioned.of(app().directory(), app().scratch(), List.copyOf(generated), Programs.system());

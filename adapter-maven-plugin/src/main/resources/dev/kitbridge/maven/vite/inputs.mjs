@@ -182,18 +182,14 @@ export function collect_inputs(root, output, rendered) {
 	const sets = {};
 	/** @type {Map<string, { folder: string, arguments: string[] }>} */
 	const questions = new Map();
-	/** @type {Map<string, string>} */
-	const programs = new Map();
 	/** @type {Set<string>} */
 	const unknown = new Set();
 	for (const [kind, value, more] of facts()) {
 		if (kind === 'git') questions.set(JSON.stringify([value, more]), { folder: value, arguments: more });
-		else if (kind === 'ran') value === null ? unknown.add(`the program '${more}'`) : programs.set(value, more);
-		else if (kind === 'traced') programs.delete(value);
+		else if (kind === 'ran') unknown.add(`the program '${value}'`);
 		else if (kind === 'net') rendered && unknown.add(`the network (${value})`);
 		else if (!is_below(value, output)) (sets[kind] ??= new Set()).add(value);
 	}
-	for (const text of programs.values()) unknown.add(`the program '${text}'`);
 	/** @param {import('./reads.mjs').Kind} kind */
 	const sorted = (kind) => [...(sets[kind] ?? [])].sort();
 	/** @param {import('./reads.mjs').Kind} kind */

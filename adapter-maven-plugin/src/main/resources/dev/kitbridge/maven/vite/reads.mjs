@@ -1,5 +1,5 @@
 // Notes what a thread of the build reads: files, folders, environment variables, programs, the network. Loaded first in every thread
-// (node --import, through fork.mjs) and in every Node that the build starts (NODE_OPTIONS). Each fact is a line of JSON in one file.
+// (node --import, through fork.mjs). Each fact is a line of JSON in one file. Programs that the build starts are noted and left alone.
 import child_process from 'node:child_process';
 import fs from 'node:fs';
 import module from 'node:module';
@@ -8,26 +8,25 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { isMainThread } from 'node:worker_threads';
+import { isMainThread, MessagePort } from 'node:worker_threads';
 import { command_words, is_question_to_git } from './commands.mjs';
 
 /**
  * `file`: read as a whole; `look`: asked whether it exists; `list`: names in a folder; `tree`: names below a folder; `wrote`: written or deleted;
- * `env`: a variable; `prefix`: all variables whose names begin with it; `git`: a question to Git; `ran`: another program; `traced`: that program
- * notes its reads itself; `net`: an address
- * @typedef {'file' | 'look' | 'list' | 'tree' | 'wrote' | 'env' | 'prefix' | 'git' | 'ran' | 'traced' | 'net'} Kind
+ * `env`: a variable; `prefix`: all variables whose names begin with it; `git`: a question to Git; `ran`: another program; `net`: an address
+ * @typedef {'file' | 'look' | 'list' | 'tree' | 'wrote' | 'env' | 'prefix' | 'git' | 'ran' | 'net'} Kind
  */
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const FOLDER = HERE.replaceAll('\\', '/') + '/';
-/** Threads of a process share a file, and Node processes that it starts get its name. */
-const FILE = process.env.KITBRIDGE_TRACE ?? path.join(HERE, `trace-${process.pid}.jsonl`);
+/** Shared by all threads of a process. */
+const FILE = path.join(HERE, `reads-${process.pid}.jsonl`);
 const { existsSync, openSync, readdirSync: list, readFileSync, realpathSync, statSync, writeSync } = fs;
 /** @param {string} name */
 const is_file = (name) => statSync(name).isFile();
 
 /** The bridge's main thread waits for its request; all others have something to note from their start. */
-let notes = !isMainThread || process.env.KITBRIDGE_TRACE !== undefined;
+let notes = !isMainThread;
 /** @type {Set<string>} */
 const noted = new Set();
 /** @type {number | undefined} */
@@ -200,6 +199,8 @@ const MACHINE = new Set(
 );
 /** @type {Set<string>} */
 const variables = new Set();
+/** @type {WeakSet<object>} */
+const proxies = new WeakSet();
 
 /** @param {string} name */
 function read_variable(name) {
@@ -228,7 +229,7 @@ function traced(values, read, list) {
 	let listed = new Set();
 	/** @type {string | symbol | null} */
 	let described = null;
-	return new Proxy(values, {
+	const proxy = new Proxy(values, {
 		get(target, name) {
 			if (name !== described && typeof name === 'string' && !(name in Object.prototype)) read(name);
 			described = null;
@@ -254,6 +255,8 @@ function traced(values, read, list) {
 			return Reflect.getOwnPropertyDescriptor(target, name);
 		}
 	});
+	proxies.add(proxy);
+	return proxy;
 }
 
 /**
@@ -268,78 +271,69 @@ export function traced_load_env(load) {
 	};
 }
 
-/** What a Node needs that the build starts. @param {string} id */
-function tracing(id) {
-	return { KITBRIDGE_TRACE: FILE, KITBRIDGE_TRACED: id, NODE_OPTIONS: `--import=${import.meta.url}` };
-}
-
-let started = 0;
-
 /**
- * Notes a program that is about to run. Git is asked again by the next build; a Node notes what it reads; programs of packages are
- * compilers, which tell Vite what they read. Of others nothing is known.
+ * Notes a program that is about to run. Git is asked again by the next build; programs of packages are compilers, which tell Vite what
+ * they read. Of others, another Node among them, nothing is known.
  * @param {string[] | null} words program and arguments; null if a shell has to make them out
  * @param {string} text
- * @param {string} cwd
- * @returns {Record<string, string>} variables for it
+ * @param {any} cwd
  */
 function ran(words, text, cwd) {
 	if (words && is_question_to_git(words)) {
-		note('git', cwd, words.slice(1));
-		return {};
+		note('git', path.resolve(cwd instanceof URL ? fileURLToPath(cwd) : String(cwd ?? '.')), words.slice(1));
+		return;
 	}
-	const compiler = words && path.isAbsolute(words[0]) && !is_app(words[0]);
+	// the Node of the build may itself be an installed package
+	const compiler = words && path.isAbsolute(words[0]) && !is_app(words[0]) && !/[\\/]node(\.exe)?$/.test(words[0]);
 	// packages with native code ask which C library there is
-	if (compiler || /^(getconf GNU_LIBC_VERSION|ldd --version)\b/.test(text)) return tracing('');
-	const id = `${process.pid}-${Date.now()}-${started++}`;
-	note('ran', words ? id : null, text);
-	return tracing(id);
-}
-
-/** @param {string[]} pairs @param {Record<string, string>} more */
-function add_pairs(pairs, more) {
-	for (const [name, value] of Object.entries(more)) {
-		const at = pairs.findIndex((pair) => pair.startsWith(`${name}=`));
-		if (at < 0) pairs.push(`${name}=${value}`);
-		else if (name !== 'NODE_OPTIONS') pairs[at] = `${name}=${value}`;
-		else if (!pairs[at].includes(value)) pairs[at] += ` ${value}`;
-	}
+	if (!compiler && !/^(getconf GNU_LIBC_VERSION|ldd --version)\b/.test(text)) note('ran', text);
 }
 
 function trace_programs() {
-	const { ChildProcess } = child_process;
-	before_calls(ChildProcess.prototype, 'spawn', ([options]) => {
-		const args = (options.args ?? []).slice(1).map(String);
+	before_calls(child_process.ChildProcess.prototype, 'spawn', ([options]) => {
+		const args = (options?.args ?? []).slice(1).map(String);
 		const shell = args.length > 1 && ['-c', '/c'].includes(args.at(-2)) && /(^|[\\/])(sh|bash|cmd\.exe)$/.test(options.file);
-		const words = shell ? command_words(args.at(-1)) : [options.file, ...args];
-		const cwd = path.resolve(String(options.cwd ?? '.'));
-		options.envPairs ??= [];
-		add_pairs(options.envPairs, ran(words, shell ? args.at(-1) : [options.file, ...args].join(' '), cwd));
+		const text = shell ? args.at(-1) : [options?.file, ...args].join(' ');
+		ran(shell ? command_words(text) : [String(options?.file), ...args], text, options?.cwd);
 	});
-	/** @param {any} options @param {Record<string, string>} more */
-	const with_variables = (options, more) => {
-		const env = { ...(options?.env ?? environment) };
-		const { NODE_OPTIONS: before } = env;
-		Object.assign(env, more);
-		if (before && more.NODE_OPTIONS && !before.includes(more.NODE_OPTIONS)) env.NODE_OPTIONS = `${before} ${more.NODE_OPTIONS}`;
-		return { ...options, env };
-	};
-	/** @param {any} options */
-	const folder = (options) => path.resolve(options?.cwd instanceof URL ? fileURLToPath(options.cwd) : String(options?.cwd ?? '.'));
-	before_calls(child_process, 'execSync', (args) => {
-		const [command, options] = args;
-		args[1] = with_variables(options, ran(command_words(String(command)), String(command), folder(options)));
-	});
+	before_calls(child_process, 'execSync', ([command, options]) => ran(command_words(String(command)), String(command), options?.cwd));
 	for (const name of ['spawnSync', 'execFileSync']) {
-		before_calls(child_process, name, (args) => {
-			const [program, given, last] = args;
+		before_calls(child_process, name, ([program, given, last]) => {
 			const list = Array.isArray(given) ? given.map(String) : [];
-			const options = Array.isArray(given) ? last : (given ?? last);
+			const options = Array.isArray(given) ? last : (last ?? given);
 			const text = [String(program), ...list].join(' ');
-			const words = options?.shell ? command_words(text) : [String(program), ...list];
-			args.splice(1, args.length, list, with_variables(options, ran(words, text, folder(options))));
+			ran(options?.shell ? command_words(text) : [String(program), ...list], text, options?.cwd);
 		});
 	}
+}
+
+/** Node clones `process.env`, for a thread or by `structuredClone`, but no proxy. @param {any} target @param {string} name */
+function clone_variables(target, name) {
+	const original = target[name];
+	/** @this {unknown} @param {unknown} value @param {any[]} more */
+	const wrapped = function (value, ...more) {
+		try {
+			return original.call(this, value, ...more);
+		} catch (error) {
+			if (/** @type {any} */ (error)?.name !== 'DataCloneError') throw error;
+			return original.call(this, without_proxies(value, new Map()), ...more);
+		}
+	};
+	Object.defineProperties(wrapped, Object.getOwnPropertyDescriptors(original));
+	target[name] = wrapped;
+}
+
+/** A value with copies in place of variables. @param {any} value @param {Map<unknown, unknown>} done @returns {any} */
+function without_proxies(value, done) {
+	if (done.has(value)) return done.get(value);
+	const isList = Array.isArray(value);
+	const prototype = value && typeof value === 'object' && Object.getPrototypeOf(value);
+	if (!isList && !proxies.has(value) && (!value || (prototype !== Object.prototype && prototype !== null))) return value;
+	/** @type {any} */
+	const copy = isList ? [] : {};
+	done.set(value, copy);
+	for (const key of Object.keys(value)) copy[key] = without_proxies(value[key], done);
+	return copy;
 }
 
 function trace_network() {
@@ -366,11 +360,9 @@ export function note_open_files() {
 	}
 }
 
-/** Without the notes, for programs that inherit them. */
-const environment = process.env;
-
-if (process.env.KITBRIDGE_TRACED) note('traced', process.env.KITBRIDGE_TRACED);
-process.env = /** @type {any} */ (traced(environment, read_variable, list_variables));
+process.env = /** @type {any} */ (traced(process.env, read_variable, list_variables));
+clone_variables(globalThis, 'structuredClone');
+clone_variables(MessagePort.prototype, 'postMessage');
 trace_files();
 trace_programs();
 // a page that is prerendered shows what it fetched
