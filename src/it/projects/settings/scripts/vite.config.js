@@ -1,9 +1,11 @@
 import { sveltekit } from '@sveltejs/kit/vite';
-import { execSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import process from 'node:process';
 
 // as the app's own author runs it: with npm's variables, the packages' programs, and Vite's words
-execSync('svelte-kit --help');
+const programs = process.env.PATH.split(delimiter).flatMap((folder) => ['svelte-kit', 'svelte-kit.cmd'].map((name) => join(folder, name)));
+if (!programs.some((program) => existsSync(program))) throw new Error(`no svelte-kit in ${process.env.PATH}`);
 
 export default {
 	define: {

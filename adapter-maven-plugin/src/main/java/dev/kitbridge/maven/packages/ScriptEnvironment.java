@@ -40,6 +40,13 @@ record ScriptEnvironment(App app, PackageManager manager, Programs programs, Nod
      * @param text what it says
      */
     Map<String, String> of(String event, String text) throws IOException {
+        Map<String, String> variables = withoutUserAgent(event, text);
+        variables.put("npm_config_user_agent", userAgent(variables.getOrDefault("npm_config_npm_version", "?")));
+        return variables;
+    }
+
+    /** The variables but the one with the version of Node, which has to be started to know it. */
+    Map<String, String> withoutUserAgent(String event, String text) throws IOException {
         Map<String, String> variables = new TreeMap<>();
         addPackage(variables);
         addConfiguration(variables);
@@ -61,7 +68,6 @@ record ScriptEnvironment(App app, PackageManager manager, Programs programs, Nod
             }
             case BUN -> {}
         }
-        variables.put("npm_config_user_agent", userAgent(variables.getOrDefault("npm_config_npm_version", "?")));
         if (manager.kind() != PackageManager.Kind.NPM) {
             programs.find(manager.kind().program()).ifPresent(found -> variables.put("npm_execpath", found.toString()));
         }

@@ -34,13 +34,20 @@ public record ScriptRun(
 
     /** The environment that Vite gets in addition to Maven's own. */
     public Map<String, String> environment() throws IOException {
-        Map<String, String> environment = environment(script.event(), script.text());
+        Map<String, String> environment = scriptEnvironment().of(script.event(), script.text());
         environment.putAll(variables());
         return environment;
     }
 
-    private Map<String, String> environment(String event, String text) throws IOException {
-        return new ScriptEnvironment(app, manager(), programs, node).of(event, text);
+    /** The same without {@code npm_config_user_agent}, for which Node may have to be started. */
+    public Map<String, String> environmentWithoutUserAgent() throws IOException {
+        Map<String, String> environment = scriptEnvironment().withoutUserAgent(script.event(), script.text());
+        environment.putAll(variables());
+        return environment;
+    }
+
+    private ScriptEnvironment scriptEnvironment() throws IOException {
+        return new ScriptEnvironment(app, manager(), programs, node);
     }
 
     private PackageManager manager() throws IOException {
@@ -63,7 +70,7 @@ public record ScriptRun(
 
     private void run(Command command, Packages.Output output) throws IOException {
         String text = app.packageJson().path("scripts").path(command.event()).asString(command.line());
-        Map<String, String> environment = environment(command.event(), text);
+        Map<String, String> environment = scriptEnvironment().of(command.event(), text);
         environment.putAll(given);
         Child.Result result = new Child(shell(command.line()), app.directory(), environment)
                 .run(

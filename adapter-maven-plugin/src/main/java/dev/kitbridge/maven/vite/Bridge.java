@@ -44,21 +44,14 @@ final class Bridge {
                 "--import",
                 scratch.resolve("fork.mjs").toUri().toString(),
                 scratch.resolve("bridge.mjs").toString());
-        Map<String, String> variables = environment(run);
-        if (colours) variables.putIfAbsent("FORCE_COLOR", "1");
-        return new Child(command, run.app().directory(), variables).start();
-    }
-
-    /** All variables of a bridge but those of the terminal. */
-    static Map<String, String> environment(ScriptRun run) throws IOException {
-        Map<String, String> variables = new TreeMap<>(System.getenv());
+        Map<String, String> variables = new TreeMap<>();
         // as Vite's own command line does, but where nobody else writes
-        variables.put(
-                "NODE_COMPILE_CACHE", run.app().scratch().resolve("compiled").toString());
+        variables.put("NODE_COMPILE_CACHE", scratch.resolve("compiled").toString());
         // it may compress what it built
         variables.putAll(Programs.allCores());
+        if (colours) variables.put("FORCE_COLOR", "1");
         variables.putAll(run.environment());
-        return variables;
+        return new Child(command, run.app().directory(), variables).start();
     }
 
     static String digest() throws IOException {

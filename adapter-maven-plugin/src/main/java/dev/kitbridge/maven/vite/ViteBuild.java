@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -264,7 +265,9 @@ public record ViteBuild(
             }
         }
         sources.digests().forEach((file, digest) -> facts.add(Facts.FILE, file, digest));
-        Map<String, String> variables = Bridge.environment(run);
+        // the version of Node is a fact without the user agent
+        Map<String, String> variables = new TreeMap<>(System.getenv());
+        variables.putAll(run.environmentWithoutUserAgent());
         new ReadDigests(place(build.outDir()), variables).add(build.inputs(), facts);
         return facts;
     }

@@ -337,12 +337,12 @@ function without_proxies(value, done) {
 }
 
 function trace_network() {
-	const own = process.env.KITBRIDGE_PLATFORM && new URL(process.env.KITBRIDGE_PLATFORM).port;
+	const bridge = new URL('.', import.meta.url).href;
 	before_calls(net.Socket.prototype, 'connect', (args) => {
+		// Maven's process and the services
+		if (callers().some((name) => name.startsWith(bridge))) return;
 		const [options] = Array.isArray(args[0]) ? args[0] : args;
 		const port = typeof options === 'object' ? options?.port : options;
-		if (own && String(port) === own) return;
-		if (callers().some((name) => name.includes('/kitbridge/services/'))) return;
 		note('net', typeof options === 'object' ? String(options?.path ?? `${options?.host ?? 'localhost'}:${port}`) : String(port));
 	});
 }

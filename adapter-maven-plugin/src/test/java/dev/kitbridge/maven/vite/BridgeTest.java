@@ -279,6 +279,88 @@ class BridgeTest {
                 .isTrue();
     }
 
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void commandsBeforeViteRunOnlyIfSomethingChangedAndMayDeleteAllOutput() throws IOException {
+        App app = app("kit3", "commands");
+        Path root = app.directory();
+        Path manifest = root.resolve("package.json");
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replaceFirst(
+                                "\\{",
+                                "{ \"scripts\": { \"build\": \"rm -rf .svelte-kit && echo ran >> ../commands.txt &&"
+                                        + " cp words.txt src/words.txt && vite build\" },"));
+        Files.writeString(root.resolve("words.txt"), "one");
+        Path runs = root.resolveSibling("commands.txt");
+        Files.deleteIfExists(runs);
+        try (HeadStart ahead = headStart(app)) {
+            assertThat(built(build(app), app, ahead, change -> {}).fresh()).isTrue();
+        }
+        LastBuild last = LastBuild.read(folder(app));
+        assertThat(last.generated()).containsExactly("src/words.txt");
+        assertThat(last.inputs().unknown()).isEmpty();
+        assertThat(built(build(app), app, HeadStart.none(), change -> {}).fresh())
+                .isFalse();
+        assertThat(runs).hasContent("ran");
+
+        Files.writeString(root.resolve("words.txt"), "two");
+        List<String> changes = new ArrayList<>();
+        assertThat(built(build(app), app, HeadStart.none(), changes::add).fresh())
+                .isTrue();
+        assertThat(changes).containsExactly("words.txt changed");
+        assertThat(root.resolve("src/words.txt")).hasContent("two");
+        assertThat(built(build(app), app, HeadStart.none(), change -> {}).fresh())
+                .isFalse();
+
+        Files.writeString(manifest, Files.readString(manifest).replace("echo ran", "echo again"));
+        assertThat(build(app).change(LastBuild.read(folder(app)), kit(app)))
+                .contains("the script in package.json changed", "package.json changed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kit3", "kit2"})
+    @DisabledOnOs(OS.WINDOWS)
+    void aConfigurationThatUsesTheEnvironmentAndProgramsInUnusualWaysIsBuilt(String kit) throws IOException {
+        App app = app(kit, "unusual");
+        Path config = app.directory().resolve("vite.config.js");
+        Files.writeString(
+                config,
+                """
+                import assert from 'node:assert';
+                import { execFileSync, execSync } from 'node:child_process';
+                import fs, { promises, readFileSync } from 'node:fs';
+                import { once } from 'node:events';
+                import { Worker } from 'node:worker_threads';
+                const { stat } = fs.promises;
+                assert.equal(structuredClone(process.env).PUBLIC_GREETING, 'ahoy');
+                assert.ok(Object.keys({ ...process.env }).includes('PUBLIC_GREETING'));
+                process.env.SET_BY_CONFIG = 1;
+                const node = JSON.stringify(process.execPath);
+                const asked = execSync(node + ' -p process.env.SET_BY_CONFIG', { encoding: 'utf8' });
+                assert.equal(asked, '1\\n');
+                delete process.env.SET_BY_CONFIG;
+                assert.equal(execFileSync(process.execPath, ['-p', 'process.env.SET_BY_CONFIG'], { encoding: 'utf8' }), 'undefined\\n');
+                assert.match(execSync('npm --version', { encoding: 'utf8' }), /^\\d/);
+                assert.ok((await stat('package.json')).isFile());
+                assert.equal(readFileSync('package.json', 'utf8'), await promises.readFile('package.json', 'utf8'));
+                const worker = new Worker("require('node:worker_threads').parentPort.postMessage(process.env.PUBLIC_GREETING)", {
+                	eval: true,
+                	workerData: process.env
+                });
+                assert.equal((await once(worker, 'message'))[0], 'ahoy');
+                """
+                        + Files.readString(config));
+        assertThat(built(build(app), app, HeadStart.none(), change -> {}).fresh())
+                .isTrue();
+        LastBuild last = LastBuild.read(folder(app));
+        assertThat(last.inputs().unknown())
+                .contains("the program 'npm --version'")
+                .hasSize(3);
+        assertThat(build(app).change(last, kit(app))).contains("the last build used the program", "npm --version");
+    }
+
     /** An app that reads files beside its folder in every way, and writes one. */
     private App curiousApp(String kit) throws IOException {
         App app = app(kit, "curious/app");
