@@ -337,11 +337,11 @@ class BridgeTest {
                 assert.equal(structuredClone(process.env).PUBLIC_GREETING, 'ahoy');
                 assert.ok(Object.keys({ ...process.env }).includes('PUBLIC_GREETING'));
                 process.env.SET_BY_CONFIG = 1;
-                const node = JSON.stringify(process.execPath);
-                const asked = execSync(node + ' -p process.env.SET_BY_CONFIG', { encoding: 'utf8' });
+                const program = JSON.stringify(process.execPath);
+                const asked = execSync(program + ' -p process.env.SET_BY_CONFIG', { encoding: 'utf8' });
                 assert.equal(asked, '1\\n');
                 delete process.env.SET_BY_CONFIG;
-                assert.equal(execFileSync(process.execPath, ['-p', 'process.env.SET_BY_CONFIG'], { encoding: 'utf8' }), 'undefined\\n');
+                assert.equal(execFileSync(process.execPath, ['-p', 'String(process.env.SET_BY_CONFIG)'], { encoding: 'utf8' }), 'undefined\\n');
                 assert.match(execSync('npm --version', { encoding: 'utf8' }), /^\\d/);
                 assert.ok((await stat('package.json')).isFile());
                 assert.equal(readFileSync('package.json', 'utf8'), await promises.readFile('package.json', 'utf8'));
