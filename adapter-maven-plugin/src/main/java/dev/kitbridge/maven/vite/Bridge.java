@@ -16,7 +16,15 @@ import java.util.TreeMap;
 final class Bridge {
 
     private static final List<String> MODULES = List.of(
-            "bridge.mjs", "child.mjs", "emulator.mjs", "fork.mjs", "hooks.mjs", "record.mjs", "server.mjs", "swap.mjs");
+            "bridge.mjs",
+            "child.mjs",
+            "emulator.mjs",
+            "fork.mjs",
+            "hooks.mjs",
+            "published.mjs",
+            "record.mjs",
+            "server.mjs",
+            "swap.mjs");
 
     private Bridge() {}
 

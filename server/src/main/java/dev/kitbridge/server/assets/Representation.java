@@ -62,7 +62,7 @@ final class Representation {
             throw new EOFException(file.path() + " has " + size + " bytes, expected " + (file.offset() + file.length())
                     + " at least: it was changed while the server runs");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(file.path() + " cannot be read: " + e.getMessage(), e);
         }
     }
 

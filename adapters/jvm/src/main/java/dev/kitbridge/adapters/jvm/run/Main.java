@@ -3,6 +3,7 @@ package dev.kitbridge.adapters.jvm.run;
 import dev.kitbridge.adapters.jvm.run.failure.Refusal;
 import dev.kitbridge.adapters.jvm.run.front.Front;
 import dev.kitbridge.adapters.jvm.run.product.ClassArchive;
+import dev.kitbridge.adapters.jvm.run.product.JarClasses;
 import dev.kitbridge.adapters.jvm.run.product.ModuleServices;
 import dev.kitbridge.adapters.jvm.run.product.Product;
 import dev.kitbridge.adapters.jvm.run.product.Unpacked;
@@ -77,6 +78,7 @@ public final class Main {
         System.out.println("Listening on " + instance.address());
         String management = instance.managementAddress();
         if (management != null) System.out.println("Management on " + management);
+        JarClasses.of(product, management != null).loadLater();
         Signals.on("INT", () -> exit("SIGINT"));
         Signals.on("HUP", () -> exit("SIGTERM"));
         boolean known = Signals.on("TERM", () -> exit("SIGTERM"));
@@ -87,7 +89,13 @@ public final class Main {
     private static void end(Instance instance, boolean known) {
         String why = reason;
         if (known && why == null) System.err.println("System.exit was called" + caller());
-        instance.stop(why == null ? "SIGTERM" : why);
+        try {
+            instance.stop(why == null ? "SIGTERM" : why);
+        } catch (RuntimeException | Error e) {
+            // a class that can no longer be loaded, for example: the process ends all the same
+            System.err.println("The shutdown failed: " + e);
+            Runtime.getRuntime().halt(1);
+        }
         // without this the exit code would be that of the signal
         if (!known) Runtime.getRuntime().halt(0);
     }
