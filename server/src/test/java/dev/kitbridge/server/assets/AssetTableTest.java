@@ -169,8 +169,9 @@ class AssetTableTest {
         for (Request each : List.of(large, part)) {
             assertThatThrownBy(() -> other.respond(each))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessage(pack + " cannot be read: it has 100 bytes, expected 300021 or more; it was changed while"
-                            + " the server runs");
+                    .hasMessage(
+                            pack + " cannot be read: it has 100 bytes, expected 300021 or more; it was changed while"
+                                    + " the server runs");
         }
     }
 

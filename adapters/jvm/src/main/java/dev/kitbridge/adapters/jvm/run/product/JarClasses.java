@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /**
- * Loads the jar's classes once the server runs, so that it needs the jar no more. The next {@code mvn package} overwrites
- * a jar in place; a class that is loaded after that, the first time that something fails for example, cannot be found.
+ * Loads the jar's classes once the server runs, so that it needs the jar no more. The next {@code mvn package}
+ * overwrites a jar in place; a class that is loaded after that, the first time that something fails for example, cannot
+ * be found.
  *
  * @param jar the file
  * @param loader loads its classes
@@ -55,8 +56,8 @@ public record JarClasses(Path jar, ClassLoader loader, List<String> skipped) {
         try (JarFile file = new JarFile(jar.toFile());
                 Stream<String> entries = file.stream().map(ZipEntry::getName)) {
             names = entries.filter(this::isLoaded)
-                    .map(name -> name.substring(0, name.length() - ".class".length())
-                            .replace('/', '.'))
+                    .map(name ->
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
                     .toList();
         }
         for (String name : names) {
