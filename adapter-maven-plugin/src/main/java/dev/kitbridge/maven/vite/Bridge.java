@@ -21,6 +21,7 @@ final class Bridge {
             "fork.mjs",
             "hooks.mjs",
             "maven.mjs",
+            "published.mjs",
             "record.mjs",
             "server.mjs",
             "swap.mjs");

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { heard, load_plugins, mark_levels, set_words } from './child.mjs';
+import { check_published } from './published.mjs';
 import { record } from './record.mjs';
 import { swap_adapter } from './swap.mjs';
 
@@ -71,6 +72,7 @@ const config = {
 	plugins: [
 		...(await load_plugins(request.plugins.pre)).map((plugin) => ({ ...plugin, enforce: 'pre' })),
 		swap_adapter(() => adapter),
+		check_published(request.root),
 		watch_inputs(),
 		...post
 	]
