@@ -16,9 +16,11 @@ def row = { String fault, String others, String inside, String repaired ->
     rows << "| $fault | $others | $inside | $repaired |".toString()
     println rows.last()
 }
-def count = { Map<String, Integer> seen ->
-    assert seen.keySet() == ['200'] as Set: seen
-    "${seen['200']} requests, all 200".toString()
+/** A GET that is alone in a worker that is lost is taken for the cause: it gets 502. */
+def count = { Map<String, Integer> seen, int alone = 0 ->
+    assert seen.keySet() - '502' == ['200'] as Set && (seen['502'] ?: 0) <= alone: seen
+    def others = alone ? ", all 200 but for ${seen['502'] ?: 0}" : ', all 200'
+    "${seen['200']} requests$others".toString()
 }
 def pids = { Load load ->
     def found = [] as Set
@@ -47,7 +49,7 @@ try {
     Load.on(port, 4, paths).with { load -> app.await('load') { load.answers() > 500 }; load.end() }
 
     /** Runs what goes wrong while others ask for pages and files, before and after. */
-    def underLoad = { Closure fault ->
+    def underLoad = { int alone = 0, Closure fault ->
         def load = Load.on(port, 4, paths)
         try {
             app.await('load') { load.answers() > 100 }
@@ -57,18 +59,41 @@ try {
         } finally {
             load.close()
         }
-        count(load.end()) + ", the slowest in ${load.slowestMillis()} ms"
+        count(load.end(), alone) + ", the slowest in ${load.slowestMillis()} ms"
     }
 
     def repaired = ''
     def inside = ''
-    def others = underLoad {
+    def others = underLoad(1) {
         def victim = probe.get('/pid').body()
         ProcessHandle.of(victim as long).get().destroyForcibly()
         repaired = whole(app, probe, victim)
     }
     app.awaitOutput('ended with exit code 137')
-    row('`kill -9` of a worker', others, 'GETs are answered by the other worker', repaired)
+    row('`kill -9` of a worker', others, 'GETs are answered by the other worker, but for one that was alone: 502', repaired)
+
+    others = underLoad {
+        def before = pids(probe)
+        20.times {
+            assert probe.get('/odd/text').body() == 'text'
+            assert probe.get('/odd/length').body() == 'text'
+            assert probe.get('/odd/headers').headers().firstValue('x-large').get().length() == 40_000
+            for (what in ['number', 'control', 'large']) assert probe.get('/odd/' + what).statusCode() == 500
+        }
+        assert pids(probe) == before
+    }
+    for (line in ["is a number; expected a string", 'holds the character U+001F', "content-length 'abc'", 'RESPONSE_HEADERS_LIMIT']) {
+        app.awaitOutput(line)
+    }
+    row('answers that cannot be sent: a chunk that is a number, a control character in a header, 70 kB of headers', others,
+            '500, the reason in the log; a chunk that is a string and 40 kB of headers: 200', 'no worker is lost')
+
+    // nobody else is in a worker
+    def before = pids(probe)
+    assert probe.get('/odd/exit').statusCode() == 502
+    app.await('two workers answer') { pids(probe).size() == 2 }
+    assert pids(probe).intersect(before).size() == 1
+    row('an endpoint that calls `process.exit`, without other requests', '-', 'its GET gets 502', 'one worker is replaced')
 
     others = underLoad {
         def answer = probe.send('POST', '/loop', 'x')
@@ -191,7 +216,7 @@ try {
 }
 
 // a worker that exits at start
-app = RunningJar.start(jar, '', settings + [APP_FAILS: '1'])
+app = RunningJar.start(jar, '', settings + [APP_FAILS: '1', START_TRIES: '0'])
 try {
     def port = app.port()
     app.awaitOutput('there is no database')
@@ -206,8 +231,21 @@ try {
     } finally {
         files.close()
     }
-    row('every worker exits at start', count(files.end()) + ' (prerendered pages and assets)',
+    row('every worker exits at start (`START_TRIES=0`)', count(files.end()) + ' (prerendered pages and assets)',
             'pages: 503 with `Retry-After`, at once', 'tried again with backoff; why is in the log')
+} finally {
+    app.close()
+}
+
+app = RunningJar.start(jar, '', settings + [APP_FAILS: 'says so', START_TRIES: '3'])
+try {
+    assert app.exitCode() == 1
+    def said = app.output().readLines()
+    assert said.count { it.contains('DATABASE_URL is missing') } == 1
+    assert said.count { it.contains('before it was ready') } == 4
+    assert said.any { it.contains('The app does not start: 3 starts failed') && it.contains('START_TRIES=0') }
+    row('every worker exits at start (`START_TRIES=3`)', '-', 'pages: 503 until the end',
+            'exit code 1 after three starts; the app\'s message is logged once')
 } finally {
     app.close()
 }

@@ -43,7 +43,27 @@ final class AnswerRequests {
             "stream-large",
             "events",
             "events-with-charset",
-            "long-header");
+            "long-header",
+            "headers-40k",
+            "chunk-text-late",
+            "length-204",
+            "length-304");
+
+    /** What the official server answers so that the next answer on the connection could not be read. */
+    private static final List<String> LAST_ANSWERS = List.of(
+            "chunk-text",
+            "chunk-number",
+            "chunk-number-late",
+            "chunk-object",
+            "error-at-once",
+            "control",
+            "delete",
+            "length-abc",
+            "length-negative",
+            "length-huge",
+            "length-small",
+            "length-large",
+            "length-large-stream");
 
     private AnswerRequests() {}
 
@@ -59,6 +79,16 @@ final class AnswerRequests {
                     .body("{}")
                     .ask());
         }
+        for (String what : LAST_ANSWERS) {
+            asks.add(get(base + "/answer?what=" + what)
+                    .with("connection", "close")
+                    .ask());
+        }
+        for (String target : List.of("/head", "/head?length")) {
+            asks.add(get(base + target).ask());
+            asks.add(of("HEAD", base + target).ask());
+        }
+        asks.add(get(base + "/broken/control").ask());
         asks.add(
                 get(base + "/answer?what=etag").with("if-none-match", "\"tag\"").ask());
         asks.add(get(base + "/answer?what=large-text")

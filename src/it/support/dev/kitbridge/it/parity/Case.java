@@ -60,6 +60,35 @@ record Case(String runtime, Ask ask, Answer expected, Answer ours, Official offi
                 expected.cut()));
     }
 
+    /** Expects that the answer fails before it has begun. */
+    Case failed() {
+        return plain(500, "Internal Error")
+                .with("content-type", "text/plain")
+                .with("connection", ask.has("\r\nconnection: close") ? "close" : null);
+    }
+
+    /** Expects the same body with a length that is true, or none if there is no content. */
+    Case withTrueLength() {
+        boolean empty = expected.status() == 204;
+        Case fixed = with("content-length", empty ? null : String.valueOf(expected.body().length));
+        return expecting(new Answer(expected.status(), fixed.expected.headers(), expected.body(), false));
+    }
+
+    /**
+     * A length without a body, where the official server sends none: it has to be that of the body that GET has (RFC
+     * 9110, 8.6).
+     */
+    List<String> untrueLength() {
+        boolean bodiless = is("HEAD") || ours.status() == 204 || ours.status() == 304;
+        String length = ours.values("content-length");
+        if (!bodiless || has("content-length") || length.equals("-")) return List.of();
+        String expected = "none";
+        if (is("HEAD")) {
+            expected = String.valueOf(official.answer(ask.replacing("HEAD ", "GET ")).body().length);
+        }
+        return length.equals(expected) ? List.of() : List.of("content-length: " + expected + " -> " + length);
+    }
+
     boolean is(String... methods) {
         return List.of(methods).contains(ask.method());
     }

@@ -42,7 +42,8 @@ record Intended(String name, Predicate<Case> when, UnaryOperator<Case> then) {
             if (!differences(asked.ask(), now.expected(), next.expected()).isEmpty()) applied.add(one.name());
             now = next;
         }
-        List<String> lines = differences(asked.ask(), now.expected(), asked.ours());
+        List<String> lines = new ArrayList<>(differences(asked.ask(), now.expected(), asked.ours()));
+        lines.addAll(now.untrueLength());
         if (lines.isEmpty()) seen.addAll(applied);
         if (applied.isEmpty()) return lines;
         return lines.stream()

@@ -1,5 +1,6 @@
 package dev.kitbridge.it.parity;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What is meant to differ in how requests are understood, and in what the app answers. */
@@ -53,6 +54,16 @@ final class IntendedForRequests {
                             && (asked.is("GET") || asked.path().equals("/locked")),
                     asked -> asked.plain(500, "Internal Error").with("content-type", "text/plain")),
             new Intended(
+                    "fails-before-it-begins",
+                    asked -> asked.path().endsWith("/answer") && asked.expected().status() == 0,
+                    Case::failed),
+            new Intended(
+                    "header-that-is-none",
+                    asked -> new String(asked.expected().body(), StandardCharsets.ISO_8859_1)
+                            .startsWith("TypeError [ERR_INVALID_CHAR]"),
+                    Case::failed),
+            new Intended("untrue-length", IntendedForRequests::hasUntrueLength, Case::withTrueLength),
+            new Intended(
                     "type-less-body",
                     asked -> asked.path().equals("/echo/form")
                             && asked.ask().count("content-type: ") == 0
@@ -60,6 +71,16 @@ final class IntendedForRequests {
                     asked -> asked.replacing("\"length\":0,\"body\":\"\"", "\"length\":3,\"body\":\"a=1\"")));
 
     private IntendedForRequests() {}
+
+    private static boolean hasUntrueLength(Case asked) {
+        if (!asked.path().endsWith("/answer") || !asked.has("content-length")) return false;
+        int status = asked.expected().status();
+        if (status == 204) return true;
+        // of a stream, the length was sent before anybody could know better
+        if (status != 200 || asked.is("HEAD") || asked.ask().target().endsWith("-stream")) return false;
+        String length = String.valueOf(asked.expected().body().length);
+        return !asked.expected().values("content-length").equals(length);
+    }
 
     private static boolean hasBadHost(Case asked) {
         return asked.ask().count("host: ") > 1

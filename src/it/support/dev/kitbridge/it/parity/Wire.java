@@ -69,8 +69,11 @@ final class Wire {
                             .add(line.substring(colon + 1).strip());
                 }
             } while (status < 200);
-            if (!method.equals("HEAD") && status != 204 && status != 304) readBody(headers, body);
-            return new Answer(status, headers, body.toByteArray(), false);
+            if (method.equals("HEAD") || status == 204 || status == 304) {
+                return new Answer(status, headers, new byte[0], false);
+            }
+            boolean whole = readBody(headers, body, ask.has("\r\nconnection: close"));
+            return new Answer(status, headers, body.toByteArray(), !whole);
         } catch (SocketTimeoutException e) {
             throw new IOException("no answer, or not all of it, to " + ask, e);
         } catch (EOFException | SocketException e) {
@@ -78,7 +81,12 @@ final class Wire {
         }
     }
 
-    private void readBody(Map<String, List<String>> headers, ByteArrayOutputStream body) throws IOException {
+    /**
+     * @param last whether nothing follows on the connection, so that a length need not be true
+     * @return whether it is as long as it is said to be
+     */
+    private boolean readBody(Map<String, List<String>> headers, ByteArrayOutputStream body, boolean last)
+            throws IOException {
         if (headers.containsKey("transfer-encoding")) {
             for (int size = chunkSize(); size > 0; size = chunkSize()) {
                 copy(size, body);
@@ -87,11 +95,16 @@ final class Wire {
             while (!line().isEmpty()) {
                 // trailers
             }
+        } else if (headers.containsKey("content-length") && last) {
+            in.transferTo(body);
+            String length = headers.get("content-length").get(0);
+            return !length.matches("\\d{1,9}") || body.size() >= Integer.parseInt(length);
         } else if (headers.containsKey("content-length")) {
             copy(Integer.parseInt(headers.get("content-length").get(0)), body);
         } else {
             in.transferTo(body);
         }
+        return true;
     }
 
     private int chunkSize() throws IOException {

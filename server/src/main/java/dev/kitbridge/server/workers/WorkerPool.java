@@ -162,10 +162,10 @@ public final class WorkerPool {
     }
 
     /**
-     * Completes when the first worker is ready; fails if {@link Init#startTries} starts have failed before, after which
-     * no more are started.
+     * Completes when the first worker is ready; fails with {@link Unavailable} as the cause if {@link Init#startTries}
+     * starts have failed before, after which no more are started.
      */
-    public CompletableFuture<@Nullable Void> started() {
+    public CompletableFuture<?> started() {
         return started.copy();
     }
 

@@ -235,7 +235,9 @@ export class Exchange {
 	measure() {
 		let size = 0;
 		for (const chunk of this.chunks) size += chunk.byteLength;
-		if (size !== this.size) throw new Error('A chunk of a response was transferred or resized before it was sent');
+		if (size === this.size) return;
+		this.chunks = [];
+		throw new Error('A chunk of a response was transferred or resized before it was sent');
 	}
 
 	/** The header field, if there may be one: an app's own is sent only if it can be true (RFC 9110, 8.6). */
@@ -305,7 +307,11 @@ export class Exchange {
 		if (this.over) return;
 		report(`${this.asked} failed:`, error);
 		this.drop();
-		if (this.head_sent) return this.end(text_frame(RESET, this.id, reason(error)));
+		if (this.head_sent) {
+			// like Node, which has written them already
+			while (this.chunks.length > 0 && this.window > 0) this.piece();
+			return this.end(text_frame(RESET, this.id, reason(error)));
+		}
 		this.head = INTERNAL_ERROR;
 		this.chunks = [Buffer.from('Internal Error')];
 		this.size = this.chunks[0].byteLength;

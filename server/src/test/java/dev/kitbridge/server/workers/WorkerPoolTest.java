@@ -150,7 +150,9 @@ class WorkerPoolTest {
         assertThat(pool.started()).isNotDone();
         workers.next().fails();
         Await.until("the end", () -> pool.started().isDone());
-        assertThat(pool.started().handle((nothing, error) -> error.getMessage()).join())
+        assertThat(pool.started()
+                        .handle((nothing, error) -> error.getCause().getMessage())
+                        .join())
                 .isEqualTo("2 starts failed; the last worker ended with exit code 1");
         time.pass(60_000);
         assertThat(workers.noneStarted()).isTrue();

@@ -39,8 +39,38 @@ const answers = {
 	'stream-large': () => new Response(large()),
 	'events': () => new Response(stream(['data: 1\n\n', 'data: 2\n\n'], true), { headers: { 'content-type': 'text/event-stream' } }),
 	'events-with-charset': () => new Response(stream(['data: 1\n\n'], true), { headers: { 'content-type': 'text/event-stream; charset=utf-8' } }),
-	'long-header': () => new Response('long', { headers: { 'x-long': 'l'.repeat(6000) } })
+	'long-header': () => new Response('long', { headers: { 'x-long': 'l'.repeat(6000) } }),
+	'headers-40k': () => new Response('long', { headers: { 'x-long': 'l'.repeat(40_000) } }),
+	'chunk-text': () => new Response(chunks('gr\u00f6\u00dfe ', 'text')),
+	'chunk-text-late': () => new Response(chunks('one ', null, 'gr\u00f6\u00dfe ', 'three')),
+	'chunk-number': () => new Response(chunks(42)),
+	'chunk-number-late': () => new Response(chunks('one ', null, 42)),
+	'chunk-object': () => new Response(chunks({ byteLength: 3 })),
+	'error-at-once': () => new Response(new ReadableStream({ start: (controller) => controller.error(new Error('The hose was cut')) })),
+	'control': () => new Response('x', { headers: { 'x-test': 'a\u001fb' } }),
+	'delete': () => new Response('x', { headers: { 'x-test': 'a\u007fb' } }),
+	'length-abc': () => new Response('twelve bytes', { headers: { 'content-length': 'abc' } }),
+	'length-negative': () => new Response('twelve bytes', { headers: { 'content-length': '-5' } }),
+	'length-huge': () => new Response('twelve bytes', { headers: { 'content-length': '99999999999999999999' } }),
+	'length-small': () => new Response('twelve bytes', { headers: { 'content-length': '3' } }),
+	'length-large': () => new Response('twelve bytes', { headers: { 'content-length': '100' } }),
+	'length-large-stream': () => new Response(stream(['twelve', ' bytes'], true), { headers: { 'content-length': '100' } }),
+	'length-204': () => new Response(null, { status: 204, headers: { 'content-length': '5' } }),
+	'length-304': () => new Response(null, { status: 304, headers: { 'content-length': '5' } })
 };
+
+/** A stream of values as they are; after a null, it takes its time. */
+function chunks(...values) {
+	return new ReadableStream({
+		async start(controller) {
+			for (const value of values) {
+				if (value === null) await new Promise((fulfil) => setTimeout(fulfil, 50));
+				else controller.enqueue(value);
+			}
+			controller.close();
+		}
+	});
+}
 
 function stream(parts, late = false) {
 	const encoder = new TextEncoder();

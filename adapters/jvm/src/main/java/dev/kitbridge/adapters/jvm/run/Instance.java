@@ -136,7 +136,7 @@ final class Instance {
     }
 
     /** Completes when the app has started; fails if {@code START_TRIES} starts have failed. */
-    CompletableFuture<@Nullable Void> started() {
+    CompletableFuture<?> started() {
         return server.workers().started();
     }
 

@@ -91,8 +91,9 @@ public final class Main {
 
     /** Whatever supervises this process sees that the app does not start. */
     private static void giveUp(Throwable failure, String variable) {
-        System.err.println("The app does not start: " + failure.getMessage() + "; with " + variable
-                + "=0 the process waits and tries again");
+        Throwable cause = failure.getCause();
+        System.err.println("The app does not start: " + (cause == null ? failure : cause).getMessage() + "; with "
+                + variable + "=0 the process waits and tries again");
         // System.exit waits for the shutdown hook, which waits for the thread of the worker that failed
         new Thread(() -> exit("SIGTERM", 1), "kitbridge-failed").start();
     }

@@ -19,7 +19,9 @@ class AnswersTest extends RunningApp {
         try (RawClient client = client()) {
             String head = client.send(method + " " + target + " HTTP/1.1\r\nhost: a.test\r\n\r\n")
                     .until("\r\n\r\n");
-            assertThat(client.get("/file.txt").response()).startsWith("HTTP/1.1 200").endsWith("a file\n");
+            assertThat(client.get("/file.txt").response())
+                    .startsWith("HTTP/1.1 200")
+                    .endsWith("a file\n");
             return head.toLowerCase(Locale.ROOT);
         }
     }
@@ -55,7 +57,9 @@ class AnswersTest extends RunningApp {
     @Test
     void anAnswerThatFailsIs500AndTheConnectionGoesOn() throws Exception {
         try (RawClient client = client()) {
-            assertThat(client.get("/number").response()).startsWith("HTTP/1.1 500").endsWith("Internal Error");
+            assertThat(client.get("/number").response())
+                    .startsWith("HTTP/1.1 500")
+                    .endsWith("Internal Error");
             assertThat(client.get("/length?abc").until("0\r\n\r\n")).contains("one ", "two");
             assertThat(client.get("/length?7").response()).endsWith("one two");
         }
@@ -63,7 +67,9 @@ class AnswersTest extends RunningApp {
 
     @Test
     void aBodyThatIsNotAsLongAsAnnouncedEndsTheConnection() throws Exception {
-        assertThat(broken("/length?100")).contains("Content-Length: 100".toLowerCase(Locale.ROOT)).endsWith("one ");
+        assertThat(broken("/length?100"))
+                .contains("Content-Length: 100".toLowerCase(Locale.ROOT))
+                .endsWith("one ");
         assertThat(broken("/length?5")).contains("content-length: 5").endsWith("one ");
     }
 }

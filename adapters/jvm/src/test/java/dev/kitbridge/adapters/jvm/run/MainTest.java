@@ -178,7 +178,8 @@ class MainTest {
                 .as("a line for each start, and one for the process: " + result.error())
                 .hasSize(4);
         assertThat(result.error())
-                .contains("Worker 3 ended with exit code 1 before it was ready, with the same output as the start before")
+                .contains(
+                        "Worker 3 ended with exit code 1 before it was ready, with the same output as the start before")
                 .contains("The app does not start: 3 starts failed; ")
                 .contains("with START_TRIES=0 the process waits and tries again");
     }

@@ -52,8 +52,10 @@ public enum Variable {
     /** A worker's silence. */
     WORKER_TIMEOUT("10", "seconds that a worker's event loop may be silent before the worker is replaced"),
     /** Starts that fail. */
-    START_TRIES("5", "how many starts of workers may fail in a row before the first succeeds; then the process ends"
-            + " with 1; 0: tries for ever"),
+    START_TRIES(
+            "5",
+            "how many starts of workers may fail in a row before the first succeeds; then the process ends"
+                    + " with 1; 0: tries for ever"),
     /** How many calls of services. */
     SERVICE_CALLS("256", "how many calls of Java services may be under way at once"),
     /** How many calls of services in a request. */
