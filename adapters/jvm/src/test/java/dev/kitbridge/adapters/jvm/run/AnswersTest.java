@@ -38,7 +38,7 @@ class AnswersTest extends RunningApp {
         try (RawClient client = client()) {
             String response = client.get("/headers").response();
             assertThat(response).startsWith("HTTP/1.1 200").endsWith("large head");
-            assertThat(response.split("set-cookie: c", -1)).hasSize(61);
+            assertThat(response.split("Set-Cookie: c", -1)).hasSize(61);
         }
     }
 
@@ -67,9 +67,7 @@ class AnswersTest extends RunningApp {
 
     @Test
     void aBodyThatIsNotAsLongAsAnnouncedEndsTheConnection() throws Exception {
-        assertThat(broken("/length?100"))
-                .contains("Content-Length: 100".toLowerCase(Locale.ROOT))
-                .endsWith("one ");
-        assertThat(broken("/length?5")).contains("content-length: 5").endsWith("one ");
+        assertThat(broken("/length?100")).contains("Content-Length: 100").endsWith("one two");
+        assertThat(broken("/length?5")).contains("Content-Length: 5").endsWith("one ");
     }
 }

@@ -50,6 +50,14 @@ class TlsTest extends RunningApp {
                     client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
             assertThat(answer.version()).isEqualTo(version);
             assertThat(json(answer.body())).containsEntry("url", uri.toString());
+
+            URI headers = URI.create(instance.address() + "/headers");
+            HttpResponse<String> large =
+                    client.send(HttpRequest.newBuilder(headers).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(large.headers().allValues("set-cookie"))
+                    .as("40 kB of them over " + version)
+                    .hasSize(60);
+            assertThat(large.body()).isEqualTo("large head");
         }
         int port = ((InetSocketAddress) instance.socket()).getPort();
         assertThat(Check.get(new InetSocketAddress("127.0.0.1", port), true, "localhost", "/file.txt"))

@@ -182,9 +182,10 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             if (field.getHeader() == HttpHeader.DATE) response.getHeaders().put(field);
             else response.getHeaders().add(field);
         }
-        if (request.getMethod().equals("HEAD")) {
-            found.discard();
-            response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+        boolean head = request.getMethod().equals("HEAD");
+        if (head) found.discard();
+        if (head || found.status() == 304 || found.status() == 204) {
+            sendHead(response, callback);
         } else if (found.body() instanceof Body.Bytes bytes) {
             response.write(true, bytes.buffer(), callback);
         } else if (found.body() instanceof Body.FileRange file) {
@@ -194,6 +195,17 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             request.addFailureListener(sending::cancel);
             stream.publisher().subscribe(sending);
         }
+    }
+
+    /** Without a length that nobody gave: of a response that is complete at once Jetty takes it for 0. */
+    private static void sendHead(Response response, Callback callback) {
+        if (response.getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
+            response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+            return;
+        }
+        Callback last = Callback.from(
+                () -> response.write(true, BufferUtil.EMPTY_BUFFER, callback), callback::failed);
+        response.write(false, BufferUtil.EMPTY_BUFFER, last);
     }
 
     private static HttpField[] fields(Headers headers) {
