@@ -199,5 +199,7 @@ class AnswersTest {
     void anAppIsToldThatItsAnswerFailed() throws Exception {
         broken(ask("listener-is-told"));
         awaitLog("the request of a failed answer is aborted");
+        assertThat(ask("source-is-cancelled").status()).isEqualTo(500);
+        awaitLog("the source of a failed answer is cancelled");
     }
 }

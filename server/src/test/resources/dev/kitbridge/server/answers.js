@@ -160,6 +160,10 @@ export const answers = {
 				})
 			}
 		}),
+	'source-is-cancelled': () =>
+		new Response(new ReadableStream({ cancel: () => console.log('the source of a failed answer is cancelled') }), {
+			headers: { 'x-test': 'a\u001fb' }
+		}),
 	'listener-is-told': (request) => {
 		request.signal.addEventListener('abort', () => console.log('the request of a failed answer is aborted'));
 		return new Response(late('one ', 42));

@@ -44,7 +44,9 @@ export class Exchange {
 	upload = null;
 	/** @type {AbortController | null} */
 	controller = new AbortController();
-	/** @type {ReadableStreamDefaultReader<Uint8Array> | null} */
+	/** Of the response. @type {ReadableStream<unknown> | null} */
+	body = null;
+	/** @type {ReadableStreamDefaultReader<unknown> | null} */
 	reader = null;
 	/** @type {Uint8Array[]} */
 	chunks = [];
@@ -151,10 +153,11 @@ export class Exchange {
 			void response.body?.cancel().catch(() => {});
 			return;
 		}
-		this.head = read_head(response, this.link.headers_limit);
 		const { body } = response;
+		this.body = body;
+		this.head = read_head(response, this.link.headers_limit);
 		if (Number.isNaN(this.head.length)) {
-			console.error(`${this.asked} has the content-length '${this.head.announced}', which is not a number; it is left out`);
+			this.warn(`the content-length '${this.head.announced}', which is not a number; it is left out`);
 			this.head.length = -1;
 		}
 		if (!body) {
@@ -192,10 +195,14 @@ export class Exchange {
 				this.size += chunk.byteLength;
 				if (this.head_sent) this.schedule();
 				// a body in one piece has a length, however large it is: the end is looked for before the head is sent
-				if (this.size >= this.window && (this.head_sent || this.chunks.length > 1)) await new Promise((fulfil) => (this.resume = () => fulfil(undefined)));
+				if (this.size >= this.window && (this.head_sent || this.chunks.length > 1)) {
+					await new Promise((fulfil) => (this.resume = () => fulfil(undefined)));
+				}
 				if (this.over) return;
 			}
-			if (this.left > 0 && this.left < Infinity) throw new Error(`A response ended ${this.left} bytes before its content-length`);
+			if (this.left > 0 && this.left < Infinity) {
+				throw new Error(`A response ended ${this.left} bytes before its content-length`);
+			}
 			this.complete = true;
 			this.schedule();
 		} catch (error) {
@@ -248,7 +255,8 @@ export class Exchange {
 		if (this.method === 'HEAD' && !(this.complete && this.reader)) return length >= 0 ? field(length) : '';
 		const possible = this.complete ? length === this.size : length >= this.size;
 		if (length >= 0 && !possible) {
-			console.error(`${this.asked} has the content-length ${length}, but its body has ${this.size} bytes${this.complete ? '' : ' already'}; it is corrected`);
+			const size = `${this.size} bytes${this.complete ? '' : ' already'}`;
+			this.warn(`the content-length ${length}, but its body has ${size}; it is corrected`);
 		}
 		if (this.complete) return field(this.size);
 		if (!possible) return '';
@@ -322,9 +330,9 @@ export class Exchange {
 	drop() {
 		this.controller?.abort();
 		try {
-			void this.reader?.cancel().catch(() => {});
+			void (this.reader ?? this.body)?.cancel().catch(() => {});
 		} catch (error) {
-			// the reader of an object that only looks like a stream
+			// of an object that only looks like a stream
 			report(`${this.asked} cannot be cancelled:`, error);
 		}
 		this.resume?.();
@@ -336,6 +344,11 @@ export class Exchange {
 		this.link.exchanges.delete(this.id);
 		this.calls?.finish();
 		this.link.write(last);
+	}
+
+	/** @param {string} what the response has, that is not sent */
+	warn(what) {
+		console.error(`${this.asked} has ${what}`);
 	}
 
 	/** Names the answer in the log; a query may hold what a log must not. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What arrives at a client of what an app answers. */
 class AnswersTest extends RunningApp {
@@ -63,6 +65,36 @@ class AnswersTest extends RunningApp {
             assertThat(client.get("/length?abc").until("0\r\n\r\n")).contains("one ", "two");
             assertThat(client.get("/length?7").response()).endsWith("one two");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "connection=upgrade&upgrade=websocket",
+                "connection=x-hop&x-hop=1",
+                "keep-alive=timeout%3D77",
+                "proxy-connection=close",
+                "transfer-encoding=gzip,%20chunked",
+                "transfer-encoding=identity&content-length=6",
+                "trailer=x-trailer",
+                "te=trailers",
+                "content-length=6&content-length=6",
+                "date=never",
+                "server=lab&server=lab"
+            })
+    void headersOfAConnectionDoNotBreakIt(String fields) throws Exception {
+        try (RawClient client = client()) {
+            assertThat(client.get("/fields?" + fields).response())
+                    .startsWith("HTTP/1.1 200")
+                    .doesNotContain("Transfer-Encoding")
+                    .endsWith("fields");
+            assertThat(client.get("/file.txt").response()).endsWith("a file\n");
+        }
+    }
+
+    @Test
+    void anAppMayEndTheConnection() throws Exception {
+        assertThat(broken("/fields?connection=close")).startsWith("HTTP/1.1 200").endsWith("fields");
     }
 
     @Test

@@ -62,6 +62,7 @@ final class TestApp {
                         return new Response('large head', { headers });
                     }
                     if (url.pathname === '/status') return new Response(null, { status: Number(url.search.slice(1)) });
+                    if (url.pathname === '/fields') return new Response('fields', { headers: [...url.searchParams] });
                     if (url.pathname === '/number') return new Response(new ReadableStream({ start: (controller) => controller.enqueue(42) }));
                     if (url.pathname === '/length') {
                         const length = url.search.slice(1);

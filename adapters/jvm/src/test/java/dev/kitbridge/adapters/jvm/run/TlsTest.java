@@ -58,6 +58,11 @@ class TlsTest extends RunningApp {
                     .as("40 kB of them over " + version)
                     .hasSize(60);
             assertThat(large.body()).isEqualTo("large head");
+
+            URI hop = URI.create(instance.address() + "/fields?connection=x-hop&keep-alive=9&x-hop=1");
+            assertThat(client.send(HttpRequest.newBuilder(hop).build(), HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .isEqualTo("fields");
         }
         int port = ((InetSocketAddress) instance.socket()).getPort();
         assertThat(Check.get(new InetSocketAddress("127.0.0.1", port), true, "localhost", "/file.txt"))

@@ -182,9 +182,8 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             if (field.getHeader() == HttpHeader.DATE) response.getHeaders().put(field);
             else response.getHeaders().add(field);
         }
-        boolean head = request.getMethod().equals("HEAD");
-        if (head) found.discard();
-        if (head || found.status() == 304 || found.status() == 204) {
+        if (request.getMethod().equals("HEAD") || found.status() == 304) {
+            found.discard();
             sendHead(response, callback);
         } else if (found.body() instanceof Body.Bytes bytes) {
             response.write(true, bytes.buffer(), callback);
