@@ -72,15 +72,15 @@ try {
     app.awaitOutput('ended with exit code 137')
     row('`kill -9` of a worker', others, 'GETs are answered by the other worker, but for one that was alone: 502', repaired)
 
+    def pair = pids(probe)
     others = underLoad {
-        def before = pids(probe)
         20.times {
             assert probe.get('/odd/text').body() == 'text'
             assert probe.get('/odd/length').body() == 'text'
             assert probe.get('/odd/headers').headers().firstValue('x-large').get().length() == 40_000
             for (what in ['number', 'control', 'large']) assert probe.get('/odd/' + what).statusCode() == 500
         }
-        assert pids(probe) == before
+        assert pids(probe) == pair
     }
     for (line in ["is a number; expected a string", 'holds the character U+001F', "content-length 'abc'", 'RESPONSE_HEADERS_LIMIT']) {
         app.awaitOutput(line)
@@ -89,10 +89,9 @@ try {
             '500, the reason in the log; a chunk that is a string and 40 kB of headers: 200', 'no worker is lost')
 
     // nobody else is in a worker
-    def before = pids(probe)
     assert probe.get('/odd/exit').statusCode() == 502
     app.await('two workers answer') { pids(probe).size() == 2 }
-    assert pids(probe).intersect(before).size() == 1
+    assert pids(probe).intersect(pair).size() == 1
     row('an endpoint that calls `process.exit`, without other requests', '-', 'its GET gets 502', 'one worker is replaced')
 
     others = underLoad {

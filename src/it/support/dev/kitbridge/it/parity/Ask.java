@@ -68,6 +68,11 @@ record Ask(List<String> methods, String target, byte[] bytes, List<Ask> parts) {
         return raw(all.substring(0, end).replace(text, other) + all.substring(end), methods.toArray(String[]::new));
     }
 
+    /** The same for GET. */
+    Ask asGet() {
+        return raw(new String(bytes, StandardCharsets.ISO_8859_1).replaceFirst("^[A-Z]+ ", "GET "), "GET");
+    }
+
     /** The same without a header. */
     Ask without(String name) {
         return raw(

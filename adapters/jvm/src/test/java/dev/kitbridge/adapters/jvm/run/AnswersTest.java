@@ -93,6 +93,15 @@ class AnswersTest extends RunningApp {
     }
 
     @Test
+    void aBodyThatBreaksOffOnAConnectionThatEndsIsNotTakenForWhole() throws Exception {
+        try (RawClient client = client()) {
+            String all = client.send("GET /length?late HTTP/1.1\r\nhost: a.test\r\nconnection: close\r\n\r\n")
+                    .rest();
+            assertThat(all).contains("Transfer-Encoding: chunked", "one ").doesNotContain("0\r\n\r\n");
+        }
+    }
+
+    @Test
     void anAppMayEndTheConnection() throws Exception {
         assertThat(broken("/fields?connection=close")).startsWith("HTTP/1.1 200").endsWith("fields");
     }

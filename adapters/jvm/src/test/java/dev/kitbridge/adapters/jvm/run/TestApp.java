@@ -70,11 +70,11 @@ final class TestApp {
                             async start(controller) {
                                 controller.enqueue('one ');
                                 await new Promise((fulfil) => setTimeout(fulfil, 50));
-                                controller.enqueue('two');
+                                controller.enqueue(length === 'late' ? 42 : 'two');
                                 controller.close();
                             }
                         });
-                        return new Response(body, { headers: { 'content-length': length } });
+                        return new Response(body, { headers: length === 'late' ? {} : { 'content-length': length } });
                     }
                     return new Response('not found', { status: 404 });
                 }

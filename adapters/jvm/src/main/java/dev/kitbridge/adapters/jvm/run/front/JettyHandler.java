@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class JettyHandler extends Handler.Abstract.NonBlocking {
 
     private static final System.Logger LOG = System.getLogger(JettyHandler.class.getName());
+
+    private static final HttpField CHUNKED =
+            new PreEncodedHttpField(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED.asString());
 
     private final Responder app;
     private final Origin origin;
@@ -190,6 +195,9 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         } else if (found.body() instanceof Body.FileRange file) {
             FileSending.send(file, request, response, callback);
         } else if (found.body() instanceof Body.Stream stream) {
+            // else the end of the connection would end the body, and a body that breaks off would seem to be whole
+            boolean chunks = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1;
+            if (chunks && !response.getHeaders().contains(HttpHeader.CONTENT_LENGTH)) response.getHeaders().put(CHUNKED);
             StreamSending sending = new StreamSending(response, callback);
             request.addFailureListener(sending::cancel);
             stream.publisher().subscribe(sending);
