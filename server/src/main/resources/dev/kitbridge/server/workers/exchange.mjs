@@ -153,9 +153,13 @@ export class Exchange {
 			void response.body?.cancel().catch(() => {});
 			return;
 		}
-		const { body } = response;
-		this.body = body;
-		this.head = read_head(response, this.link.headers_limit);
+		try {
+			this.head = read_head(response, this.link.headers_limit);
+		} finally {
+			// after the headers: Bun forgets the type of a Blob as soon as its stream is asked for
+			this.body = response.body;
+		}
+		const { body } = this;
 		if (Number.isNaN(this.head.length)) {
 			this.warn(`the content-length '${this.head.announced}', which is not a number; it is left out`);
 			this.head.length = -1;
