@@ -55,7 +55,8 @@ final class IntendedForRequests {
                     asked -> asked.plain(500, "Internal Error").with("content-type", "text/plain")),
             new Intended(
                     "fails-before-it-begins",
-                    asked -> asked.path().endsWith("/answer") && asked.expected().status() == 0,
+                    asked ->
+                            asked.path().endsWith("/answer") && asked.expected().status() == 0,
                     Case::failed),
             new Intended(
                     "header-that-is-none",

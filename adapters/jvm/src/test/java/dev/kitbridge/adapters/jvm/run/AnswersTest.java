@@ -103,7 +103,9 @@ class AnswersTest extends RunningApp {
 
     @Test
     void anAppMayEndTheConnection() throws Exception {
-        assertThat(broken("/fields?connection=close")).startsWith("HTTP/1.1 200").endsWith("fields");
+        assertThat(broken("/fields?connection=close"))
+                .startsWith("HTTP/1.1 200")
+                .endsWith("fields");
     }
 
     @Test

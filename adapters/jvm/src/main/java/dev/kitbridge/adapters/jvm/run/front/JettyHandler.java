@@ -197,7 +197,8 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         } else if (found.body() instanceof Body.Stream stream) {
             // else the end of the connection would end the body, and a body that breaks off would seem to be whole
             boolean chunks = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1;
-            if (chunks && !response.getHeaders().contains(HttpHeader.CONTENT_LENGTH)) response.getHeaders().put(CHUNKED);
+            if (chunks && !response.getHeaders().contains(HttpHeader.CONTENT_LENGTH))
+                response.getHeaders().put(CHUNKED);
             StreamSending sending = new StreamSending(response, callback);
             request.addFailureListener(sending::cancel);
             stream.publisher().subscribe(sending);
@@ -210,8 +211,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             response.write(true, BufferUtil.EMPTY_BUFFER, callback);
             return;
         }
-        Callback last = Callback.from(
-                () -> response.write(true, BufferUtil.EMPTY_BUFFER, callback), callback::failed);
+        Callback last = Callback.from(() -> response.write(true, BufferUtil.EMPTY_BUFFER, callback), callback::failed);
         response.write(false, BufferUtil.EMPTY_BUFFER, last);
     }
 
