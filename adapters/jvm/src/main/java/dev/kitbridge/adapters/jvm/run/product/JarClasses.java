@@ -46,7 +46,6 @@ public record JarClasses(Path jar, ClassLoader loader, List<String> skipped) {
                 },
                 "kitbridge-classes");
         thread.setDaemon(true);
-        thread.setPriority(Thread.MIN_PRIORITY);
         thread.start();
     }
 
@@ -65,7 +64,6 @@ public record JarClasses(Path jar, ClassLoader loader, List<String> skipped) {
                 Class.forName(name, false, loader);
             } catch (ClassNotFoundException | LinkageError e) {
                 // some classes of libraries need others that this jar leaves out
-                continue;
             }
         }
     }
