@@ -45,7 +45,7 @@ final class Malformed {
      * @return null if it is well-formed
      */
     static @Nullable Reason of(Request request, RequestStream stream, @Nullable String target, @Nullable String host) {
-        if (target == null || !target.startsWith("/") || target.indexOf('#') >= 0) {
+        if (target == null || !target.startsWith("/")) {
             return Reason.badRequest("the target is '" + target + "'; expected a path");
         }
         if (HttpMethod.CONNECT.is(request.getMethod())) return Reason.badRequest("the server is no proxy: CONNECT");
@@ -83,8 +83,6 @@ final class Malformed {
         if (host == null) return Reason.badRequest("the request has neither :authority nor Host");
         if (!isToken(request.getMethod())) return Reason.badRequest("the method is '" + request.getMethod() + "'");
         HttpURI uri = request.getHttpURI();
-        if (uri.getFragment() != null)
-            return Reason.badRequest("the target has a fragment: '" + uri.getFragment() + "'");
         for (int i = 0; i < target.length(); i++) {
             char c = target.charAt(i);
             if (c <= ' ' || c >= 0x7f) return Reason.badRequest("the target is not ASCII, or holds a space");
