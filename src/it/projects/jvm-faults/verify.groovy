@@ -288,6 +288,53 @@ try {
     app.close()
 }
 
+// the cache folder goes away, and the pack of files is truncated, while the app runs
+def gone = new File(basedir, 'target/gone-cache')
+app = RunningJar.start(jar, '', settings + [CACHE_DIRECTORY: gone.path])
+try {
+    def probe = Load.on(app.port(), 0, paths)
+    app.await('two workers answer') { pids(probe).size() == 2 }
+    assert gone.deleteDir()
+    def victim = pids(probe)[0]
+    ProcessHandle.of(victim as long).get().destroyForcibly()
+    def repaired = whole(app, probe, victim)
+    assert probe.get('/page').statusCode() == 200
+    row('the cache folder is deleted, then a worker is killed', 'all 200', 'GETs are answered by the other worker',
+            repaired + ', from files that were unpacked again')
+
+    def pack = null
+    gone.eachFileRecurse { if (it.name == 'site.pack') pack = it }
+    def size = pack.length()
+    new RandomAccessFile(pack, 'rw').withCloseable { it.length = 0 }
+    assert probe.get('/_app/version.json').statusCode() == 500
+    app.awaitOutput('site.pack cannot be read: it has 0 bytes')
+    assert probe.get('/page').statusCode() == 200
+    victim = pids(probe)[0]
+    ProcessHandle.of(victim as long).get().destroyForcibly()
+    whole(app, probe, victim)
+    assert pack.length() == size
+    assert probe.get('/_app/version.json').statusCode() == 200
+    row('`site.pack` is truncated', 'all 200: pages, and files that were asked for before', 'files: 500, the reason in the log',
+            'when the next worker starts, or the server')
+} finally {
+    app.close()
+}
+
+// another user's folder
+if (Files.getAttribute(basedir.toPath(), 'unix:uid') == 0) {
+    def foreign = new File(basedir, 'target/foreign-cache/kitbridge')
+    foreign.mkdirs()
+    Files.setAttribute(foreign.toPath(), 'unix:uid', 4242)
+    app = RunningJar.start(jar, '', settings + [CACHE_DIRECTORY: foreign.parent])
+    try {
+        assert app.exitCode() == 1
+        assert app.output().contains('it belongs to the user with id 4242, and this process runs as 0')
+        assert app.output().contains('set CACHE_DIRECTORY to a folder')
+    } finally {
+        app.close()
+    }
+}
+
 // no room in the cache folder
 def empty = new File(basedir, 'target/empty-cache')
 app = RunningJar.start(jar, 'ulimit -f 8', settings + [CACHE_DIRECTORY: empty.path])

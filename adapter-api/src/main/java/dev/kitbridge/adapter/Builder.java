@@ -140,7 +140,8 @@ public interface Builder extends Downloads {
 
     /**
      * {@code compress}: puts compressed variants beside the text files of a folder, where a variant is smaller than its
-     * original.
+     * original. Unlike kit it overwrites no file of the app that has the variant's name, and leaves files over 128 MiB
+     * out.
      *
      * @return the originals that now have a variant
      * @throws AdapterException if the build's Node cannot do one of the encodings

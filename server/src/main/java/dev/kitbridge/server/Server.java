@@ -149,6 +149,10 @@ public final class Server implements AutoCloseable {
             LOG.log(Level.DEBUG, () -> "503 for " + request.target() + ": " + error.getMessage());
             return page(503, "Service Unavailable", Headers.of("retry-after", "1"));
         }
+        if (error instanceof UncheckedIOException) {
+            LOG.log(Level.ERROR, "500 for " + request.method() + " " + request.target() + ": " + error.getMessage());
+            return page(500, "Internal Error", Headers.EMPTY);
+        }
         if (error instanceof RuntimeException) {
             LOG.log(Level.ERROR, "500 for " + request.method() + " " + request.target(), error);
             return page(500, "Internal Error", Headers.EMPTY);

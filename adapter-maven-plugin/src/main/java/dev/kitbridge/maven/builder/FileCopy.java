@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 /** Copies files and folders as kit's {@code copy} does, several files at a time. */
 record FileCopy(Path from, Path to, CopyOptions options, boolean rebaseSourceMaps) {
 
+    /** A larger file is data that has that extension; reading it would take its size in memory several times. */
+    private static final long LARGEST_SOURCE_MAP = 64L << 20;
+
     /** @return paths relative to the destination, in order; the file's name if a single file was copied */
     List<String> run() throws IOException {
         if (!Files.exists(from)) return List.of();
@@ -65,7 +68,8 @@ record FileCopy(Path from, Path to, CopyOptions options, boolean rebaseSourceMap
     }
 
     private void copy(Path source, Path target) throws IOException {
-        boolean sourceMap = rebaseSourceMaps && source.toString().endsWith(".map");
+        boolean sourceMap =
+                rebaseSourceMaps && source.toString().endsWith(".map") && Files.size(source) <= LARGEST_SOURCE_MAP;
         if (options.replace().isEmpty() && !sourceMap) {
             Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
             return;

@@ -199,7 +199,7 @@ record PackageManager(Kind kind, String version, String origin, Path root, Optio
         };
     }
 
-    /** The first number of the version or range, 0 where there is none. */
+    /** The major version of a version or range, 0 if it names none. */
     int major() {
         Matcher matcher = FIRST_NUMBER.matcher(version);
         return matcher.lookingAt() ? Integer.parseInt(matcher.group(1)) : 0;

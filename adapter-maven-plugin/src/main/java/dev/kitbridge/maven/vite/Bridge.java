@@ -23,6 +23,7 @@ final class Bridge {
             "hooks.mjs",
             "inputs.mjs",
             "maven.mjs",
+            "published.mjs",
             "reads.mjs",
             "record.mjs",
             "server.mjs",

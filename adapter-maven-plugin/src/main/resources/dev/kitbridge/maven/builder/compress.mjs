@@ -82,8 +82,7 @@ export default async function compress({ root, pack, encodings, files }) {
 				const path = join(root, `${file}.${extension}`);
 				// a file of the app's own, unless it is this one from an earlier call
 				if (existsSync(path) && !readFileSync(path).equals(made[i])) continue;
-				writeFileSync(path, made[i]);
-				compressed.add(file);
+				if (write(path, made[i])) compressed.add(file);
 			}
 			done++;
 			tell(data.length);
@@ -127,6 +126,17 @@ async function make({ compress, decompress }, data, last) {
 		if (content?.equals(data)) return last;
 	}
 	return compress(data);
+}
+
+/** A name may be too long for another extension. @param {string} path @param {Buffer} data */
+function write(path, data) {
+	try {
+		writeFileSync(path, data);
+		return true;
+	} catch (error) {
+		if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENAMETOOLONG') return false;
+		throw error;
+	}
 }
 
 /** @param {string} pack @returns {Map<unknown, unknown>} */

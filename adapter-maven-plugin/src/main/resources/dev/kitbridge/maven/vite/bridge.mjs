@@ -8,6 +8,7 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { heard, load_plugins, mark_levels, set_words } from './child.mjs';
 import { collect_inputs, note_inputs } from './inputs.mjs';
+import { check_published } from './published.mjs';
 import { record } from './record.mjs';
 import { swap_adapter } from './swap.mjs';
 import { begin, end } from './reads.mjs';
@@ -79,6 +80,7 @@ const config = {
 			kit = options;
 			return adapter;
 		}),
+		check_published(request.root),
 		...post,
 		note_inputs(() => kit)
 	]

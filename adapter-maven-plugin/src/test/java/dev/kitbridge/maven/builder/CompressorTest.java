@@ -135,7 +135,7 @@ class CompressorTest {
                 List.of("a.html", "a.mjs", "a.json", "a.css", "a.svg", "a.xml", "a.wasm", "a.txt", "a.md", "a.mdx")) {
             write(file, WORDS);
         }
-        for (String file : List.of("a.png", "a.html.gz", "txt", "json/md", ".css", "a.HTML")) write(file, WORDS);
+        for (String file : List.of("a.png", "b.html.gz", "txt", "json/md", ".css", "a.HTML")) write(file, WORDS);
         assertThat(compress(EnumSet.of(Encoding.GZIP)))
                 .containsExactly(
                         "a.css", "a.html", "a.json", "a.md", "a.mdx", "a.mjs", "a.svg", "a.txt", "a.wasm", "a.xml");
@@ -257,6 +257,12 @@ class CompressorTest {
         assertThat(compress(EnumSet.of(Encoding.GZIP, Encoding.BROTLI))).containsExactly("sitemap.xml");
         assertThat(site.resolve("sitemap.xml.gz")).hasContent("the app's own");
         assertThat(site.resolve("sitemap.xml.br")).exists();
+    }
+
+    @Test
+    void aNameThatIsTooLongForAnExtensionHasNoVariant() throws IOException {
+        write("x".repeat(251) + ".txt", WORDS);
+        assertThat(compress(EnumSet.of(Encoding.GZIP))).isEmpty();
     }
 
     /** The file is sparse, and takes no time. */

@@ -121,7 +121,7 @@ class ServiceProcessTest {
         implement(Loud.class);
         try (ServiceProcess process = process()) {
             process.address();
-            assertThat(said).containsExactly("x ", "Services: bell");
+            assertThat(said).containsExactly("x", "Services: bell");
         }
     }
 

@@ -59,10 +59,10 @@ final class Representation {
         try {
             long size = Files.size(file.path());
             if (size >= file.offset() + file.length()) return;
-            throw new EOFException(file.path() + " has " + size + " bytes, expected " + (file.offset() + file.length())
-                    + " at least: it was changed while the server runs");
+            throw new EOFException("it has " + size + " bytes, expected " + (file.offset() + file.length())
+                    + " or more; it was changed while the server runs");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(file.path() + " cannot be read: " + e.getMessage(), e);
         }
     }
 

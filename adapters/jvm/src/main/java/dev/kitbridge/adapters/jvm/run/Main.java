@@ -3,6 +3,7 @@ package dev.kitbridge.adapters.jvm.run;
 import dev.kitbridge.adapters.jvm.run.failure.Refusal;
 import dev.kitbridge.adapters.jvm.run.front.Front;
 import dev.kitbridge.adapters.jvm.run.product.ClassArchive;
+import dev.kitbridge.adapters.jvm.run.product.JarClasses;
 import dev.kitbridge.adapters.jvm.run.product.ModuleServices;
 import dev.kitbridge.adapters.jvm.run.product.Product;
 import dev.kitbridge.adapters.jvm.run.product.Unpacked;
@@ -94,6 +95,7 @@ public final class Main {
                         instance.managementAddress(),
                         Duration.ofNanos(System.nanoTime() - BEGUN))
                 .text());
+        JarClasses.of(product, instance.managementAddress() != null).loadLater();
         Signals.on("INT", () -> exit("SIGINT", 0));
         Signals.on("HUP", () -> exit("SIGTERM", 0));
         boolean known = Signals.on("TERM", () -> exit("SIGTERM", 0));
@@ -116,7 +118,13 @@ public final class Main {
     private static void end(Instance instance, boolean known) {
         String why = reason;
         if (known && why == null) System.err.println("System.exit was called" + caller());
-        instance.stop(why == null ? "SIGTERM" : why);
+        try {
+            instance.stop(why == null ? "SIGTERM" : why);
+        } catch (RuntimeException | Error e) {
+            // a class that can no longer be loaded, for example: the process ends all the same
+            System.err.println("The shutdown failed: " + e);
+            Runtime.getRuntime().halt(1);
+        }
         // without this the exit code would be that of the signal
         if (!known) Runtime.getRuntime().halt(code);
     }

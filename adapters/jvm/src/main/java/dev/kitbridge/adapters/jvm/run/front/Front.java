@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** The HTTP server: HTTP/1.1 and HTTP/2, with TLS where there is a certificate. */
 public final class Front {
 
-    /** How long a client may take nothing of an answer, or send nothing of a body. */
+    /** Idle timeout of a connection while an answer or a body is sent. */
     private static final Duration STALL = Duration.ofSeconds(Outgoing.STALL_SECONDS);
 
     /** Classes that take long to initialize, or whose loading brings many others. */

@@ -18,6 +18,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Content;
@@ -91,7 +92,8 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         Headers headers = origin.believed(sent, remote);
         Observed seen = observed ? Observed.begin(request, client(headers, remote)) : null;
         String target = RawTargets.of(request);
-        Malformed.Reason malformed = Malformed.of(request, target, sent.first("host"));
+        RequestStream stream = RequestStream.of(request);
+        Malformed.Reason malformed = Malformed.of(request, stream, target, sent.first("host"));
         if (malformed != null || target == null) {
             Malformed.Reason reason = malformed != null ? malformed : Malformed.Reason.badRequest("no target");
             return refuse(reason.status(), reason.text(), reason.reason(), response, callback);
@@ -107,7 +109,6 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             LOG.log(System.Logger.Level.INFO, "400 for " + target + " unless it is a file: " + e.getMessage());
             url = "";
         }
-        RequestStream stream = RequestStream.of(request);
         RequestBody body = body(request, stream);
         var asked = dev.kitbridge.server.Request.of(request.getMethod(), url, target, headers, body);
         RespondOptions options = new RespondOptions(
@@ -124,6 +125,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             // an app may have answered to half a body
             Throwable broken = body != null && body.failure() != null ? body.failure() : error;
             if (broken == null) {
+                if (body != null) decline(found, body, request, response);
                 sendOrFail(found, request, stream, response, completion);
                 return;
             }
@@ -175,13 +177,21 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
     private static Callback draining(RequestBody body, Callback callback) {
         return Callback.from(
                 () -> {
-                    if (body.isComplete()) callback.succeeded();
+                    if (body.isComplete() || body.isDeclined()) callback.succeeded();
                     else body.drain(callback);
                 },
                 failure -> {
                     body.close();
                     callback.failed(failure);
                 });
+    }
+
+    /** A body that is too large is not read to its end: HTTP/1.1 closes the connection, as nginx does. */
+    private static void decline(
+            dev.kitbridge.server.Response found, RequestBody body, Request request, Response response) {
+        if (found.status() != HttpStatus.PAYLOAD_TOO_LARGE_413 || framed(request) || body.isComplete()) return;
+        response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+        body.decline();
     }
 
     private static boolean refuse(int status, String text, @Nullable String why, Response response, Callback callback) {
@@ -216,9 +226,8 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             fields.add(value == null ? "" : value);
         }
         String authority = absolute || framed(request) ? request.getHttpURI().getAuthority() : null;
-        if (authority != null
-                && !authority.isEmpty()
-                && (absolute || !request.getHeaders().contains(HttpHeader.HOST))) {
+        boolean named = !absolute && request.getHeaders().contains(HttpHeader.HOST);
+        if (authority != null && !authority.isEmpty() && !named) {
             fields.add("host");
             fields.add(authority);
         }

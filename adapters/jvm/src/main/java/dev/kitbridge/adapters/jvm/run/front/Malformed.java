@@ -6,6 +6,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -38,17 +39,18 @@ final class Malformed {
     /**
      * Judges a request.
      *
+     * @param stream the request's
      * @param target path and query as they were sent, or null
      * @param host the host that the request names, or null
      * @return null if it is well-formed
      */
-    static @Nullable Reason of(Request request, @Nullable String target, @Nullable String host) {
-        if (target == null || !target.startsWith("/") || target.indexOf('#') >= 0) {
+    static @Nullable Reason of(Request request, RequestStream stream, @Nullable String target, @Nullable String host) {
+        if (target == null || !target.startsWith("/")) {
             return Reason.badRequest("the target is '" + target + "'; expected a path");
         }
         if (HttpMethod.CONNECT.is(request.getMethod())) return Reason.badRequest("the server is no proxy: CONNECT");
         boolean http2 = request.getConnectionMetaData().getHttpVersion().getVersion() >= 20;
-        Reason own = http2 ? http2(request, target, host) : http1(request);
+        Reason own = http2 ? http2(request, stream, target, host) : http1(request, host);
         if (own != null) return own;
         if (host != null && Authority.parse(host) == null) {
             return Reason.badRequest("the host is '" + host + "'; expected a host with or without a port: example.com");
@@ -56,7 +58,10 @@ final class Malformed {
         return null;
     }
 
-    private static @Nullable Reason http1(Request request) {
+    private static @Nullable Reason http1(Request request, @Nullable String host) {
+        if (host == null && request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0) {
+            return Reason.badRequest("the target names no host");
+        }
         HttpURI uri = request.getHttpURI();
         boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
         if (!web || uri.getUser() != null) {
@@ -74,9 +79,10 @@ final class Malformed {
         return null;
     }
 
-    private static @Nullable Reason http2(Request request, String target, @Nullable String host) {
+    private static @Nullable Reason http2(Request request, RequestStream stream, String target, @Nullable String host) {
         if (host == null) return Reason.badRequest("the request has neither :authority nor Host");
         if (!isToken(request.getMethod())) return Reason.badRequest("the method is '" + request.getMethod() + "'");
+        HttpURI uri = request.getHttpURI();
         for (int i = 0; i < target.length(); i++) {
             char c = target.charAt(i);
             if (c <= ' ' || c >= 0x7f) return Reason.badRequest("the target is not ASCII, or holds a space");
@@ -86,19 +92,23 @@ final class Malformed {
             if (CONNECTION_FIELDS.contains(name)) {
                 return Reason.badRequest("the request has a field '" + name + "', which HTTP/2 does not allow");
             }
-            if (field.getHeader() == HttpHeader.HOST && !host.equals(field.getValue())) {
-                return Reason.badRequest("the host is " + field.getValue() + ", and the authority is " + host);
+            boolean other = field.getHeader() == HttpHeader.HOST
+                    && uri.getAuthority() != null
+                    && !uri.getAuthority().equals(field.getValue());
+            if (other) {
+                return Reason.badRequest(
+                        "the host is " + field.getValue() + ", and the authority is " + uri.getAuthority());
             }
         }
-        return length(request);
+        return length(request, stream);
     }
 
     /** Jetty compares a body with its length, but does so for a body only. */
-    private static @Nullable Reason length(Request request) {
+    private static @Nullable Reason length(Request request, RequestStream stream) {
         String length = request.getHeaders().get(HttpHeader.CONTENT_LENGTH);
         if (length == null) return null;
         boolean digits = !length.isEmpty() && length.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (digits && (request.getLength() != 0 || length.chars().allMatch(c -> c == '0'))) return null;
+        if (digits && (!stream.isEmpty() || length.chars().allMatch(c -> c == '0'))) return null;
         return Reason.badRequest("the body's length is '" + length + "', which is not the body's");
     }
 

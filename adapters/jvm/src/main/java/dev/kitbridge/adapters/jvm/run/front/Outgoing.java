@@ -10,7 +10,7 @@ import org.eclipse.jetty.util.Callback;
 /** Writes one answer. A write that does not complete at once counts as backlog until the client has taken it. */
 final class Outgoing implements Content.Sink {
 
-    /** How long a client may take nothing of an answer. */
+    /** Write idle timeout of a client. */
     static final long STALL_SECONDS = 60;
 
     /** Bytes that it must take in each second after that. */

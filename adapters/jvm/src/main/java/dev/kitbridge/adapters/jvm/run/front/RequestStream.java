@@ -31,6 +31,12 @@ record RequestStream(Connection connection, int id) {
         return stream == null ? 0 : stream.getDataLength();
     }
 
+    /** Whether an HTTP/2 client has ended it without a body. */
+    boolean isEmpty() {
+        HTTP2Stream stream = stream();
+        return stream != null && stream.isRemotelyClosed() && stream.getDataLength() == 0;
+    }
+
     /** The other end of the connection, for the log. */
     SocketAddress client() {
         return connection.getEndPoint().getRemoteSocketAddress();

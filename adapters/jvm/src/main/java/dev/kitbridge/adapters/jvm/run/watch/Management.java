@@ -55,7 +55,7 @@ public final class Management {
         answers.ready = () -> false;
     }
 
-    /** Where it listens, {@code http://0.0.0.0:9090}. */
+    /** Where it listens, {@code http://127.0.0.1:9090}. */
     public String address() {
         return listener.description();
     }

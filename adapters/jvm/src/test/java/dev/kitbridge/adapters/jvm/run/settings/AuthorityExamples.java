@@ -18,7 +18,6 @@ public final class AuthorityExamples {
             "evil.com, a.sub.test",
             "evil.com a.sub.test",
             "evil.com\ta.sub.test",
-            "a.sub.test:",
             "a.sub.test:x",
             "a.sub.test:65536",
             "a.sub.test:-1",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,6 +29,13 @@ class AuthorityTest {
     void anythingElseIsNone(String text) {
         assertThat(Authority.parse(text)).isNull();
         assertThat(Hosts.Pattern.parse("https://" + text)).isEqualTo(text.equals("*.sub.test") ? star() : null);
+    }
+
+    @Test
+    void anEmptyPortIsTheDefaultOne() {
+        assertThat(Authority.parse("example.com:")).hasToString("example.com");
+        assertThat(Authority.parse("[::1]:")).hasToString("[::1]");
+        assertThat(Authority.parse(":")).isNull();
     }
 
     private static Hosts.Pattern star() {
