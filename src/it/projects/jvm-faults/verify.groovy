@@ -72,7 +72,9 @@ try {
     app.awaitOutput('ended with exit code 137')
     row('`kill -9` of a worker', others, 'GETs are answered by the other worker, but for one that was alone: 502', repaired)
 
-    def pair = pids(probe)
+    // a sample of requests may reach one worker only
+    def pair = [] as Set
+    app.await('two workers answer') { pair.addAll(pids(probe)); pair.size() == 2 }
     others = underLoad {
         20.times {
             assert probe.get('/odd/text').body() == 'text'
@@ -80,7 +82,7 @@ try {
             assert probe.get('/odd/headers').headers().firstValue('x-large').get().length() == 40_000
             for (what in ['number', 'control', 'large']) assert probe.get('/odd/' + what).statusCode() == 500
         }
-        assert pids(probe) == pair
+        assert pids(probe) - pair == [] as Set
     }
     for (line in ["is a number; expected a string", 'holds the character U+001F', "content-length 'abc'", 'RESPONSE_HEADERS_LIMIT']) {
         app.awaitOutput(line)

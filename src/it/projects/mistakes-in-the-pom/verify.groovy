@@ -51,7 +51,7 @@ log.failureOf('node-version-nowhere', 'no .nvmrc, no .node-version', 'devEngines
 // SvelteKit
 log.failureOf('packages-missing', '@sveltejs/kit is not installed in ' + folder('packages-missing'), '<install>auto</install>')
 log.failureOf('kit-too-old', 'SvelteKit 2.55.0 in ' + folder('kit-too-old'), 'expected >=2.62.0 <4.0.0',
-    "'npm install @sveltejs/kit@^2.62.0'")
+    "'npm install -D @sveltejs/kit@^2.62.0'")
 log.failureOf('kit-too-new', 'SvelteKit 4.0.0', 'expected >=2.62.0 <4.0.0', 'a newer version of dev.kitbridge:adapter-maven-plugin')
 
 // all of it before anything was installed or built
