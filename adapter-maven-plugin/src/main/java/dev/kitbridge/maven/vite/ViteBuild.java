@@ -133,8 +133,8 @@ public record ViteBuild(
         run.warn(output);
         Set<String> generated = generatedBeforeVite(outDir);
         if (last != null) generated.addAll(last.generated());
-        // such a command may have deleted SvelteKit's folder, and the modules of a bridge that waits there
-        if (!Files.exists(app().scratch())) ahead.close();
+        // such a command may have deleted SvelteKit's folder, and the modules of a bridge that waits or starts there
+        if (!run.script().before().isEmpty()) ahead.close();
         folder.begin();
         Sources before = Sources.read(place(outDir));
         Versioned versioned =

@@ -18,7 +18,6 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Content;
@@ -125,7 +124,6 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             // an app may have answered to half a body
             Throwable broken = body != null && body.failure() != null ? body.failure() : error;
             if (broken == null) {
-                if (body != null) decline(found, body, request, response);
                 sendOrFail(found, request, stream, response, completion);
                 return;
             }
@@ -177,21 +175,13 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
     private static Callback draining(RequestBody body, Callback callback) {
         return Callback.from(
                 () -> {
-                    if (body.isComplete() || body.isDeclined()) callback.succeeded();
+                    if (body.isComplete()) callback.succeeded();
                     else body.drain(callback);
                 },
                 failure -> {
                     body.close();
                     callback.failed(failure);
                 });
-    }
-
-    /** A body that is too large is not read to its end: HTTP/1.1 closes the connection, as nginx does. */
-    private static void decline(
-            dev.kitbridge.server.Response found, RequestBody body, Request request, Response response) {
-        if (found.status() != HttpStatus.PAYLOAD_TOO_LARGE_413 || framed(request) || body.isComplete()) return;
-        response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
-        body.decline();
     }
 
     private static boolean refuse(int status, String text, @Nullable String why, Response response, Callback callback) {

@@ -3,6 +3,7 @@ package dev.kitbridge.adapters.jvm.run.front;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -75,7 +76,8 @@ public final class RawTargets extends HttpConnectionFactory {
                 return super.newHttpStream(known, target, version);
             }
             sent = target.equals(UNREADABLE) ? null : target;
-            refused = method;
+            // the stand-in for a refused CONNECT would need an authority, and fail again
+            refused = HttpMethod.CONNECT.is(method) ? null : method;
             if (!isMethod(method)) throw new HttpException.RuntimeException(400, "the method is '" + method + "'");
             boolean plain = true;
             for (int i = 0; i < target.length(); i++) {

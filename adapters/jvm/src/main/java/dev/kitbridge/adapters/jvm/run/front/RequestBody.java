@@ -25,7 +25,6 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
 
     private volatile boolean complete;
     private volatile boolean ended;
-    private volatile boolean declined;
     private volatile @Nullable Consumer<Throwable> failed;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Reading reading;
@@ -168,16 +167,6 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
             lock.unlock();
         }
         if (then != null) then.succeeded();
-    }
-
-    /** Leaves what did not arrive yet to the end of the connection. */
-    void decline() {
-        declined = true;
-        ended = true;
-    }
-
-    boolean isDeclined() {
-        return declined;
     }
 
     /** The request is over, whatever arrived of it. */
