@@ -149,7 +149,7 @@ function report(error) {
 	write(join(request.out, 'error.json'), { message, where: where ?? null, culprit: culprit ?? null, cure: cure ?? null });
 }
 
-/** The package that the app depends on, of those whose files a text names, else the first one. @param {string} text */
+/** Returns the package to blame: of the packages whose files a text names, the one that the app depends on, or the first. @param {string} text */
 function package_of(text) {
 	const named = [...text.matchAll(/(?:\S*[\\/]|\b)node_modules[\\/]((?:@[^\\/\s]+[\\/])?[^\\/\s]+)[\\/]/g)];
 	const names = named.map(([, name]) => name.replace('\\', '/'));

@@ -4,7 +4,7 @@ import { SourceMap } from 'node:module';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Source maps of the app's files, as far as a stack trace has needed them; null where there is none. @type {Map<string, SourceMap | null>} */
+/** Source maps of the app's files, read when a stack trace needs them; null if a file has no map. @type {Map<string, SourceMap | null>} */
 const maps = new Map();
 
 /**

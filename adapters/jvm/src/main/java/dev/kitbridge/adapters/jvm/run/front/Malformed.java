@@ -60,7 +60,7 @@ final class Malformed {
 
     private static @Nullable Reason http1(Request request, @Nullable String host) {
         if (host == null && request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0) {
-            return Reason.badRequest("the target names no host");
+            return Reason.badRequest("the request names no host");
         }
         HttpURI uri = request.getHttpURI();
         boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());

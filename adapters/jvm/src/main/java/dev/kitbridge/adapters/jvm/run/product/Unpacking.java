@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacks the jar's files into folders that are named by their content, and checks what is there already: at each start
- * of the server and of a worker, since a cache may be deleted, copied or damaged at any time.
+ * Unpacks the jar's files into folders that are named by their content, and checks existing files: at each start of the
+ * server and of a worker, since a cache may be deleted, copied or damaged at any time.
  *
  * <p>The digests in the jar decide. Computing them takes a tenth of a second or more, so a stamp in the folder says for
  * which inodes and times of change they have been found right. The stamp is as safe as the folder: owner, mode and

@@ -20,7 +20,7 @@ public record Hosts(List<Pattern> patterns) {
      *
      * @param scheme null for any
      * @param below whether it stands for all hosts below {@code authority}, and not for that host itself
-     * @param authority without a port: any port where there is no scheme, else the scheme's default port
+     * @param authority without a port: any port if there is no scheme, otherwise the scheme's default port
      */
     public record Pattern(@Nullable String scheme, boolean below, Authority authority) {
 
