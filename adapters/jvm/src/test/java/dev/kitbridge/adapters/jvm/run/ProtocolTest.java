@@ -8,12 +8,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Features of HTTP that no app can use are off; what is left follows the RFCs. */
 class ProtocolTest extends RunningApp {
+
+    private static final String[] MALFORMED_POST = {
+        ":method", "POST", ":scheme", "http", ":authority", "a.test", ":path", "/body", "upgrade", "b"
+    };
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -116,6 +122,37 @@ class ProtocolTest extends RunningApp {
             assertThat(answers.get(3).status()).as("no :authority").isEqualTo(400);
             assertThat(answers.get(5).status()).as("host instead").isEqualTo(200);
         }
+    }
+
+    /** A client may drop an answer that RST_STREAM follows with another error than NO_ERROR (RFC 9113, section 8.1). */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anAnswerBeforeTheEndOfTheBodyIsNotCancelled(boolean answeredFirst) throws Exception {
+        start();
+        try (RawHttp2 client = RawHttp2.plain(instance.socket()).preface()) {
+            client.headers(1, false, MALFORMED_POST);
+            if (answeredFirst) assertThat(client.answer(1, SOON).status()).isEqualTo(400);
+            client.data(1, true, new byte[1000]).get(3, "/file.txt");
+            RawHttp2.Frame frame;
+            do {
+                frame = client.read(SOON);
+                assertThat(frame).isNotNull();
+                if (frame.type() == RawHttp2.RST_STREAM)
+                    assertThat(frame.number(0)).isZero();
+            } while (frame.stream() != 3 || !frame.has(RawHttp2.END_STREAM));
+        }
+    }
+
+    /** Jetty's own shutdown waited for one in fifty HTTP/2 clients that had just closed their connections. */
+    @RepeatedTest(50)
+    @Timeout(20)
+    void theServerStopsWithoutClientsThatHaveLeft() throws Exception {
+        start("SHUTDOWN_TIMEOUT", "60");
+        try (RawHttp2 client = RawHttp2.plain(instance.socket()).preface()) {
+            client.headers(1, false, MALFORMED_POST).data(1, true, new byte[1000]);
+            assertThat(client.get(3, "/file.txt").answer(3, SOON).status()).isEqualTo(200);
+        }
+        instance.stop("SIGTERM");
     }
 
     @Test

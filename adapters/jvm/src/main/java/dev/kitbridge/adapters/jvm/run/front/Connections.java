@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpParser;
@@ -69,7 +70,8 @@ final class Connections {
      */
     private record Waiting(Stage stage, long which, long since) {}
 
-    private volatile boolean draining;
+    /** Completes when the last connection is closed; null until connections are drained. */
+    private volatile @Nullable CompletableFuture<Void> drained;
 
     Connections(ServerConnector connector, Settings.Timeouts timeouts, Backlog backlog) {
         this.connector = connector;
@@ -78,13 +80,21 @@ final class Connections {
     }
 
     void start() {
-        connector.getScheduler().schedule(this::sweep, draining ? DRAINING_MILLIS : MILLIS, TimeUnit.MILLISECONDS);
+        connector
+                .getScheduler()
+                .schedule(this::sweep, drained != null ? DRAINING_MILLIS : MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** From now on no connection waits for another request. */
-    void drain() {
-        draining = true;
+    /**
+     * Lets no connection wait for another request.
+     *
+     * @return completes when there is no connection any more
+     */
+    CompletableFuture<Void> drain() {
+        CompletableFuture<Void> last = new CompletableFuture<>();
+        drained = last;
         sweep();
+        return last;
     }
 
     /** The response's callback, for as long as the client is there. */
@@ -108,6 +118,8 @@ final class Connections {
             Map<EndPoint, Waiting> found = new HashMap<>();
             for (EndPoint endPoint : connector.getConnectedEndPoints()) look(endPoint, now, found);
             waiting = found;
+            CompletableFuture<Void> last = drained;
+            if (last != null && connector.getConnectedEndPoints().isEmpty()) last.complete(null);
         } catch (RuntimeException e) {
             System.getLogger(Connections.class.getName())
                     .log(System.Logger.Level.ERROR, "Connections could not be checked; the next check follows", e);
@@ -156,9 +168,9 @@ final class Connections {
     private void end(HttpConnection http, Waiting seen, long millis) {
         EndPoint endPoint = http.getEndPoint();
         if (seen.stage() == Stage.NEXT) {
-            if (draining || isOver(timeouts.keepAlive(), millis)) endPoint.close();
+            if (drained != null || isOver(timeouts.keepAlive(), millis)) endPoint.close();
         } else if (seen.stage() == Stage.FIRST) {
-            if (draining) endPoint.close();
+            if (drained != null) endPoint.close();
             else if (isOver(timeouts.headers(), millis)) cut(endPoint);
         } else if (isOver(timeouts.headers(), millis)) {
             Cut.HEAD.happened(endPoint.getRemoteSocketAddress());

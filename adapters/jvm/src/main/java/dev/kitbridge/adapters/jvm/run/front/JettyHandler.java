@@ -18,6 +18,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Content;
@@ -95,7 +96,8 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         Malformed.Reason malformed = Malformed.of(request, stream, target, sent.first("host"));
         if (malformed != null || target == null) {
             Malformed.Reason reason = malformed != null ? malformed : Malformed.Reason.badRequest("no target");
-            return refuse(reason.status(), reason.text(), reason.reason(), response, callback);
+            Callback end = endOfRefusal(request, stream, callback);
+            return refuse(reason.status(), reason.text(), reason.reason(), response, end);
         }
         String url;
         try {
@@ -103,7 +105,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         } catch (Origin.Refused e) {
             if (e.refusesFiles()) {
                 String text = e.status() == 400 ? "Bad Request" : "Misdirected Request";
-                return refuse(e.status(), text, e.getMessage(), response, callback);
+                return refuse(e.status(), text, e.getMessage(), response, endOfRefusal(request, stream, callback));
             }
             LOG.log(System.Logger.Level.INFO, "400 for " + target + " unless it is a file: " + e.getMessage());
             url = "";
@@ -182,6 +184,16 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
                     body.close();
                     callback.failed(failure);
                 });
+    }
+
+    /**
+     * Reads the body of an HTTP/2 request that was refused. Otherwise Jetty resets the stream with CANCEL, and a client
+     * may drop the answer; only NO_ERROR says that it counts (RFC 9113, section 8.1). A tunnel has no end to wait for.
+     */
+    private Callback endOfRefusal(Request request, RequestStream stream, Callback callback) {
+        boolean tunnel = HttpMethod.CONNECT.is(request.getMethod());
+        RequestBody body = framed(request) && !tunnel ? body(request, stream) : null;
+        return body == null ? callback : draining(body, callback);
     }
 
     private static boolean refuse(int status, String text, @Nullable String why, Response response, Callback callback) {
