@@ -92,7 +92,7 @@ class BuildBenchmark {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = source.relativize(file).toString();
                 // without the Java services: the other has none
-                if (name.matches("(node_modules|\\.svelte-kit|target|build|data|\\.data|src/main/java)[/\\\\].*")) continue;
+                if (name.matches("(node_modules|\\.svelte-kit|target|build|data|\\.data|src/main/java|src/test/java)[/\\\\].*")) continue;
                 Path to = APP.resolve(name);
                 Files.createDirectories(to.getParent());
                 Files.copy(file, to);

@@ -38,14 +38,15 @@ public final class WorkerPool {
      * Starts workers, and returns at once.
      *
      * @param entry the module that runs a worker
-     * @param files checked before each start of a worker
+     * @param files checked before each start of a worker but the first ones: whoever opens the server has just done so
      * @param services takes each worker's second connection, for calls of services; null where there are none
      */
     public static WorkerPool start(Init init, Path entry, AppFiles files, @Nullable Consumer<SocketChannel> services)
             throws IOException {
         ProcessStarter starter = new ProcessStarter(init, entry, services);
+        AtomicInteger starts = new AtomicInteger();
         Child.Starter checking = number -> {
-            files.check();
+            if (starts.getAndIncrement() >= init.workers()) files.check();
             return starter.start(number);
         };
         return start(init, checking, Time.real(), starter::close);

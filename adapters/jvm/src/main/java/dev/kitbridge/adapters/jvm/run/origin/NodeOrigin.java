@@ -8,12 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The rules of {@code @sveltejs/adapter-node} 6: configured headers are trusted whoever sends them.
- *
- * @param settings which headers
- */
-record NodeOrigin(Forwarding settings) implements Origin {
+/** The rules of {@code @sveltejs/adapter-node} 6: configured headers are trusted whoever sends them. */
+final class NodeOrigin implements Origin {
+
+    private final Forwarding settings;
+
+    /** The last one that was derived: nearly all requests of a server have the same. */
+    private volatile Derived last = new Derived("", "", "");
+
+    private record Derived(String protocol, String host, String origin) {}
+
+    /** @param settings which headers */
+    NodeOrigin(Forwarding settings) {
+        this.settings = settings;
+    }
 
     @Override
     public Headers believed(Headers headers, String remote) {
@@ -39,9 +47,16 @@ record NodeOrigin(Forwarding settings) implements Origin {
             host = single(named, headers);
         }
         if (host == null || host.isEmpty()) throw new Refused(400, false, "the request has no host header");
-        Authority authority = Origin.authority(String.valueOf(named), host);
         String port = single(settings.portHeader(), headers);
-        if (port == null || port.isEmpty()) return protocol + "://" + authority;
+        boolean plain = port == null || port.isEmpty();
+        Derived known = last;
+        if (plain && known.protocol.equals(protocol) && known.host.equals(host)) return known.origin;
+        Authority authority = Origin.authority(String.valueOf(named), host);
+        if (plain) {
+            String origin = protocol + "://" + authority;
+            last = new Derived(protocol, host, origin);
+            return origin;
+        }
         if (authority.port() != null || Authority.parse("x:" + port) == null) {
             throw new Refused(
                     400,

@@ -23,7 +23,7 @@ record User(int id) {
             List<String> lines = Files.readAllLines(STATUS);
             for (String line : lines) {
                 // real, effective, saved and file system's
-                if (line.startsWith("Uid:")) return new User(Integer.parseInt(line.split("\\s+")[2]));
+                if (line.startsWith("Uid:")) return new User(Integer.parseInt(line.split("\t")[2]));
             }
         }
         Path probe = Files.createTempFile("kitbridge", "");

@@ -1,7 +1,6 @@
 package dev.kitbridge.adapters.jvm.run.settings;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +16,22 @@ public record Authority(String host, @Nullable Integer port) {
 
     private static final int LONGEST = 255;
 
-    /** A last label that browsers take for a number, and the whole name for an IPv4 address. */
-    private static final Pattern NUMBER = Pattern.compile("\\d+|0x[0-9a-f]*");
+    /** The last text that was parsed: nearly all requests of a server name the same host. */
+    private static volatile Parsed last = new Parsed("", null);
 
-    private static final Pattern FOUR_NUMBERS = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
+    private record Parsed(String text, @Nullable Authority authority) {}
 
     /** Returns null if the text is anything else than a host with or without a port. */
     public static @Nullable Authority parse(String text) {
+        Parsed known = last;
+        if (!known.text.equals(text)) {
+            known = new Parsed(text, parseAnew(text));
+            last = known;
+        }
+        return known.authority;
+    }
+
+    private static @Nullable Authority parseAnew(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < text.lastIndexOf(']')) colon = -1;
         String host = (colon < 0 ? text : text.substring(0, colon)).toLowerCase(Locale.ROOT);
@@ -52,7 +60,7 @@ public record Authority(String host, @Nullable Integer port) {
         return address.indexOf(':') >= 0 && Cidr.address(address) != null;
     }
 
-    /** Every request comes by here, so there is no regular expression on the way of an ordinary name. */
+    /** Called for every request, so there are no regular expressions here. */
     private static boolean isName(String host) {
         int length = host.endsWith(".") ? host.length() - 1 : host.length(); // the root's dot
         int label = 0;
@@ -66,11 +74,40 @@ public record Authority(String host, @Nullable Integer port) {
             }
         }
         if (label == length) return false;
-        char first = host.charAt(label);
-        if (first < '0'
-                || first > '9'
-                || !NUMBER.matcher(host.substring(label, length)).matches()) return true;
-        return length == host.length() && FOUR_NUMBERS.matcher(host).matches() && Cidr.address(host) != null;
+        if (!isNumber(host, label, length)) return true;
+        return length == host.length() && isIpv4(host);
+    }
+
+    /** Whether browsers take a name with this last label for an IPv4 address. */
+    private static boolean isNumber(String host, int start, int end) {
+        boolean hexadecimal = host.startsWith("0x", start);
+        for (int i = hexadecimal ? start + 2 : start; i < end; i++) {
+            char c = host.charAt(i);
+            if ((c < '0' || c > '9') && (!hexadecimal || c < 'a' || c > 'f')) return false;
+        }
+        return true;
+    }
+
+    /** Whether it is four decimal numbers without leading zeros. */
+    private static boolean isIpv4(String host) {
+        int numbers = 0;
+        int start = 0;
+        while (start <= host.length()) {
+            int dot = host.indexOf('.', start);
+            int end = dot < 0 ? host.length() : dot;
+            int digits = end - start;
+            if (digits < 1 || digits > 3 || (digits > 1 && host.charAt(start) == '0')) return false;
+            int number = 0;
+            for (int i = start; i < end; i++) {
+                char c = host.charAt(i);
+                if (c < '0' || c > '9') return false;
+                number = 10 * number + c - '0';
+            }
+            if (number > 255) return false;
+            numbers++;
+            start = end + 1;
+        }
+        return numbers == 4;
     }
 
     /** The port, or the default port of {@code http} or {@code https}. */

@@ -2,6 +2,7 @@ package dev.kitbridge.adapters.jvm.run.settings;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Cidr(InetAddress network, int bits) {
 
+    private static final Pattern LENGTH = Pattern.compile("\\d{1,3}");
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]+(%[\\w.-]+)?");
+
     /** Null where the text is no range. */
     static @Nullable Cidr parse(String text) {
         int slash = text.indexOf('/');
@@ -20,14 +25,14 @@ public record Cidr(InetAddress network, int bits) {
         int most = network.getAddress().length * 8;
         if (slash < 0) return new Cidr(network, most);
         String length = text.substring(slash + 1);
-        if (!length.matches("\\d{1,3}") || Integer.parseInt(length) > most) return null;
+        if (!LENGTH.matcher(length).matches() || Integer.parseInt(length) > most) return null;
         return new Cidr(network, Integer.parseInt(length));
     }
 
     /** An address from its own text, never by asking a name server; null where it is none. */
     public static @Nullable InetAddress address(String text) {
-        boolean four = text.matches("\\d{1,3}(\\.\\d{1,3}){3}");
-        if (!four && !(text.indexOf(':') >= 0 && text.matches("[0-9a-fA-F:.]+(%[\\w.-]+)?"))) return null;
+        boolean four = IPV4.matcher(text).matches();
+        if (!four && !(text.indexOf(':') >= 0 && IPV6.matcher(text).matches())) return null;
         int zone = text.indexOf('%');
         try {
             // one of IPv4 that is written as IPv6 becomes one of IPv4
