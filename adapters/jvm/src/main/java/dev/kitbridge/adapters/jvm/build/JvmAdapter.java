@@ -79,19 +79,21 @@ final class JvmAdapter implements Adapter {
     public void adapt(Builder builder) throws IOException {
         Path app = options.out() == null ? builder.outputDirectory() : options.out();
         builder.clear(app);
-        // packed by another thread, while this one copies and compresses the app's files
+        // packed by other threads, while this one copies and compresses the app's files
         List<PackedRuntime.Packing> runtimes = new ArrayList<>();
         for (Platform platform : options.runtimePlatforms()) {
             runtimes.add(PackedRuntime.begin(builder, options, platform));
         }
-        new AppFolder(builder, options).write(app);
         // a second adapter of this kind in the module has an id of its own
         String id = String.valueOf(builder.outputDirectory().getFileName());
         String classifier = id.equals(name()) ? "app" : id;
         Path jar =
                 builder.project().buildDirectory().resolve(builder.project().finalName() + "-" + classifier + ".jar");
         builder.log().minor("Writing " + builder.project().baseDirectory().relativize(jar));
-        ProductJar.write(builder, options, runtimes, app, jar);
+        try (ProductJar product = ProductJar.begin(builder, options, jar)) {
+            new AppFolder(builder, options).write(app);
+            product.finish(app, runtimes);
+        }
         builder.attachArtifact(jar, "jar", classifier);
         builder.log()
                 .success("Wrote " + builder.project().baseDirectory().relativize(jar) + " (" + (Files.size(jar) >> 20)

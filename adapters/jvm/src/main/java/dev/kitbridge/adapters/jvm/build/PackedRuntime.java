@@ -3,24 +3,19 @@ package dev.kitbridge.adapters.jvm.build;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.RuntimeBinary;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.zip.Deflater;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import java.util.zip.ZipException;
 
 /**
  * A JavaScript runtime as the jar carries it. Compressing its 121 MB takes longer than everything else that the adapter
- * does: the file stays for the next build, which decompresses it to compare it with the runtime, four times as quickly.
+ * does: the file stays for the next build, with the digests of the runtime and of the file, which that build compares.
  *
  * @param platform what it runs on
  * @param runtime what was packed
@@ -39,12 +34,7 @@ record PackedRuntime(Platform platform, RuntimeBinary runtime, Path file, String
         }
 
         PackedRuntime await() throws IOException {
-            try {
-                return packed.join();
-            } catch (CompletionException e) {
-                if (e.getCause() instanceof UncheckedIOException io) throw io.getCause();
-                throw e;
-            }
+            return Background.await(packed);
         }
     }
 
@@ -66,24 +56,27 @@ record PackedRuntime(Platform platform, RuntimeBinary runtime, Path file, String
         String digest = Digest.hex(executable);
         // another Java may compress to other bytes, and a build must not depend on what an earlier one left
         Path file = folder.resolve("java-" + Runtime.version()).resolve(executable.getFileName() + ".gz");
-        if (!isPacked(file, digest)) {
+        Path record = file.resolveSibling(file.getFileName() + ".sha256");
+        if (!isPacked(file, record, digest)) {
             Files.createDirectories(file.resolveSibling(""));
             Path part = file.resolveSibling(file.getFileName() + ".part");
             try (OutputStream out = new FastGzip(Files.newOutputStream(part))) {
                 Files.copy(executable, out);
             }
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(record, digests(digest, file));
         }
         return new PackedRuntime(platform, runtime, file, digest);
     }
 
-    private static boolean isPacked(Path file, String digest) throws IOException {
-        if (!Files.isRegularFile(file)) return false;
-        try (InputStream in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file)), 1 << 16)) {
-            return Digest.hex(in).equals(digest);
-        } catch (ZipException | java.io.EOFException e) {
-            return false;
-        }
+    private static boolean isPacked(Path file, Path record, String digest) throws IOException {
+        return Files.isRegularFile(file)
+                && Files.isRegularFile(record)
+                && Files.readString(record).equals(digests(digest, file));
+    }
+
+    private static String digests(String executable, Path file) throws IOException {
+        return executable + " " + Digest.hex(file) + "\n";
     }
 
     /** The best compression takes five times as long and saves a tenth. */

@@ -12,10 +12,12 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,12 +27,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.loader.tools.JarWriter;
 import org.springframework.boot.loader.tools.Library;
 import org.springframework.boot.loader.tools.LibraryScope;
@@ -39,39 +41,63 @@ import org.springframework.boot.loader.tools.LibraryScope;
  * The executable jar. Classes of the run half lie in it as in any jar, so that the JVM itself loads them: quicker than
  * from nested jars, and a class data archive can hold them.
  */
-final class ProductJar {
+final class ProductJar implements AutoCloseable {
 
     private static final String MAIN = "dev.kitbridge.adapters.jvm.run.Main";
 
     private final Builder builder;
     private final JvmOptions options;
-    private final List<PackedRuntime.Packing> runtimes;
+    private final Path jar;
+    private final Path part;
     private final JarWriter writer;
     private final List<String> index = new ArrayList<>();
 
-    private ProductJar(Builder builder, JvmOptions options, List<PackedRuntime.Packing> runtimes, JarWriter writer) {
+    /** The entries that do not depend on the app's files. Returns the names of the module's services. */
+    private final CompletableFuture<List<String>> begun;
+
+    private boolean complete;
+
+    private ProductJar(Builder builder, JvmOptions options, Path jar) throws IOException {
         this.builder = builder;
         this.options = options;
-        this.runtimes = runtimes;
-        this.writer = writer;
-    }
-
-    static void write(Builder builder, JvmOptions options, List<PackedRuntime.Packing> runtimes, Path app, Path jar)
-            throws IOException {
-        Files.createDirectories(jar.getParent());
+        this.jar = jar;
+        this.part = jar.resolveSibling(jar.getFileName() + ".part");
         Instant timestamp = builder.project().timestamp();
-        @Nullable FileTime time = timestamp == null ? null : FileTime.from(timestamp);
-        try (JarWriter writer = new JarWriter(jar.toFile(), time)) {
-            new ProductJar(builder, options, runtimes, writer).write(app);
-        }
+        this.writer = new JarWriter(part.toFile(), timestamp == null ? null : FileTime.from(timestamp));
+        this.begun = CompletableFuture.supplyAsync(() -> {
+            try {
+                return writeCode();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
-    private void write(Path app) throws IOException {
+    /**
+     * Begins to write a jar: another thread writes the code, while the caller writes the app's files to their folder.
+     */
+    static ProductJar begin(Builder builder, JvmOptions options, Path jar) throws IOException {
+        Files.createDirectories(jar.getParent());
+        return new ProductJar(builder, options, jar);
+    }
+
+    private List<String> writeCode() throws IOException {
         writer.writeManifest(manifest());
         Map<String, Path> module = options.mainJar() ? module() : Map.of();
         List<String> services = ServiceFinder.find(List.copyOf(module.values()));
         writeRunHalf(!services.isEmpty());
         if (!module.isEmpty()) writeModule(module);
+        return services;
+    }
+
+    /**
+     * Writes all other entries.
+     *
+     * @param app the folder with the app's files
+     * @throws AdapterException if the code could not be written, naming the jar that stands in the way
+     */
+    void finish(Path app, List<PackedRuntime.Packing> runtimes) throws IOException {
+        List<String> services = Background.await(begun);
         if (!services.isEmpty()) {
             writer.writeEntry("META-INF/kitbridge/services", stream(String.join("\n", services) + "\n"));
             builder.log().info("Services: " + String.join(", ", services));
@@ -80,6 +106,17 @@ final class ProductJar {
         for (PackedRuntime.Packing runtime : runtimes) writeRuntime(runtime.await());
         String files = String.join("\n", index) + "\n";
         writer.writeEntry("META-INF/kitbridge/files", stream(Digest.hex(files).substring(0, 32) + "\n" + files));
+        complete = true;
+    }
+
+    /** A jar that is not complete is deleted, and an earlier one stays. */
+    @Override
+    public void close() throws IOException {
+        // the other thread may still be writing, if the app's files could not be written
+        begun.handle((services, failure) -> failure).join();
+        writer.close();
+        if (complete) Files.move(part, jar, StandardCopyOption.REPLACE_EXISTING);
+        else Files.delete(part);
     }
 
     private Manifest manifest() {

@@ -267,11 +267,16 @@ class AppFolderTest {
         KitBuilder builder = builder("kit3");
         Path app = writeWithWorker(builder);
         Path jar = builder.project().buildDirectory().resolve("app.jar");
-        assertThatThrownBy(() ->
-                        ProductJar.write(builder, JvmOptionsTest.options(null, null, 0, null), List.of(), app, jar))
-                .isInstanceOf(AdapterException.class)
-                .hasMessageContaining("adapter-jvm was loaded from the folder")
-                .hasMessageContaining("build it with mvn package");
+        Files.createDirectories(jar.getParent());
+        Files.writeString(jar, "an earlier one");
+        try (ProductJar product = ProductJar.begin(builder, JvmOptionsTest.options(null, null, 0, null), jar)) {
+            assertThatThrownBy(() -> product.finish(app, List.of()))
+                    .isInstanceOf(AdapterException.class)
+                    .hasMessageContaining("adapter-jvm was loaded from the folder")
+                    .hasMessageContaining("build it with mvn package");
+        }
+        assertThat(jar).content().isEqualTo("an earlier one");
+        assertThat(jar.resolveSibling("app.jar.part")).doesNotExist();
     }
 
     @Test
