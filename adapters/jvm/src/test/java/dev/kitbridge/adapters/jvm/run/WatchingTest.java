@@ -5,10 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** What those who watch see. */
 class WatchingTest extends RunningApp {
+
+    private static final Predicate<String> COUNTS = line -> line.startsWith("kitbridge_requests_seconds_count");
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.call() && System.nanoTime() < end) Thread.sleep(5);
+        assertThat(condition.call()).isTrue();
+    }
 
     @Test
     void traceparentReachesTheAppAndTheLog() throws Exception {
@@ -70,6 +81,9 @@ class WatchingTest extends RunningApp {
                 client.send("OPTIONS " + target + " HTTP/1.1\r\nhost: a.test\r\nconnection: close\r\n\r\n")
                         .rest();
             }
+            // a line is written after the answer, by any thread
+            long expected = targets.indexOf(target) + 1;
+            await(() -> out.toString(StandardCharsets.UTF_8).lines().count() == expected);
         }
         try (RawClient client = client()) {
             client.send("nonsense\r\n\r\n").rest();
@@ -100,6 +114,8 @@ class WatchingTest extends RunningApp {
         assertThat(get(management + "/healthz").statusCode()).isEqualTo(200);
         assertThat(get(management + "/readyz").statusCode()).isEqualTo(200);
         assertThat(get(management + "/file.txt").statusCode()).isEqualTo(404);
+        // a request counts after its answer
+        await(() -> get(management + "/metrics").body().lines().filter(COUNTS).count() == 2);
         String metrics = get(management + "/metrics").body();
         assertThat(metrics)
                 .contains(
