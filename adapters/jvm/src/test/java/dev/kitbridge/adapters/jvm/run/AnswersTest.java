@@ -56,6 +56,16 @@ class AnswersTest extends RunningApp {
         assertThat(head("HEAD", "/")).contains("content-length: 4");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2147483647", "2147483648", "3000000000", "1000000000000"})
+    void anAnswerMayAnnounceAnyLength(String length) throws Exception {
+        try (RawClient client = client()) {
+            String head = client.get("/announced?" + length).until("begun").toLowerCase(Locale.ROOT);
+            assertThat(head).startsWith("http/1.1 200").contains("content-length: " + length + "\r\n");
+        }
+        assertThat(head("HEAD", "/announced?" + length)).contains("content-length: " + length + "\r\n");
+    }
+
     @Test
     void anAnswerThatFailsIs500AndTheConnectionGoesOn() throws Exception {
         try (RawClient client = client()) {

@@ -58,6 +58,10 @@ final class TestApp {
                         const pull = (controller) => (left-- > 0 ? controller.enqueue(piece) : controller.close());
                         return new Response(new ReadableStream({ pull, cancel: () => console.log('large cancelled') }));
                     }
+                    if (url.pathname === '/announced') {
+                        const body = new ReadableStream({ start: (controller) => controller.enqueue('begun') });
+                        return new Response(body, { headers: { 'content-length': url.search.slice(1) } });
+                    }
                     if (url.pathname === '/silent') {
                         return new Response(new ReadableStream({ cancel: () => console.log('silent cancelled') }));
                     }

@@ -111,7 +111,10 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             url = "";
         }
         RequestBody body = body(request, stream);
-        var asked = dev.kitbridge.server.Request.of(request.getMethod(), url, target, headers, body);
+        // the Fetch standard's GET and HEAD have no body: one that is sent is dropped after the answer
+        boolean takes =
+                !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
+        var asked = dev.kitbridge.server.Request.of(request.getMethod(), url, target, headers, takes ? body : null);
         RespondOptions options = new RespondOptions(
                 () -> origin.address(headers, remote),
                 request.getConnectionMetaData().getProtocol(),
@@ -243,8 +246,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
     private @Nullable RequestBody body(Request request, RequestStream stream) {
         if (request.getLength() == 0) return null;
         boolean announced = request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
-        if (!announced && !framed(request)) return null;
-        if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) return null;
+        if (!announced && (!framed(request) || stream.isEmpty())) return null;
         RequestBody body = new RequestBody(request, stream, requestTimeout);
         backlog.expect(body);
         return body;
@@ -308,8 +310,10 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             HttpHeader known = HttpHeader.CACHE.get(name);
             // how a body is framed is for the front to say
             if (known == HttpHeader.TRANSFER_ENCODING) return;
-            fields.add(
-                    known == null ? new PreEncodedHttpField(name, value) : new PreEncodedHttpField(known, name, value));
+            // Jetty reads the length, and takes that of a pre-encoded field for an int
+            if (known == HttpHeader.CONTENT_LENGTH) fields.add(new HttpField(known, name, value));
+            else if (known == null) fields.add(new PreEncodedHttpField(name, value));
+            else fields.add(new PreEncodedHttpField(known, name, value));
         });
         return fields.toArray(HttpField[]::new);
     }
