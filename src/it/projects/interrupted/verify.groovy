@@ -1,3 +1,4 @@
+import dev.kitbridge.it.App
 import dev.kitbridge.it.BuildLog
 import dev.kitbridge.it.MavenRun
 
@@ -24,7 +25,7 @@ def interrupt = { String name, boolean forcibly ->
     }
     // neither the end of a build, nor the record of one
     BuildLog.read(new File(basedir, name).toPath()).hasNot('BUILD SUCCESS').hasNot('Nothing changed')
-    assert !new File(basedir, '.svelte-kit/kitbridge/state.json').exists()
+    assert App.records(basedir, 'state.json').empty
     assert site.text.contains('High water at noon.')
 }
 block.text = ''

@@ -38,7 +38,7 @@ for (kit in ['kit3', 'kit2']) {
     OfficialBuild.run(theirs, outputs.keySet())
 
     outputs.each { app, folders ->
-        def record = new JsonSlurper().parse(new File(ours, app + '/.svelte-kit/kitbridge/build.json'))
+        def record = new JsonSlurper().parse(App.records(new File(ours, app), 'build.json').first())
         assert record.node == Node.run(basedir, [:], '--print', 'process.versions.node')
         def written = folders.values().collectMany { App.files(new File(ours, app + '/' + it)) }
         files[app].each { name ->

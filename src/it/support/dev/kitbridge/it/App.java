@@ -40,6 +40,19 @@ public final class App {
         }
     }
 
+    /** Finds what the last builds of an app have left of a name: one file for each module that builds it. */
+    public static List<File> records(Object app, String name) {
+        Path modules = path(app).resolve(".svelte-kit/kitbridge/modules");
+        if (!Files.isDirectory(modules)) return List.of();
+        try (Stream<Path> folders = Files.list(modules)) {
+            return folders.map(folder -> folder.resolve(name).toFile())
+                    .filter(File::isFile)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * Copies the storefront, as {@link #copy} does.
      *
