@@ -184,7 +184,7 @@ public final class Server implements AutoCloseable {
      * Ends the workers, after what they are answering.
      *
      * @param reason what the app's {@code sveltekit:shutdown} handlers are called with
-     * @param limit after which workers that are still there are killed
+     * @param limit for the answers; the apps get it again, at least two seconds, and are killed after that
      */
     public void close(String reason, Duration limit) {
         workers.close(reason, limit);

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,13 @@ class AnswersTest {
 
     private static void awaitLog(String part) throws InterruptedException {
         Await.until("the log line '" + part + "'", () -> app.output.stream().anyMatch(line -> line.contains(part)));
+    }
+
+    /** Each chunk was a frame of its own, and took as long as there were chunks. */
+    @Test
+    @Timeout(20)
+    void aStreamMayConsistOfSingleBytes() {
+        assertThat(text(answer(server, "/bytes?300000"))).hasSize(300_000);
     }
 
     @ParameterizedTest

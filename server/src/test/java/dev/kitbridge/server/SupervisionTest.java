@@ -213,6 +213,18 @@ class SupervisionTest {
     }
 
     @Test
+    void anAppThatDoesNotFinishIsEndedAfterTheLimit() throws Exception {
+        Server server = app.open(app.init());
+        ProcessHandle process = process(server);
+        await(send(server, get("/lingers")));
+        long begun = System.nanoTime();
+        server.close("SIGTERM", Duration.ofMillis(50));
+        assertThat(process.isAlive()).isFalse();
+        // two seconds at least, and less than a worker has that is recycled
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(9));
+    }
+
+    @Test
     void closingLeavesNothingBehind() throws Exception {
         Server server = app.open(app.init().withWorkers(2));
         server.close();

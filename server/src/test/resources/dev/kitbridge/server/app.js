@@ -101,6 +101,18 @@ const routes = {
 		return new Promise(() => {});
 	},
 	'/aborted': () => Response.json(aborted),
+	'/lingers': () => {
+		process.on('sveltekit:shutdown', () => setInterval(() => {}, 1000));
+		return new Response('lingers');
+	},
+	'/bytes': ({ url }) => {
+		let left = Number(new URL(url).search.slice(1));
+		return new Response(
+			new ReadableStream({
+				pull: (controller) => (left-- > 0 ? controller.enqueue('a') : controller.close())
+			})
+		);
+	},
 	'/echo': (request) => new Response(request.body, { headers: { 'content-type': 'application/octet-stream' } }),
 	'/text': async (request) => {
 		try {

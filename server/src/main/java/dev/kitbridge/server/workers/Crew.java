@@ -39,6 +39,9 @@ final class Crew implements Worker.Fate {
         void lost(Call call, WorkerLost cause);
     }
 
+    /** For an app's own handlers, however short the limit is. */
+    private static final Duration LEAST = Duration.ofSeconds(2);
+
     private final Init init;
     private final Ceiling ceiling;
     private final Child.Starter starter;
@@ -242,7 +245,7 @@ final class Crew implements Worker.Fate {
         time.after(100, () -> {
             if (!all().contains(worker)) return;
             boolean over = worker.pending() == 0 || time.nanos() - deadline > 0;
-            if (worker.isLeaving() && over) worker.shutdown("RECYCLE");
+            if (worker.isLeaving() && over) worker.shutdown("RECYCLE", Worker.GOODBYE);
             else dismiss(worker, deadline);
         });
     }
@@ -289,7 +292,7 @@ final class Crew implements Worker.Fate {
      * Takes no more requests, waits for the answers to those that there are, tells each app to finish, and ends what
      * has not ended by then.
      *
-     * @param limit for the answers; the apps get {@link Worker#GOODBYE} more
+     * @param limit for the answers; the apps get it again, at least two seconds
      */
     void close(String reason, Duration limit) {
         lock.lock();
@@ -302,8 +305,9 @@ final class Crew implements Worker.Fate {
         }
         try {
             drain(limit);
-            for (Worker worker : all()) worker.shutdown(reason);
-            await(Worker.GOODBYE, alive::isEmpty);
+            Duration goodbye = limit.compareTo(LEAST) < 0 ? LEAST : limit;
+            for (Worker worker : all()) worker.shutdown(reason, goodbye);
+            await(goodbye, alive::isEmpty);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A JavaScript process and the requests within it. */
 final class Worker {
 
-    /** How long an app may take to end after it was told to. */
+    /** How long an app may take to end after it was told to, unless the server is closing. */
     static final Duration GOODBYE = Duration.ofSeconds(10);
 
     /** How many times its timeout a worker may take to start: it may have to wait for others. */
@@ -49,6 +49,7 @@ final class Worker {
     private volatile boolean connected;
     private volatile @Nullable String verdict;
     private volatile boolean leaving;
+    private volatile Duration goodbye = GOODBYE;
     private final AtomicBoolean told = new AtomicBoolean();
     private volatile long pinged;
     private volatile long looked;
@@ -111,7 +112,7 @@ final class Worker {
                 link = null;
                 loseAll();
             }
-            return trouble + child.ended(leaving ? GOODBYE : CRASH);
+            return trouble + child.ended(leaving ? goodbye : CRASH);
         }
     }
 
@@ -220,8 +221,13 @@ final class Worker {
         return leaving;
     }
 
-    /** Tells the app to finish; its process ends when it has nothing left to do. */
-    void shutdown(String reason) {
+    /**
+     * Tells the app to finish; its process ends when it has nothing left to do.
+     *
+     * @param limit after which the process is killed
+     */
+    void shutdown(String reason, Duration limit) {
+        goodbye = limit;
         leaving = true;
         if (!told.compareAndSet(false, true)) return;
         Link open = link;

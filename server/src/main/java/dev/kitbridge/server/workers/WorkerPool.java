@@ -210,7 +210,7 @@ public final class WorkerPool {
      * has not ended by then.
      *
      * @param reason what {@code sveltekit:shutdown} is called with
-     * @param limit for the answers; the apps get ten seconds more
+     * @param limit for the answers; the apps get it again, at least two seconds
      */
     public void close(String reason, Duration limit) {
         if (!closed.compareAndSet(false, true)) return;

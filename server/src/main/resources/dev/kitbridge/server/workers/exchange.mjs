@@ -281,15 +281,22 @@ export class Exchange {
 		this.end(buffer);
 	}
 
-	/** Sends as much of the first chunk as the window allows. */
+	/** Sends one frame with as many chunks as the window allows: an app may write byte by byte. */
 	piece() {
-		const chunk = this.chunks[0];
-		const length = Math.min(chunk.byteLength, this.window, PIECE);
+		const length = Math.min(this.size, this.window, PIECE);
 		const buffer = frame(DATA, this.id, length);
-		buffer.set(chunk.subarray(0, length), HEADER);
+		let at = HEADER;
+		let whole = 0;
+		while (at < HEADER + length) {
+			const chunk = this.chunks[whole];
+			const part = chunk.subarray(0, HEADER + length - at);
+			buffer.set(part, at);
+			at += part.byteLength;
+			if (part.byteLength === chunk.byteLength) whole++;
+			else this.chunks[whole] = chunk.subarray(part.byteLength);
+		}
+		this.chunks.splice(0, whole);
 		this.link.write(buffer);
-		if (length < chunk.byteLength) this.chunks[0] = chunk.subarray(length);
-		else this.chunks.shift();
 		this.window -= length;
 		this.size -= length;
 	}
