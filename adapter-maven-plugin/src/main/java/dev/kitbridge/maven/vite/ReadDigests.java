@@ -42,6 +42,9 @@ record ReadDigests(Sources.Place place, Map<String, String> environment) {
             "TERM",
             "UV_THREADPOOL_SIZE");
 
+    /** Variables that V8 reads itself: they decide how dates and numbers are written. */
+    private static final Set<String> NATIVE = Set.of("TZ", "LANG", "LC_ALL", "LC_MESSAGES");
+
     /** Adds the facts as they are now. */
     void add(Inputs inputs, Facts facts) throws IOException {
         Map<String, String> values = new ConcurrentHashMap<>();
@@ -66,7 +69,14 @@ record ReadDigests(Sources.Place place, Map<String, String> environment) {
     }
 
     private Stream<String> outside(List<String> paths) {
-        return paths.parallelStream().filter(path -> !place.holds(path));
+        return paths.parallelStream()
+                .filter(path -> !place.holds(path) || isOtherFolder(path))
+                .filter(path -> !place.isWritten(resolve(path)));
+    }
+
+    /** Files in it are not read unless a build reads them: {@code .content} or {@code dist}, for example. */
+    private boolean isOtherFolder(String path) {
+        return !place.isSourceFolder(path) && Files.isDirectory(resolve(path));
     }
 
     private Path resolve(String path) {
@@ -90,12 +100,15 @@ record ReadDigests(Sources.Place place, Map<String, String> environment) {
         }
     }
 
-    private static String tree(Path folder) {
+    private String tree(Path folder) {
         if (!Files.isDirectory(folder)) return kind(folder);
         try {
             return sha256(String.join(
                     "\n",
-                    Tree.files(folder, name -> !name.matches("(.*/)?(node_modules|\\.git|\\.svelte-kit)"))
+                    Tree.files(
+                                    folder,
+                                    name -> !name.matches("(.*/)?(node_modules|\\.git|\\.svelte-kit)")
+                                            && !place.isOutput(folder.resolve(name)))
                             .keySet()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -119,7 +132,7 @@ record ReadDigests(Sources.Place place, Map<String, String> environment) {
     }
 
     private static boolean isRead(String name, Inputs inputs) {
-        if (inputs.variables().contains(name)) return true;
+        if (NATIVE.contains(name) || inputs.variables().contains(name)) return true;
         return inputs.prefixes().stream().anyMatch(name::startsWith)
                 && (!VOLATILE.contains(name) || !inputs.prefixes().contains(""));
     }

@@ -47,13 +47,27 @@ record Sources(SortedMap<String, String> digests) {
 
         /** What the module's POM says about the app comes as parameters. */
         private static boolean isSourceFile(String file) {
-            return !file.equals("pom.xml") && !file.endsWith(".log");
+            boolean log = file.endsWith(".log") && file.indexOf('/') < 0;
+            return !file.equals("pom.xml") && !log;
         }
 
-        private boolean isSourceFolder(String folder) {
+        /**
+         * Whether a folder is the Maven module's output, or SvelteKit's. Builds write there, and adapters after them.
+         */
+        boolean isOutput(Path folder) {
+            return folder.equals(target) || folder.equals(root.resolve(output));
+        }
+
+        /** Whether a file is one that a build or its adapters have written, and nothing that the app's team has. */
+        boolean isWritten(Path file) {
+            return file.startsWith(target.resolve("adapters")) || file.startsWith(root.resolve(output));
+        }
+
+        /** Whether a folder's files are sources, by its path, which is relative to the app's folder. */
+        boolean isSourceFolder(String folder) {
             String name = folder.substring(folder.lastIndexOf('/') + 1);
             if (name.equals("node_modules") || name.equals(".git") || name.equals(".svelte-kit")) return false;
-            if (folder.equals(output) || root.resolve(folder).equals(target)) return false;
+            if (isOutput(root.resolve(folder))) return false;
             if (name.equals(folder) && (name.equals("build") || name.equals("dist") || name.startsWith("."))) {
                 return false;
             }

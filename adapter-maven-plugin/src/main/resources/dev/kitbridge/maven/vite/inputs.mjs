@@ -42,6 +42,7 @@ export function note_inputs(kit) {
 			if (config.publicDir) note_path('tree', config.publicDir);
 			const { env } = kit() ?? {};
 			note('prefix', env?.publicPrefix ?? 'PUBLIC_');
+			note_expansions(config);
 		},
 		/** @this {any} */
 		buildStart() {
@@ -71,6 +72,19 @@ export function note_inputs(kit) {
 			for (const file of this.getWatchFiles?.() ?? []) watch(file);
 		}
 	};
+}
+
+/**
+ * Notes the variables that `.env` files refer to: Vite puts their values into those of the files.
+ * @param {import('vite').ResolvedConfig} config
+ */
+function note_expansions({ envDir, mode }) {
+	if (typeof envDir !== 'string') return;
+	for (const name of ['.env', '.env.local', `.env.${mode}`, `.env.${mode}.local`]) {
+		const file = join(envDir, name);
+		if (!existsSync(file)) continue;
+		for (const [, variable] of readFileSync(file, 'utf8').matchAll(/\$\{?([A-Za-z_]\w*)/g)) note('env', variable);
+	}
 }
 
 /** @type {WeakSet<object>} */

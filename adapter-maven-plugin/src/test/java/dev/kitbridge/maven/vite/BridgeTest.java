@@ -373,6 +373,8 @@ class BridgeTest {
         }
         Files.writeString(outside.resolve("words.json"), "{\"word\":\"one\"}");
         Files.writeString(outside.resolve("tsconfig.json"), "{}");
+        Files.writeString(
+                outside.resolve(".env.production"), "VITE_ADDRESS=https://${EXPANDED_REGION}.test/$EXPANDED_PATH\n");
         Files.writeString(root.resolve("tsconfig.json"), "{ \"extends\": \"../outside/tsconfig.json\" }");
         Files.createDirectories(outside.resolve("linked"));
         Files.writeString(outside.resolve("linked/part.js"), "export default 1;");
@@ -444,6 +446,7 @@ class BridgeTest {
                 "words.json",
                 "tsconfig.json",
                 "prerendered.txt",
+                ".env.production",
                 "content/one.md",
                 "linked/part.js")) {
             Path path = outside.resolve(file);
@@ -454,8 +457,7 @@ class BridgeTest {
             Files.writeString(path, before);
             assertThat(build.change(last, kit(app))).as(file).isNull();
         }
-        for (String file :
-                List.of(".env", ".env.local", ".env.production", ".env.production.local", "content/two.md")) {
+        for (String file : List.of(".env", ".env.local", ".env.production.local", "content/two.md")) {
             Path path = Files.writeString(outside.resolve(file), "A=1");
             assertThat(build.change(last, kit(app))).as(file).contains("outside/");
             Files.delete(path);
@@ -464,7 +466,8 @@ class BridgeTest {
         Files.writeString(app.directory().resolve("src/generated.js"), "export default 'by hand'");
         assertThat(build.change(last, kit(app))).isEqualTo("src/generated.js changed");
 
-        for (String name : List.of("CURIOUS_NAME", "CURIOUS_NAME_LOADED", "PUBLIC_X", "VITE_X")) {
+        for (String name : List.of(
+                "CURIOUS_NAME", "CURIOUS_NAME_LOADED", "PUBLIC_X", "VITE_X", "EXPANDED_REGION", "EXPANDED_PATH")) {
             assertThat(with(build, name).change(last, kit(app))).contains("the environment variable " + name);
         }
         assertThat(with(build, "npm_lifecycle_event").change(last, kit(app))).isEqualTo("src/generated.js changed");

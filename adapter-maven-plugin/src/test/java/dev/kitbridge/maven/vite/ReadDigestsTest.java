@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadDigestsTest {
 
@@ -74,6 +76,54 @@ class ReadDigestsTest {
         assertThat(all.difference(read(tree))).isEqualTo("the files in ../content/** changed");
         Files.writeString(temp.resolve("content/page.md"), "x");
         assertThat(names.difference(read(list))).isEqualTo("the files in ../content changed");
+    }
+
+    /** Compilers of CSS look for class names in all files of the app, and adapters write after them. */
+    @Test
+    void theOutputOfABuildIsNoInputOfTheNext() throws IOException {
+        Inputs tree = paths(
+                List.of(), List.of(), List.of(), List.of("", temp.resolve("app").toString()));
+        Files.createDirectories(app.resolve("src"));
+        Facts before = read(tree);
+        for (String output : List.of("target/adapters/static/index.html", ".svelte-kit/output/x.js")) {
+            Files.createDirectories(app.resolve(output).getParent());
+            Files.writeString(app.resolve(output), "x");
+        }
+        assertThat(before.difference(read(tree))).isNull();
+        Inputs files = paths(
+                List.of("target/adapters/static/index.html", ".svelte-kit/output/x.js", "target/classes/x.json"),
+                List.of(),
+                List.of(),
+                List.of());
+        assertThat(read(files).values()).containsOnlyKeys("file target/classes/x.json");
+        Files.writeString(app.resolve("src/new.svelte"), "x");
+        assertThat(before.difference(read(tree))).contains("the files in");
+    }
+
+    /** Their files are read only if a build says so, unlike those of other folders of the app. */
+    @ParameterizedTest
+    @ValueSource(strings = {".content", "dist", "build"})
+    void foldersBesideTheSourcesCountIfTheyWereListed(String folder) throws IOException {
+        Files.createDirectories(app.resolve(folder));
+        Inputs list = paths(List.of(), List.of(folder), List.of(folder), List.of());
+        Inputs tree = paths(List.of(), List.of(), List.of(), List.of(folder));
+        Facts names = read(list);
+        Facts all = read(tree);
+        Files.writeString(app.resolve(folder).resolve("two.md"), "x");
+        assertThat(names.difference(read(list))).isEqualTo("the files in " + folder + " changed");
+        assertThat(all.difference(read(tree))).isEqualTo("the files in " + folder + "/** changed");
+        Files.delete(app.resolve(folder).resolve("two.md"));
+        Files.delete(app.resolve(folder));
+        assertThat(names.difference(read(list))).contains(folder);
+    }
+
+    @Test
+    void variablesThatDecideOnDatesAndNumbersAlwaysCount() throws IOException {
+        environment.put("TZ", "Europe/Rome");
+        Facts before = read(variables(List.of(), List.of()));
+        environment.put("TZ", "Asia/Tokyo");
+        assertThat(before.difference(read(variables(List.of(), List.of()))))
+                .isEqualTo("the environment variable TZ changed");
     }
 
     @Test

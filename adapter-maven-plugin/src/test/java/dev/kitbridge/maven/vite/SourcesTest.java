@@ -41,6 +41,7 @@ class SourcesTest {
                 "src/build/part.js",
                 "static/dist/logo.svg",
                 "static/.well-known/security.txt",
+                "static/changes.log",
                 ".env",
                 ".env.production",
                 "package.json");
