@@ -70,13 +70,8 @@ record ReadDigests(Sources.Place place, Map<String, String> environment) {
 
     private Stream<String> outside(List<String> paths) {
         return paths.parallelStream()
-                .filter(path -> !place.holds(path) || isOtherFolder(path))
+                .filter(path -> !place.holds(path) || (place.isAside(path) && Files.isDirectory(resolve(path))))
                 .filter(path -> !place.isWritten(resolve(path)));
-    }
-
-    /** Files in it are not read unless a build reads them: {@code .content} or {@code dist}, for example. */
-    private boolean isOtherFolder(String path) {
-        return !place.isSourceFolder(path) && Files.isDirectory(resolve(path));
     }
 
     private Path resolve(String path) {

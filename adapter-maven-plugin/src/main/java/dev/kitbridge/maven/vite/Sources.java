@@ -63,14 +63,23 @@ record Sources(SortedMap<String, String> digests) {
             return file.startsWith(target.resolve("adapters")) || file.startsWith(root.resolve(output));
         }
 
+        /** Whether a folder's files are no sources, but may be read: {@code .content} or {@code dist}, for example. */
+        boolean isAside(String folder) {
+            if (isOutput(root.resolve(folder)) || folder.equals(".git") || folder.equals(".svelte-kit")) return false;
+            return isAsideByName(folder);
+        }
+
+        private static boolean isAsideByName(String folder) {
+            boolean top = !folder.isEmpty() && folder.indexOf('/') < 0;
+            return top && (folder.equals("build") || folder.equals("dist") || folder.startsWith("."));
+        }
+
         /** Whether a folder's files are sources, by its path, which is relative to the app's folder. */
-        boolean isSourceFolder(String folder) {
+        private boolean isSourceFolder(String folder) {
             String name = folder.substring(folder.lastIndexOf('/') + 1);
             if (name.equals("node_modules") || name.equals(".git") || name.equals(".svelte-kit")) return false;
             if (isOutput(root.resolve(folder))) return false;
-            if (name.equals(folder) && (name.equals("build") || name.equals("dist") || name.startsWith("."))) {
-                return false;
-            }
+            if (isAsideByName(folder)) return false;
             // a Maven module's output and its Java sources, whichever module builds the app
             boolean maven = folder.equals("target")
                     || folder.equals("src/main")

@@ -96,6 +96,9 @@ class ReadDigestsTest {
                 List.of(),
                 List.of());
         assertThat(read(files).values()).containsOnlyKeys("file target/classes/x.json");
+        List<String> outputs = List.of("target", ".svelte-kit", "node_modules", ".git");
+        for (String output : outputs) Files.createDirectories(app.resolve(output));
+        assertThat(read(paths(List.of(), outputs, outputs, outputs)).values()).isEmpty();
         Files.writeString(app.resolve("src/new.svelte"), "x");
         assertThat(before.difference(read(tree))).contains("the files in");
     }
