@@ -1,14 +1,12 @@
 package dev.kitbridge.maven.builder;
 
 import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.maven.vite.Tree;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Where an adapter may write: below the module's output folder. Links are resolved first, so that none leads out of it.
@@ -84,21 +82,9 @@ record OutputFolders(Path baseDirectory, Path target, List<Path> kept) {
         return path;
     }
 
-    /** Links are deleted, not followed. */
     private static void empty(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                if (failure != null) throw failure;
-                if (!visited.equals(folder)) Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : (Iterable<Path>) entries::iterator) Tree.delete(entry);
+        }
     }
 }

@@ -89,8 +89,8 @@ public final class Tree {
         return fingerprint.digest();
     }
 
-    /** Deletes a folder; links are deleted, not followed. */
-    static void delete(Path folder) throws IOException {
+    /** Deletes a file, or a folder with its content, if it exists. Links are deleted, not followed. */
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) return;
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override

@@ -91,7 +91,8 @@ function note_expansions({ envDir, mode }) {
 const heard = new WeakSet();
 
 /**
- * Rolldown's contexts have `addWatchFile` on their prototypes, and no list of what was added.
+ * Notes the files that plugins add with `addWatchFile`. Rolldown's contexts keep no list of them, so the method is replaced on the
+ * prototypes that have it.
  * @param {any} context of a plugin's hook
  * @param {(file: string) => void} watch
  */

@@ -5,19 +5,44 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Work that another thread does. */
-final class Background {
+/** The result of work on another thread. */
+final class Background<T> {
 
-    private Background() {}
+    /** Reads or writes files. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws IOException;
+    }
 
-    /** Waits for a result, and throws what the other thread threw. */
-    static <T> T await(CompletableFuture<T> work) throws IOException {
+    private final CompletableFuture<T> result;
+
+    private Background(CompletableFuture<T> result) {
+        this.result = result;
+    }
+
+    static <T> Background<T> begin(Work<T> work) {
+        return new Background<>(CompletableFuture.supplyAsync(() -> {
+            try {
+                return work.run();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }));
+    }
+
+    /** Waits for the result, and throws what the other thread threw. */
+    T await() throws IOException {
         try {
-            return work.join();
+            return result.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof UncheckedIOException io) throw io.getCause();
             if (e.getCause() instanceof RuntimeException own) throw own;
             throw e;
         }
+    }
+
+    /** Waits for the end, whether the work failed or not. */
+    void awaitEnd() {
+        result.handle((value, failure) -> failure).join();
     }
 }

@@ -80,7 +80,7 @@ final class JvmAdapter implements Adapter {
         Path app = options.out() == null ? builder.outputDirectory() : options.out();
         builder.clear(app);
         // packed by other threads, while this one copies and compresses the app's files
-        List<PackedRuntime.Packing> runtimes = new ArrayList<>();
+        List<Background<PackedRuntime>> runtimes = new ArrayList<>();
         for (Platform platform : options.runtimePlatforms()) {
             runtimes.add(PackedRuntime.begin(builder, options, platform));
         }

@@ -5,11 +5,9 @@ import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.RuntimeBinary;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.CompletableFuture;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -24,31 +22,11 @@ import java.util.zip.GZIPOutputStream;
  */
 record PackedRuntime(Platform platform, RuntimeBinary runtime, Path file, String digest) {
 
-    /** A runtime that is being packed by another thread. */
-    static final class Packing {
-
-        private final CompletableFuture<PackedRuntime> packed;
-
-        private Packing(CompletableFuture<PackedRuntime> packed) {
-            this.packed = packed;
-        }
-
-        PackedRuntime await() throws IOException {
-            return Background.await(packed);
-        }
-    }
-
     /** Finds a runtime and begins to pack it. */
-    static Packing begin(Builder builder, JvmOptions options, Platform platform) throws IOException {
+    static Background<PackedRuntime> begin(Builder builder, JvmOptions options, Platform platform) throws IOException {
         RuntimeBinary runtime = builder.javaScriptRuntime(options.runtime(), options.runtimeVersion(), platform);
         Path folder = builder.buildDirectory("runtime").resolve(platform.toString());
-        return new Packing(CompletableFuture.supplyAsync(() -> {
-            try {
-                return pack(platform, runtime, folder);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }));
+        return Background.begin(() -> pack(platform, runtime, folder));
     }
 
     static PackedRuntime pack(Platform platform, RuntimeBinary runtime, Path folder) throws IOException {

@@ -12,7 +12,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -53,7 +51,7 @@ final class ProductJar implements AutoCloseable {
     private final List<String> index = new ArrayList<>();
 
     /** The entries that do not depend on the app's files. Returns the names of the module's services. */
-    private final CompletableFuture<List<String>> begun;
+    private final Background<List<String>> begun;
 
     private boolean complete;
 
@@ -64,13 +62,7 @@ final class ProductJar implements AutoCloseable {
         this.part = jar.resolveSibling(jar.getFileName() + ".part");
         Instant timestamp = builder.project().timestamp();
         this.writer = new JarWriter(part.toFile(), timestamp == null ? null : FileTime.from(timestamp));
-        this.begun = CompletableFuture.supplyAsync(() -> {
-            try {
-                return writeCode();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        this.begun = Background.begin(this::writeCode);
     }
 
     /**
@@ -96,14 +88,14 @@ final class ProductJar implements AutoCloseable {
      * @param app the folder with the app's files
      * @throws AdapterException if the code could not be written, naming the jar that stands in the way
      */
-    void finish(Path app, List<PackedRuntime.Packing> runtimes) throws IOException {
-        List<String> services = Background.await(begun);
+    void finish(Path app, List<Background<PackedRuntime>> runtimes) throws IOException {
+        List<String> services = begun.await();
         if (!services.isEmpty()) {
             writer.writeEntry("META-INF/kitbridge/services", stream(String.join("\n", services) + "\n"));
             builder.log().info("Services: " + String.join(", ", services));
         }
         writeApp(app);
-        for (PackedRuntime.Packing runtime : runtimes) writeRuntime(runtime.await());
+        for (Background<PackedRuntime> runtime : runtimes) writeRuntime(runtime.await());
         String files = String.join("\n", index) + "\n";
         writer.writeEntry("META-INF/kitbridge/files", stream(Digest.hex(files).substring(0, 32) + "\n" + files));
         complete = true;
@@ -113,7 +105,7 @@ final class ProductJar implements AutoCloseable {
     @Override
     public void close() throws IOException {
         // the other thread may still be writing, if the app's files could not be written
-        begun.handle((services, failure) -> failure).join();
+        begun.awaitEnd();
         writer.close();
         if (complete) Files.move(part, jar, StandardCopyOption.REPLACE_EXISTING);
         else Files.delete(part);
