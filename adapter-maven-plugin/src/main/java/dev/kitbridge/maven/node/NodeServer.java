@@ -39,7 +39,7 @@ public final class NodeServer implements AutoCloseable {
     }
 
     /** Says that something will be asked: Node starts meanwhile. */
-    public void start() throws IOException {
+    public synchronized void start() throws IOException {
         if (running != null) return;
         Path module = module(scratch);
         List<String> command = List.of(node.executable().toString(), module.toString(), "alone");
@@ -64,7 +64,8 @@ public final class NodeServer implements AutoCloseable {
      * @param progress told how far the module is, in its words
      * @throws Failed if the process ends instead
      */
-    public String ask(Path module, Map<String, Object> request, Consumer<String> progress) throws IOException, Failed {
+    public synchronized String ask(Path module, Map<String, Object> request, Consumer<String> progress)
+            throws IOException, Failed {
         start();
         Child.Running asked = running;
         if (asked == null) throw new IOException("Node was not started");
@@ -88,7 +89,7 @@ public final class NodeServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (running != null) running.close();
         running = null;
     }

@@ -39,13 +39,22 @@ final class AppFolder {
         if (options.precompress()) {
             shipped.setAside("client/", clientFiles);
             shipped.setAside("prerendered/", prerenderedFiles);
-            builder.compress(client);
-            builder.compress(prerendered);
+            // Node compresses, while this thread writes the server
+            Background<List<String>> compressed = Background.begin(() -> {
+                builder.compress(client);
+                return builder.compress(prerendered);
+            });
+            try {
+                writeServer(app);
+            } finally {
+                compressed.awaitEnd();
+            }
+            compressed.await();
         } else {
             shipped.keep("client/", clientFiles);
             shipped.keep("prerendered/", prerenderedFiles);
+            writeServer(app);
         }
-        writeServer(app);
         Assets assets = new Assets(builder, app, shipped);
         assets.addClient(clientFiles);
         assets.addPrerendered(prerenderedFiles);

@@ -7,13 +7,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
  * A JavaScript runtime as the jar carries it. Compressing its 121 MB takes longer than everything else that the adapter
- * does: the file stays for the next build, with the digests of the runtime and of the file, which that build compares.
+ * does: the file is kept for the next build.
  *
  * @param platform what it runs on
  * @param runtime what was packed
@@ -32,29 +31,12 @@ record PackedRuntime(Platform platform, RuntimeBinary runtime, Path file, String
     static PackedRuntime pack(Platform platform, RuntimeBinary runtime, Path folder) throws IOException {
         Path executable = runtime.executable();
         String digest = Digest.hex(executable);
-        // another Java may compress to other bytes, and a build must not depend on what an earlier one left
-        Path file = folder.resolve("java-" + Runtime.version()).resolve(executable.getFileName() + ".gz");
-        Path record = file.resolveSibling(file.getFileName() + ".sha256");
-        if (!isPacked(file, record, digest)) {
-            Files.createDirectories(file.resolveSibling(""));
-            Path part = file.resolveSibling(file.getFileName() + ".part");
-            try (OutputStream out = new FastGzip(Files.newOutputStream(part))) {
+        Path file = KeptFile.of(folder, executable.getFileName() + ".gz", digest, packed -> {
+            try (OutputStream out = new FastGzip(Files.newOutputStream(packed))) {
                 Files.copy(executable, out);
             }
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-            Files.writeString(record, digests(digest, file));
-        }
+        });
         return new PackedRuntime(platform, runtime, file, digest);
-    }
-
-    private static boolean isPacked(Path file, Path record, String digest) throws IOException {
-        return Files.isRegularFile(file)
-                && Files.isRegularFile(record)
-                && Files.readString(record).equals(digests(digest, file));
-    }
-
-    private static String digests(String executable, Path file) throws IOException {
-        return executable + " " + Digest.hex(file) + "\n";
     }
 
     /** The best compression takes five times as long and saves a tenth. */

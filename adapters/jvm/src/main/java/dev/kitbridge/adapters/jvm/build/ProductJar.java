@@ -8,32 +8,23 @@ import dev.kitbridge.adapter.Project;
 import dev.kitbridge.server.services.ServiceFinder;
 import dev.kitbridge.server.site.SiteManifest;
 import dev.kitbridge.server.site.SitePack;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
-import org.springframework.boot.loader.tools.JarWriter;
-import org.springframework.boot.loader.tools.Library;
-import org.springframework.boot.loader.tools.LibraryScope;
+import org.springframework.boot.loader.launch.LaunchedClassLoader;
 
 /**
  * The executable jar. Classes of the run half lie in it as in any jar, so that the JVM itself loads them: quicker than
@@ -47,7 +38,7 @@ final class ProductJar implements AutoCloseable {
     private final JvmOptions options;
     private final Path jar;
     private final Path part;
-    private final JarWriter writer;
+    private final JarOutput out;
     private final List<String> index = new ArrayList<>();
 
     /** The entries that do not depend on the app's files. Returns the names of the module's services. */
@@ -60,8 +51,7 @@ final class ProductJar implements AutoCloseable {
         this.options = options;
         this.jar = jar;
         this.part = jar.resolveSibling(jar.getFileName() + ".part");
-        Instant timestamp = builder.project().timestamp();
-        this.writer = new JarWriter(part.toFile(), timestamp == null ? null : FileTime.from(timestamp));
+        this.out = new JarOutput(part, builder.project().timestamp());
         this.begun = Background.begin(this::writeCode);
     }
 
@@ -74,10 +64,12 @@ final class ProductJar implements AutoCloseable {
     }
 
     private List<String> writeCode() throws IOException {
-        writer.writeManifest(manifest());
+        ByteArrayOutputStream manifest = new ByteArrayOutputStream();
+        manifest().write(manifest);
+        out.write(JarFile.MANIFEST_NAME, manifest.toByteArray());
         Map<String, Path> module = options.mainJar() ? module() : Map.of();
         List<String> services = ServiceFinder.find(List.copyOf(module.values()));
-        writeRunHalf(!services.isEmpty());
+        out.copy(RunHalf.jar(builder.buildDirectory("run"), !services.isEmpty()), name -> true);
         if (!module.isEmpty()) writeModule(module);
         return services;
     }
@@ -91,13 +83,13 @@ final class ProductJar implements AutoCloseable {
     void finish(Path app, List<Background<PackedRuntime>> runtimes) throws IOException {
         List<String> services = begun.await();
         if (!services.isEmpty()) {
-            writer.writeEntry("META-INF/kitbridge/services", stream(String.join("\n", services) + "\n"));
+            out.write("META-INF/kitbridge/services", String.join("\n", services) + "\n");
             builder.log().info("Services: " + String.join(", ", services));
         }
         writeApp(app);
         for (Background<PackedRuntime> runtime : runtimes) writeRuntime(runtime.await());
         String files = String.join("\n", index) + "\n";
-        writer.writeEntry("META-INF/kitbridge/files", stream(Digest.hex(files).substring(0, 32) + "\n" + files));
+        out.write("META-INF/kitbridge/files", Digest.hex(files).substring(0, 32) + "\n" + files);
         complete = true;
     }
 
@@ -106,7 +98,7 @@ final class ProductJar implements AutoCloseable {
     public void close() throws IOException {
         // the other thread may still be writing, if the app's files could not be written
         begun.awaitEnd();
-        writer.close();
+        out.close();
         if (complete) Files.move(part, jar, StandardCopyOption.REPLACE_EXISTING);
         else Files.delete(part);
     }
@@ -133,59 +125,11 @@ final class ProductJar implements AutoCloseable {
         return manifest;
     }
 
-    /** Everything of the adapter's own jar but what builds, and what services alone need. */
-    private void writeRunHalf(boolean services) throws IOException {
-        Path own = ownJar();
-        try (JarFile jar = new JarFile(own.toFile())) {
-            for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
-                JarEntry entry = entries.nextElement();
-                if (entry.isDirectory() || isForBuilding(entry.getName())) continue;
-                if (!services && isForServices(entry.getName())) continue;
-                try (InputStream in = jar.getInputStream(entry)) {
-                    if (!isJettys(entry.getName())) writer.writeEntry(entry.getName(), in);
-                    else writer.writeEntry(entry.getName(), stream(QuickStart.of(in.readAllBytes())));
-                }
-            }
-        }
-    }
-
-    /** Those of other libraries are not loaded by a start. */
-    private static boolean isJettys(String name) {
-        return name.startsWith("org/eclipse/jetty/") && name.endsWith(".class");
-    }
-
-    private static boolean isForBuilding(String name) {
-        return name.startsWith("dev/kitbridge/adapters/jvm/build/")
-                || isForDevelopment(name)
-                || name.equals("META-INF/services/dev.kitbridge.adapter.AdapterFactory")
-                || name.equals(JarFile.MANIFEST_NAME)
-                || name.startsWith("META-INF/maven/");
-    }
-
-    /** The front before Vite, and the client of HTTP that it has. */
-    private static boolean isForDevelopment(String name) {
-        return name.startsWith("dev/kitbridge/adapters/jvm/emulate/")
-                || name.startsWith("org/eclipse/jetty/client/")
-                || name.startsWith("org/eclipse/jetty/compression/")
-                || name.startsWith("org/eclipse/jetty/alpn/client/")
-                || name.startsWith("META-INF/services/org.eclipse.jetty.compression");
-    }
-
-    /** A good part of the run half is the binding of data. */
-    private static boolean isForServices(String name) {
-        return name.startsWith("tools/jackson/databind/") || name.startsWith("com/fasterxml/jackson/annotation/");
-    }
-
-    private static Path ownJar() {
+    /** The jar or folder that a class was loaded from. */
+    static Path location(Class<?> type) {
         try {
-            Path own = Path.of(ProductJar.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            if (Files.isRegularFile(own)) return own;
-            throw new AdapterException("adapter-jvm was loaded from the folder " + own
-                    + "; expected its jar, which holds the run half: build it with mvn package");
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -217,20 +161,17 @@ final class ProductJar implements AutoCloseable {
 
     /** As jars within the jar. */
     private void writeModule(Map<String, Path> jars) throws IOException {
-        for (Map.Entry<String, Path> entry : jars.entrySet()) {
-            String name = entry.getKey().substring("lib/".length());
-            writer.writeNestedLibrary(
-                    "lib/",
-                    new Library(name, entry.getValue().toFile(), LibraryScope.RUNTIME, null, false, false, true));
-        }
-        writer.writeLoaderClasses();
-        writer.writeEntry("META-INF/kitbridge/classpath", stream(String.join("\n", jars.keySet()) + "\n"));
+        for (Map.Entry<String, Path> entry : jars.entrySet()) out.store(entry.getKey(), entry.getValue());
+        out.copy(
+                location(LaunchedClassLoader.class),
+                name -> name.endsWith(".class") || name.startsWith("META-INF/services/"));
+        out.write("META-INF/kitbridge/classpath", String.join("\n", jars.keySet()) + "\n");
     }
 
     private void writeRuntime(PackedRuntime packed) throws IOException {
         Path executable = packed.runtime().executable();
         String folder = "runtime/" + packed.platform() + "/";
-        writer.writeNestedLibrary(folder, new Library(packed.file().toFile(), LibraryScope.RUNTIME));
+        out.store(folder + packed.file().getFileName(), packed.file());
         index.add(packed.digest() + " x " + Files.size(executable) + " " + folder + executable.getFileName());
         builder.log()
                 .info("Carries " + packed.runtime().runtime().name().toLowerCase(Locale.ROOT) + " "
@@ -255,16 +196,6 @@ final class ProductJar implements AutoCloseable {
 
     private void add(Path file, char kind, String name) throws IOException {
         index.add(Digest.hex(file) + " " + kind + " " + Files.size(file) + " app/" + name);
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            writer.writeEntry("app/" + name, in);
-        }
-    }
-
-    private static InputStream stream(String text) {
-        return stream(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static InputStream stream(byte[] content) {
-        return new ByteArrayInputStream(content);
+        out.write("app/" + name, file);
     }
 }
