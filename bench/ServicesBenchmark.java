@@ -1,8 +1,8 @@
 import com.sun.management.OperatingSystemMXBean;
 import dev.kitbridge.platform.PlatformService;
 import dev.kitbridge.server.link.Rendezvous;
-import dev.kitbridge.server.services.PlatformServices;
-import dev.kitbridge.server.services.Switchboard;
+import dev.kitbridge.services.PlatformServices;
+import dev.kitbridge.services.ServiceConnections;
 import dev.kitbridge.server.workers.WorkerModules;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -76,14 +76,14 @@ public class ServicesBenchmark {
         WorkerModules.write(folder);
         Path client = Files.writeString(folder.resolve("client.mjs"), CLIENT);
         try (Rendezvous rendezvous = Rendezvous.at(folder.resolve("s"));
-                Switchboard board = new Switchboard(() -> PlatformServices.of(Map.of(Catalog.class, catalog)))) {
+                ServiceConnections board = new ServiceConnections(() -> PlatformServices.of(Map.of(Catalog.class, catalog)))) {
             ProcessBuilder builder = new ProcessBuilder("node", client.toString());
             builder.redirectError(ProcessBuilder.Redirect.INHERIT);
             builder.environment().put("ADDRESS", rendezvous.address());
             builder.environment().put("SECRET", rendezvous.secret());
             Process node = builder.start();
             try {
-                board.serve(rendezvous.await());
+                board.connect(rendezvous.await());
                 System.out.println("| calls | latency, ms | calls/s | CPU, ms a call: Node | Java | both |");
                 System.out.println("|---|---|---|---|---|---|");
                 print(node);

@@ -45,7 +45,7 @@ BuildLog.of(basedir).has('Services: org.example.shop.Catalog')
         // the app's own file, wherever the jar unpacks to, and the service's own frames
         app.awaitOutput('at load (src/routes/broken/+page.server.js:1:')
         app.awaitOutput('at org.example.shop.Shop.broken(Shop.java:')
-        assert !app.output().contains('at dev.kitbridge.server.services.Operation')
+        assert !app.output().contains('at dev.kitbridge.services.Operation')
 
         // streams, whole and in part
         assert get('/stream').body() == '2000'

@@ -3,7 +3,7 @@ package dev.kitbridge.maven;
 import dev.kitbridge.maven.services.ClassPath;
 import dev.kitbridge.maven.services.ServiceProcess;
 import dev.kitbridge.maven.vite.BuildOutput;
-import dev.kitbridge.server.services.ServiceFinder;
+import dev.kitbridge.services.ServiceFinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,6 @@
 package dev.kitbridge.server;
 
 import dev.kitbridge.server.assets.AssetTable;
-import dev.kitbridge.server.services.PlatformServices;
-import dev.kitbridge.server.services.Switchboard;
 import dev.kitbridge.server.site.SiteManifest;
 import dev.kitbridge.server.workers.Unavailable;
 import dev.kitbridge.server.workers.WorkerPool;
@@ -13,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +25,10 @@ public final class Server implements AutoCloseable {
     private final SiteManifest site;
     private final AssetTable assets;
     private final WorkerPool workers;
-    private final @Nullable Switchboard switchboard;
+    private final @Nullable ServiceConnector services;
 
-    private Server(SiteManifest site, AssetTable assets, WorkerPool workers, @Nullable Switchboard switchboard) {
-        this.switchboard = switchboard;
+    private Server(SiteManifest site, AssetTable assets, WorkerPool workers, @Nullable ServiceConnector services) {
+        this.services = services;
         this.site = site;
         this.assets = assets;
         this.workers = workers;
@@ -52,12 +49,10 @@ public final class Server implements AutoCloseable {
      * Opens an app that calls Java services.
      *
      * @param appDirectory what an adapter wrote, with its {@code site.bin}
-     * @param services makes them, beside everything else; calls wait until they are there. They are closed with the
-     *     server. Null: there are none
+     * @param services closed with the server, and if the app cannot be opened; null: the app has none
      * @throws IOException if the folder holds no app
      */
-    public static Server open(Path appDirectory, Init init, @Nullable Callable<PlatformServices> services)
-            throws IOException {
+    public static Server open(Path appDirectory, Init init, @Nullable ServiceConnector services) throws IOException {
         return open(appDirectory, init, services, AppFiles.FIXED);
     }
 
@@ -68,20 +63,19 @@ public final class Server implements AutoCloseable {
      * @param files checked before each start of a worker
      * @throws IOException if the folder holds no app
      */
-    public static Server open(
-            Path appDirectory, Init init, @Nullable Callable<PlatformServices> services, AppFiles files)
+    public static Server open(Path appDirectory, Init init, @Nullable ServiceConnector services, AppFiles files)
             throws IOException {
         Path directory = appDirectory.toAbsolutePath();
-        Switchboard board = services == null ? null : new Switchboard(services);
-        // workers take longest to start, so they begin
-        WorkerPool workers = WorkerPool.start(
-                init, directory.resolve(SiteManifest.ENTRY), files, board == null ? null : board::serve);
+        WorkerPool workers = null;
         try {
+            // workers take longest to start, so they begin
+            workers = WorkerPool.start(
+                    init, directory.resolve(SiteManifest.ENTRY), files, services == null ? null : services::connect);
             SiteManifest site = SiteManifest.read(directory);
-            return new Server(site, AssetTable.of(site, directory), workers, board);
+            return new Server(site, AssetTable.of(site, directory), workers, services);
         } catch (IOException | RuntimeException e) {
-            workers.close("SIGTERM", Duration.ZERO);
-            if (board != null) board.close();
+            if (workers != null) workers.close("SIGTERM", Duration.ZERO);
+            if (services != null) services.close();
             throw e;
         }
     }
@@ -96,7 +90,7 @@ public final class Server implements AutoCloseable {
      * started.
      */
     public boolean isReady() {
-        return workers.readyWorkers() > 0 && (switchboard == null || switchboard.isReady());
+        return workers.readyWorkers() > 0 && (services == null || services.isReady());
     }
 
     /** The workers, for those who watch them. */
@@ -188,6 +182,6 @@ public final class Server implements AutoCloseable {
      */
     public void close(String reason, Duration limit) {
         workers.close(reason, limit);
-        if (switchboard != null) switchboard.close();
+        if (services != null) services.close();
     }
 }

@@ -14,30 +14,15 @@ class ArchitectureTest {
 
     /** No HTTP server, no Maven, nothing of building. */
     @ArchTest
-    static final ArchRule theServerKnowsTheJdkAndAJsonParser = classes()
+    static final ArchRule theServerDependsOnTheJdkAndAJsonParser = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.kitbridge.server..",
-                    "dev.kitbridge.platform",
-                    "java..",
-                    "org.jspecify.annotations",
-                    "tools.jackson..",
-                    "org.objectweb.asm..");
-
-    /** A server without services starts without it. */
-    @ArchTest
-    static final ArchRule dataIsBoundForServicesOnly = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.kitbridge.server.services")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("tools.jackson.databind..", "org.objectweb.asm..", "dev.kitbridge.platform");
+            .resideInAnyPackage("dev.kitbridge.server..", "java..", "org.jspecify.annotations", "tools.jackson.core..");
 
     @ArchTest
     static final ArchRule jsonIsReadInOnePlace = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.kitbridge.server.json", "dev.kitbridge.server.services")
+            .resideOutsideOfPackage("dev.kitbridge.server.json")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("tools.jackson..");
@@ -65,20 +50,14 @@ class ArchitectureTest {
     static final ArchRule roomsDoNotKnowTheServer = noClasses()
             .that()
             .resideInAnyPackage(
-                    "dev.kitbridge.server.assets",
-                    "dev.kitbridge.server.workers",
-                    "dev.kitbridge.server.services",
-                    "dev.kitbridge.server.link")
+                    "dev.kitbridge.server.assets", "dev.kitbridge.server.workers", "dev.kitbridge.server.link")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Server.class);
 
     @ArchTest
-    static final ArchRule whatIsSaidGoesThroughTheLog = classes()
-            .that()
-            .doNotHaveSimpleName("ServiceHost")
-            .should(com.tngtech.archunit.lang.conditions.ArchConditions.not(
-                    com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS));
+    static final ArchRule nothingWritesToTheTerminal =
+            com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
     @ArchTest
     static final ArchRule processesAreStartedInOneRoom = noClasses()

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * A module for Node in the plugin's jar.
  *
  * @param owner the class that it lies beside
- * @param name the file's name
+ * @param name the file's name, or its path from the root of the class path, {@code /folder/file}
  */
 public record Script(Class<?> owner, String name) {
 
@@ -25,7 +25,7 @@ public record Script(Class<?> owner, String name) {
     /** Puts it into a folder; what is there already is left alone, since another Node may be reading it. */
     public Path unpack(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Path file = folder.resolve(name);
+        Path file = folder.resolve(name.substring(name.lastIndexOf('/') + 1));
         byte[] bytes = bytes();
         if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) Files.write(file, bytes);
         return file;

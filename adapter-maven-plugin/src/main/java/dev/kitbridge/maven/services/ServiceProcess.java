@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceProcess implements JavaServices, AutoCloseable {
 
-    private static final String MAIN = "dev.kitbridge.server.services.ServiceHost";
+    private static final String MAIN = "dev.kitbridge.services.ServiceHost";
 
     /** For a module that opens a database, say. */
     private static final long PATIENCE_SECONDS = 120;

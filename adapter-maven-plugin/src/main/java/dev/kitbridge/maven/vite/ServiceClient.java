@@ -1,19 +1,19 @@
 package dev.kitbridge.maven.vite;
 
 import dev.kitbridge.maven.node.Script;
-import dev.kitbridge.server.services.PlatformServices;
+import dev.kitbridge.server.workers.WorkerModules;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
-/** The server's client of services in JavaScript, put beside the bridge. */
+/** The workers' JavaScript client of Java services, put beside the bridge. */
 final class ServiceClient {
-
-    private static final List<String> MODULES = List.of("services.mjs", "stream.mjs", "values.mjs", "wire.mjs");
 
     private ServiceClient() {}
 
     static void unpack(Path scratch) throws IOException {
-        for (String module : MODULES) new Script(PlatformServices.class, module).unpack(scratch.resolve("services"));
+        for (String module : WorkerModules.SERVICE_CLIENT) {
+            new Script(WorkerModules.class, "/dev/kitbridge/server/services/" + module)
+                    .unpack(scratch.resolve("services"));
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,8 @@ public final class WorkerModules {
     /** The one that the others belong to; it exports {@code run(server, client)}. */
     public static final String ENTRY = "workers/worker.mjs";
 
-    /** The client of Java services alone; it exports {@code connect(options)}. */
-    public static final String SERVICES = "services/services.mjs";
+    /** The client of Java services, {@code connect(options)} of the first, in the folder {@code services}. */
+    public static final List<String> SERVICE_CLIENT = List.of("services.mjs", "stream.mjs", "values.mjs", "wire.mjs");
 
     private static final List<String> NAMES = List.of(
             ENTRY,
@@ -27,18 +28,16 @@ public final class WorkerModules {
             "workers/chunk.mjs",
             "workers/upload.mjs",
             "workers/frame.mjs",
-            "workers/trace.mjs",
-            SERVICES,
-            "services/stream.mjs",
-            "services/values.mjs",
-            "services/wire.mjs");
+            "workers/trace.mjs");
 
     private WorkerModules() {}
 
     /** Texts of all modules by name; they import each other by relative paths. */
     public static Map<String, String> read() throws IOException {
         Map<String, String> texts = new LinkedHashMap<>();
-        for (String name : NAMES) {
+        List<String> names = new ArrayList<>(NAMES);
+        for (String module : SERVICE_CLIENT) names.add("services/" + module);
+        for (String name : names) {
             try (@Nullable InputStream in = WorkerModules.class.getResourceAsStream("/dev/kitbridge/server/" + name)) {
                 if (in == null) throw new IOException("kitbridge-server holds no " + name);
                 texts.put(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));

@@ -191,6 +191,7 @@ public final class Main {
                 1000,
                 settings.startTries(),
                 (worker, line, error) -> (error ? System.err : System.out).println(line));
-        return Server.open(unpacked.app(), init, ModuleServices.of(product, settings.services()), unpacked.files());
+        return Server.open(
+                unpacked.app(), init, ModuleServices.connector(product, settings.services()), unpacked.files());
     }
 }

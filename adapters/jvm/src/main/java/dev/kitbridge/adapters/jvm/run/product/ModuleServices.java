@@ -1,7 +1,9 @@
 package dev.kitbridge.adapters.jvm.run.product;
 
-import dev.kitbridge.server.services.Limits;
-import dev.kitbridge.server.services.PlatformServices;
+import dev.kitbridge.server.ServiceConnector;
+import dev.kitbridge.services.Limits;
+import dev.kitbridge.services.PlatformServices;
+import dev.kitbridge.services.ServiceConnections;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +12,6 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +34,12 @@ public final class ModuleServices {
         this.limits = limits;
     }
 
-    /** What makes them, or null where the build found none. */
-    public static @Nullable Callable<PlatformServices> of(Product product, Limits limits) throws IOException {
+    /** Starts to load the services; null if the build found none. */
+    public static @Nullable ServiceConnector connector(Product product, Limits limits) throws IOException {
         ClassLoader own = ModuleServices.class.getClassLoader();
         List<String> interfaces = lines(own, "META-INF/kitbridge/services");
         if (interfaces.isEmpty()) return null;
-        return new ModuleServices(own, product.jar(), interfaces, limits)::load;
+        return new ServiceConnections(new ModuleServices(own, product.jar(), interfaces, limits)::load);
     }
 
     /** The simple names of their interfaces. */

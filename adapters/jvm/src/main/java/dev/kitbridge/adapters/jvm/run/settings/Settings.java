@@ -2,7 +2,7 @@ package dev.kitbridge.adapters.jvm.run.settings;
 
 import dev.kitbridge.adapters.jvm.run.failure.Refusal;
 import dev.kitbridge.server.Init;
-import dev.kitbridge.server.services.Limits;
+import dev.kitbridge.services.Limits;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;

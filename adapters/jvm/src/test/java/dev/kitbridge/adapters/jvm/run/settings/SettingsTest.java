@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.adapters.jvm.run.failure.Refusal;
 import dev.kitbridge.adapters.jvm.run.settings.Settings.AccessLog;
-import dev.kitbridge.server.services.Limits;
+import dev.kitbridge.services.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,0 +1,21 @@
+package dev.kitbridge.server;
+
+import java.nio.channels.SocketChannel;
+
+/** Connects workers with the Java services that the app calls; {@code kitbridge-services} has the implementation. */
+public interface ServiceConnector extends AutoCloseable {
+
+    /**
+     * Serves the calls of one worker until its connection is closed. Returns at once.
+     *
+     * @param worker the worker's second connection, which the connector closes
+     */
+    void connect(SocketChannel worker);
+
+    /** Whether the services have been started. */
+    boolean isReady();
+
+    /** Ends calls that are under way, and closes the services. */
+    @Override
+    void close();
+}

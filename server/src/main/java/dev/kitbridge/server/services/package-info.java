@@ -1,5 +1,0 @@
-/** Java services that the app's server code calls, as {@code event.platform.services}. */
-@NullMarked
-package dev.kitbridge.server.services;
-
-import org.jspecify.annotations.NullMarked;

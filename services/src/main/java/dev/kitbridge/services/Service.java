@@ -1,0 +1,132 @@
+package dev.kitbridge.services;
+
+import dev.kitbridge.platform.PlatformService;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** An annotated interface with what implements it. Its own methods can be called, nothing else. */
+final class Service {
+
+    /** Not longer than {@code services.mjs} sends. */
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][\\w$]{0,199}");
+
+    /** JavaScript asks for these by itself. */
+    private static final Set<String> RESERVED = Set.of("then", "toJSON", "constructor", "prototype", "__proto__");
+
+    private final String name;
+    private final Object implementation;
+    private final Map<String, List<Operation>> operations = new TreeMap<>();
+
+    /** @throws IllegalArgumentException if the interface cannot be called from JavaScript; the message says why */
+    Service(Class<?> type, Object implementation, Values values, Duration timeout) {
+        this.name = name(type);
+        this.implementation = implementation;
+        PlatformService annotation = type.getAnnotation(PlatformService.class);
+        Duration common = annotation.timeout().isEmpty() ? timeout : Timeouts.of(annotation.timeout(), type.getName());
+        for (Method method : methods(type)) {
+            PlatformService own = method.getAnnotation(PlatformService.class);
+            Duration limit = own == null || own.timeout().isEmpty()
+                    ? common
+                    : Timeouts.of(own.timeout(), type.getName() + "." + method.getName());
+            Operation operation = new Operation(implementation, method, name + "." + method.getName(), values, limit);
+            operations
+                    .computeIfAbsent(method.getName(), key -> new ArrayList<>())
+                    .add(operation);
+        }
+        operations.values().forEach(Service::checkOverloads);
+    }
+
+    /** The name by which JavaScript knows it. */
+    static String name(Class<?> type) {
+        PlatformService annotation = type.getAnnotation(PlatformService.class);
+        if (annotation == null || !type.isInterface()) {
+            throw new IllegalArgumentException(
+                    type.getName() + " is no interface with @PlatformService, and nothing else can be called");
+        }
+        String simple = type.getSimpleName();
+        String name = annotation.value().isEmpty()
+                ? Character.toLowerCase(simple.charAt(0)) + simple.substring(1)
+                : annotation.value();
+        checkName(name, "the service " + type.getName());
+        return name;
+    }
+
+    private static List<Method> methods(Class<?> type) {
+        List<Method> methods = new ArrayList<>();
+        for (Method method : type.getDeclaredMethods()) {
+            int modifiers = method.getModifiers();
+            if (Modifier.isStatic(modifiers) || !Modifier.isPublic(modifiers) || method.isSynthetic()) continue;
+            if (isOfObject(method)) continue;
+            checkName(method.getName(), "a method of " + type.getName());
+            methods.add(method);
+        }
+        methods.sort(Comparator.comparing(Method::getName).thenComparing(Method::getParameterCount));
+        return methods;
+    }
+
+    private static boolean isOfObject(Method method) {
+        return Arrays.stream(Object.class.getMethods())
+                .anyMatch(other -> other.getName().equals(method.getName())
+                        && Arrays.equals(other.getParameterTypes(), method.getParameterTypes()));
+    }
+
+    private static void checkName(String name, String what) {
+        if (IDENTIFIER.matcher(name).matches() && !RESERVED.contains(name)) return;
+        throw new IllegalArgumentException("'" + name + "' is the name of " + what
+                + "; expected a JavaScript identifier of 200 characters at most, other than "
+                + String.join(", ", new java.util.TreeSet<>(RESERVED)));
+    }
+
+    /** JavaScript has no types to tell them apart by. */
+    private static void checkOverloads(List<Operation> overloads) {
+        for (int i = 1; i < overloads.size(); i++) {
+            if (overloads.get(i).arity() != overloads.get(i - 1).arity()) continue;
+            throw new IllegalArgumentException(overloads.get(i - 1).signature() + " and "
+                    + overloads.get(i).signature()
+                    + " take equally many arguments, and JavaScript could not choose; rename one");
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    Object implementation() {
+        return implementation;
+    }
+
+    /**
+     * The method of that name for so many arguments; where there is none for that many, the last.
+     *
+     * @throws Trouble.Refused if there is none of that name
+     */
+    Operation operation(String method, byte[] arguments) throws Trouble.Refused {
+        @Nullable List<Operation> overloads = operations.get(method);
+        if (overloads == null) {
+            throw new Trouble.Refused(
+                    Trouble.UNKNOWN,
+                    "The service " + name + " has no method " + method + "; it has "
+                            + String.join(", ", operations.keySet()));
+        }
+        if (overloads.size() == 1) return overloads.get(0);
+        int count = Arguments.count(arguments);
+        for (Operation operation : overloads) {
+            if (operation.arity() == count) return operation;
+        }
+        throw new Trouble.Refused(
+                Trouble.ARGUMENTS,
+                name + "." + method + " does not take " + Arguments.counted(count) + "; there are "
+                        + overloads.stream().map(Operation::signature).collect(Collectors.joining(" and ")));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.kitbridge.services;
+
+import dev.kitbridge.server.link.Rendezvous;
+import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Serves the services of its own class path, in development: to whoever connects and knows the secret, until its
+ * standard input ends.
+ *
+ * <p>{@value #SOCKET} is the path of the Unix domain socket; without it, or where there are none, it listens on a
+ * loopback port. {@value #SECRET} is the secret. Arguments are the interfaces' names; without any, the class path is
+ * searched. When calls can be made, it writes a line to its standard output: the character U+001E, then {@code Services
+ * on <address>: <names>}, where the address is the path or the port. Services write to the same output; the character
+ * tells the two apart, even if a service has left its own line open. If services cannot be started, it writes the
+ * reason to its standard error and ends with 1.
+ *
+ * <p>If {@value #SUPERVISED} is set, it loads the services' classes first, writes {@value #LOADED}, or
+ * {@value #NOT_LOADED} with the reason, and creates the services when it reads a line: those of another process go on
+ * until then. Lines of its log begin with their level.
+ */
+public final class ServiceHost {
+
+    static final String SOCKET = "KITBRIDGE_SERVICES";
+    static final String SECRET = "KITBRIDGE_SERVICES_SECRET";
+
+    static final String SUPERVISED = "KITBRIDGE_SERVICES_SUPERVISED";
+
+    private static final String LOADED = "Service classes loaded";
+    private static final String NOT_LOADED = "Service classes not loaded: ";
+
+    private static final char MARK = '\u001e';
+
+    private ServiceHost() {}
+
+    /** Serves until standard input ends. */
+    public static void main(String[] arguments) throws Exception {
+        InputStream lifeline = System.in;
+        // a service that reads or closes it would end the others
+        System.setIn(InputStream.nullInputStream());
+        System.exit(run(List.of(arguments), System.getenv(), lifeline, System.err));
+    }
+
+    private static int run(
+            List<String> arguments, Map<String, String> environment, InputStream lifeline, PrintStream err)
+            throws Exception {
+        String secret = environment.getOrDefault(SECRET, "");
+        if (secret.length() < 16) {
+            err.println(SECRET + " has " + secret.length() + " characters; expected 16 at least");
+            return 1;
+        }
+        List<String> interfaces = arguments.isEmpty() ? ServiceFinder.find(classPath()) : arguments;
+        if (environment.containsKey(SUPERVISED) && !isToldToCreate(interfaces, lifeline, err)) return 1;
+        try (Rendezvous rendezvous = Rendezvous.of(environment.getOrDefault(SOCKET, ""), secret);
+                ServiceConnections connections = new ServiceConnections(
+                        () -> PlatformServices.load(interfaces, ServiceHost.class.getClassLoader()))) {
+            PlatformServices services = connections.services().join();
+            Thread accepting = new Thread(() -> accept(rendezvous, connections), "kitbridge-services-accept");
+            accepting.setDaemon(true);
+            accepting.start();
+            announce("Services on " + rendezvous.address() + ": " + String.join(", ", services.names()));
+            lifeline.transferTo(OutputStream.nullOutputStream());
+            return 0;
+        } catch (CompletionException e) {
+            // the log has said why
+            return 1;
+        }
+    }
+
+    /**
+     * In one write to the descriptor: a service may have replaced {@link System#out}, and may write at the same time.
+     */
+    private static void announce(String text) throws IOException {
+        new FileOutputStream(FileDescriptor.out).write((MARK + text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isToldToCreate(List<String> interfaces, InputStream lifeline, PrintStream err)
+            throws IOException {
+        LevelledLog.to(err);
+        try {
+            PlatformServices.loadClasses(interfaces, ServiceHost.class.getClassLoader());
+        } catch (IllegalArgumentException | LinkageError | ServiceConfigurationError e) {
+            String why = e instanceof LinkageError ? e.toString() : String.valueOf(e.getMessage());
+            announce(NOT_LOADED + why.replaceAll("\\s+", " "));
+            return false;
+        }
+        announce(LOADED);
+        int read = lifeline.read();
+        while (read >= 0 && read != '\n') read = lifeline.read();
+        return read >= 0;
+    }
+
+    private static List<Path> classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
+    }
+
+    private static void accept(Rendezvous rendezvous, ServiceConnections connections) {
+        try {
+            while (true) connections.connect(rendezvous.next());
+        } catch (ClosedChannelException e) {
+            // it is over
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

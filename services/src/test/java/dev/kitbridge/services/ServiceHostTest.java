@@ -1,0 +1,148 @@
+package dev.kitbridge.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kitbridge.server.TestApp;
+import dev.kitbridge.server.workers.WorkerModules;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Services in a JVM of their own that ends and starts again while a development server goes on. */
+class ServiceHostTest {
+
+    private static final String SECRET = "0123456789abcdef";
+
+    private static final String CLIENT =
+            """
+            import { connect } from './services/services.mjs';
+
+            const client = connect({ address: process.env.ADDRESS, secret: process.env.SECRET, patience: 60000 });
+            process.stdin.on('data', async () => {
+                const { services } = client.platform({}, new AbortController().signal);
+                try {
+                    console.log(`sum ${await services.lab.add(20, 22)}`);
+                } catch (error) {
+                    console.log(error.message);
+                }
+            });
+            """;
+
+    private static Process host(Path folder, Map<String, String> environment) throws IOException {
+        Path services = Files.createDirectories(folder.resolve("classes/META-INF/services"));
+        Files.writeString(services.resolve(Lab.class.getName()), TestLab.class.getName());
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                folder.resolve("classes") + File.pathSeparator + classPath,
+                ServiceHost.class.getName(),
+                Lab.class.getName());
+        builder.environment().putAll(environment);
+        return builder.redirectErrorStream(true).start();
+    }
+
+    private static void ask(Process client) throws IOException {
+        client.getOutputStream().write('\n');
+        client.getOutputStream().flush();
+    }
+
+    /** What was asked just before the end of the other side was seen had no answer. */
+    private static String answer(Process client, BufferedReader said) throws IOException {
+        String line = said.readLine();
+        if (!line.equals("The Java services went away during lab.add")) return line;
+        ask(client);
+        return said.readLine();
+    }
+
+    @Test
+    void callsOutliveTheirServices(@TempDir Path folder) throws Exception {
+        WorkerModules.write(folder);
+        Path script = Files.writeString(folder.resolve("client.mjs"), CLIENT);
+        String socket = folder.resolve("s").toString();
+        Map<String, String> environment = Map.of(ServiceHost.SOCKET, socket, ServiceHost.SECRET, SECRET);
+        ProcessBuilder builder =
+                new ProcessBuilder(TestApp.runtime().toString(), script.toString()).redirectErrorStream(true);
+        builder.environment().putAll(Map.of("ADDRESS", socket, "SECRET", SECRET));
+        Process client = builder.start();
+        try (BufferedReader said = client.inputReader()) {
+            // asked before there is anybody
+            ask(client);
+            for (int i = 0; i < 2; i++) {
+                Process host = host(folder, environment);
+                try (BufferedReader lines = host.inputReader()) {
+                    assertThat(lines.readLine()).isEqualTo("\u001eServices on " + socket + ": lab");
+                    assertThat(answer(client, said)).isEqualTo("sum 42");
+                    host.getOutputStream().close();
+                    assertThat(host.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                    assertThat(host.exitValue()).isZero();
+                } finally {
+                    host.destroyForcibly();
+                }
+                // while it is away
+                ask(client);
+            }
+        } finally {
+            client.destroyForcibly();
+        }
+    }
+
+    private static final String ASKS_FOR_TOO_MUCH =
+            """
+            import { connect } from './services/services.mjs';
+
+            const client = connect({ address: process.env.ADDRESS, secret: process.env.SECRET, patience: 60000 });
+            const { lab } = client.platform({}, new AbortController().signal).services;
+            // the connection does not keep the process
+            process.stdin.resume();
+            const says = (error) => console.log(error.message);
+            await lab.add('x'.repeat(1 << 20)).catch(says);
+            await lab.large(8 << 20).catch(says);
+            await Promise.race(Array.from({ length: 65 }, () => lab.hang())).catch(says);
+            process.exit(0);
+            """;
+
+    /** While prerendering, in development and in a preview services are served by this, and nobody sets it limits. */
+    @Test
+    void theDefaultLimitsHold(@TempDir Path folder) throws Exception {
+        WorkerModules.write(folder);
+        Path script = Files.writeString(folder.resolve("client.mjs"), ASKS_FOR_TOO_MUCH);
+        String socket = folder.resolve("s").toString();
+        Process host = host(folder, Map.of(ServiceHost.SOCKET, socket, ServiceHost.SECRET, SECRET));
+        ProcessBuilder builder =
+                new ProcessBuilder(TestApp.runtime().toString(), script.toString()).redirectErrorStream(true);
+        builder.environment().putAll(Map.of("ADDRESS", socket, "SECRET", SECRET));
+        Process client = builder.start();
+        try (BufferedReader said = client.inputReader()) {
+            Limits limits = Limits.DEFAULT;
+            assertThat(said.readLine())
+                    .contains("its arguments have ")
+                    .endsWith("; expected " + limits.argumentBytes() + " at most");
+            assertThat(said.readLine()).contains(" has more than " + limits.resultBytes() + " bytes as JSON");
+            assertThat(said.readLine())
+                    .contains(limits.callsPerRequest() + " calls of this request are under way already");
+        } finally {
+            client.destroyForcibly();
+            host.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aSecretIsNeeded(@TempDir Path folder) throws Exception {
+        Process host = host(folder, Map.of(ServiceHost.SECRET, "short"));
+        try (BufferedReader lines = host.inputReader()) {
+            assertThat(lines.lines().toList())
+                    .isEqualTo(List.of("KITBRIDGE_SERVICES_SECRET has 5 characters; expected 16 at least"));
+            assertThat(host.waitFor()).isEqualTo(1);
+        } finally {
+            host.destroyForcibly();
+        }
+    }
+}
