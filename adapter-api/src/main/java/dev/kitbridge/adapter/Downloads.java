@@ -35,4 +35,13 @@ public interface Downloads {
      * @throws AdapterException if a repository could not be asked
      */
     List<Release> previousReleases(int count, String type, @Nullable String classifier) throws IOException;
+
+    /**
+     * Resolves an artifact of the repositories that Maven has for plugins, with its runtime dependencies. An adapter
+     * whose output runs Java code declares that code as an artifact of its own, and puts the result into its output.
+     *
+     * @return the artifact, then its dependencies in the order of a class path
+     * @throws AdapterException if an artifact cannot be resolved
+     */
+    List<Dependency> artifact(String groupId, String artifactId, String version) throws IOException;
 }

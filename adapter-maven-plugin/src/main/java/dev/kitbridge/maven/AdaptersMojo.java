@@ -6,6 +6,7 @@ import dev.kitbridge.maven.adapters.AdapterLoader;
 import dev.kitbridge.maven.adapters.ApiVersions;
 import dev.kitbridge.maven.adapters.Configured;
 import dev.kitbridge.maven.adapters.Settings;
+import dev.kitbridge.maven.builder.Artifacts;
 import dev.kitbridge.maven.builder.BuildDownloads;
 import dev.kitbridge.maven.builder.Releases;
 import dev.kitbridge.maven.failure.UserFailure;
@@ -61,7 +62,9 @@ abstract class AdaptersMojo extends AppMojo {
     /** What an adapter can have fetched. */
     Downloads downloads(NodeRuntime node, Log log, Consumer<String> say) {
         Releases releases = MavenReleases.of(project, repositories, session.getRepositorySession());
-        return new BuildDownloads(nodes(), node, releases, log, say);
+        Artifacts artifacts =
+                new MavenArtifacts(repositories, session.getRepositorySession(), project.getRemotePluginRepositories());
+        return new BuildDownloads(nodes(), node, releases, artifacts, log, say);
     }
 
     private AdapterLoader loader() throws IOException {

@@ -1,5 +1,6 @@
 package dev.kitbridge.services;
 
+import dev.kitbridge.server.ServiceLimits;
 import dev.kitbridge.server.link.Link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -66,7 +67,7 @@ final class Connection implements Link.Receiver, Running.Desk {
     public void tooLarge(byte type, int id, int length) throws IOException {
         if (type != Message.CALL) throw new IOException("a frame of " + length + " bytes and type " + type);
         PlatformServices services = connections.current();
-        Limits limits = services == null ? Limits.DEFAULT : services.limits();
+        ServiceLimits limits = services == null ? ServiceLimits.DEFAULT : services.limits();
         String message = "It was not called: its arguments have about " + length + " bytes as JSON; expected "
                 + limits.argumentBytes() + " at most";
         fail(id, new Trouble(Trouble.LIMIT, message));
@@ -107,7 +108,7 @@ final class Connection implements Link.Receiver, Running.Desk {
         if (services == null) {
             throw new Trouble.Refused(Trouble.FAILED, "The services could not be started; the server's log says why");
         }
-        Limits limits = services.limits();
+        ServiceLimits limits = services.limits();
         String refusal = refusal(scope, arguments.length, limits);
         if (refusal != null) throw refused(service, method, refusal);
         Operation operation = services.service(service).operation(method, arguments);
@@ -123,7 +124,7 @@ final class Connection implements Link.Receiver, Running.Desk {
         return new Trouble.Refused(Trouble.LIMIT, service + "." + method + " was not called: " + why);
     }
 
-    private @Nullable String refusal(Scope scope, int bytes, Limits limits) {
+    private @Nullable String refusal(Scope scope, int bytes, ServiceLimits limits) {
         if (bytes > limits.argumentBytes()) {
             return "its arguments have " + bytes + " bytes as JSON; expected " + limits.argumentBytes() + " at most";
         }

@@ -1,5 +1,6 @@
 package dev.kitbridge.services;
 
+import dev.kitbridge.server.ServiceLimits;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,13 +20,13 @@ public final class PlatformServices implements AutoCloseable {
     private final Map<Class<?>, Object> implementations;
     private final Map<String, Service> services = new TreeMap<>();
     private final Map<Class<? extends Throwable>, Integer> statuses;
-    private final Limits limits;
+    private final ServiceLimits limits;
     private final Failures failures;
     private final @Nullable ClassLoader loader;
 
     private PlatformServices(
             Map<Class<?>, Object> implementations,
-            Limits limits,
+            ServiceLimits limits,
             Map<Class<? extends Throwable>, Integer> statuses,
             @Nullable ClassLoader loader) {
         this.implementations = implementations;
@@ -58,7 +59,7 @@ public final class PlatformServices implements AutoCloseable {
                         implementation.getClass().getName() + " does not implement " + type.getName());
             }
         });
-        return new PlatformServices(new LinkedHashMap<>(implementations), Limits.DEFAULT, Map.of(), null);
+        return new PlatformServices(new LinkedHashMap<>(implementations), ServiceLimits.DEFAULT, Map.of(), null);
     }
 
     /**
@@ -68,11 +69,11 @@ public final class PlatformServices implements AutoCloseable {
      *     it; the message says why
      */
     public static PlatformServices load(Collection<String> interfaces, ClassLoader loader) {
-        return load(interfaces, loader, Limits.DEFAULT);
+        return load(interfaces, loader, ServiceLimits.DEFAULT);
     }
 
     /** As {@link #load(Collection, ClassLoader)}, within other limits. */
-    public static PlatformServices load(Collection<String> interfaces, ClassLoader loader, Limits limits) {
+    public static PlatformServices load(Collection<String> interfaces, ClassLoader loader, ServiceLimits limits) {
         Map<Class<?>, Object> implementations = new LinkedHashMap<>();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -132,7 +133,7 @@ public final class PlatformServices implements AutoCloseable {
     }
 
     /** The same services within other limits; in place of these, which are not to be closed then. */
-    public PlatformServices withLimits(Limits others) {
+    public PlatformServices withLimits(ServiceLimits others) {
         return new PlatformServices(implementations, others, statuses, loader);
     }
 
@@ -151,7 +152,7 @@ public final class PlatformServices implements AutoCloseable {
         return List.copyOf(services.keySet());
     }
 
-    Limits limits() {
+    ServiceLimits limits() {
         return limits;
     }
 

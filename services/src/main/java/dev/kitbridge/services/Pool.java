@@ -1,5 +1,6 @@
 package dev.kitbridge.services;
 
+import dev.kitbridge.server.ServiceLimits;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -13,7 +14,7 @@ final class Pool {
 
     private Pool() {}
 
-    /** Of any size: how many calls there may be is said by {@link Limits}. */
+    /** Of any size: how many calls there may be is said by {@link ServiceLimits}. */
     static ExecutorService make() {
         AtomicInteger count = new AtomicInteger();
         return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {

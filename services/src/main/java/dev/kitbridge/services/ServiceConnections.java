@@ -1,6 +1,7 @@
 package dev.kitbridge.services;
 
 import dev.kitbridge.server.ServiceConnector;
+import dev.kitbridge.server.ServiceLimits;
 import dev.kitbridge.server.link.Link;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -122,7 +123,7 @@ public final class ServiceConnections implements ServiceConnector {
     private void run(SocketChannel channel) {
         // what the worker sends meanwhile waits in its socket
         PlatformServices loaded = first.exceptionally(error -> null).join();
-        Limits limits = loaded == null ? Limits.DEFAULT : loaded.limits();
+        ServiceLimits limits = loaded == null ? ServiceLimits.DEFAULT : loaded.limits();
         try (Link link = new Link(channel, Math.max(limits.argumentBytes(), LARGEST_CONTEXT) + MOST_NAMES)) {
             links.add(link);
             if (closed) return;

@@ -12,6 +12,7 @@ import dev.kitbridge.server.Requests;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
 import dev.kitbridge.server.Server;
+import dev.kitbridge.server.ServiceLimits;
 import dev.kitbridge.server.TestApp;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -220,10 +221,10 @@ class ServiceFaultsTest {
     @BeforeEach
     void open() throws Exception {
         app = TestApp.in(folder);
-        open(Limits.DEFAULT.withCalls(64, 20));
+        open(ServiceLimits.DEFAULT.withCalls(64, 20));
     }
 
-    private void open(Limits limits) throws Exception {
+    private void open(ServiceLimits limits) throws Exception {
         server = Server.open(app.folder(), app.init(), new ServiceConnections(() -> PlatformServices.of(
                         Map.of(Faults.class, new Wrong()))
                 .withLimits(limits)));
@@ -283,7 +284,7 @@ class ServiceFaultsTest {
     @Test
     void aPlaceIsFreeBeforeItsCallIsAnswered() throws Exception {
         server.close();
-        open(Limits.DEFAULT.withCalls(64, 1));
+        open(ServiceLimits.DEFAULT.withCalls(64, 1));
         String all =
                 "const { quick, silent, stageThatFails, rowsThatFail } = platform.services.faults; const names = new Set();"
                         + " for (let i = 0; i < 200; i++) {"

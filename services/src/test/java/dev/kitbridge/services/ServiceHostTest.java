@@ -2,6 +2,7 @@ package dev.kitbridge.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kitbridge.server.ServiceLimits;
 import dev.kitbridge.server.TestApp;
 import dev.kitbridge.server.workers.WorkerModules;
 import java.io.BufferedReader;
@@ -121,7 +122,7 @@ class ServiceHostTest {
         builder.environment().putAll(Map.of("ADDRESS", socket, "SECRET", SECRET));
         Process client = builder.start();
         try (BufferedReader said = client.inputReader()) {
-            Limits limits = Limits.DEFAULT;
+            ServiceLimits limits = ServiceLimits.DEFAULT;
             assertThat(said.readLine())
                     .contains("its arguments have ")
                     .endsWith("; expected " + limits.argumentBytes() + " at most");

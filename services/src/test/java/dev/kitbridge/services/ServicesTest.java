@@ -12,6 +12,7 @@ import dev.kitbridge.server.Requests;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
 import dev.kitbridge.server.Server;
+import dev.kitbridge.server.ServiceLimits;
 import dev.kitbridge.server.TestApp;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ class ServicesTest {
     static void open() throws Exception {
         app = TestApp.in(folder);
         lab = new TestLab();
-        Limits limits = Limits.DEFAULT.withCalls(4, 256).withSizes(10_000, 20_000);
+        ServiceLimits limits = ServiceLimits.DEFAULT.withCalls(4, 256).withSizes(10_000, 20_000);
         server = Server.open(
                 app.folder(), app.init(), new ServiceConnections(() -> PlatformServices.of(Map.of(Lab.class, lab))
                         .withLimits(limits)));

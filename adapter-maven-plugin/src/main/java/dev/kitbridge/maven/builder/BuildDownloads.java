@@ -1,6 +1,7 @@
 package dev.kitbridge.maven.builder;
 
 import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.Dependency;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Log;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param nodes where runtimes come from
  * @param node the Node that builds
  * @param releases of the module
+ * @param artifacts of Maven's repositories
  * @param log the adapter's
  * @param say told what is fetched
  */
-public record BuildDownloads(Nodes nodes, NodeRuntime node, Releases releases, Log log, Consumer<String> say)
+public record BuildDownloads(
+        Nodes nodes, NodeRuntime node, Releases releases, Artifacts artifacts, Log log, Consumer<String> say)
         implements Downloads {
 
     @Override
@@ -41,5 +44,10 @@ public record BuildDownloads(Nodes nodes, NodeRuntime node, Releases releases, L
     @Override
     public List<Release> previousReleases(int count, String type, @Nullable String classifier) {
         return releases.newest(count, type, classifier, log);
+    }
+
+    @Override
+    public List<Dependency> artifact(String groupId, String artifactId, String version) {
+        return artifacts.resolve(groupId, artifactId, version);
     }
 }

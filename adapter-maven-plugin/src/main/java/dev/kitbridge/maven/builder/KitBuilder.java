@@ -4,6 +4,7 @@ import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.BuildConfig;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.CopyOptions;
+import dev.kitbridge.adapter.Dependency;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Encoding;
 import dev.kitbridge.adapter.EntryPoint;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,7 @@ public final class KitBuilder implements Builder {
     private final List<RouteDefinition> routes;
     private final Set<Path> outputs = new TreeSet<>();
     private final List<Attachment> attachments = new ArrayList<>();
-    private final Set<Path> packages = new TreeSet<>();
+    private final Set<Path> packages = new ConcurrentSkipListSet<>();
     private final List<AskedReleases> releases = new ArrayList<>();
     private boolean envModule;
 
@@ -119,7 +121,7 @@ public final class KitBuilder implements Builder {
         return attachments;
     }
 
-    /** The folders of npm packages that this adapter wrote. */
+    /** The npm packages and Maven artifacts that this adapter has copied. */
     public Set<Path> packages() {
         return packages;
     }
@@ -327,6 +329,13 @@ public final class KitBuilder implements Builder {
         List<Release> answer = List.copyOf(downloads.previousReleases(count, type, classifier));
         releases.add(new AskedReleases(count, type, classifier, answer));
         return answer;
+    }
+
+    @Override
+    public List<Dependency> artifact(String groupId, String artifactId, String version) throws IOException {
+        List<Dependency> artifacts = downloads.artifact(groupId, artifactId, version);
+        for (Dependency artifact : artifacts) packages.add(artifact.file());
+        return artifacts;
     }
 
     @Override

@@ -145,6 +145,11 @@ class AdapterRunTest {
                 assertThat(type + " " + classifier).isEqualTo("jar app");
                 return releases.subList(0, Math.min(count, releases.size()));
             }
+
+            @Override
+            public List<Dependency> artifact(String groupId, String artifactId, String version) {
+                throw new AssertionError("nobody asks for it");
+            }
         });
     }
 

@@ -129,6 +129,11 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
         public List<Release> previousReleases(int count, String type, @Nullable String classifier) {
             return List.of();
         }
+
+        @Override
+        public List<Dependency> artifact(String groupId, String artifactId, String version) {
+            throw new AdapterException("a recorded build resolves nothing; see withDownloads");
+        }
     }
 
     /** What else was recorded: texts that kit itself wrote. */

@@ -37,6 +37,7 @@ final class Background<T> {
         } catch (CompletionException e) {
             if (e.getCause() instanceof UncheckedIOException io) throw io.getCause();
             if (e.getCause() instanceof RuntimeException own) throw own;
+            if (e.getCause() instanceof Error own) throw own;
             throw e;
         }
     }

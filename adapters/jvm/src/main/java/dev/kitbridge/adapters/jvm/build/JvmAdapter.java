@@ -69,6 +69,7 @@ final class JvmAdapter implements Adapter {
 
     @Override
     public void fetch(Downloads downloads) throws IOException {
+        ServerJar.fetch(downloads);
         for (Platform platform : options.runtimePlatforms()) {
             downloads.javaScriptRuntime(options.runtime(), options.runtimeVersion(), platform);
         }

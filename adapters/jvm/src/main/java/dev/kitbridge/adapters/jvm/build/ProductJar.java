@@ -5,6 +5,7 @@ import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Dependency;
 import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Project;
+import dev.kitbridge.server.packed.PackedApp;
 import dev.kitbridge.server.site.SiteManifest;
 import dev.kitbridge.server.site.SitePack;
 import dev.kitbridge.services.ServiceFinder;
@@ -26,13 +27,10 @@ import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.springframework.boot.loader.launch.LaunchedClassLoader;
 
-/**
- * The executable jar. Classes of the run half lie in it as in any jar, so that the JVM itself loads them: quicker than
- * from nested jars, and a class data archive can hold them.
- */
+/** The executable jar: the server's classes, the module's jars, the app's files and the JavaScript runtimes. */
 final class ProductJar implements AutoCloseable {
 
-    private static final String MAIN = "dev.kitbridge.adapters.jvm.run.Main";
+    private static final String MAIN = "dev.kitbridge.standalone.Main";
 
     private final Builder builder;
     private final JvmOptions options;
@@ -69,9 +67,19 @@ final class ProductJar implements AutoCloseable {
         out.write(JarFile.MANIFEST_NAME, manifest.toByteArray());
         Map<String, Path> module = options.mainJar() ? module() : Map.of();
         List<String> services = ServiceFinder.find(List.copyOf(module.values()));
-        out.copy(RunHalf.jar(builder.buildDirectory("run"), !services.isEmpty()), name -> true);
+        out.copy(ServerJar.of(builder, builder.buildDirectory("server"), !services.isEmpty()), name -> true);
         if (!module.isEmpty()) writeModule(module);
+        out.write(PackedApp.PROPERTIES, properties());
         return services;
+    }
+
+    /** What the app needs to run. */
+    private String properties() {
+        String runtime = "runtime=" + options.runtime().name().toLowerCase(Locale.ROOT) + "\n";
+        if (options.runtime() != JavaScriptRuntime.NODE) return runtime;
+        // what kit's own package.json asks for; told where the machine's own has to do
+        boolean kit2 = builder.config().kitVersion().startsWith("2.");
+        return runtime + "runtime.least=" + (kit2 ? "18.13.0" : "22.17.0") + "\n";
     }
 
     /**
@@ -89,7 +97,7 @@ final class ProductJar implements AutoCloseable {
         writeApp(app);
         for (Background<PackedRuntime> runtime : runtimes) writeRuntime(runtime.await());
         String files = String.join("\n", index) + "\n";
-        out.write("META-INF/kitbridge/files", Digest.hex(files).substring(0, 32) + "\n" + files);
+        out.write(PackedApp.FILES, Digest.hex(files).substring(0, 32) + "\n" + files);
         complete = true;
     }
 
@@ -112,14 +120,6 @@ final class ProductJar implements AutoCloseable {
         attributes.put(Attributes.Name.IMPLEMENTATION_TITLE, project.artifactId());
         attributes.put(Attributes.Name.IMPLEMENTATION_VERSION, project.version());
         attributes.put(new Attributes.Name("Kitbridge-Env-Prefix"), options.envPrefix());
-        attributes.put(
-                new Attributes.Name("Kitbridge-Runtime"),
-                options.runtime().name().toLowerCase(Locale.ROOT));
-        if (options.runtime() == JavaScriptRuntime.NODE) {
-            // what kit's own package.json asks for; told where the machine's own has to do
-            boolean kit2 = builder.config().kitVersion().startsWith("2.");
-            attributes.put(new Attributes.Name("Kitbridge-Runtime-Least"), kit2 ? "18.13.0" : "22.17.0");
-        }
         // for virtual threads and Unix sockets of a later Java, where the run half knows of them
         attributes.put(new Attributes.Name("Multi-Release"), "true");
         return manifest;

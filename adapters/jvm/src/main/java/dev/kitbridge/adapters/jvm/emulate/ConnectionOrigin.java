@@ -1,7 +1,7 @@
 package dev.kitbridge.adapters.jvm.emulate;
 
-import dev.kitbridge.adapters.jvm.run.origin.Origin;
 import dev.kitbridge.server.Headers;
+import dev.kitbridge.standalone.origin.Origin;
 
 /**
  * Where adapter-node takes HTTPS for granted, since a proxy stands before it: no proxy does in development.

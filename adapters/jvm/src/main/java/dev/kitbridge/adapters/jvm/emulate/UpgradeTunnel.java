@@ -1,7 +1,7 @@
 package dev.kitbridge.adapters.jvm.emulate;
 
 import dev.kitbridge.adapter.Front;
-import dev.kitbridge.adapters.jvm.run.front.RawTargets;
+import dev.kitbridge.standalone.front.RawTargets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;

@@ -3,13 +3,13 @@ package dev.kitbridge.adapters.jvm.emulate;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Front.Opened;
 import dev.kitbridge.adapter.Front.Place;
-import dev.kitbridge.adapters.jvm.run.failure.Refusal;
-import dev.kitbridge.adapters.jvm.run.front.Front;
-import dev.kitbridge.adapters.jvm.run.front.Listener;
-import dev.kitbridge.adapters.jvm.run.origin.Origin;
-import dev.kitbridge.adapters.jvm.run.settings.Environment;
-import dev.kitbridge.adapters.jvm.run.settings.Settings;
-import dev.kitbridge.adapters.jvm.run.settings.Variable;
+import dev.kitbridge.server.StartException;
+import dev.kitbridge.standalone.front.Front;
+import dev.kitbridge.standalone.front.Listener;
+import dev.kitbridge.standalone.origin.Origin;
+import dev.kitbridge.standalone.settings.Environment;
+import dev.kitbridge.standalone.settings.Settings;
+import dev.kitbridge.standalone.settings.Variable;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet4Address;
@@ -61,7 +61,7 @@ final class ViteFront implements Opened {
         Settings settings;
         try {
             settings = Settings.of(environment(place, prefix));
-        } catch (Refusal e) {
+        } catch (StartException e) {
             throw new AdapterException(String.valueOf(e.getMessage()));
         }
         Listener listener = listen(place, settings.listening().tls() == null ? "http" : "https");
@@ -73,7 +73,7 @@ final class ViteFront implements Opened {
             int port = ((InetSocketAddress) listener.channel().getLocalAddress()).getPort();
             String scheme = settings.listening().tls() == null ? "http" : "https";
             return new ViteFront(front, relay, addresses(scheme, place.host(), port));
-        } catch (Refusal e) {
+        } catch (StartException e) {
             listener.close();
             throw new AdapterException(String.valueOf(e.getMessage()));
         } catch (Exception e) {

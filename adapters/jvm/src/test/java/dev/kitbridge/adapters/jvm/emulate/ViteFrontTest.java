@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.adapter.Front;
-import dev.kitbridge.adapters.jvm.run.RawClient;
+import dev.kitbridge.standalone.RawClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

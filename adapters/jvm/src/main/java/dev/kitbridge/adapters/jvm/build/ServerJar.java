@@ -1,0 +1,148 @@
+package dev.kitbridge.adapters.jvm.build;
+
+import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.Dependency;
+import dev.kitbridge.adapter.Downloads;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+
+/**
+ * The classes that run the app: {@code kitbridge-standalone} and its dependencies in one jar, with
+ * {@code kitbridge-services} if the module has services. The JVM's own class loader loads them from the product, which
+ * is quicker than from nested jars, and a class data archive can hold them.
+ */
+final class ServerJar {
+
+    private static final String GROUP = "dev.kitbridge";
+
+    /** Belongs to a jar as it was published. */
+    private static final Pattern LEFT_OUT =
+            Pattern.compile("META-INF/(MANIFEST\\.MF|INDEX\\.LIST|maven/.*|[^/]*\\.(SF|RSA|DSA|EC))"
+                    + "|(META-INF/versions/\\d+/)?module-info\\.class");
+
+    private static final Pattern LEGAL =
+            Pattern.compile("(META-INF/)?(LICENSE|NOTICE|DEPENDENCIES|COPYRIGHT|about)[^/]*");
+
+    private static final String SERVICES = "META-INF/services/";
+
+    private final Set<String> names = new HashSet<>();
+    private final Map<String, Set<String>> providers = new LinkedHashMap<>();
+    private final JarOutput out;
+
+    private ServerJar(JarOutput out) {
+        this.out = out;
+    }
+
+    /**
+     * Lets Maven fetch everything that a product may need.
+     *
+     * @throws AdapterException if an artifact cannot be resolved
+     */
+    static void fetch(Downloads downloads) throws IOException {
+        artifacts(downloads, true);
+    }
+
+    /**
+     * Returns the jar. To write it takes longer than most that the adapter does, and it changes with the version alone.
+     *
+     * @param folder keeps it for the next build
+     * @param services whether the module has services
+     * @throws AdapterException if an artifact cannot be resolved
+     */
+    static Path of(Downloads downloads, Path folder, boolean services) throws IOException {
+        List<Dependency> artifacts = artifacts(downloads, services);
+        StringBuilder digests = new StringBuilder();
+        for (Dependency artifact : artifacts)
+            digests.append(Digest.hex(artifact.file())).append('\n');
+        String name = services ? "server-services.jar" : "server.jar";
+        return KeptFile.of(folder, name, Digest.hex(digests.toString()), file -> write(artifacts, file));
+    }
+
+    static void write(List<Dependency> artifacts, Path file) throws IOException {
+        try (JarOutput out = new JarOutput(file, null)) {
+            new ServerJar(out).write(artifacts);
+        }
+    }
+
+    /** Each artifact once. */
+    private static List<Dependency> artifacts(Downloads downloads, boolean services) throws IOException {
+        String version = version();
+        Map<String, Dependency> artifacts = new LinkedHashMap<>();
+        for (String module : services ? List.of("standalone", "services") : List.of("standalone")) {
+            for (Dependency artifact : downloads.artifact(GROUP, "kitbridge-" + module, version)) {
+                artifacts.putIfAbsent(artifact.groupId() + ":" + artifact.artifactId(), artifact);
+            }
+        }
+        return List.copyOf(artifacts.values());
+    }
+
+    /** This adapter's own, which Maven writes into each jar. */
+    private static String version() throws IOException {
+        try (InputStream in =
+                ServerJar.class.getResourceAsStream("/META-INF/maven/dev.kitbridge/adapter-jvm/pom.properties")) {
+            if (in == null) {
+                throw new AdapterException("adapter-jvm was loaded from the folder "
+                        + ProductJar.location(ServerJar.class) + "; expected its jar: build it with mvn package");
+            }
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties.getProperty("version");
+        }
+    }
+
+    private void write(List<Dependency> artifacts) throws IOException {
+        for (Dependency artifact : artifacts) write(artifact);
+        for (Map.Entry<String, Set<String>> service : providers.entrySet()) {
+            out.write(service.getKey(), String.join("\n", service.getValue()) + "\n");
+        }
+    }
+
+    private void write(Dependency artifact) throws IOException {
+        boolean jetty = artifact.groupId().startsWith("org.eclipse.jetty");
+        try (JarFile jar = new JarFile(artifact.file().toFile())) {
+            for (JarEntry entry : Collections.list(jar.entries())) {
+                String name = entry.getName();
+                if (entry.isDirectory() || LEFT_OUT.matcher(name).matches()) continue;
+                byte[] content;
+                try (InputStream in = jar.getInputStream(entry)) {
+                    content = in.readAllBytes();
+                }
+                if (name.startsWith(SERVICES)) {
+                    providers
+                            .computeIfAbsent(name, key -> new LinkedHashSet<>())
+                            .addAll(lines(content));
+                    continue;
+                }
+                if (LEGAL.matcher(name).matches()) {
+                    name = "META-INF/licenses/" + artifact.artifactId() + "/" + name.replace("META-INF/", "");
+                }
+                // the first on a class path is the one that counts
+                if (!names.add(name)) continue;
+                out.write(name, jetty && name.endsWith(".class") ? QuickStart.of(content) : content);
+            }
+        }
+    }
+
+    private static List<String> lines(byte[] content) {
+        List<String> lines = new ArrayList<>();
+        for (String line : new String(content, StandardCharsets.UTF_8).split("\\R")) {
+            String provider = line.replaceFirst("#.*", "").strip();
+            if (!provider.isEmpty()) lines.add(provider);
+        }
+        return lines;
+    }
+}

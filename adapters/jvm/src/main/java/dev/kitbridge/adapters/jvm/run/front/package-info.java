@@ -1,5 +1,0 @@
-/** The HTTP server on Jetty: sockets, TLS, connections, and the way of a request to the app and back. */
-@NullMarked
-package dev.kitbridge.adapters.jvm.run.front;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Where a request comes from and what it asks for, as far as its headers are believed. */
-@NullMarked
-package dev.kitbridge.adapters.jvm.run.origin;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What those who watch see: the management server, figures, the access log. */
-@NullMarked
-package dev.kitbridge.adapters.jvm.run.watch;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package dev.kitbridge.server.packed;
+
+import dev.kitbridge.server.StartException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The JavaScript runtime that the machine has, for a jar that carries none for it. */
+final class MachineRuntime {
+
+    private static final Pattern VERSION = Pattern.compile("v?(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})\\S*");
+
+    private MachineRuntime() {}
+
+    /**
+     * Kit's code on an older runtime would start, and fail in odd places.
+     *
+     * @param program a name on {@code PATH}, or a path
+     * @param least the version that the app's SvelteKit needs
+     * @throws StartException if there is none, or an older one
+     */
+    static void check(String program, String least) {
+        String version = version(program, least);
+        Matcher found = VERSION.matcher(version);
+        Matcher needed = VERSION.matcher(least);
+        if (!found.matches() || !needed.matches()) {
+            throw new StartException(
+                    "'" + program + " --version' says '" + version + "'; expected " + least + " or later");
+        }
+        for (int part = 1; part <= 3; part++) {
+            int order = Integer.compare(Integer.parseInt(found.group(part)), Integer.parseInt(needed.group(part)));
+            if (order > 0) return;
+            if (order < 0) {
+                throw new StartException("The " + program + " on PATH is " + version + ", this app needs " + least
+                        + " or later; install that, or build the jar with <platforms> that it is to carry one for");
+            }
+        }
+    }
+
+    private static String version(String program, String least) {
+        try {
+            Process process = new ProcessBuilder(program, "--version")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            process.getOutputStream().close();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return said.strip().lines().findFirst().orElse("");
+        } catch (IOException e) {
+            throw new StartException(
+                    "There is no " + program + " on PATH, and the jar carries none for this platform; install " + least
+                            + " or later, or build the jar with <platforms> that it is to carry one for");
+        }
+    }
+}

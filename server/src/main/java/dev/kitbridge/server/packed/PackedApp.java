@@ -1,0 +1,103 @@
+package dev.kitbridge.server.packed;
+
+import dev.kitbridge.server.Init;
+import dev.kitbridge.server.StartException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * An app that a build packed into a jar or into a folder of classes.
+ *
+ * @param loader finds the app's resources
+ * @param properties what the build recorded of the app: {@code runtime} and {@code runtime.least}
+ */
+public record PackedApp(ClassLoader loader, Properties properties) {
+
+    /** Records what the app needs to run. */
+    public static final String PROPERTIES = "META-INF/kitbridge/app.properties";
+
+    /** Lists the packed files with their digests. */
+    public static final String FILES = "META-INF/kitbridge/files";
+
+    /**
+     * Returns the app on the class path of a class loader.
+     *
+     * @throws StartException if there is none
+     */
+    public static PackedApp of(ClassLoader loader) throws IOException {
+        try (InputStream in = loader.getResourceAsStream(PROPERTIES)) {
+            if (in == null) {
+                throw new StartException("The class path has no SvelteKit app: " + PROPERTIES
+                        + " is missing; expected the output of adapter-jvm");
+            }
+            Properties properties = new Properties();
+            properties.load(in);
+            return new PackedApp(loader, properties);
+        }
+    }
+
+    /**
+     * Unpacks the app, and the JavaScript runtime that was packed for this platform, and checks the files of earlier
+     * starts.
+     *
+     * @param environment {@code CACHE_DIRECTORY} and {@code XDG_CACHE_HOME} name the folder
+     * @throws StartException if no folder can be used
+     */
+    public Unpacked unpack(Map<String, String> environment) throws IOException {
+        JarIndex index = JarIndex.read(loader, platform());
+        User user = FileStatus.SUPPORTED ? User.current() : null;
+        List<String> failures = new ArrayList<>();
+        for (Path cache : CacheFolder.candidates(environment, user)) {
+            try {
+                return new Unpacking(index, cache, user).unpack();
+            } catch (IOException e) {
+                failures.add(cache + ": " + reason(e));
+            }
+        }
+        throw new StartException("The app could not be unpacked to " + String.join("; nor to ", failures)
+                + "; set CACHE_DIRECTORY to a folder that this user can write to, with room, where programs may run");
+    }
+
+    /** The message of some exceptions of files is the file's name alone. */
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException denied) return denied.getFile() + ": Permission denied";
+        if (e instanceof FileAlreadyExistsException existing) return existing.getFile() + " is no folder";
+        return String.valueOf(e.getMessage());
+    }
+
+    /** Returns the runtime that the app was built for. */
+    public Init.JavaScript javaScript() {
+        return "bun".equals(properties.getProperty("runtime")) ? Init.JavaScript.BUN : Init.JavaScript.NODE;
+    }
+
+    /**
+     * Returns the packed runtime, or the one on the machine if none was packed for this platform.
+     *
+     * @return a path, or a name on {@code PATH}
+     * @throws StartException if the machine has no runtime, or one that is too old
+     */
+    public String runtime(Unpacked unpacked) {
+        if (unpacked.runtime() != null) return unpacked.runtime().toString();
+        String program = properties.getProperty("runtime", "node");
+        String least = properties.getProperty("runtime.least");
+        if (least != null) MachineRuntime.check(program, least);
+        return program;
+    }
+
+    /** The platform in Node's words, {@code linux-x64}. */
+    private static String platform() {
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String arch = System.getProperty("os.arch");
+        return (os.startsWith("mac") ? "darwin" : os.startsWith("windows") ? "win" : os)
+                + "-"
+                + (arch.equals("amd64") || arch.equals("x86_64") ? "x64" : arch.equals("aarch64") ? "arm64" : arch);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.kitbridge.server.packed;
+
+import dev.kitbridge.server.site.SitePack;
+
+/**
+ * A file of the jar.
+ *
+ * @param digest SHA-256, hexadecimal
+ * @param kind {@code -} for a file, {@code e} for one that may be executed, {@code p} for one that goes into the
+ *     {@link SitePack}, {@code x} for a runtime, whose entry is compressed and ends in {@code .gz}
+ * @param size in bytes
+ * @param name its entry
+ */
+record PackedFile(String digest, char kind, long size, String name) {
+
+    /** Reads a line of the jar's index: digest, kind, size and name, separated by spaces. */
+    static PackedFile of(String line) {
+        int first = line.indexOf(' ');
+        int size = line.indexOf(' ', first + 1);
+        int name = line.indexOf(' ', size + 1);
+        return new PackedFile(
+                line.substring(0, first),
+                line.charAt(first + 1),
+                Long.parseLong(line.substring(size + 1, name)),
+                line.substring(name + 1));
+    }
+
+    /** The file that it is unpacked to. */
+    String file() {
+        return kind == 'p' ? "app/" + SitePack.FILE : name;
+    }
+
+    boolean isExecutable() {
+        return kind == 'e' || kind == 'x';
+    }
+}

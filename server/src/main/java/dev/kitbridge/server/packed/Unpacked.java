@@ -1,0 +1,14 @@
+package dev.kitbridge.server.packed;
+
+import dev.kitbridge.server.AppFiles;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jar's files, unpacked.
+ *
+ * @param app the app's folder
+ * @param runtime the JavaScript runtime, null if the jar carries none for this platform
+ * @param files unpacks them again where they are missing
+ */
+public record Unpacked(Path app, @Nullable Path runtime, AppFiles files) {}

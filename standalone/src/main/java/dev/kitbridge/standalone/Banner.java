@@ -1,0 +1,54 @@
+package dev.kitbridge.standalone;
+
+import dev.kitbridge.server.Init;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the process says when it listens. Scripts wait for the beginning, {@code Listening on}.
+ *
+ * @param address where it listens
+ * @param title name and version of the app; empty if they are not known
+ * @param kit version of SvelteKit
+ * @param runtime which runs the workers
+ * @param workers how many
+ * @param services names of Java services
+ * @param management address of the management server, or null
+ * @param start since the beginning of {@code main}
+ */
+record Banner(
+        String address,
+        String title,
+        String kit,
+        Init.JavaScript runtime,
+        int workers,
+        List<String> services,
+        @Nullable String management,
+        Duration start) {
+
+    private static final List<String> ANY = List.of("0.0.0.0", "[::]", "[0:0:0:0:0:0:0:0]");
+
+    /** At most five lines. */
+    String text() {
+        List<String> lines = new ArrayList<>();
+        lines.add("Listening on " + shown(address));
+        lines.add("  " + (title.isEmpty() ? "Started" : title + ", started") + " in " + start.toMillis() + " ms");
+        lines.add("  SvelteKit " + kit + ", " + (runtime == Init.JavaScript.BUN ? "Bun" : "Node") + ", " + workers
+                + (workers == 1 ? " worker" : " workers") + ", Java " + Runtime.version());
+        if (!services.isEmpty()) lines.add("  Services: " + String.join(", ", services));
+        if (management != null) lines.add("Management on " + management);
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    /** An address that a terminal can open: nobody can connect to 0.0.0.0. */
+    private static String shown(String address) {
+        int host = address.indexOf("://") + 3;
+        for (String any : ANY) {
+            if (!address.startsWith(any + ":", host)) continue;
+            return address.substring(0, host) + "localhost" + address.substring(host + any.length()) + " (" + any + ")";
+        }
+        return address;
+    }
+}

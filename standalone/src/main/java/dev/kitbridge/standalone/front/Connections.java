@@ -1,0 +1,201 @@
+package dev.kitbridge.standalone.front;
+
+import dev.kitbridge.standalone.settings.Settings;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.HTTP2Session;
+import org.eclipse.jetty.io.AbstractEndPoint;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.internal.HttpConnection;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at all connections every 250 ms and keeps the deadlines of what they wait for: TLS handshake, first request,
+ * head of a request, next request. A request's body and the answer have theirs in {@link Backlog}. There is no timer
+ * for each request, and Jetty's only timeout, which each byte resets, does not decide.
+ */
+final class Connections {
+
+    private static final long MILLIS = 250;
+
+    private static final long DRAINING_MILLIS = 20;
+
+    /** How long a client may take to read the end of its HTTP/2 connection. */
+    private static final long GOODBYE_MILLIS = 1000;
+
+    /** HTTP/2 frames that wait to be written. Each stream needs a few; answers to PING and SETTINGS need no stream. */
+    private static final int MOST_FRAMES = 4096;
+
+    private static final byte[] TIMEOUT =
+            "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final ServerConnector connector;
+    private final Settings.Timeouts timeouts;
+    private final Backlog backlog;
+    private final Set<Presence> awaited = ConcurrentHashMap.newKeySet();
+
+    /** Connections that wait for their clients, as the last look found them. */
+    private Map<EndPoint, Waiting> waiting = Map.of();
+
+    private enum Stage {
+        /** For the handshake or the first byte; with HTTP/2 for the first request. */
+        FIRST,
+        /** For the rest of a head. */
+        HEAD,
+        /** For the next request. */
+        NEXT
+    }
+
+    /**
+     * What a connection waits for. The parser belongs to another thread and tells nothing reliable at any one moment:
+     * what counts is that it is found at the same place again and again.
+     *
+     * @param which tells one head from the next
+     * @param since when it was first seen, in nanoseconds
+     */
+    private record Waiting(Stage stage, long which, long since) {}
+
+    /** Completes when the last connection is closed; null until connections are drained. */
+    private volatile @Nullable CompletableFuture<Void> drained;
+
+    Connections(ServerConnector connector, Settings.Timeouts timeouts, Backlog backlog) {
+        this.connector = connector;
+        this.timeouts = timeouts;
+        this.backlog = backlog;
+    }
+
+    void start() {
+        connector
+                .getScheduler()
+                .schedule(this::sweep, drained != null ? DRAINING_MILLIS : MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Lets no connection wait for another request.
+     *
+     * @return completes when there is no connection any more
+     */
+    CompletableFuture<Void> drain() {
+        CompletableFuture<Void> last = new CompletableFuture<>();
+        drained = last;
+        sweep();
+        return last;
+    }
+
+    /** The response's callback, for as long as the client is there. */
+    Callback await(Request request, @Nullable RequestBody body, Callback callback) {
+        if (!(request.getConnectionMetaData() instanceof HttpConnection connection)) return callback;
+        if (!(connection.getEndPoint() instanceof AbstractEndPoint endPoint)) return callback;
+        Presence presence = new Presence(connection, endPoint, body, callback, this);
+        awaited.add(presence);
+        return presence;
+    }
+
+    void forget(Presence presence) {
+        awaited.remove(presence);
+    }
+
+    private synchronized void sweep() {
+        try {
+            long now = System.nanoTime();
+            for (Presence presence : awaited) presence.look(now);
+            backlog.look(now);
+            Map<EndPoint, Waiting> found = new HashMap<>();
+            for (EndPoint endPoint : connector.getConnectedEndPoints()) look(endPoint, now, found);
+            waiting = found;
+            CompletableFuture<Void> last = drained;
+            if (last != null && connector.getConnectedEndPoints().isEmpty()) last.complete(null);
+        } catch (RuntimeException e) {
+            System.getLogger(Connections.class.getName())
+                    .log(System.Logger.Level.ERROR, "Connections could not be checked; the next check follows", e);
+        }
+        if (connector.isRunning()) start();
+    }
+
+    private void look(EndPoint endPoint, long now, Map<EndPoint, Waiting> found) {
+        Connection connection = endPoint.getConnection();
+        if (connection instanceof SslConnection tls)
+            connection = tls.getSslEndPoint().getConnection();
+        Waiting seen;
+        if (connection instanceof HttpConnection http) seen = http1(http, now);
+        else if (connection instanceof HTTP2Connection http) seen = http2(http.getSession(), now);
+        else seen = new Waiting(Stage.FIRST, 0, now);
+        if (seen == null) return;
+        Waiting known = waiting.get(endPoint);
+        if (known != null && known.stage() == seen.stage() && known.which() == seen.which()) seen = known;
+        found.put(endPoint, seen);
+        long millis = TimeUnit.NANOSECONDS.toMillis(now - seen.since());
+        if (connection instanceof HTTP2Connection http) end(http.getSession(), seen, millis);
+        else if (connection instanceof HttpConnection http) end(http, seen, millis);
+        else if (isOver(timeouts.headers(), millis)) cut(endPoint);
+    }
+
+    private static @Nullable Waiting http1(HttpConnection http, long now) {
+        HttpParser parser = http.getParser();
+        long messages = http.getMessagesIn();
+        if (parser.isStart()) return new Waiting(messages == 0 ? Stage.FIRST : Stage.NEXT, messages, now);
+        // its request line is read before it counts as a message
+        return parser.inHeaderState() ? new Waiting(Stage.HEAD, parser.getBeginNanoTime(), now) : null;
+    }
+
+    /** A head that is not complete cannot be told from none. */
+    private static @Nullable Waiting http2(HTTP2Session session, long now) {
+        if (session.getFrameQueueSize() > MOST_FRAMES) {
+            Cut.FRAMES.happened(session.getRemoteSocketAddress());
+            session.getEndPoint().close();
+            return null;
+        }
+        if (session.getStreamCount() > 0) return null;
+        long opened = session.getStreamsOpened();
+        return new Waiting(opened == 0 ? Stage.FIRST : Stage.NEXT, opened, now);
+    }
+
+    private void end(HttpConnection http, Waiting seen, long millis) {
+        EndPoint endPoint = http.getEndPoint();
+        if (seen.stage() == Stage.NEXT) {
+            if (drained != null || isOver(timeouts.keepAlive(), millis)) endPoint.close();
+        } else if (seen.stage() == Stage.FIRST) {
+            if (drained != null) endPoint.close();
+            else if (isOver(timeouts.headers(), millis)) cut(endPoint);
+        } else if (isOver(timeouts.headers(), millis)) {
+            Cut.HEAD.happened(endPoint.getRemoteSocketAddress());
+            endPoint.write(Callback.from(endPoint::close, failure -> endPoint.close()), ByteBuffer.wrap(TIMEOUT));
+        }
+    }
+
+    private void end(HTTP2Session session, Waiting seen, long millis) {
+        Duration limit = seen.stage() == Stage.FIRST ? timeouts.headers() : timeouts.nextOfHttp2();
+        if (!isOver(limit, millis)) return;
+        EndPoint endPoint = session.getEndPoint();
+        if (session.isClosed()) {
+            if (isOver(limit.plusMillis(GOODBYE_MILLIS), millis)) endPoint.close();
+            return;
+        }
+        if (seen.stage() == Stage.FIRST) Cut.HEAD.happened(endPoint.getRemoteSocketAddress());
+        session.close(ErrorCode.NO_ERROR.code, "idle", Callback.NOOP);
+    }
+
+    private static void cut(EndPoint endPoint) {
+        Cut.HEAD.happened(endPoint.getRemoteSocketAddress());
+        endPoint.close();
+    }
+
+    private static boolean isOver(Duration limit, long millis) {
+        return !limit.isZero() && millis > limit.toMillis();
+    }
+}

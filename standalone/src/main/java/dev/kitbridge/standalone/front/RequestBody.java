@@ -1,0 +1,253 @@
+package dev.kitbridge.standalone.front;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** A request's body, read chunk by chunk as the app asks for it. It has to arrive within a time. */
+final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
+
+    /** How long a client may go on sending after its answer: nginx's {@code lingering_time}. */
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+
+    private final Request request;
+    private final RequestStream stream;
+
+    private volatile boolean complete;
+    private volatile boolean ended;
+    private volatile @Nullable Consumer<Throwable> failed;
+    private volatile @Nullable Throwable failure;
+    private volatile @Nullable Reading reading;
+
+    /** By {@link System#nanoTime}. */
+    private volatile long deadline;
+
+    private volatile long lastRead;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Jetty will call when there is more. */
+    private boolean demanded;
+
+    private @Nullable Callback drained;
+
+    /** @param limit for the whole request; zero for none */
+    RequestBody(Request request, RequestStream stream, Duration limit) {
+        this.request = request;
+        this.stream = stream;
+        this.lastRead = request.getBeginNanoTime();
+        // half of all times of this clock lie ahead
+        this.deadline = lastRead + (limit.isZero() ? Long.MAX_VALUE / 2 : limit.toNanos());
+    }
+
+    /** Whether nothing more of it is expected. */
+    boolean isOver() {
+        return ended || complete;
+    }
+
+    @Override
+    public long bytes() {
+        return stream.unread();
+    }
+
+    @Override
+    public long since() {
+        return lastRead;
+    }
+
+    @Override
+    public void look(long now) {
+        if (now - deadline > 0) expire();
+    }
+
+    private void expire() {
+        Callback rest;
+        lock.lock();
+        try {
+            rest = drained;
+            drained = null;
+            ended = true;
+        } finally {
+            lock.unlock();
+        }
+        if (rest != null) {
+            // the response is complete: Jetty would let an HTTP/2 stream stay half open
+            stream.cut(Cut.UNREAD);
+            rest.failed(new TimeoutException("the client went on sending"));
+            return;
+        }
+        Cut.BODY.happened(stream.client());
+        fail(new HttpException.RuntimeException(408, "the request did not arrive within REQUEST_TIMEOUT"));
+    }
+
+    @Override
+    public void cut(Cut reason) {
+        stream.cut(reason);
+        ended = true;
+        // Jetty does not tell the request that its stream was reset from here
+        fail(new EofException("the client is disconnected"));
+    }
+
+    private void fail(Throwable cause) {
+        failure = cause;
+        Consumer<Throwable> action = failed;
+        if (action != null) action.accept(cause);
+        Reading reader = reading;
+        if (reader != null) reader.fail(cause);
+    }
+
+    /** Whether all of it was read. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Why the client did not send all of it, or null. */
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
+    /** Called if the client does not send all of it. */
+    void onFailure(Consumer<Throwable> action) {
+        failed = action;
+        Throwable earlier = failure;
+        if (earlier != null) action.accept(earlier);
+    }
+
+    /**
+     * Reads and drops what nobody reads any more, so that the connection can be used again; for a limited time.
+     *
+     * @param then succeeds at the body's end, fails if that does not come in time
+     */
+    void drain(Callback then) {
+        long end = System.nanoTime() + DRAIN.toNanos();
+        if (end - deadline < 0) deadline = end;
+        lock.lock();
+        try {
+            drained = then;
+            if (demanded) return;
+        } finally {
+            lock.unlock();
+        }
+        discard();
+    }
+
+    private void discard() {
+        while (!ended) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                request.demand(this::discard);
+                return;
+            }
+            chunk.release();
+            if (Content.Chunk.isFailure(chunk) || chunk.isLast()) {
+                finish();
+                return;
+            }
+        }
+    }
+
+    private void finish() {
+        Callback then;
+        lock.lock();
+        try {
+            then = drained;
+            drained = null;
+            ended = true;
+        } finally {
+            lock.unlock();
+        }
+        if (then != null) then.succeeded();
+    }
+
+    /** The request is over, whatever arrived of it. */
+    void close() {
+        ended = true;
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+        Reading reader = new Reading(subscriber);
+        reading = reader;
+        subscriber.onSubscribe(reader);
+    }
+
+    /** One chunk for each one asked for; asks for one at a time suffice here. */
+    private final class Reading implements Flow.Subscription, Runnable {
+
+        private final Flow.Subscriber<? super ByteBuffer> subscriber;
+        private final AtomicBoolean stopped = new AtomicBoolean();
+
+        Reading(Flow.Subscriber<? super ByteBuffer> subscriber) {
+            this.subscriber = subscriber;
+        }
+
+        @Override
+        public void request(long n) {
+            run();
+        }
+
+        @Override
+        public void run() {
+            Content.Chunk chunk = null;
+            boolean draining = false;
+            lock.lock();
+            try {
+                demanded = false;
+                if (stopped.get()) {
+                    draining = drained != null;
+                    if (!draining) return;
+                } else {
+                    chunk = request.read();
+                    demanded = chunk == null;
+                }
+            } finally {
+                lock.unlock();
+            }
+            if (draining) {
+                discard();
+                return;
+            }
+            if (chunk == null) {
+                request.demand(this);
+                return;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                RequestBody.this.fail(chunk.getFailure());
+                return;
+            }
+            lastRead = System.nanoTime();
+            boolean end = chunk.isLast();
+            ByteBuffer copy = ByteBuffer.allocate(chunk.remaining());
+            copy.put(chunk.getByteBuffer()).flip();
+            chunk.release();
+            if (end) {
+                complete = true;
+                stopped.set(true);
+            }
+            // the subscriber takes what is in it
+            boolean empty = !copy.hasRemaining();
+            if (!empty) subscriber.onNext(copy);
+            if (end) subscriber.onComplete();
+            else if (empty) run();
+        }
+
+        void fail(Throwable cause) {
+            if (stopped.compareAndSet(false, true)) subscriber.onError(cause);
+        }
+
+        @Override
+        public void cancel() {
+            stopped.set(true);
+        }
+    }
+}

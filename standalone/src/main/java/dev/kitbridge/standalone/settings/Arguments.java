@@ -1,0 +1,70 @@
+package dev.kitbridge.standalone.settings;
+
+import dev.kitbridge.server.StartException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the command line asks for. */
+public sealed interface Arguments {
+
+    /** Serve until a signal comes. */
+    record Serve() implements Arguments {}
+
+    /** Say what can be said. */
+    record Help() implements Arguments {}
+
+    /** Say which app this is. */
+    record Version() implements Arguments {}
+
+    /**
+     * Start, answer one request, end.
+     *
+     * @param target what is asked for
+     */
+    record Check(String target) implements Arguments {}
+
+    /**
+     * Write a class data archive.
+     *
+     * @param file where; null: beside the jar
+     */
+    record MakeArchive(@Nullable Path file) implements Arguments {}
+
+    /** @throws StartException if they ask for something else */
+    static Arguments of(List<String> arguments) {
+        if (arguments.isEmpty()) return new Serve();
+        if (arguments.size() > 1) throw unknown(arguments.get(1));
+        String argument = arguments.get(0);
+        int equals = argument.indexOf('=');
+        String name = equals < 0 ? argument : argument.substring(0, equals);
+        String value = equals < 0 ? null : argument.substring(equals + 1);
+        return switch (name) {
+            case "--help", "-h" -> plain(argument, value, new Help());
+            case "--version" -> plain(argument, value, new Version());
+            case "--check" -> new Check(target(value));
+            case "--make-archive" ->
+                new MakeArchive(
+                        value == null || value.isEmpty() ? null : Path.of(value).toAbsolutePath());
+            default -> throw unknown(argument);
+        };
+    }
+
+    private static Arguments plain(String argument, @Nullable String value, Arguments parsed) {
+        if (value != null) throw unknown(argument);
+        return parsed;
+    }
+
+    private static String target(@Nullable String value) {
+        if (value == null) return "/";
+        if (value.matches("/[!-~]*")) return value;
+        throw new StartException(
+                "--check has the path '" + value + "'; it accepts one that begins with a slash: --check=/about");
+    }
+
+    private static StartException unknown(String argument) {
+        return new StartException(
+                "The argument '" + argument
+                        + "' is not known; there are --help, --version, --check[=/path] and --make-archive[=file], one at a time");
+    }
+}

@@ -1,0 +1,115 @@
+package dev.kitbridge.standalone.settings;
+
+import dev.kitbridge.server.StartException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Environment variables, read with one wording for what is wrong with them.
+ *
+ * @param values all of them
+ * @param prefix what the names of ours begin with, {@code envPrefix}
+ */
+public record Environment(Map<String, String> values, String prefix) {
+
+    private static final Pattern SIZE = Pattern.compile("\\d{1,9}[kKmMgG]?|\\d{1,18}");
+
+    /** The name that it is set by. */
+    public String name(Variable variable) {
+        return variable.isPrefixed() ? prefix + variable.name() : variable.name();
+    }
+
+    /** Null where it is not set, or empty. */
+    public @Nullable String text(Variable variable) {
+        String value = values.get(name(variable));
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    String text(Variable variable, String otherwise) {
+        String value = text(variable);
+        return value == null ? otherwise : value;
+    }
+
+    int number(Variable variable, int otherwise, int least, int most) {
+        String value = text(variable);
+        if (value == null) return otherwise;
+        if (value.matches("\\d{1,9}")) {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) return number;
+        }
+        String range = most == Integer.MAX_VALUE ? "a whole number, " + least + " or more" : least + " to " + most;
+        throw invalid(variable, value, range);
+    }
+
+    /** A number of bytes: digits, K, M or G after them, or Infinity. */
+    long bytes(Variable variable, long otherwise) {
+        String value = text(variable);
+        if (value == null) return otherwise;
+        if (value.equals("Infinity")) return Long.MAX_VALUE;
+        if (SIZE.matcher(value).matches()) return bytes(value);
+        throw invalid(variable, value, "a number of bytes, one with K, M or G after it, or Infinity");
+    }
+
+    /** A number of bytes that are held in memory at once, 1 to 1G. */
+    int buffer(Variable variable, int otherwise) {
+        return buffer(variable, otherwise, "1G");
+    }
+
+    /**
+     * A number of bytes that are held in memory at once.
+     *
+     * @param most the largest number that is accepted, at most 1G
+     */
+    int buffer(Variable variable, int otherwise, String most) {
+        String value = text(variable);
+        if (value == null) return otherwise;
+        if (SIZE.matcher(value).matches()) {
+            long bytes = bytes(value);
+            if (bytes >= 1 && bytes <= bytes(most)) return (int) bytes;
+        }
+        throw invalid(variable, value, "a number of bytes, or one with K, M or G after it, 1 to " + most);
+    }
+
+    private static long bytes(String value) {
+        char unit = value.toUpperCase(Locale.ROOT).charAt(value.length() - 1);
+        int shift = unit == 'K' ? 10 : unit == 'M' ? 20 : unit == 'G' ? 30 : 0;
+        String digits = shift == 0 ? value : value.substring(0, value.length() - 1);
+        return Long.parseLong(digits) << shift;
+    }
+
+    /** Values separated by commas. */
+    List<String> list(Variable variable) {
+        String value = text(variable);
+        if (value == null) return List.of();
+        return Stream.of(value.split(",", -1))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
+    }
+
+    StartException invalid(Variable variable, String value, String accepted) {
+        return new StartException(
+                "The environment variable " + name(variable) + " is '" + value + "'; it accepts " + accepted);
+    }
+
+    /** With a prefix, every variable that begins with it is ours: another one is a mistake, in it or in the prefix. */
+    void expectNoOthers() {
+        if (prefix.isEmpty()) return;
+        List<String> names = Stream.of(Variable.values())
+                .filter(Variable::isPrefixed)
+                .map(this::name)
+                .toList();
+        String others = values.keySet().stream()
+                .filter(name -> name.startsWith(prefix) && !names.contains(name))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (others.isEmpty()) return;
+        throw new StartException("The environment has " + others + ", which begins with envPrefix '" + prefix
+                + "' but is none of " + String.join(", ", names) + "; choose another envPrefix, or another name");
+    }
+}

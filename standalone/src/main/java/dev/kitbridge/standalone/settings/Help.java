@@ -1,0 +1,30 @@
+package dev.kitbridge.standalone.settings;
+
+/** What {@code --help} says. */
+public final class Help {
+
+    private Help() {}
+
+    /** @param environment knows how the variables are called here */
+    public static String text(Environment environment) {
+        StringBuilder text = new StringBuilder(
+                """
+                Serves a SvelteKit app.
+
+                java -jar app.jar                        serves until SIGTERM or SIGINT
+                java -jar app.jar --check[=/path]        starts, answers one request, ends: 0 if the answer was good, else 1
+                java -jar app.jar --make-archive[=file]  writes a class data archive, with which the app starts quicker
+                java -jar app.jar --version
+                java -jar app.jar --help
+
+                Environment variables:
+                """);
+        for (Variable variable : Variable.values()) {
+            text.append(String.format("%-24s %s", environment.name(variable), variable.meaning()));
+            if (!variable.otherwise().isEmpty())
+                text.append(" (").append(variable.otherwise()).append(")");
+            text.append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.kitbridge.standalone.watch;
+
+import dev.kitbridge.standalone.front.Listener;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/** A small server of its own for those who watch: it answers when the public one is busy, or is ending. */
+public final class Management {
+
+    private final Listener listener;
+    private final Server jetty;
+    private final Answers answers = new Answers();
+
+    /** Begins to answer; there is nothing to tell yet but that it is alive. */
+    public Management(Listener listener) throws Exception {
+        this.listener = listener;
+        QueuedThreadPool threads = new QueuedThreadPool(6, 1);
+        threads.setName("kitbridge-management");
+        threads.setDaemon(true);
+        jetty = new Server(threads);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        ServerConnector connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
+        connector.open(listener.channel());
+        jetty.addConnector(connector);
+        jetty.setHandler(answers);
+        jetty.start();
+    }
+
+    /**
+     * From now on there is something to tell.
+     *
+     * @param ready whether requests can be answered
+     * @param metrics the figures, in Prometheus' text format
+     */
+    public void watch(BooleanSupplier ready, Supplier<String> metrics) {
+        answers.ready = ready;
+        answers.metrics = metrics;
+    }
+
+    /** From now on {@code /readyz} says no. */
+    public void ending() {
+        answers.ready = () -> false;
+    }
+
+    /** Where it listens, {@code http://127.0.0.1:9090}. */
+    public String address() {
+        return listener.description();
+    }
+
+    /** Answers no more. */
+    public void stop() throws Exception {
+        jetty.stop();
+    }
+
+    private static final class Answers extends Handler.Abstract {
+
+        private volatile @Nullable BooleanSupplier ready;
+        private volatile @Nullable Supplier<String> metrics;
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            String path = request.getHttpURI().getPath();
+            BooleanSupplier isReady = ready;
+            Supplier<String> figures = metrics;
+            if ("/healthz".equals(path)) {
+                answer(response, callback, 200, "alive\n");
+            } else if ("/readyz".equals(path)) {
+                boolean yes = isReady != null && isReady.getAsBoolean();
+                answer(response, callback, yes ? 200 : 503, yes ? "ready\n" : "not ready\n");
+            } else if ("/metrics".equals(path) && figures != null) {
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+                answer(response, callback, 200, figures.get());
+            } else {
+                answer(response, callback, 404, "there are /healthz, /readyz and /metrics\n");
+            }
+            return true;
+        }
+
+        private static void answer(Response response, Callback callback, int status, String text) {
+            response.setStatus(status);
+            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+            if (!response.getHeaders().contains(HttpHeader.CONTENT_TYPE)) {
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+            }
+            Content.Sink.write(response, true, text, callback);
+        }
+    }
+}

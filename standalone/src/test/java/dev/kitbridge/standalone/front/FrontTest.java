@@ -1,0 +1,13 @@
+package dev.kitbridge.standalone.front;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import org.junit.jupiter.api.Test;
+
+class FrontTest {
+
+    @Test
+    void theClassesToLoadFirstAreThere() {
+        assertThatCode(Front::warm).doesNotThrowAnyException();
+    }
+}

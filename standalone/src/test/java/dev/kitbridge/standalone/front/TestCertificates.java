@@ -1,0 +1,73 @@
+package dev.kitbridge.standalone.front;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * A key with a certificate that it signed itself, made by the JDK's keytool.
+ *
+ * @param certificate for localhost
+ * @param key its private key
+ */
+public record TestCertificates(Certificate certificate, PrivateKey key) {
+
+    private static final String PASSWORD = "changeit";
+
+    /** @param algorithm RSA, EC or Ed25519 */
+    public static TestCertificates make(Path folder, String algorithm) throws Exception {
+        Path store = Files.createTempDirectory(folder, "keys").resolve("keys.p12");
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Process process = new ProcessBuilder(List.of(
+                        keytool,
+                        "-genkeypair",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        PASSWORD,
+                        "-alias",
+                        "a",
+                        "-keyalg",
+                        algorithm,
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost,ip:127.0.0.1"))
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes());
+        if (process.waitFor() != 0) throw new IOException(output);
+        return read(store);
+    }
+
+    private static TestCertificates read(Path store) throws IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        return new TestCertificates(keys.getCertificate("a"), (PrivateKey) keys.getKey("a", PASSWORD.toCharArray()));
+    }
+
+    /** @return the file, PEM */
+    public Path writeCertificate(Path file) throws Exception {
+        return Files.writeString(file, "a comment\n" + pem("CERTIFICATE", certificate.getEncoded()));
+    }
+
+    /** @return the file, PEM */
+    public Path writeKey(Path file) throws IOException {
+        return Files.writeString(file, pem("PRIVATE KEY", key.getEncoded()));
+    }
+
+    static String pem(String label, byte[] der) {
+        return "-----BEGIN " + label + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + label + "-----\n";
+    }
+}
