@@ -2,15 +2,11 @@ package dev.kitbridge.server;
 
 import dev.kitbridge.server.assets.AssetTable;
 import dev.kitbridge.server.site.SiteManifest;
-import dev.kitbridge.server.workers.Unavailable;
 import dev.kitbridge.server.workers.WorkerPool;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -20,18 +16,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Server implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(Server.class.getName());
-
     private final SiteManifest site;
-    private final AssetTable assets;
     private final WorkerPool workers;
+
+    /** The way of a request: each handler answers, or passes the request on. */
+    private final List<Handler> handlers;
+
+    private final Answer.Errors errors;
     private final @Nullable ServiceConnector services;
 
     private Server(SiteManifest site, AssetTable assets, WorkerPool workers, @Nullable ServiceConnector services) {
-        this.services = services;
         this.site = site;
-        this.assets = assets;
         this.workers = workers;
+        this.services = services;
+        this.handlers = List.of(assets, workers);
+        this.errors = new ErrorPages(site.errorPage());
     }
 
     /**
@@ -99,73 +98,22 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Answers a request: from the asset table, else by a worker, else with an honest error. Never fails; completed on a
-     * thread that must not be held up. Cancelling it, or completing it otherwise, ends the rendering, and so does
-     * cancelling the body's subscription; a body that nobody subscribes to is to be {@linkplain Response#discard
-     * discarded}.
+     * Answers a request: from the asset table, or by a worker, or with an error page. The future never fails by itself,
+     * and is completed on a thread that must not block. Cancelling it, or completing it otherwise, ends the rendering,
+     * and so does cancelling the body's subscription. A body that nobody subscribes to has to be
+     * {@linkplain Response#discard discarded}.
      */
     public CompletableFuture<Response> respond(Request request, RespondOptions options) {
-        Response asset;
+        Answer answer = new Answer(request, errors);
         try {
-            asset = assets.respond(request);
-        } catch (UncheckedIOException e) {
-            return CompletableFuture.completedFuture(failure(request, e));
-        }
-        if (asset != null) return CompletableFuture.completedFuture(asset);
-        CompletableFuture<Response> rendered = workers.respond(request, options);
-        CompletableFuture<Response> answer = new CompletableFuture<>();
-        rendered.whenComplete((response, error) -> {
-            if (rendered.isCancelled()) return;
-            try {
-                Response found = error == null ? rendered(request, response) : failure(request, error);
-                // cancelled meanwhile
-                if (!answer.complete(found)) found.discard();
-            } catch (RuntimeException e) {
-                // the future that whenComplete returns would keep it
-                answer.complete(failure(request, e));
+            for (Handler handler : handlers) {
+                if (handler.handle(request, options, answer)) return answer;
             }
-        });
-        answer.whenComplete((response, error) -> {
-            if (error != null) rendered.cancel(false);
-        });
-        return answer;
-    }
-
-    /** An answer to HEAD has a body within the app, but not outside. */
-    private static Response rendered(Request request, Response response) {
-        if (!request.method().equals("HEAD")) return response;
-        response.discard();
-        return new Response(response.status(), response.headers(), Body.EMPTY, response.source());
-    }
-
-    private Response failure(Request request, Throwable error) {
-        if (error instanceof Unavailable) {
-            LOG.log(Level.DEBUG, () -> "503 for " + request.target() + ": " + error.getMessage());
-            return page(503, "Service Unavailable", Headers.of("retry-after", "1"));
+            throw new IllegalStateException("no handler answers");
+        } catch (RuntimeException e) {
+            answer.fail(e);
+            return answer;
         }
-        if (error instanceof UncheckedIOException) {
-            LOG.log(Level.ERROR, "500 for " + request.method() + " " + request.target() + ": " + error.getMessage());
-            return page(500, "Internal Error", Headers.EMPTY);
-        }
-        if (error instanceof RuntimeException) {
-            LOG.log(Level.ERROR, "500 for " + request.method() + " " + request.target(), error);
-            return page(500, "Internal Error", Headers.EMPTY);
-        }
-        LOG.log(Level.WARNING, "502 for " + request.method() + " " + request.target() + ": " + error.getMessage());
-        return page(502, "Bad Gateway", Headers.EMPTY);
-    }
-
-    private Response page(int status, String message, Headers more) {
-        byte[] html = site.errorPage()
-                .replace("%sveltekit.status%", String.valueOf(status))
-                .replace("%sveltekit.error.message%", message)
-                .getBytes(StandardCharsets.UTF_8);
-        Headers headers = more.toBuilder()
-                .add("content-type", "text/html; charset=utf-8")
-                .add("content-length", String.valueOf(html.length))
-                .add("cache-control", "no-store")
-                .build();
-        return new Response(status, headers, new Body.Bytes(ByteBuffer.wrap(html)), Response.Source.SERVER);
     }
 
     /** {@link #close(String, Duration)} within 30 seconds. */

@@ -1,8 +1,11 @@
 package dev.kitbridge.server.assets;
 
+import dev.kitbridge.server.Answer;
 import dev.kitbridge.server.Body;
+import dev.kitbridge.server.Handler;
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Request;
+import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
 import dev.kitbridge.server.Response.Source;
 import dev.kitbridge.server.site.SiteFile;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Answers for files and redirects: a closed set of paths, so that nothing else can be reached. The idea is that of
  * {@code @sveltejs/adapter-node} 6.
  */
-public final class AssetTable {
+public final class AssetTable implements Handler {
 
     private static final Response NOT_ALLOWED =
             new Response(405, Headers.of("allow", "GET, HEAD", "content-length", "0"), Body.EMPTY, Source.ASSET);
@@ -95,12 +98,26 @@ public final class AssetTable {
     }
 
     /**
+     * Answers requests for the table's paths.
+     *
+     * @throws java.io.UncheckedIOException if the file has become shorter, or is gone
+     */
+    @Override
+    public boolean handle(Request request, RespondOptions options, Answer answer) {
+        Response response = respond(request);
+        if (response == null) return false;
+        answer.complete(response);
+        return true;
+    }
+
+    /**
      * Answers a request for one of the table's paths.
      *
      * @return null if the path is none of them
      * @throws java.io.UncheckedIOException if the file has become shorter, or is gone
      */
-    public @Nullable Response respond(Request request) {
+    @Nullable
+    Response respond(Request request) {
         Entry entry = entries.get(Pathname.of(request.target()));
         if (entry == null) return null;
         boolean head = request.method().equals("HEAD");

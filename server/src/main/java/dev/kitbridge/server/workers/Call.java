@@ -1,9 +1,8 @@
 package dev.kitbridge.server.workers;
 
+import dev.kitbridge.server.Answer;
 import dev.kitbridge.server.Request;
 import dev.kitbridge.server.RespondOptions;
-import dev.kitbridge.server.Response;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A request on its way to a worker.
@@ -14,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
  * @param repeated whether a worker was lost over it before
  * @param since when it came, {@link System#nanoTime}
  */
-record Call(Request request, RespondOptions options, CompletableFuture<Response> answer, boolean repeated, long since) {
+record Call(Request request, RespondOptions options, Answer answer, boolean repeated, long since) {
 
     Call again() {
         return new Call(request, options, answer, true, since);

@@ -15,30 +15,33 @@ import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One request within a worker. Its methods are called on the link's thread, but for {@link #cancel}. */
 final class Exchange {
 
     private final int id;
+    private final Call call;
     private final Request request;
     private final Link link;
-    private final CompletableFuture<Response> answer;
     private final @Nullable Upload upload;
 
     private @Nullable Download download;
 
-    /** @param answer completed on the link's thread, exceptionally with {@link WorkerLost} */
-    Exchange(int id, Request request, Link link, CompletableFuture<Response> answer) {
+    Exchange(int id, Call call, Link link) {
         this.id = id;
-        this.request = request;
+        this.call = call;
+        this.request = call.request();
         this.link = link;
-        this.answer = answer;
         this.upload = request.body() == null ? null : new Upload(id, link);
     }
 
-    void begin(RespondOptions options) {
+    Call call() {
+        return call;
+    }
+
+    void begin() {
+        RespondOptions options = call.options();
         StringBuilder text = new StringBuilder(512);
         text.append(request.method()).append('\0');
         text.append(request.origin()).append(whole(request.target())).append('\0');
@@ -89,15 +92,16 @@ final class Exchange {
             case Frame.ANSWER -> {
                 Response response = whole(payload);
                 end();
-                answer.complete(response);
+                call.answer().complete(response);
                 return true;
             }
             case Frame.HEAD -> {
                 Download body = new Download(id, link);
                 download = body;
                 Head head = Head.of(Frame.text(payload));
-                answer.complete(new Response(
-                        head.status(), head.headers(), new Body.Stream(body, head.length()), Source.WORKER));
+                call.answer()
+                        .complete(new Response(
+                                head.status(), head.headers(), new Body.Stream(body, head.length()), Source.WORKER));
             }
             case Frame.DATA -> {
                 if (download == null) throw new IOException("a body without a head");
@@ -112,7 +116,7 @@ final class Exchange {
                 end();
                 IOException broken = new IOException(Frame.text(payload));
                 if (download != null) download.end(broken);
-                else answer.completeExceptionally(broken);
+                else call.answer().fail(broken);
                 return true;
             }
             case Frame.CREDIT -> {
@@ -141,10 +145,12 @@ final class Exchange {
         if (upload != null) upload.end();
     }
 
-    void lost(WorkerLost cause) {
+    /** @return whether the request has no answer yet */
+    boolean lost(WorkerLost cause) {
         end();
-        if (download != null) download.end(cause);
-        else answer.completeExceptionally(cause);
+        if (download == null) return true;
+        download.end(cause);
+        return false;
     }
 
     void cancel() {

@@ -1,6 +1,5 @@
 package dev.kitbridge.server.workers;
 
-import dev.kitbridge.server.Response;
 import dev.kitbridge.server.link.Frame;
 import dev.kitbridge.server.link.Link;
 import java.io.IOException;
@@ -8,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -124,7 +122,7 @@ final class Worker {
                 new WorkerLost("worker " + number + " " + (known == null ? "went away" : known), ids.size() == 1);
         for (Integer id : ids) {
             Exchange exchange = exchanges.remove(id);
-            if (exchange != null) exchange.lost(lost);
+            if (exchange != null && exchange.lost(lost)) fate.lost(exchange.call(), lost);
         }
     }
 
@@ -163,26 +161,21 @@ final class Worker {
         Link open = link;
         if (open == null) return false;
         int id = ids.incrementAndGet();
-        CompletableFuture<Response> answer = new CompletableFuture<>();
-        Exchange exchange = new Exchange(id, call.request(), open, answer);
-        answer.whenComplete((response, error) -> {
-            if (error instanceof WorkerLost lost) fate.lost(call, lost);
-            else if (error != null) call.answer().completeExceptionally(error);
-            else call.answer().complete(response);
-        });
+        Exchange exchange = new Exchange(id, call, open);
         exchanges.put(id, exchange);
         // whoever ends the worker says so first and counts its exchanges then: one of the two sees the other
         if (!takes()) return exchanges.remove(id) == null;
         try {
-            exchange.begin(call.options());
+            exchange.begin();
         } catch (RuntimeException e) {
             exchanges.remove(id);
             exchange.cancel();
-            call.answer().completeExceptionally(e);
+            call.answer().fail(e);
             return true;
         }
         call.answer().whenComplete((response, error) -> {
-            if (call.answer().isCancelled()) exchange.cancel();
+            // handlers complete an answer normally, with an error page if need be: the client has gone
+            if (error != null) exchange.cancel();
         });
         return true;
     }

@@ -1,10 +1,11 @@
 package dev.kitbridge.server.workers;
 
+import dev.kitbridge.server.Answer;
 import dev.kitbridge.server.AppFiles;
+import dev.kitbridge.server.Handler;
 import dev.kitbridge.server.Init;
 import dev.kitbridge.server.Request;
 import dev.kitbridge.server.RespondOptions;
-import dev.kitbridge.server.Response;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each request to the worker that has the least to do. */
-public final class WorkerPool {
+public final class WorkerPool implements Handler {
 
     static final long LOOK_MILLIS = 250;
 
@@ -87,15 +88,11 @@ public final class WorkerPool {
         });
     }
 
-    /**
-     * Hands a request to a worker. Cancelling what is returned ends the rendering.
-     *
-     * @return completed with {@link Unavailable} or {@link IOException} where no worker could answer
-     */
-    public CompletableFuture<Response> respond(Request request, RespondOptions options) {
-        Call call = new Call(request, options, new CompletableFuture<>(), false, time.nanos());
-        submit(call);
-        return call.answer();
+    /** Hands a request to a worker, or lets it wait for one. Never passes it on. */
+    @Override
+    public boolean handle(Request request, RespondOptions options, Answer answer) {
+        submit(new Call(request, options, answer, false, time.nanos()));
+        return true;
     }
 
     private void submit(Call call) {
@@ -106,7 +103,7 @@ public final class WorkerPool {
                 continue; // it does not take requests any more, and is not found again
             }
             String refusal = enqueue(call);
-            if (refusal != null) call.answer().completeExceptionally(new Unavailable(refusal));
+            if (refusal != null) call.answer().fail(new Unavailable(refusal));
             // one that became ready just now may not have seen it
             else if (crew.leastBusy() != null && dequeue(call)) continue;
             return;
@@ -144,7 +141,7 @@ public final class WorkerPool {
     }
 
     private static void refuse(List<Call> calls, String reason) {
-        for (Call call : calls) call.answer().completeExceptionally(new Unavailable(reason));
+        for (Call call : calls) call.answer().fail(new Unavailable(reason));
     }
 
     /**
@@ -154,7 +151,7 @@ public final class WorkerPool {
     private void lost(Call call, WorkerLost cause) {
         boolean repeats = call.request().isRepeatable() && !call.repeated() && !cause.isAlone();
         if (repeats) submit(call.again());
-        else call.answer().completeExceptionally(cause);
+        else call.answer().fail(cause);
     }
 
     /** Now and then: are the workers well, does anybody wait too long? */

@@ -2,7 +2,9 @@ package dev.kitbridge.server.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kitbridge.server.Answer;
 import dev.kitbridge.server.Await;
+import dev.kitbridge.server.Body;
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Init;
 import dev.kitbridge.server.Request;
@@ -18,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,11 +64,22 @@ class WorkerPoolTest {
     }
 
     private CompletableFuture<Response> get() {
-        return pool.respond(Requests.get("/"), RespondOptions.of(""));
+        return send(Requests.get("/"));
     }
 
     private CompletableFuture<Response> post() {
-        return pool.respond(Request.of("POST", Requests.ORIGIN, "/", Headers.EMPTY, null), RespondOptions.of(""));
+        return send(Request.of("POST", Requests.ORIGIN, "/", Headers.EMPTY, null));
+    }
+
+    private CompletableFuture<Response> send(Request request) {
+        Answer answer = new Answer(request, WorkerPoolTest::error);
+        pool.handle(request, RespondOptions.of(""), answer);
+        return answer;
+    }
+
+    private static Response error(Request request, Throwable failure) {
+        Headers reason = Headers.of("reason", failure.getClass().getSimpleName() + ": " + failure.getMessage());
+        return new Response(500, reason, Body.EMPTY, Response.Source.SERVER);
     }
 
     private Fake ready(int total) throws Exception {
@@ -77,9 +91,7 @@ class WorkerPoolTest {
 
     private static String reason(CompletableFuture<Response> answer) throws Exception {
         Await.until("an answer", answer::isDone);
-        return answer.handle((response, error) ->
-                        error == null ? "answered" : error.getClass().getSimpleName() + ": " + error.getMessage())
-                .join();
+        return Objects.requireNonNullElse(answer.join().headers().first("reason"), "answered");
     }
 
     @Test
@@ -132,7 +144,7 @@ class WorkerPoolTest {
             workers.next().fails();
             Await.until("a restart that is planned", () -> time.asked().equals(List.of(delay)));
             assertThat(reason(waits)).isEqualTo("Unavailable: no worker starts");
-            assertThat(get()).as("nobody waits for it").isCompletedExceptionally();
+            assertThat(get()).as("nobody waits for it").isDone();
             time.pass(delay);
         }
         ready(1);

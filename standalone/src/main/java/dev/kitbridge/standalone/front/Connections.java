@@ -1,5 +1,6 @@
 package dev.kitbridge.standalone.front;
 
+import dev.kitbridge.standalone.jetty.Http1Connection;
 import dev.kitbridge.standalone.settings.Settings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.HTTP2Session;
@@ -20,7 +20,6 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +98,7 @@ final class Connections {
 
     /** The response's callback, for as long as the client is there. */
     Callback await(Request request, @Nullable RequestBody body, Callback callback) {
-        if (!(request.getConnectionMetaData() instanceof HttpConnection connection)) return callback;
+        if (!(request.getConnectionMetaData() instanceof Http1Connection connection)) return callback;
         if (!(connection.getEndPoint() instanceof AbstractEndPoint endPoint)) return callback;
         Presence presence = new Presence(connection, endPoint, body, callback, this);
         awaited.add(presence);
@@ -132,7 +131,7 @@ final class Connections {
         if (connection instanceof SslConnection tls)
             connection = tls.getSslEndPoint().getConnection();
         Waiting seen;
-        if (connection instanceof HttpConnection http) seen = http1(http, now);
+        if (connection instanceof Http1Connection http) seen = http1(http, now);
         else if (connection instanceof HTTP2Connection http) seen = http2(http.getSession(), now);
         else seen = new Waiting(Stage.FIRST, 0, now);
         if (seen == null) return;
@@ -141,16 +140,15 @@ final class Connections {
         found.put(endPoint, seen);
         long millis = TimeUnit.NANOSECONDS.toMillis(now - seen.since());
         if (connection instanceof HTTP2Connection http) end(http.getSession(), seen, millis);
-        else if (connection instanceof HttpConnection http) end(http, seen, millis);
+        else if (connection instanceof Http1Connection http) end(http, seen, millis);
         else if (isOver(timeouts.headers(), millis)) cut(endPoint);
     }
 
-    private static @Nullable Waiting http1(HttpConnection http, long now) {
-        HttpParser parser = http.getParser();
+    private static @Nullable Waiting http1(Http1Connection http, long now) {
         long messages = http.getMessagesIn();
-        if (parser.isStart()) return new Waiting(messages == 0 ? Stage.FIRST : Stage.NEXT, messages, now);
+        if (http.awaitsRequest()) return new Waiting(messages == 0 ? Stage.FIRST : Stage.NEXT, messages, now);
         // its request line is read before it counts as a message
-        return parser.inHeaderState() ? new Waiting(Stage.HEAD, parser.getBeginNanoTime(), now) : null;
+        return http.isInHead() ? new Waiting(Stage.HEAD, http.headBegin(), now) : null;
     }
 
     /** A head that is not complete cannot be told from none. */
@@ -165,7 +163,7 @@ final class Connections {
         return new Waiting(opened == 0 ? Stage.FIRST : Stage.NEXT, opened, now);
     }
 
-    private void end(HttpConnection http, Waiting seen, long millis) {
+    private void end(Http1Connection http, Waiting seen, long millis) {
         EndPoint endPoint = http.getEndPoint();
         if (seen.stage() == Stage.NEXT) {
             if (drained != null || isOver(timeouts.keepAlive(), millis)) endPoint.close();

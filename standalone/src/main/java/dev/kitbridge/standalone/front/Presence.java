@@ -1,11 +1,11 @@
 package dev.kitbridge.standalone.front;
 
+import dev.kitbridge.standalone.jetty.Http1Connection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EofException;
-import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ final class Presence implements Callback {
         OVER
     }
 
-    private final HttpConnection connection;
+    private final Http1Connection connection;
     private final AbstractEndPoint endPoint;
     private final @Nullable RequestBody body;
     private final Callback callback;
@@ -46,7 +46,7 @@ final class Presence implements Callback {
     private @Nullable Runnable completion;
 
     Presence(
-            HttpConnection connection,
+            Http1Connection connection,
             AbstractEndPoint endPoint,
             @Nullable RequestBody body,
             Callback callback,
@@ -92,13 +92,12 @@ final class Presence implements Callback {
             connection.getConnector().getExecutor().execute(this::gone);
             return;
         }
-        if (count > 0) connection.onUpgradeTo(bytes);
+        if (count > 0) connection.unread(bytes);
         settle(count == 0 ? State.UNWATCHED : State.OVER);
     }
 
     private void gone() {
-        Runnable task = connection.getHttpChannel().onRemoteFailure(new EofException("the client has gone away"));
-        if (task != null) task.run();
+        connection.clientGone(new EofException("the client has gone away"));
         settle(State.OVER);
     }
 

@@ -1,5 +1,6 @@
 package dev.kitbridge.standalone.front;
 
+import dev.kitbridge.standalone.jetty.Http1ConnectionFactory;
 import dev.kitbridge.standalone.settings.Settings;
 import dev.kitbridge.standalone.settings.Variable;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class Tls {
         factories.add(tls);
         factories.add(alpn);
         factories.add(Http2.overTls(http));
-        factories.add(new RawTargets(http));
+        factories.add(new Http1ConnectionFactory(http));
         return factories;
     }
 }

@@ -1,0 +1,48 @@
+package dev.kitbridge.server;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The answer to one request, the same future from the front to the worker. A handler completes it with a response, or
+ * {@linkplain #fail fails} it, which completes it with an error page. Only a front completes it exceptionally or
+ * cancels it, when nobody waits for it any more: then the worker stops rendering.
+ */
+public final class Answer extends CompletableFuture<Response> {
+
+    /** Makes the response to a request that cannot be answered. */
+    @FunctionalInterface
+    public interface Errors {
+        /** Logs the failure, and returns an error page. */
+        Response page(Request request, Throwable failure);
+    }
+
+    private final Request request;
+    private final Errors errors;
+
+    /** @param request what is answered */
+    public Answer(Request request, Errors errors) {
+        this.request = request;
+        this.errors = errors;
+    }
+
+    /**
+     * Completes the answer. The body is left out if the request is HEAD, and discarded if nobody waits for the answer
+     * any more.
+     */
+    @Override
+    public boolean complete(Response response) {
+        Response answer = response;
+        if (request.method().equals("HEAD") && response.source() == Response.Source.WORKER) {
+            response.discard();
+            answer = new Response(response.status(), response.headers(), Body.EMPTY, response.source());
+        }
+        boolean completed = super.complete(answer);
+        if (!completed) answer.discard();
+        return completed;
+    }
+
+    /** Completes the answer with an error page, unless nobody waits for it any more. */
+    public void fail(Throwable failure) {
+        if (!isDone()) complete(errors.page(request, failure));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.kitbridge.server;
+
+import dev.kitbridge.server.workers.Unavailable;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The answers to requests that cannot be answered, in the look of the app's own error page.
+ *
+ * @param template {@code src/error.html} of the app, with kit's placeholders
+ */
+record ErrorPages(String template) implements Answer.Errors {
+
+    private static final System.Logger LOG = System.getLogger(Server.class.getName());
+
+    @Override
+    public Response page(Request request, Throwable failure) {
+        if (failure instanceof Unavailable) {
+            LOG.log(Level.DEBUG, () -> "503 for " + request.target() + ": " + failure.getMessage());
+            return page(503, "Service Unavailable", Headers.of("retry-after", "1"));
+        }
+        String asked = request.method() + " " + request.target();
+        if (failure instanceof UncheckedIOException) {
+            LOG.log(Level.ERROR, "500 for " + asked + ": " + failure.getMessage());
+            return page(500, "Internal Error", Headers.EMPTY);
+        }
+        if (failure instanceof RuntimeException) {
+            LOG.log(Level.ERROR, "500 for " + asked, failure);
+            return page(500, "Internal Error", Headers.EMPTY);
+        }
+        LOG.log(Level.WARNING, "502 for " + asked + ": " + failure.getMessage());
+        return page(502, "Bad Gateway", Headers.EMPTY);
+    }
+
+    private Response page(int status, String message, Headers more) {
+        byte[] html = template.replace("%sveltekit.status%", String.valueOf(status))
+                .replace("%sveltekit.error.message%", message)
+                .getBytes(StandardCharsets.UTF_8);
+        Headers headers = more.toBuilder()
+                .add("content-type", "text/html; charset=utf-8")
+                .add("content-length", String.valueOf(html.length))
+                .add("cache-control", "no-store")
+                .build();
+        return new Response(status, headers, new Body.Bytes(ByteBuffer.wrap(html)), Response.Source.SERVER);
+    }
+}
