@@ -3,15 +3,20 @@ package dev.kitbridge.adapter;
 import java.util.Locale;
 
 /**
- * An operating system and a processor, in Node's words. Usable as the type of an option: {@code linux-x64},
- * {@code linux-arm64}, {@code darwin-arm64}, {@code win-x64}.
+ * An operating system and a processor architecture, named as Node names them: {@code linux-x64}, {@code linux-arm64},
+ * {@code darwin-arm64}, {@code win-x64}. Can be the type of an adapter's option.
  *
- * @param os {@code linux} (with glibc), {@code darwin}, {@code win}, {@code aix}
- * @param arch {@code x64}, {@code arm64}, {@code ppc64le}, {@code s390x}
+ * @param os {@code linux} (with glibc), {@code darwin}, {@code win} or {@code aix}
+ * @param arch {@code x64}, {@code arm64}, {@code ppc64le} or {@code s390x}
  */
 public record Platform(String os, String arch) {
 
-    /** Puts other words for the same, Java's for example, into Node's: {@code Mac OS X}, {@code amd64}. */
+    /**
+     * Replaces other names, such as Java's {@code Mac OS X} and {@code amd64}, by those of Node.
+     *
+     * @param os an operating system
+     * @param arch a processor architecture
+     */
     public Platform {
         String name = os.toLowerCase(Locale.ROOT);
         os = name.startsWith("mac") || name.startsWith("darwin")
@@ -24,15 +29,21 @@ public record Platform(String os, String arch) {
         };
     }
 
-    /** The machine that builds. */
+    /**
+     * Returns the platform that the build runs on.
+     *
+     * @return the operating system and architecture of this JVM
+     */
     public static Platform current() {
         return new Platform(System.getProperty("os.name"), System.getProperty("os.arch"));
     }
 
     /**
-     * Reads {@code linux-x64}.
+     * Parses an operating system and an architecture, separated by a hyphen.
      *
-     * @throws IllegalArgumentException if it is not of that form
+     * @param text for example {@code linux-x64}
+     * @return the platform
+     * @throws IllegalArgumentException if the text does not have this form
      */
     public static Platform valueOf(String text) {
         if (!text.matches("[A-Za-z]+-\\w+")) {
@@ -43,7 +54,7 @@ public record Platform(String os, String arch) {
         return new Platform(text.substring(0, hyphen), text.substring(hyphen + 1));
     }
 
-    /** {@code linux-x64}. */
+    /** Returns the form that {@link #valueOf} parses, such as {@code linux-x64}. */
     @Override
     public String toString() {
         return os + "-" + arch;

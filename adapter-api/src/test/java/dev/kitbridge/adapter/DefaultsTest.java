@@ -36,11 +36,11 @@ class DefaultsTest {
 
     @Test
     void anAdapterSupportsNothingUnlessItSaysSo() {
-        assertThat(plain.supports().read(route)).isEqualTo(Support.NOT_SUPPORTED);
-        assertThat(plain.supports().instrumentation()).isEqualTo(Support.NOT_SUPPORTED);
-        assertThat(Supports.EVERYTHING.read(route)).isEqualTo(Support.SUPPORTED);
-        assertThat(Supports.EVERYTHING.instrumentation()).isEqualTo(Support.SUPPORTED);
-        assertThat(Support.refused("too far away")).isEqualTo(new Support.Refused("too far away"));
+        assertThat(plain.supports().read(route)).isEqualTo(Supports.Answer.NOT_SUPPORTED);
+        assertThat(plain.supports().instrumentation()).isEqualTo(Supports.Answer.NOT_SUPPORTED);
+        assertThat(Supports.EVERYTHING.read(route)).isEqualTo(Supports.Answer.SUPPORTED);
+        assertThat(Supports.EVERYTHING.instrumentation()).isEqualTo(Supports.Answer.SUPPORTED);
+        assertThat(Supports.Answer.notSupported("too far away")).isEqualTo(new Supports.Answer(false, "too far away"));
     }
 
     @Test
@@ -84,7 +84,7 @@ class DefaultsTest {
 
     @Test
     void theUsualInstrumentationLeavesTheRestToTheBuilder() {
-        Instrumentation usual = new Instrumentation(
+        Builder.Instrumentation usual = new Builder.Instrumentation(
                 Path.of("index.js"), Path.of("instrumentation.server.js"), Path.of("init.js"), List.of("default"));
         assertThat(usual.start()).isNull();
         assertThat(usual.generateText()).isNull();
@@ -92,18 +92,18 @@ class DefaultsTest {
 
     @Test
     void copyingIsOfEverythingUnlessFiltered() {
-        assertThat(CopyOptions.ALL.filter().test("anything")).isTrue();
-        assertThat(CopyOptions.filter(name -> name.equals("a")).filter().test("b"))
+        assertThat(Builder.CopyOptions.ALL.filter().test("anything")).isTrue();
+        assertThat(Builder.CopyOptions.filter(name -> name.equals("a")).filter().test("b"))
                 .isFalse();
-        assertThat(CopyOptions.replace(Map.of("A", "b")).filter().test("anything"))
+        assertThat(Builder.CopyOptions.replace(Map.of("A", "b")).filter().test("anything"))
                 .isTrue();
     }
 
     @Test
     void aViteModuleHasTheNameOfAFile() {
-        assertThat(new ViteModule("banner.mjs", "", Map.of()).name()).isEqualTo("banner.mjs");
+        assertThat(new ViteConfig.Module("banner.mjs", "", Map.of()).name()).isEqualTo("banner.mjs");
         for (String name : List.of("../banner.js", "a/b.js", "banner.ts", "banner", "")) {
-            assertThatThrownBy(() -> new ViteModule(name, "", Map.of()))
+            assertThatThrownBy(() -> new ViteConfig.Module(name, "", Map.of()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("'" + name + "' is not the name of a JavaScript module");
         }
@@ -111,20 +111,21 @@ class DefaultsTest {
 
     @Test
     void aViteModuleIsReadFromBesideAClass() {
-        ViteModule module = ViteModule.resource(DefaultsTest.class, "vite/banner.mjs", Map.of("word", "hello"));
+        ViteConfig.Module module =
+                ViteConfig.Module.resource(DefaultsTest.class, "vite/banner.mjs", Map.of("word", "hello"));
         assertThat(module.name()).isEqualTo("banner.mjs");
         assertThat(module.source()).startsWith("export default");
         assertThat(module.options()).isEqualTo(Map.of("word", "hello"));
-        assertThatThrownBy(() -> ViteModule.resource(DefaultsTest.class, "missing.mjs", Map.of()))
+        assertThatThrownBy(() -> ViteConfig.Module.resource(DefaultsTest.class, "missing.mjs", Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no resource 'missing.mjs' beside " + DefaultsTest.class.getName());
     }
 
     @Test
     void whatIsHandedOverIsCopied() {
-        List<ViteModule> modules = new ArrayList<>();
+        List<ViteConfig.Module> modules = new ArrayList<>();
         ViteConfig config = new ViteConfig(modules, modules);
-        modules.add(new ViteModule("late.js", "", Map.of()));
+        modules.add(new ViteConfig.Module("late.js", "", Map.of()));
         assertThat(config).isEqualTo(ViteConfig.NONE);
     }
 }

@@ -5,8 +5,6 @@ import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Log;
 import dev.kitbridge.adapter.Platform;
-import dev.kitbridge.adapter.Release;
-import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Nodes;
@@ -29,8 +27,8 @@ public record BuildDownloads(Nodes nodes, NodeRuntime node, Releases releases, L
         implements Downloads {
 
     @Override
-    public RuntimeBinary javaScriptRuntime(JavaScriptRuntime runtime, @Nullable String version, Platform platform)
-            throws IOException {
+    public JavaScriptRuntime.Binary javaScriptRuntime(
+            JavaScriptRuntime runtime, @Nullable String version, Platform platform) throws IOException {
         try {
             return nodes.binary(runtime, version, platform, node, say);
         } catch (UserFailure e) {
@@ -39,7 +37,7 @@ public record BuildDownloads(Nodes nodes, NodeRuntime node, Releases releases, L
     }
 
     @Override
-    public List<Release> previousReleases(int count, String type, @Nullable String classifier) {
+    public List<Downloads.Release> previousReleases(int count, String type, @Nullable String classifier) {
         return releases.newest(count, type, classifier, log);
     }
 }

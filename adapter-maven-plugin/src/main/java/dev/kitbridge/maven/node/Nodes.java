@@ -2,7 +2,6 @@ package dev.kitbridge.maven.node;
 
 import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Platform;
-import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.maven.failure.UserFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,7 +133,7 @@ public record Nodes(
      * @param say told what is fetched
      * @throws UserFailure if there is none, or none without a network where Maven is offline
      */
-    public RuntimeBinary binary(
+    public JavaScriptRuntime.Binary binary(
             JavaScriptRuntime runtime,
             @Nullable String version,
             Platform platform,
@@ -153,7 +152,7 @@ public record Nodes(
                 () -> programs.npm(node),
                 "",
                 say);
-        return new RuntimeBinary(runtime, cached.version(), platform, cached.executable());
+        return new JavaScriptRuntime.Binary(runtime, cached.version(), platform, cached.executable());
     }
 
     private NodeCache.Cached fetched(

@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.packages;
 
+import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Platform;
-import dev.kitbridge.adapter.RuntimeTarget;
 import dev.kitbridge.maven.app.App;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ public final class MissingBinaries {
      *
      * @param packages folders of packages
      */
-    public static List<String> of(Collection<Path> packages, RuntimeTarget target) throws IOException {
+    public static List<String> of(Collection<Path> packages, JavaScriptRuntime.Target target) throws IOException {
         List<String> warnings = new ArrayList<>();
         for (Path directory : new TreeSet<>(packages)) {
             JsonNode json = App.read(directory.resolve("package.json"));

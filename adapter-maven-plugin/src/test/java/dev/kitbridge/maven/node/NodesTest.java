@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Platform;
-import dev.kitbridge.adapter.RuntimeBinary;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.process.Scripts;
 import java.io.IOException;
@@ -133,7 +132,7 @@ class NodesTest {
         NodeRuntime none = new NodeRuntime(temp.resolve("none"), "test", "24.21.0");
         Platform mac = new Platform("darwin", "arm64");
         assertThat(nodes(true).binary(JavaScriptRuntime.BUN, "1.4", mac, none, message -> {}))
-                .isEqualTo(new RuntimeBinary(JavaScriptRuntime.BUN, "1.4.5", mac, home.resolve("bun")));
+                .isEqualTo(new JavaScriptRuntime.Binary(JavaScriptRuntime.BUN, "1.4.5", mac, home.resolve("bun")));
 
         Files.writeString(home.resolve("bun"), "planted");
         List<String> said = new ArrayList<>();

@@ -8,7 +8,6 @@ import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Supports;
 import dev.kitbridge.adapter.ViteConfig;
-import dev.kitbridge.adapter.ViteModule;
 import dev.kitbridge.adapters.jvm.emulate.JvmEmulator;
 import dev.kitbridge.server.workers.WorkerModules;
 import java.io.IOException;
@@ -46,10 +45,10 @@ final class JvmAdapter implements Adapter {
                 "bundle", options.bundle(),
                 "report", ServerPackages.report(options),
                 "node", options.runtime() == JavaScriptRuntime.NODE);
-        ViteModule worker = ViteModule.resource(JvmAdapter.class, "worker-entry.mjs", values);
-        List<ViteModule> modules = new ArrayList<>();
+        ViteConfig.Module worker = ViteConfig.Module.resource(JvmAdapter.class, "worker-entry.mjs", values);
+        List<ViteConfig.Module> modules = new ArrayList<>();
         modules.add(worker);
-        modules.add(ViteModule.resource(JvmAdapter.class, "server-maps.mjs", Map.of()));
+        modules.add(ViteConfig.Module.resource(JvmAdapter.class, "server-maps.mjs", Map.of()));
         if (options.serverEntry() != null) modules.add(new ServerEntry(options.serverEntry()).module());
         return new ViteConfig(List.of(), modules);
     }
