@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an adapter is that says nothing but its name and what it writes. */
+/** The defaults of an adapter that implements the abstract methods only, and the values of the API. */
 class DefaultsTest {
 
     private final Adapter plain = new Adapter() {
@@ -35,7 +35,7 @@ class DefaultsTest {
             Map.of());
 
     @Test
-    void anAdapterSupportsNothingUnlessItSaysSo() {
+    void supportsNothingByDefault() {
         assertThat(plain.supports().read(route)).isEqualTo(Supports.Answer.NOT_SUPPORTED);
         assertThat(plain.supports().instrumentation()).isEqualTo(Supports.Answer.NOT_SUPPORTED);
         assertThat(Supports.EVERYTHING.read(route)).isEqualTo(Supports.Answer.SUPPORTED);
@@ -44,7 +44,7 @@ class DefaultsTest {
     }
 
     @Test
-    void anAdapterAddsNothingToTheBuildAndHasNoPlatform() {
+    void hasNoVitePluginsAndNoEmulatorByDefault() {
         assertThat(plain.vite()).isEqualTo(ViteConfig.NONE);
         assertThat(plain.emulate()).isNull();
     }
@@ -60,12 +60,12 @@ class DefaultsTest {
         "Windows Server 2022, aarch64, win-arm64",
         "AIX, ppc64, aix-ppc64"
     })
-    void platformsAreNamedAsNodeNamesThem(String os, String arch, String name) {
+    void namesPlatformsAsNodeDoes(String os, String arch, String name) {
         assertThat(new Platform(os, arch)).hasToString(name).isEqualTo(Platform.valueOf(name));
     }
 
     @Test
-    void aPlatformIsReadFromAnOption() {
+    void parsesAPlatform() {
         assertThat(Platform.valueOf("windows-amd64")).isEqualTo(new Platform("win", "x64"));
         assertThat(Platform.valueOf(Platform.current().toString())).isEqualTo(Platform.current());
         for (String text : List.of("linux", "linux-x64-musl", "", "linux/amd64")) {
@@ -78,12 +78,12 @@ class DefaultsTest {
     }
 
     @Test
-    void encodingsHaveTheExtensionsThatServersLookFor() {
+    void encodingsHaveTheExtensionsThatWebServersUse() {
         assertThat(Encoding.values()).extracting(Encoding::extension).containsExactly("gz", "br", "zst");
     }
 
     @Test
-    void theUsualInstrumentationLeavesTheRestToTheBuilder() {
+    void instrumentationUsesTheTextOfTheBuilderByDefault() {
         Builder.Instrumentation usual = new Builder.Instrumentation(
                 Path.of("index.js"), Path.of("instrumentation.server.js"), Path.of("init.js"), List.of("default"));
         assertThat(usual.start()).isNull();
@@ -91,7 +91,7 @@ class DefaultsTest {
     }
 
     @Test
-    void copyingIsOfEverythingUnlessFiltered() {
+    void copiesEverythingByDefault() {
         assertThat(Builder.CopyOptions.ALL.filter().test("anything")).isTrue();
         assertThat(Builder.CopyOptions.filter(name -> name.equals("a")).filter().test("b"))
                 .isFalse();
@@ -100,7 +100,7 @@ class DefaultsTest {
     }
 
     @Test
-    void aViteModuleHasTheNameOfAFile() {
+    void rejectsAModuleNameThatIsNotAFileName() {
         assertThat(new ViteConfig.Module("banner.mjs", "", Map.of()).name()).isEqualTo("banner.mjs");
         for (String name : List.of("../banner.js", "a/b.js", "banner.ts", "banner", "")) {
             assertThatThrownBy(() -> new ViteConfig.Module(name, "", Map.of()))
@@ -110,7 +110,7 @@ class DefaultsTest {
     }
 
     @Test
-    void aViteModuleIsReadFromBesideAClass() {
+    void readsAModuleFromAResource() {
         ViteConfig.Module module =
                 ViteConfig.Module.resource(DefaultsTest.class, "vite/banner.mjs", Map.of("word", "hello"));
         assertThat(module.name()).isEqualTo("banner.mjs");
@@ -122,7 +122,7 @@ class DefaultsTest {
     }
 
     @Test
-    void whatIsHandedOverIsCopied() {
+    void copiesTheListsOfPlugins() {
         List<ViteConfig.Module> modules = new ArrayList<>();
         ViteConfig config = new ViteConfig(modules, modules);
         modules.add(new ViteConfig.Module("late.js", "", Map.of()));
