@@ -27,8 +27,8 @@ public interface Downloads {
      *     Maven is offline
      * @throws IOException if the cache cannot be read or written
      */
-    JavaScriptRuntime.Binary javaScriptRuntime(JavaScriptRuntime runtime, @Nullable String version, Platform platform)
-            throws IOException;
+    JavaScriptRuntime.Binary javaScriptRuntime(
+            JavaScriptRuntime runtime, @Nullable String version, TargetPlatform platform) throws IOException;
 
     /**
      * Returns the newest releases of the module that are older than its own version, newest first.

@@ -19,7 +19,7 @@ public enum JavaScriptRuntime {
      * @param executable the file, named {@code node}, {@code bun} or the same with {@code .exe}; read only, since other
      *     builds use the same cache
      */
-    public record Binary(JavaScriptRuntime runtime, String version, Platform platform, Path executable) {}
+    public record Binary(JavaScriptRuntime runtime, String version, TargetPlatform platform, Path executable) {}
 
     /**
      * The runtime and the platforms that an adapter's output runs on.
@@ -27,7 +27,7 @@ public enum JavaScriptRuntime {
      * @param runtime the runtime
      * @param platforms operating systems and processors; empty if they are not known at build time
      */
-    public record Target(JavaScriptRuntime runtime, List<Platform> platforms) {
+    public record Target(JavaScriptRuntime runtime, List<TargetPlatform> platforms) {
 
         /**
          * Copies the list.

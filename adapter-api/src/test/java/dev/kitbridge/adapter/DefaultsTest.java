@@ -61,15 +61,15 @@ class DefaultsTest {
         "AIX, ppc64, aix-ppc64"
     })
     void namesPlatformsAsNodeDoes(String os, String arch, String name) {
-        assertThat(new Platform(os, arch)).hasToString(name).isEqualTo(Platform.valueOf(name));
+        assertThat(new TargetPlatform(os, arch)).hasToString(name).isEqualTo(TargetPlatform.valueOf(name));
     }
 
     @Test
     void parsesAPlatform() {
-        assertThat(Platform.valueOf("windows-amd64")).isEqualTo(new Platform("win", "x64"));
-        assertThat(Platform.valueOf(Platform.current().toString())).isEqualTo(Platform.current());
+        assertThat(TargetPlatform.valueOf("windows-amd64")).isEqualTo(new TargetPlatform("win", "x64"));
+        assertThat(TargetPlatform.valueOf(TargetPlatform.current().toString())).isEqualTo(TargetPlatform.current());
         for (String text : List.of("linux", "linux-x64-musl", "", "linux/amd64")) {
-            assertThatThrownBy(() -> Platform.valueOf(text))
+            assertThatThrownBy(() -> TargetPlatform.valueOf(text))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(
                             "'" + text + "' is not a platform; expected an operating system and a processor, such as"

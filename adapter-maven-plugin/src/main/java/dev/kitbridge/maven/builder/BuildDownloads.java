@@ -4,7 +4,7 @@ import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Log;
-import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Nodes;
@@ -28,7 +28,7 @@ public record BuildDownloads(Nodes nodes, NodeRuntime node, Releases releases, L
 
     @Override
     public JavaScriptRuntime.Binary javaScriptRuntime(
-            JavaScriptRuntime runtime, @Nullable String version, Platform platform) throws IOException {
+            JavaScriptRuntime runtime, @Nullable String version, TargetPlatform platform) throws IOException {
         try {
             return nodes.binary(runtime, version, platform, node, say);
         } catch (UserFailure e) {

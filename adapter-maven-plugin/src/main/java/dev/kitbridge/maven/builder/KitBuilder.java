@@ -8,11 +8,11 @@ import dev.kitbridge.adapter.Encoding;
 import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Log;
 import dev.kitbridge.adapter.Manifest;
-import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Prerender;
 import dev.kitbridge.adapter.Prerendered;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.adapter.RouteDefinition;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.packages.MissingBinaries;
 import dev.kitbridge.maven.packages.Production;
@@ -312,7 +312,7 @@ public final class KitBuilder implements Builder {
 
     @Override
     public JavaScriptRuntime.Binary javaScriptRuntime(
-            JavaScriptRuntime runtime, @Nullable String version, Platform platform) throws IOException {
+            JavaScriptRuntime runtime, @Nullable String version, TargetPlatform platform) throws IOException {
         return downloads.javaScriptRuntime(runtime, version, platform);
     }
 

@@ -8,8 +8,8 @@ import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.JavaScriptRuntime;
-import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Project;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.failure.Defect;
@@ -135,7 +135,7 @@ class AdapterRunTest {
         recorded = recorded.withDownloads(new Downloads() {
             @Override
             public JavaScriptRuntime.Binary javaScriptRuntime(
-                    JavaScriptRuntime runtime, @Nullable String version, Platform platform) {
+                    JavaScriptRuntime runtime, @Nullable String version, TargetPlatform platform) {
                 throw new AssertionError("nobody asks for it");
             }
 

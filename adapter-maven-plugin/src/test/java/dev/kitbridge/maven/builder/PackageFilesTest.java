@@ -3,7 +3,7 @@ package dev.kitbridge.maven.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kitbridge.adapter.JavaScriptRuntime;
-import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.TargetPlatform;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -36,7 +36,7 @@ class PackageFilesTest {
 
     private static JavaScriptRuntime.Target target(JavaScriptRuntime runtime, String... platforms) {
         return new JavaScriptRuntime.Target(
-                runtime, Stream.of(platforms).map(Platform::valueOf).toList());
+                runtime, Stream.of(platforms).map(TargetPlatform::valueOf).toList());
     }
 
     private List<String> files(JavaScriptRuntime.@Nullable Target target, String... packages) throws IOException {

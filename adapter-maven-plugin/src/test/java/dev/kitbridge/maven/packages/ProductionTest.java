@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.JavaScriptRuntime;
-import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.failure.UserFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -318,7 +318,7 @@ class ProductionTest {
     private static JavaScriptRuntime.Target target(String... platforms) {
         return new JavaScriptRuntime.Target(
                 JavaScriptRuntime.NODE,
-                Stream.of(platforms).map(Platform::valueOf).toList());
+                Stream.of(platforms).map(TargetPlatform::valueOf).toList());
     }
 
     @Test

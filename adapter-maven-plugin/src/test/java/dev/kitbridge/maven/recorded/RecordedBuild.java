@@ -4,8 +4,8 @@ import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Log;
-import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Project;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.node.NodeRuntime;
@@ -119,7 +119,7 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
 
         @Override
         public JavaScriptRuntime.Binary javaScriptRuntime(
-                JavaScriptRuntime runtime, @Nullable String version, Platform platform) {
+                JavaScriptRuntime runtime, @Nullable String version, TargetPlatform platform) {
             throw new AdapterException("a recorded build fetches nothing; see withDownloads");
         }
 

@@ -5,8 +5,8 @@ import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.adapter.JavaScriptRuntime;
-import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Supports;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.adapters.jvm.emulate.JvmEmulator;
 import dev.kitbridge.server.workers.WorkerModules;
@@ -68,7 +68,7 @@ final class JvmAdapter implements Adapter {
 
     @Override
     public void fetch(Downloads downloads) throws IOException {
-        for (Platform platform : options.runtimePlatforms()) {
+        for (TargetPlatform platform : options.runtimePlatforms()) {
             downloads.javaScriptRuntime(options.runtime(), options.runtimeVersion(), platform);
         }
         if (options.retainReleases() > 0) downloads.previousReleases(options.retainReleases(), "jar", "app");
@@ -80,7 +80,7 @@ final class JvmAdapter implements Adapter {
         builder.clear(app);
         // packed by other threads, while this one copies and compresses the app's files
         List<Background<PackedRuntime>> runtimes = new ArrayList<>();
-        for (Platform platform : options.runtimePlatforms()) {
+        for (TargetPlatform platform : options.runtimePlatforms()) {
             runtimes.add(PackedRuntime.begin(builder, options, platform));
         }
         // a second adapter of this kind in the module has an id of its own

@@ -6,7 +6,7 @@ import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.adapter.JavaScriptRuntime;
-import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.adapter.Supports;
 import dev.kitbridge.adapter.ViteConfig;
@@ -91,11 +91,11 @@ final class Depot implements Adapter {
     }
 
     private static JavaScriptRuntime.Binary node(Downloads downloads) throws IOException {
-        return downloads.javaScriptRuntime(JavaScriptRuntime.NODE, null, Platform.current());
+        return downloads.javaScriptRuntime(JavaScriptRuntime.NODE, null, TargetPlatform.current());
     }
 
     private static JavaScriptRuntime.Binary bun(Downloads downloads) throws IOException {
-        return downloads.javaScriptRuntime(JavaScriptRuntime.BUN, "1.4.5", Platform.current());
+        return downloads.javaScriptRuntime(JavaScriptRuntime.BUN, "1.4.5", TargetPlatform.current());
     }
 
     @Override
@@ -275,7 +275,7 @@ final class Depot implements Adapter {
         Files.writeString(server.resolve("main.js"), MAIN);
         List<String> imported = builder.bundleServer(server.resolve("main.js"), bundled, List.of("devalue"));
         report.put("bundleServer", imported);
-        JavaScriptRuntime.Target target = new JavaScriptRuntime.Target(JavaScriptRuntime.NODE, List.of(Platform.current()));
+        JavaScriptRuntime.Target target = new JavaScriptRuntime.Target(JavaScriptRuntime.NODE, List.of(TargetPlatform.current()));
         report.put("writePackages for a target", builder.writePackages(bundled, imported, target).stream()
                 .noneMatch(file -> file.endsWith(".d.ts")));
         try {

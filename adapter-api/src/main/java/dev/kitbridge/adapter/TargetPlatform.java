@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param os {@code linux} (with glibc), {@code darwin}, {@code win} or {@code aix}
  * @param arch {@code x64}, {@code arm64}, {@code ppc64le} or {@code s390x}
  */
-public record Platform(String os, String arch) {
+public record TargetPlatform(String os, String arch) {
 
     /**
      * Replaces other names, such as Java's {@code Mac OS X} and {@code amd64}, by those of Node.
@@ -17,7 +17,7 @@ public record Platform(String os, String arch) {
      * @param os an operating system
      * @param arch a processor architecture
      */
-    public Platform {
+    public TargetPlatform {
         String name = os.toLowerCase(Locale.ROOT);
         os = name.startsWith("mac") || name.startsWith("darwin")
                 ? "darwin"
@@ -34,8 +34,8 @@ public record Platform(String os, String arch) {
      *
      * @return the operating system and architecture of this JVM
      */
-    public static Platform current() {
-        return new Platform(System.getProperty("os.name"), System.getProperty("os.arch"));
+    public static TargetPlatform current() {
+        return new TargetPlatform(System.getProperty("os.name"), System.getProperty("os.arch"));
     }
 
     /**
@@ -45,13 +45,13 @@ public record Platform(String os, String arch) {
      * @return the platform
      * @throws IllegalArgumentException if the text does not have this form
      */
-    public static Platform valueOf(String text) {
+    public static TargetPlatform valueOf(String text) {
         if (!text.matches("[A-Za-z]+-\\w+")) {
             throw new IllegalArgumentException("'" + text + "' is not a platform; expected an operating system and a"
                     + " processor, such as linux-x64, linux-arm64, darwin-arm64 or win-x64");
         }
         int hyphen = text.indexOf('-');
-        return new Platform(text.substring(0, hyphen), text.substring(hyphen + 1));
+        return new TargetPlatform(text.substring(0, hyphen), text.substring(hyphen + 1));
     }
 
     /** Returns the form that {@link #valueOf} parses, such as {@code linux-x64}. */
