@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 
 /**
  * Compares building the storefront with Kitbridge and with the official static adapter: java bench/BuildBenchmark.java
- * [runs]. Kitbridge has to be installed (./demo does it). Both build the same copy in turn with the same Node. Of the official
- * build, the whole process counts; of Maven, the time from the goal's first line to the end, unless the row says otherwise.
- * Tests are skipped.
+ * [runs]. Needs an installed Kitbridge (./demo installs it). Both build the same copy alternately, with the same Node. The official
+ * build is timed as a process; Maven from the goal's first line of output to its exit, unless the row says otherwise. Tests are
+ * skipped.
  */
 class BuildBenchmark {
 
@@ -91,7 +91,7 @@ class BuildBenchmark {
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = source.relativize(file).toString();
-                // without the Java services: the other has none
+                // without the Java services, which the official build does not have
                 if (name.matches("(node_modules|\\.svelte-kit|target|build|data|\\.data|src/main/java|src/test/java)[/\\\\].*")) continue;
                 Path to = APP.resolve(name);
                 Files.createDirectories(to.getParent());
@@ -103,7 +103,7 @@ class BuildBenchmark {
         Files.writeString(APP.resolve("node_modules/.kitbridge-lock"), mark());
     }
 
-    /** The extra package does not change the lock file; npm removed the mark of the install before. */
+    /** Adds a package without changing the lock file; npm has removed the marker of the previous installation. */
     private static String mark() throws Exception {
         byte[] digest = java.security.MessageDigest.getInstance("SHA-256")
                 .digest(Files.readAllBytes(APP.resolve("package-lock.json")));
@@ -164,7 +164,7 @@ class BuildBenchmark {
         Files.writeString(APP.resolve("pom.xml"), change.apply(text.replace("<goal>types</goal>", "")));
     }
 
-    /** Runs Maven; the time from the goal's first line to the end. */
+    /** Runs Maven and returns the time from the goal's first line of output to its exit. */
     private static double goal() throws Exception {
         run(APP, List.of("mvn", "-B", "-o", "package", "-DskipTests", "-Dorg.slf4j.simpleLogger.showDateTime=true"));
         return find(last, "(?m)^(\\d+) .*BUILD SUCCESS") - find(last, "(?m)^(\\d+) .*adapter-maven-plugin.*:adapt");
@@ -190,7 +190,7 @@ class BuildBenchmark {
 
     private static void run(Path folder, List<String> command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-        // the first build fetches it
+        // the first build downloads it
         if (Files.isDirectory(NODE_HOME)) builder.environment().merge("PATH", node().getParent() + File.pathSeparator, (old, first) -> first + old);
         Process process = builder.start();
         process.getOutputStream().close();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Requests per second as bars, each case to its own scale. */
+/** A bar chart of requests per second; each case has its own scale. */
 final class Chart {
 
     private static final List<String> COLOURS = List.of("#ff3e00", "#ffa07a", "#c2410c", "#3c873a", "#8a8a8a", "#009639", "#d9d9d9");

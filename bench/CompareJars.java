@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Compares two jars of the storefront, for example of two commits: {@code bench/compare before.jar after.jar [rounds]
- * [seconds]}. In each round both are started anew and get each case in turn; then their starts are timed in turn.
- * Medians over the rounds.
+ * [seconds]}. In each round both are started again and measured alternately for each case; then their start times are
+ * measured alternately. The results are medians over the rounds.
  */
 class CompareJars {
 
@@ -43,7 +43,7 @@ class CompareJars {
         });
     }
 
-    /** Starts both, since no two processes compile the same code alike, warms them up and measures them in turn. */
+    /** Starts both, warms them up and measures them alternately. New processes even out differences in JIT compilation. */
     private static void serve(List<Path> jars, int round, int seconds, Map<String, List<double[]>> results) throws Exception {
         List<Process> processes = new ArrayList<>();
         List<Integer> ports = new ArrayList<>();
@@ -61,7 +61,7 @@ class CompareJars {
                 double[] rates = new double[2];
                 double[] cpu = new double[2];
                 for (int turn = 0; turn < 2; turn++) {
-                    // who goes first changes from round to round
+                    // the order alternates between rounds
                     int i = (round + turn) % 2;
                     long before = ServerBenchmark.cpuMillis(processes.get(i));
                     Wrk wrk = Wrk.run(ports.get(i), path.getValue(), 32, seconds);
@@ -102,7 +102,7 @@ class CompareJars {
                 Thread.sleep(50);
             }
         }
-        throw new IllegalStateException("nothing answers on port " + port);
+        throw new IllegalStateException("no response on port " + port);
     }
 
     private static void add(Map<String, List<double[]>> results, String name, double[] values) {

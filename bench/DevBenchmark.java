@@ -17,14 +17,14 @@ import java.util.stream.Stream;
 
 /**
  * Compares a page under adapter:dev with the same page under plain Vite: java bench/DevBenchmark.java [requests].
- * Kitbridge has to be installed, and examples/storefront built (./demo does both). All servers run at the same time and are
- * asked in turn, on one connection each.
+ * Needs an installed Kitbridge and a built examples/storefront (./demo does both). All servers run at the same time and receive
+ * requests alternately, on one connection each.
  */
 class DevBenchmark {
 
     private static final Path APP = Path.of("examples/storefront").toAbsolutePath();
     private static final Path NODE_HOME = Path.of(System.getProperty("user.home"), ".cache", "kitbridge", "node");
-    /** Maven's JVM compiles what answers questions only after some hundred of them. */
+    /** Warm-up requests: the JVM of Maven compiles hot methods after some hundred calls. */
     private static final int WARM_UP = 1000;
 
     /** A server of the app. */
@@ -61,11 +61,11 @@ class DevBenchmark {
                     millis("/about");
                     return;
                 } catch (IOException e) {
-                    if (!process.isAlive()) throw new IllegalStateException(name + " has ended");
+                    if (!process.isAlive()) throw new IllegalStateException(name + " has exited");
                     Thread.sleep(500);
                 }
             }
-            throw new IllegalStateException(name + " does not answer");
+            throw new IllegalStateException(name + " does not respond");
         }
 
         void end() {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** The servers that are compared: built, started, asked and ended. */
+/** Builds, starts and stops the servers that are compared. */
 final class Peers {
 
     static final Path ROOT = Path.of("").toAbsolutePath();
@@ -27,7 +27,7 @@ final class Peers {
     static void prepare() throws Exception {
         copyApp("jvm");
         Path jvm = WORK.resolve("jvm");
-        // without the Java services: the others have none
+        // without the Java services, which the other servers do not have
         String pom = Files.readString(ROOT.resolve("examples/storefront/pom.xml"));
         pom = pom.replaceAll("(?s)<adapters>.*</adapters>", "<adapters><jvm><mainJar>false</mainJar></jvm><jvm id=\"bun\"><mainJar>false</mainJar><runtime>bun</runtime></jvm></adapters>");
         Files.writeString(jvm.resolve("pom.xml"), pom);
@@ -81,7 +81,7 @@ final class Peers {
         return new Peer(name, builder.start(), port, filesOnly);
     }
 
-    /** As one would set it up for files: workers for all cores, open files kept, no log. */
+    /** A usual configuration for files: one worker per core, a cache of open files, no log. */
     private static Peer nginx() throws Exception {
         int port = freePort();
         Path site = WORK.resolve("jvm/target/adapters/jvm");
@@ -114,7 +114,7 @@ final class Peers {
         return new Peer("nginx", new ProcessBuilder("nginx", "-c", config.toString()).inheritIO().start(), port, true);
     }
 
-    /** What Jetty alone can do on this machine. */
+    /** The upper limit: Jetty alone on this machine. */
     private static Peer bareJetty() throws Exception {
         int port = freePort();
         List<String> command = List.of(
@@ -223,5 +223,5 @@ final class Peers {
     }
 }
 
-/** A running server; some only have files. */
+/** A running server; some serve files only. */
 record Peer(String name, Process process, int port, boolean filesOnly) {}

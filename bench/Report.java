@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The tables of a benchmark's results. */
+/** Prints a benchmark's results as tables. */
 final class Report {
 
     private Report() {}
@@ -37,7 +37,7 @@ final class Report {
         }
     }
 
-    /** The median of the rounds' ratios. */
+    /** Returns the median of the ratios of all rounds. */
     private static String ratio(Map<String, List<Sample>> samples, Case request, List<Sample> own, String other) {
         List<Sample> theirs = samples.get(request.name() + "|" + other);
         if (theirs == null || theirs == own) return "";

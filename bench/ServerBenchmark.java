@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The storefront's jar beside the official adapters and nginx, on one machine in one run: bench/run [rounds] [seconds].
- * All servers run all the time; in each round each of them gets each case in turn, so that what else
- * the machine does meets all alike. Medians over the rounds; a first round warms up and does not count.
+ * Compares the storefront's jar with the official adapters and nginx: bench/run [rounds] [seconds].
+ * All servers run during the whole benchmark. Each round measures every case on every server alternately, so that other load on
+ * the machine affects all servers alike. The results are medians over the rounds, after one round of warm-up.
  */
 class ServerBenchmark {
 
@@ -83,7 +83,7 @@ class ServerBenchmark {
         return new Sample(wrk.rate(), wrk.p50(), wrk.p99(), (after - before) / wrk.requests(), wrk.failures());
     }
 
-    /** A peer that answers something else must not win. */
+    /** Checks that a server sends the expected response: a wrong one could be faster. */
     private static void check(Peer peer, Case request) throws IOException {
         if (!request.script().isEmpty()) return;
         String head = Peers.head(peer.port(), request.path(), request.header().isEmpty() ? "" : "If-None-Match: " + etag(peer, request.path()) + "\r\n");
@@ -97,7 +97,7 @@ class ServerBenchmark {
         return matcher.find() ? matcher.group(1).strip() : "\"none\"";
     }
 
-    /** Processor time of a process and its children so far. */
+    /** Returns the CPU time of a process and its children. */
     static long cpuMillis(Process process) {
         return tree(process).mapToLong(ServerBenchmark::ticks).sum() * 10;
     }
@@ -128,7 +128,7 @@ class ServerBenchmark {
                 .sum() / 1024;
     }
 
-    /** Milliseconds from the start of a process to the first byte of an answer. */
+    /** Returns the milliseconds from the start of a process to the first byte of a response. */
     static double start(List<String> command, Map<String, String> environment, String path) throws Exception {
         int port = Peers.freePort();
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Peers.WORK.resolve("start.log").toFile());
@@ -160,7 +160,7 @@ class ServerBenchmark {
     }
 }
 
-/** A request and what must come back; {@code script} is wrk's, empty for a plain GET. */
+/** A request and the expected response; {@code script} is a script of wrk, empty for a plain GET. */
 record Case(String name, String path, int status, boolean file, String header, String script) {}
 
 /** One measurement. */

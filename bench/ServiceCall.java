@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a rendered page costs more when it calls a Java service, which returns five rows: the same page without and with the
- * call, in turn, from one worker; latency with one connection, processor time of all processes with 16. Medians over the
- * rounds; a first round warms up and does not count.
+ * Measures the cost of a Java service call that returns five rows, in a rendered page. One worker renders the same page
+ * alternately with and without the call; latency is measured with one connection, CPU time of all processes with 16. The results
+ * are medians over the rounds, after one round of warm-up.
  */
 class ServiceCall {
 
@@ -57,7 +57,7 @@ class ServiceCall {
                 median(costs, Cost::cpu));
     }
 
-    /** The median of the rounds' differences. */
+    /** Returns the median of the differences of all rounds. */
     private static double difference(Map<String, List<Cost>> costs, ToDoubleFunction<Cost> value) {
         List<Cost> plain = costs.get("/plain");
         List<Cost> called = costs.get("/called");

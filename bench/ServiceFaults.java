@@ -10,17 +10,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What services that go wrong do to everybody else: bench/faults [rounds] [seconds] [fault]. wrk asks for pages that call a
- * quick service, and for a file, without a pause; meanwhile others ask for what goes wrong, twenty times a second where
- * nothing else is said, then nobody does. With and without are measured in turn; medians over the rounds. Fails where an
- * innocent request does, or where anything is left afterwards. Takes four minutes.
+ * Measures the effect of faulty services on other requests: bench/faults [rounds] [seconds] [fault]. wrk continuously requests
+ * pages that call a fast service, and a file. Other clients request a faulty service, by default twenty times a second. Each
+ * round measures with and without the fault; the results are medians over the rounds. Fails if a request without a fault fails,
+ * or if a thread, stream or process of a fault is left over. Takes four minutes.
  */
 class ServiceFaults {
 
     /**
-     * @param path what is asked for, below /faulty
-     * @param perSecond how often, for as long as it is measured
-     * @param atOnce how often before that
+     * @param path the path below /faulty
+     * @param perSecond requests per second during the measurement
+     * @param atOnce requests before the measurement
      */
     record Fault(String name, String path, int perSecond, int atOnce) {}
 
@@ -36,7 +36,7 @@ class ServiceFaults {
             new Fault("its worker is killed during the call", "worker", 0, 1),
             new Fault("loops for 1 s, once a second", "loop", 1, 0));
 
-    /** Of a round, without a fault and with it. */
+    /** The results of a round, without a fault and with it. */
     private record Round(Load without, Load with, Figures meanwhile, double backMillis) {}
 
     private record Load(Wrk pages, Wrk files) {
@@ -88,7 +88,7 @@ class ServiceFaults {
         }
         Files.writeString(ServicesApp.WORK.resolve("faults.md"), out);
         System.out.println("\n" + out);
-        if (failed) throw new IllegalStateException("requests failed that had nothing to do with it");
+        if (failed) throw new IllegalStateException("requests without a fault failed");
     }
 
     private Round round(Fault fault, long children) throws Exception {
@@ -106,7 +106,7 @@ class ServiceFaults {
                     Thread.sleep(1000 / fault.perSecond());
                 }
             } catch (InterruptedException e) {
-                // it is over
+                // interrupted at the end of the measurement
             }
         });
         steady.start();
@@ -126,12 +126,12 @@ class ServiceFaults {
         return new Round(without, with, meanwhile, back);
     }
 
-    /** Threads of calls that have no work end after half a minute. */
+    /** Waits for idle threads of calls, which end after 30 seconds. */
     private static void awaitFewThreads(ServicesApp app) throws Exception {
         for (long end = System.nanoTime() + 60_000_000_000L; System.nanoTime() < end; Thread.sleep(500)) {
             if (app.figures().calling() <= 2) return;
         }
-        throw new IllegalStateException("threads are left: " + app.figures());
+        throw new IllegalStateException("threads are still running: " + app.figures());
     }
 
     private CompletableFuture<Void> send(Fault fault) {
@@ -148,7 +148,7 @@ class ServiceFaults {
         });
     }
 
-    /** No thread at what went wrong, no stream open, every process there. */
+    /** Checks that no thread runs a fault, no stream is open, and every process is alive. */
     private void awaitNothing(Fault fault, long children) throws Exception {
         String last = "";
         for (long end = System.nanoTime() + 20_000_000_000L; System.nanoTime() < end; Thread.sleep(50)) {
@@ -157,7 +157,7 @@ class ServiceFaults {
             if (now.working() == 0 && now.streams() == 0 && processes == children && app.get("/called").statusCode() == 200) return;
             last = now + ", " + processes + " of " + children + " processes";
         }
-        throw new IllegalStateException(fault.name() + ": something is left: " + last);
+        throw new IllegalStateException(fault.name() + ": a thread, stream or process is left over: " + last);
     }
 
     private Load load() throws Exception {
@@ -198,7 +198,7 @@ class ServiceFaults {
         return sorted[sorted.length / 2];
     }
 
-    /** What is not isolated, in a JVM of its own: how that ends, or that it goes on. */
+    /** Runs a fault that is not isolated in a JVM of its own, and reports whether the JVM exits or continues. */
     private static String alone(String what, String path) throws Exception {
         try (ServicesApp app = ServicesApp.start(SETTINGS)) {
             CompletableFuture<Load> load =
@@ -213,7 +213,7 @@ class ServiceFaults {
             sent.join();
             Load meanwhile = load.join();
             Wrk later = Wrk.run(app.port, "/called", 8, 2);
-            if (later.failures() > 0 || later.requests() < 100) throw new IllegalStateException(what + ": it does not end, and does not go on");
+            if (later.failures() > 0 || later.requests() < 100) throw new IllegalStateException(what + ": the JVM neither exits nor responds");
             return String.format(Locale.ROOT, "| %s | %d requests failed meanwhile, none afterwards |%n", what, meanwhile.failures());
         }
     }

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The app in bench/services, built as a user would, and its jar running. */
+/** Builds the app in bench/services with Maven and runs its jar. */
 final class ServicesApp implements AutoCloseable {
 
     static final Path WORK = Peers.ROOT.resolve("bench/target/services");
@@ -33,7 +33,7 @@ final class ServicesApp implements AutoCloseable {
         this.port = port;
     }
 
-    /** Needs an installed Kitbridge. */
+    /** Builds and starts the app. Needs an installed Kitbridge. */
     static void build() throws Exception {
         copy(Peers.ROOT.resolve("src/it/apps/kit3"));
         copy(Peers.ROOT.resolve("bench/services"));
@@ -87,7 +87,7 @@ final class ServicesApp implements AutoCloseable {
                 .build();
     }
 
-    /** What the JVM says of itself. */
+    /** Returns the figures that the JVM reports. */
     Figures figures() throws Exception {
         String json = get("/figures").body();
         return new Figures(
@@ -99,9 +99,9 @@ final class ServicesApp implements AutoCloseable {
                 number(json, "streams"));
     }
 
-    /** Collects garbage, and forgets what was most. */
+    /** Collects garbage and resets the maxima. */
     void reset() throws Exception {
-        if (get("/figures?reset").statusCode() != 200) throw new IllegalStateException("nothing was reset");
+        if (get("/figures?reset").statusCode() != 200) throw new IllegalStateException("the figures were not reset");
     }
 
     private static long number(String json, String name) {
@@ -117,5 +117,5 @@ final class ServicesApp implements AutoCloseable {
     }
 }
 
-/** Heap in MiB, its garbage included; threads; how many are there for calls; how many do what went wrong; open streams. */
+/** Heap in MiB including garbage; threads; threads for calls; threads that run a fault; open streams. */
 record Figures(long heapPeak, long heap, long threadsPeak, long calling, long working, long streams) {}

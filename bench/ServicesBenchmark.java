@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a call of a Java service costs beside its work: latency, CPU of both processes, calls a second.
+ * Measures the overhead of a Java service call: latency, CPU time of both processes, calls per second.
  *
  * <pre>java -cp adapters/jvm/target/adapter-jvm-0.1.0-SNAPSHOT.jar bench/ServicesBenchmark.java</pre>
  *
- * With {@code taskset -c 0} before it, both processes share one core. The {@code node} on the path is measured.
+ * With {@code taskset -c 0} before the command, both processes share one core. Uses the {@code node} on {@code PATH}.
  */
 public class ServicesBenchmark {
 
@@ -41,7 +41,7 @@ public class ServicesBenchmark {
                 process.stdin.once('data', fulfil);
             });
 
-            // each request of an app has a platform of its own
+            // each request has its own platform
             async function calls(count) {
                 for (let i = 0; i < count; i++) {
                     const request = client.request({ id: 'r', request: { method: 'GET' } });

@@ -2,7 +2,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What wrk says: requests a second, latency in ms, and how many failed. */
+/** A result of wrk: requests per second, latency in milliseconds, number of failures. */
 record Wrk(double requests, double rate, double p50, double p99, long failures) {
 
     static Wrk run(int port, String path, int connections, int seconds) {

@@ -14,7 +14,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 
-/** The floor: Jetty with a map of four answers, and nothing of a server's work. Arguments: the port and the site. */
+/** The upper limit: Jetty with a map of four responses. Arguments: the port and the site's folder. */
 class BareJetty {
 
     private record Answer(ByteBuffer content, HttpField[] fields) {}

@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
 
 const official = adapter();
 
-/** The adapter's only release so far asks for a method that kit 3.0 removed before it was final: it is put back here. */
+/** The adapter's only release calls a method that kit removed before 3.0 was final; this file restores it. */
 const patched = {
 	...official,
 	async adapt(builder) {

@@ -17,7 +17,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 };
 
 export const handleError: HandleServerError = ({ kind, error, event }) => {
-	// a visitor who has left is no failure
+	// not an error: the client has closed the connection
 	if (kind !== 'unknown' || event.request.signal.aborted) return;
 
 	console.error(`${event.request.method} ${event.url.pathname} failed:`, error);

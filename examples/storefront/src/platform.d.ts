@@ -19,7 +19,7 @@ declare global {
 	}
 }
 
-/** Where it goes. */
+/** The delivery address. */
 export interface Address {
 	name: string;
 	email: string;
@@ -28,26 +28,26 @@ export interface Address {
 	city: string;
 }
 
-/** What the shop sells. */
+/** The products of the shop. */
 export interface Catalogue {
-	/** The product with this name in its address. */
+	/** The product with this name in its URL. */
 	bySlug(slug: string): Promise<Product | null>;
-	/** All products, in the order of the shop's window. */
+	/** All products, in the order of the home page. */
 	list(): Promise<Product[]>;
-	/** Products in which every word of the query occurs; all of them when it is empty. */
+	/** Products that contain every word of the query; all products if it is empty. */
 	search(query: string): Promise<Product[]>;
 }
 
 /** How an order reaches the customer. */
 export type Delivery = 'post' | 'collect';
 
-/** A line of the table beside the description. */
+/** A row of the table beside the description. */
 export interface Detail {
 	label: string;
 	value: string;
 }
 
-/** So many of a product. */
+/** A product and its quantity. */
 export interface Line {
 	slug: string;
 	quantity: number;
@@ -58,14 +58,14 @@ export interface Line {
 	total: number;
 }
 
-/** What a customer asks for. */
+/** An order that a customer places. */
 export interface NewOrder {
 	address: Address;
 	delivery: Delivery;
 	lines: NewOrderLine[];
 }
 
-/** So many of a product. */
+/** A product and its quantity. */
 export interface NewOrderLine {
 	slug: string;
 	quantity: number;
@@ -73,7 +73,7 @@ export interface NewOrderLine {
 
 /** An order. */
 export interface Order {
-	/** not to be guessed: who has it may see the order */
+	/** random: everybody who knows it can see the order */
 	id: string;
 	placed: Date;
 	address: Address;
@@ -83,12 +83,12 @@ export interface Order {
 	total: number;
 }
 
-/** What customers ordered. */
+/** The orders of the customers. */
 export interface Orders {
 	/** The order with this id. */
 	byId(id: string): Promise<Order | null>;
 	/**
-	 * Takes an order, all of it or nothing, at today's prices.
+	 * Takes an order at the current prices. It takes the whole order or throws.
 	 *
 	 * @throws NotInStock if there is not enough of a product, or no such product
 	 */
@@ -97,7 +97,7 @@ export interface Orders {
 
 /** A product. */
 export interface Product {
-	/** its name in addresses */
+	/** the name in its URL */
 	slug: string;
 	name: string;
 	category: string;

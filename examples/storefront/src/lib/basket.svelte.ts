@@ -1,16 +1,16 @@
 import { resolve } from '$app/paths';
 
-/** What the header shows. Only effects write it, and effects never run on the server, where it would be everybody's. */
+/** The number in the header. Only effects write it: they do not run on the server, where all visitors would share it. */
 class Basket {
 	count = $state<number>();
 
-	/** Prerendered pages do not know the visitor's basket, so the browser asks for it. */
+	/** Fetches the basket in the browser, because a prerendered page does not contain it. */
 	async refresh() {
 		try {
 			const response = await fetch(resolve('api/cart'), { headers: { accept: 'application/json' } });
 			this.count = response.ok ? (await response.json()).count : undefined;
 		} catch {
-			// A shop hosted as static files has no basket; the header then shows no number.
+			// A shop hosted as static files has no basket, and the header shows no number.
 			this.count = undefined;
 		}
 	}

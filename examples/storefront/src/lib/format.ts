@@ -2,7 +2,7 @@ import { shop } from '#lib/shop.ts';
 
 const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 
-/** Making a formatter costs far more than using it. */
+/** Caches formatters, which are much slower to create than to use. */
 function cached<T extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: () => T): T {
 	let format = formats.get(key) as T | undefined;
 	if (!format) formats.set(key, (format = make()));
@@ -33,7 +33,7 @@ export function date(iso: string, locale = shop.locale) {
 
 const plural = new Intl.PluralRules('en');
 
-/** The texts are English in every locale, so the plural is too; only the digits follow the visitor. */
+/** The texts are English in every locale, so the plural rules are too. The digits are the visitor's. */
 export function count(n: number, one: string, other: string, locale = shop.locale) {
 	const digits = cached(`count ${locale}`, () => new Intl.NumberFormat(locale)).format(n);
 	return `${digits} ${plural.select(n) === 'one' ? one : other}`;

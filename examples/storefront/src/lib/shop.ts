@@ -1,9 +1,9 @@
-/** The address in sitemap and page heads: fixed, so that prerendered pages do not depend on where they were built. */
+/** The URL in the sitemap and in page heads: constant, so that prerendered pages do not depend on the build machine. */
 export const shop = {
 	name: 'Alder & Awl',
 	url: 'https://alder-and-awl.example',
 	currency: 'EUR',
-	/** Prerendered pages are the same for everybody, so they cannot follow the visitor's language. */
+	/** The language of prerendered pages, which are the same for all visitors. */
 	locale: 'en-GB'
 };
 

@@ -4,7 +4,7 @@ import { self } from '$app/service-worker';
 
 const name = `storefront-${version}`;
 const root = new URL(self.registration.scope);
-// Some hosts do not serve dotfiles, and one missing file would fail the whole installation.
+// Some hosts do not serve dotfiles, and one missing file fails the whole installation.
 const paths = [...immutable, ...assets].map(({ path }) => path).filter((path) => path[0] !== '.');
 const files = new Set(paths.map((path) => new URL(path, root).pathname));
 
@@ -26,7 +26,7 @@ async function dropOthers() {
 	await Promise.all(names.filter((other) => other !== name).map((other) => caches.delete(other)));
 }
 
-/** Only files of the build: pages and data always come from the network, so nobody sees an old basket. */
+/** Caches files of the build only: pages and data come from the network, so a visitor never sees an old basket. */
 self.addEventListener('fetch', (event) => {
 	const { origin, pathname } = new URL(event.request.url);
 	if (event.request.method !== 'GET' || origin !== root.origin || !files.has(pathname)) return;

@@ -52,11 +52,11 @@ def check = { String module, int vite ->
     says 'route /', 'RouteDefinition[id=/, api=Methods[methods=[]], page=Methods[methods=[GET]], segments=[],' +
             ' pattern=^\\/$, prerender=TRUE, methods=[GET], config={}]'
     says 'route /stock', 'RouteDefinition[id=/stock, api=Methods[methods=[]], page=Methods[methods=[GET, POST]],' +
-            ' segments=[RouteSegment[content=stock, dynamic=false, rest=false]],' +
+            ' segments=[Segment[content=stock, dynamic=false, rest=false]],' +
             ' pattern=^\\/stock\\/?$, prerender=FALSE, methods=[GET, POST], config={memory=512}]'
     says 'route /stock/[sku]', 'RouteDefinition[id=/stock/[sku], api=Methods[methods=[GET, PUT]],' +
-            ' page=Methods[methods=[]], segments=[RouteSegment[content=stock, dynamic=false, rest=false],' +
-            ' RouteSegment[content=[sku], dynamic=true, rest=false]],' +
+            ' page=Methods[methods=[]], segments=[Segment[content=stock, dynamic=false, rest=false],' +
+            ' Segment[content=[sku], dynamic=true, rest=false]],' +
             ' pattern=^\\/stock\\/([^/]+?)\\/?$, prerender=FALSE, methods=[GET, PUT], config={}]'
     says 'serverAssets /label', '[_app/immutable/assets/label.HASH.txt]'
     says 'serverAssets /stock', '[]'

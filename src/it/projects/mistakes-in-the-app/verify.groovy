@@ -29,7 +29,7 @@ assert !dynamic.contains('- src/routes/\n')
 log.failureOf('read-in-a-route', "Adapter 'static' does not support 'read' from \$app/server", 'used in src/routes/report;',
     'prerender that route')
 log.failureOf('instrumented', "Adapter 'static' does not support instrumentation.server.js", 'remove the file')
-log.failureOf('resources-too-late', 'resources-too-late-1.0.jar has already been made', '<phase>prepare-package</phase>')
+log.failureOf('resources-too-late', 'resources-too-late-1.0.jar has already been packaged', '<phase>prepare-package</phase>')
 
 // outputs in the wrong place are refused before anything is deleted
 def refused = { module, String... parts ->

@@ -42,7 +42,7 @@ assert new File(basedir, 'based/target/adapters/static/index.html').text.contain
 Invocations.log(basedir, 3).has('Nothing changed since the last Vite build').has('static: \u2714 Wrote')
 
 Invocations.log(basedir, 4).has('BUILD FAILURE').has("on project late: Adapter 'static': <target>resources</target> puts" +
-        " the site into the module's jar, but late-1.0.jar has already been made; bind the goal to an earlier phase:" +
+        " the site into the module's jar, but late-1.0.jar has already been packaged; bind the goal to an earlier phase:" +
         ' <execution><phase>prepare-package</phase>')
 assert !new File(basedir, 'late/target/adapters').exists()
 true

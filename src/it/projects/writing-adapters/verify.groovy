@@ -55,7 +55,7 @@ logs[1].has('Tests run: 4, Failures: 0, Errors: 0, Skipped: 0')
 def html = { File zip -> new ZipFile(zip).withCloseable { it.getInputStream(it.getEntry('index.html')).getText('UTF-8') } }
 assert html(new File(project, 'app/target/adapters/archive/tides.zip')).contains('High water at noon. From archive tides.')
 assert new File(localRepositoryPath, 'org/example/archive-app/1.0/archive-app-1.0-site.zip').isFile()
-logs[2].has('fallback').has('200.html for example')
+logs[2].has('fallback').has('for example 200.html')
 def repository = new File(project, 'target/repository/org/example')
 assert new File(repository, 'archive-adapter/1.0/archive-adapter-1.0.jar').isFile()
 assert repository.list() as Set == ['archive', 'archive-adapter'] as Set

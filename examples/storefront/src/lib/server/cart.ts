@@ -7,7 +7,7 @@ import { priced } from './pricing.ts';
 const cookie = 'cart';
 const maxLines = 40;
 
-/** The basket lives in the cookie: any server process can answer the next request. */
+/** Stores the basket in a cookie, so that any server process can handle the next request. */
 export function readCart(cookies: Cookies): CartLine[] {
 	return (cookies.get(cookie) ?? '')
 		.split('.')
@@ -24,7 +24,7 @@ export function writeCart(cookies: Cookies, cart: CartLine[]) {
 	else cookies.delete(cookie, { path: '/' });
 }
 
-/** A new cart in which `slug` has exactly `quantity` pieces; none removes the line. */
+/** Returns a new cart in which `slug` has the quantity `quantity`; 0 removes the line. */
 export function withQuantity(cart: CartLine[], slug: string, quantity: number): CartLine[] {
 	const line = { slug, quantity: Math.min(quantity, maxQuantity) };
 	const known = cart.some((other) => other.slug === slug);

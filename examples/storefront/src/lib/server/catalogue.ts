@@ -1,6 +1,6 @@
 /**
- * Everything the shop asks of its back office goes through this module, and through nothing else. The back office is written in
- * Java; where the app runs without it, as by `npm run dev`, what is in memory does.
+ * The only module that calls the back office, which is written in Java. Without the back office, as under `npm run dev`, it uses
+ * data in memory.
  */
 
 import { getRequestEvent } from '$app/server';
@@ -16,7 +16,7 @@ function services() {
 	try {
 		return getRequestEvent().platform?.services;
 	} catch {
-		// `entries` are asked for without a request
+		// SvelteKit calls `entries` outside a request
 		return undefined;
 	}
 }
@@ -32,7 +32,7 @@ export async function bySlug(slug: string): Promise<Product | undefined> {
 	return products.find((product) => product.slug === slug);
 }
 
-/** Products in which every word of the query occurs; all of them when it is empty. */
+/** Products that contain every word of the query; all products if it is empty. */
 export async function search(query: string): Promise<Product[]> {
 	const found = await services()?.catalogue.search(query);
 	if (found) return found as Product[];
@@ -49,7 +49,7 @@ export async function placeOrder(wanted: NewOrder): Promise<Order> {
 	const { address, delivery, lines } = wanted;
 	const items = priced(lines, products);
 	const order: Order = {
-		// The link is the key to the order, so it must not be guessable.
+		// Everybody who knows the URL can see the order, so the id is random.
 		id: crypto.randomUUID(),
 		placed: new Date().toISOString(),
 		address,

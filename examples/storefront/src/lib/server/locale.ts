@@ -1,6 +1,6 @@
 import { shop } from '#lib/shop.ts';
 
-/** The first language of an accept-language header that can be formatted for. */
+/** The first language of an accept-language header that Intl supports. */
 export function localeOf(header: string | null): string {
 	const wanted = (header ?? '')
 		.split(',')
@@ -17,7 +17,7 @@ export function localeOf(header: string | null): string {
 			const [locale] = Intl.NumberFormat.supportedLocalesOf(tag);
 			if (locale) return locale;
 		} catch {
-			// well-formed at first sight, but no language tag: try the next
+			// not a valid language tag: try the next one
 		}
 	}
 

@@ -1,6 +1,6 @@
 import type { CartLine, PricedLine, Product } from '#lib/types.ts';
 
-/** Lines of products that left the catalogue are dropped. */
+/** Drops lines of products that are no longer in the catalogue. */
 export function priced(lines: CartLine[], products: Product[]): PricedLine[] {
 	return lines.flatMap(({ slug, quantity }) => {
 		const product = products.find((candidate) => candidate.slug === slug);

@@ -1,5 +1,5 @@
 import type { Product } from '#lib/types.ts';
 import data from '../../main/resources/storefront/products.json' with { type: 'json' };
 
-/** The same file that fills the services' database. */
+/** The file that also fills the database of the Java services. */
 export const products = data as Product[];

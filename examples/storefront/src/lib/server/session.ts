@@ -4,7 +4,7 @@ const session = 'session';
 const orders = 'orders';
 const month = 60 * 60 * 24 * 30;
 
-/** Unsigned on purpose: it only greets and fills in a form, and opens nothing. */
+/** Unsigned on purpose: the cookie fills in a name and gives access to nothing. */
 export function readCustomer(cookies: Cookies): App.Locals['customer'] {
 	try {
 		const { name, email } = JSON.parse(cookies.get(session) ?? 'null');

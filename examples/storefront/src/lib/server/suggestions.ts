@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { CartLine, Product } from '#lib/types.ts';
 import { list } from './catalogue.ts';
 
-/** Slow on purpose: the page that streams it is there to show the wait. */
+/** Slow on purpose, to demonstrate streaming. */
 export async function suggestions(cart: CartLine[]): Promise<Product[]> {
 	await setTimeout(400);
 	const all = await list();

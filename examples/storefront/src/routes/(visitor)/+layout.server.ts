@@ -1,6 +1,6 @@
 import { countOf } from '#lib/server/cart.ts';
 
-/** Pages of this group differ from visitor to visitor, so no cache may keep them. */
+/** Pages of this group differ between visitors, so caches must not store them. */
 export async function load({ locals, setHeaders }) {
 	setHeaders({ 'cache-control': 'private, no-store' });
 	return {

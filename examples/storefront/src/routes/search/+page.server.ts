@@ -4,7 +4,7 @@ const longest = 80;
 
 export async function load({ url, locals, setHeaders }) {
 	const query = (url.searchParams.get('q') ?? '').trim().slice(0, longest);
-	// The same for everybody who reads the same language, so it may be shared for a minute.
+	// Depends on the language only, so shared caches may store it for a minute.
 	setHeaders({ 'cache-control': 'public, max-age=60', vary: 'accept-language' });
 
 	const found = await search(query);

@@ -3,7 +3,7 @@ import terms from './terms.txt?url';
 
 export const prerender = true;
 
-/** Paragraphs are separated by an empty line; the ones that begin with a number are headings. */
+/** Splits the text at empty lines; a paragraph that begins with a number is a heading. */
 export async function load() {
 	const text = await read(terms).text();
 	const [title = '', ...blocks] = text.trim().split(/\n{2,}/);

@@ -9,7 +9,7 @@ export async function load({ locals }) {
 	return { lines, total: totalOf(lines) };
 }
 
-/** A product of the shop and a whole number of pieces, or a sentence about what is wrong. */
+/** A product and a quantity, or a message about the invalid value. */
 async function readLine(request: Request, least: number) {
 	const form = await request.formData();
 	const slug = String(form.get('slug'));

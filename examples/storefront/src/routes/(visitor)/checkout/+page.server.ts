@@ -24,7 +24,7 @@ export const actions = {
 		try {
 			({ id } = await placeOrder({ address, delivery, lines }));
 		} catch (reason) {
-			// not in stock any more: the basket stays, and the visitor chooses again
+			// out of stock: keep the basket, so that the visitor can change it
 			if (!isHttpError(reason, 409)) throw reason;
 			return fail(409, { values, errors, problem: reason.body.message });
 		}

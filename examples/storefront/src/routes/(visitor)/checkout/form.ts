@@ -5,7 +5,7 @@ export type Errors = Partial<Record<keyof Checkout, string>>;
 
 const longest = 120;
 
-/** What was typed, trimmed, and a sentence for every field that will not do. */
+/** The trimmed values, and a message for each invalid field. */
 export function readCheckout(form: FormData): { values: Checkout; errors: Errors } {
 	const text = (name: string) =>
 		String(form.get(name) ?? '')
@@ -36,7 +36,7 @@ export function readCheckout(form: FormData): { values: Checkout; errors: Errors
 	return { values, errors };
 }
 
-/** Only the shape: whether it exists, the postman finds out. */
+/** Checks the form of a postcode only, not whether it exists. */
 export function isEmail(text: string) {
 	return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
 }

@@ -2,13 +2,13 @@ import { list } from '#lib/server/catalogue.ts';
 
 const verbs = ['wrapped', 'labelled', 'checked', 'sharpened', 'oiled'];
 
-/** A whole number from the query, kept within bounds. */
+/** A whole number from the query, clamped to bounds. */
 function within(text: string | null, fallback: number, least: number, most: number) {
 	const n = text === null ? NaN : Number(text);
 	return Number.isInteger(n) ? Math.min(Math.max(n, least), most) : fallback;
 }
 
-/** Server-sent events until the reader leaves: `?count=` ends earlier, `?every=` is in milliseconds. */
+/** Sends events until the client disconnects or `?count=` is reached; `?every=` is the interval in milliseconds. */
 export async function GET({ url }) {
 	const last = within(url.searchParams.get('count'), Infinity, 1, 1000);
 	const every = within(url.searchParams.get('every'), 2000, 10, 60_000);

@@ -1,4 +1,4 @@
-/** An unexpected error, for looking at what happens then. */
+/** Throws an unexpected error, to show how the app handles it. */
 export function load() {
 	throw new Error('The glue gave way');
 }

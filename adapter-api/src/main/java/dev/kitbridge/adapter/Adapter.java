@@ -4,45 +4,67 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the production build of a SvelteKit app into something that can be deployed.
+ * Turns the production build of a SvelteKit app into something that can be deployed. In kit: {@code Adapter}.
  *
- * <p>The same shape as the object that an adapter in JavaScript returns (kit's {@code Adapter}): a name,
- * {@link #adapt}, and optional hooks. One adapter is created for each entry of the module's {@code <adapters>}, and is
- * used by one thread.
+ * <p>The plugin creates one adapter for each child element of {@code <adapters>} in the POM and uses it on one thread.
+ * An author implements {@link #name} and {@link #adapt}; the other methods have defaults.
  */
 public interface Adapter {
 
-    /** The adapter's name as it appears in logs and errors, usually that of its {@link AdapterFactory}. */
+    /**
+     * Returns the adapter's name for logs and errors. In kit: {@code name}.
+     *
+     * @return the name, usually that of the {@link AdapterFactory}
+     */
     String name();
 
     /**
-     * Writes the deployable output. Called once, after the app was built and the {@link #supports} check passed.
+     * Writes the deployable output. In kit: {@code adapt}.
      *
-     * @param builder what kit knows of the build, and the verbs to write it
-     * @throws AdapterException if the user can mend the cause; its message is printed without a stack trace
-     * @throws IOException if reading or writing fails
+     * <p>The plugin calls this method once, after it has built the app and checked {@link #supports}.
+     *
+     * @param builder the app's build as data, and methods that write it
+     * @throws AdapterException if the user can fix the cause; Maven prints the message without a stack trace
+     * @throws IOException if a file cannot be read or written
      */
     void adapt(Builder builder) throws IOException;
 
-    /** Which optional features of SvelteKit work where this adapter deploys to; by default none does, as in kit. */
+    /**
+     * Returns the optional features of SvelteKit that work where this adapter deploys to. In kit: {@code supports}.
+     *
+     * @return by default {@link Supports#NOTHING}, as in kit
+     */
     default Supports supports() {
         return Supports.NOTHING;
     }
 
-    /** What {@code event.platform} is outside production; null, the default, leaves it undefined, as kit does. */
+    /**
+     * Returns the source of {@code event.platform} in development, in a preview, and while kit prerenders pages. In
+     * kit: {@code emulate}.
+     *
+     * @return null, the default, leaves {@code event.platform} undefined, as in kit
+     */
     default @Nullable Emulator emulate() {
         return null;
     }
 
     /**
-     * Fetches all that {@link #adapt} will ask {@link Downloads} for, so that it finds it when there is no network:
-     * {@code adapter:go-offline} calls this, a build does not. By default nothing.
+     * Downloads the files that {@link #adapt} requests from {@link Downloads}, so that a later build needs no network.
      *
-     * @throws AdapterException as {@link #adapt} does
+     * <p>The goal {@code adapter:go-offline} calls this method; a build does not. By default it does nothing.
+     *
+     * @param downloads the downloads; the same requests in {@link #adapt} find the files in the local caches
+     * @throws AdapterException if a file cannot be downloaded
+     * @throws IOException if a file cannot be read or written
      */
     default void fetch(Downloads downloads) throws IOException {}
 
-    /** What the adapter adds to the app's Vite build; by default nothing. */
+    /**
+     * Returns the adapter's contribution to the app's Vite build: plugins, and functions for development and preview.
+     * In kit: {@code vite}.
+     *
+     * @return by default {@link ViteConfig#NONE}
+     */
     default ViteConfig vite() {
         return ViteConfig.NONE;
     }

@@ -3,19 +3,30 @@ package dev.kitbridge.adapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that the user can mend. The message says what was found, what was expected and what to do; it is printed as
- * it is, after the adapter's name, and ends the build without a stack trace.
+ * An error that the user can fix. The message says what was found, what was expected and what to do.
+ *
+ * <p>The plugin prints the message after the adapter's name and fails the build without a stack trace. It reports any
+ * other exception as a defect of the adapter, with its class and its jar.
  */
 public final class AdapterException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** An error without a cause. */
+    /**
+     * Creates an exception without a cause.
+     *
+     * @param message shown to the user unchanged
+     */
     public AdapterException(String message) {
         super(message);
     }
 
-    /** An error with a cause, which is printed when Maven runs with {@code -e}. */
+    /**
+     * Creates an exception with a cause.
+     *
+     * @param message shown to the user unchanged
+     * @param cause Maven prints it when it runs with {@code -e}
+     */
     public AdapterException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -1,30 +1,47 @@
 package dev.kitbridge.adapter;
 
 /**
- * Creates an adapter from its options: what {@code export default function (options)} is in JavaScript.
+ * Creates an adapter from its options. In kit: the default export of an adapter's package, a function of its options.
  *
- * <p>Found with {@link java.util.ServiceLoader}: name the implementation, which needs a public constructor without
- * parameters, in {@code META-INF/services/dev.kitbridge.adapter.AdapterFactory}.
+ * <p>The plugin finds factories with {@link java.util.ServiceLoader}: list the class in
+ * {@code META-INF/services/dev.kitbridge.adapter.AdapterFactory} and give it a public constructor without parameters.
  *
- * @param <O> the options: a record whose components are the options' names
+ * @param <O> the options: a record whose components have the names of the options
  */
 public interface AdapterFactory<O extends Record> {
 
-    /** The adapter's name, which is its element in {@code <adapters>}: lower-case letters, digits and hyphens. */
+    /**
+     * Returns the adapter's name, which is the name of its element in {@code <adapters>}.
+     *
+     * @return lower-case letters, digits and hyphens
+     */
     String name();
 
     /**
-     * The options record.
+     * Returns the class of the options record.
      *
-     * <p>Children of the adapter's element fill the components of the same names: {@code String}, {@code boolean},
-     * numbers, enums (case does not matter), {@link java.nio.file.Path}, {@link java.util.List} and
-     * {@link java.util.Set} of these (child elements, or one text separated by commas), maps with string keys, nested
-     * records, and any type with a static {@code valueOf(String)}. A component that was not given is null, or zero, or
-     * false; a compact constructor puts defaults in their place, and throws {@link IllegalArgumentException} for values
-     * that it refuses.
+     * <p>The plugin fills each component from the child element of the same name. Component types can be:
+     *
+     * <ul>
+     *   <li>{@code String}, {@code boolean}, numbers, {@link java.nio.file.Path}, and enums (upper or lower case);
+     *   <li>a type with a static method {@code valueOf(String)};
+     *   <li>nested records, and maps with string keys;
+     *   <li>{@link java.util.List} and {@link java.util.Set} of these, as child elements or as one text with commas.
+     * </ul>
+     *
+     * <p>A component without an element is null, zero or false. A compact constructor replaces such values by defaults,
+     * and throws {@link IllegalArgumentException} for a value that it rejects; the plugin shows that message to the
+     * user.
+     *
+     * @return the class of {@code O}
      */
     Class<O> optionsType();
 
-    /** Creates an adapter; does no work yet. */
+    /**
+     * Creates an adapter. Work that reads or writes files belongs to {@link Adapter#adapt}.
+     *
+     * @param options the options from the POM
+     * @return a new adapter
+     */
     Adapter create(O options);
 }

@@ -8,210 +8,445 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What kit knows of the app's build, and the verbs to write it: kit 3.2's {@code Builder}, each member under its own
- * name ({@code getClientDirectory()} is {@link #clientDirectory()}, fields are methods), and what Maven adds.
+ * The app's build as data, and methods that write it. In kit: {@code Builder} of version 3.2.
  *
- * <p>Lists of files hold paths relative to the destination, with forward slashes, in order. Relative paths that are
- * passed in are taken from the module's folder. Writing is allowed below the module's {@code target} only.
+ * <p>Members have kit's names; {@code getClientDirectory()} is {@link #clientDirectory()}, and kit's fields are
+ * methods. The same members work for apps of kit 2.
+ *
+ * <p>A relative path is resolved against the module's folder. Methods that write fail with {@link AdapterException} for
+ * a destination outside the module's {@code target}. Lists of files contain paths relative to the destination, with
+ * forward slashes, sorted.
  */
 public interface Builder extends Downloads {
 
-    /** {@code log}. */
+    /**
+     * Returns the log. In kit: {@code log}.
+     *
+     * @return a log that writes to Maven's log
+     */
     Log log();
 
-    /** {@code config}. */
+    /**
+     * Returns the app's configuration. In kit: {@code config}.
+     *
+     * @return the resolved configuration
+     */
     BuildConfig config();
 
-    /** {@code prerendered}. */
+    /**
+     * Returns the prerendered pages, responses and redirects. In kit: {@code prerendered}.
+     *
+     * @return empty collections if the app has no prerendered routes
+     */
     Prerendered prerendered();
 
-    /** {@code routes}: all of them, the prerendered ones included, in order of their priority. */
+    /**
+     * Returns all routes, including the prerendered ones. In kit: {@code routes}.
+     *
+     * @return the routes in the order in which kit matches them
+     */
     List<RouteDefinition> routes();
 
-    /** {@code manifest}. */
+    /**
+     * Returns the app's files and routes. In kit: {@code manifest}.
+     *
+     * @return the manifest
+     */
     Manifest manifest();
 
-    /** {@code mimeTypes}: file extension with its dot, to MIME type; empty where the type is not known. */
+    /**
+     * Returns the MIME types of the app's files. In kit: {@code mimeTypes}.
+     *
+     * @return file extensions with their dots, such as {@code .html}, and their MIME types; empty for an unknown type
+     */
     Map<String, String> mimeTypes();
 
     /**
-     * {@code findServerAssets}: files within {@link #serverDirectory()} that the server code of these routes imports.
+     * Returns the files that the server code of some routes imports. In kit: {@code findServerAssets}.
+     *
+     * @param routes some of {@link #routes()}
+     * @return paths relative to {@link #serverDirectory()}
      */
     List<String> findServerAssets(Collection<RouteDefinition> routes);
 
     /**
-     * {@code generateFallback}: writes the page that a web server answers with where no file matches.
+     * Writes the page that a web server sends for a path without a file. In kit: {@code generateFallback}.
      *
-     * @throws AdapterException if kit could not render it
+     * @param dest the file to write
+     * @throws AdapterException if kit could not render the page
+     * @throws IOException if the file cannot be written
      */
     void generateFallback(Path dest) throws IOException;
 
     /**
-     * {@code generateEnvModule}: from now on {@link #writePrerendered} also writes the module with the app's public
-     * dynamic environment variables, if the app uses them.
+     * Makes {@link #writePrerendered} also write the module with the app's public dynamic environment variables, if the
+     * app uses them. In kit: {@code generateEnvModule}.
      */
     void generateEnvModule();
 
     /**
-     * {@code generateManifest}: the server's manifest as a JavaScript expression (kit 2; also made for kit 3, where
-     * kit's own builder has it no more).
+     * Returns the server's manifest as a JavaScript expression. In kit 2: {@code generateManifest}.
      *
-     * @param relativePath from the module that will hold the expression to the server's files, {@code ./server}
-     * @param routes the routes to serve, null: all that are not prerendered
+     * @param relativePath the path from the module that will contain the expression to the server's files, such as
+     *     {@code ./server}
+     * @param routes the routes that the server handles; null: all that are not prerendered
+     * @return the expression
      */
+    @Kit2Only(replacement = "generateServerInstance")
     String generateManifest(String relativePath, @Nullable Collection<RouteDefinition> routes);
 
-    /** {@link #generateServerInstance(Path, Collection, Path)} with all routes and {@link #serverDirectory()}. */
+    /**
+     * Writes a module that exports the app's server, with all routes that are not prerendered. See
+     * {@link #generateServerInstance(Path, Collection, Path)}.
+     *
+     * @param dest the module to write
+     * @throws IOException if the module cannot be written
+     */
     default void generateServerInstance(Path dest) throws IOException {
         generateServerInstance(dest, null, null);
     }
 
     /**
-     * {@code generateServerInstance}: writes a module that exports {@code server}, an instance of kit's {@code Server}
-     * (kit 3; also made for kit 2).
+     * Writes a module that exports {@code server}, an instance of kit's {@code Server}. In kit 3:
+     * {@code generateServerInstance}.
      *
-     * @param routes the routes to serve, null: all that are not prerendered
-     * @param serverDirectory where the server's files are, null: {@link #serverDirectory()}
+     * @param dest the module to write
+     * @param routes the routes that the server handles; null: all that are not prerendered
+     * @param serverDirectory the folder of the server's files; null: {@link #serverDirectory()}
+     * @throws IOException if the module cannot be written
      */
     void generateServerInstance(Path dest, @Nullable Collection<RouteDefinition> routes, @Nullable Path serverDirectory)
             throws IOException;
 
-    /** {@code getBuildDirectory}: a scratch folder of that name below {@code target}, for what lies between steps. */
+    /**
+     * Returns a folder for intermediate files. In kit: {@code getBuildDirectory}.
+     *
+     * @param name the folder's name
+     * @return a folder below {@code target}, which may not exist yet
+     */
     Path buildDirectory(String name);
 
-    /** {@code getClientDirectory}: the built client with the app's static files; read only. */
+    /**
+     * Returns the folder of the built client and the app's static files. In kit: {@code getClientDirectory}.
+     *
+     * @return the folder; read only
+     */
     Path clientDirectory();
 
-    /** {@code getServerDirectory}: the built server; read only. */
+    /**
+     * Returns the folder of the built server. In kit: {@code getServerDirectory}.
+     *
+     * @return the folder; read only
+     */
     Path serverDirectory();
 
-    /** {@code getAppPath}: {@link BuildConfig#appDir} with {@code base} before it, without a leading slash. */
+    /**
+     * Returns the path of the app's own files. In kit: {@code getAppPath}.
+     *
+     * @return {@link BuildConfig#base()} and {@link BuildConfig#appDir()}, without a leading slash
+     */
     String appPath();
 
-    /** {@code writeClient}: copies the client. */
+    /**
+     * Copies the client. In kit: {@code writeClient}.
+     *
+     * @param dest the destination folder
+     * @return the files written
+     * @throws IOException if a file cannot be read or written
+     */
     List<String> writeClient(Path dest) throws IOException;
 
-    /** {@code writePrerendered}: copies prerendered pages, and what they depend on. */
+    /**
+     * Copies the prerendered pages and their data. In kit: {@code writePrerendered}.
+     *
+     * @param dest the destination folder
+     * @return the files written
+     * @throws IOException if a file cannot be read or written
+     */
     List<String> writePrerendered(Path dest) throws IOException;
 
-    /** {@code writeServer}: copies the server. */
+    /**
+     * Copies the server. In kit: {@code writeServer}.
+     *
+     * @param dest the destination folder
+     * @return the files written
+     * @throws IOException if a file cannot be read or written
+     */
     List<String> writeServer(Path dest) throws IOException;
 
-    /** {@link #copy(Path, Path, CopyOptions)} of everything. */
+    /**
+     * Copies a file or a folder unchanged. See {@link #copy(Path, Path, CopyOptions)}.
+     *
+     * @param from a file or a folder
+     * @param to the destination: a file for a file, a folder for a folder
+     * @return the files written
+     * @throws IOException if a file cannot be read or written
+     */
     default List<String> copy(Path from, Path to) throws IOException {
         return copy(from, to, CopyOptions.ALL);
     }
 
     /**
-     * {@code copy}: copies a file or a folder; nothing happens where {@code from} does not exist. Source maps keep
-     * pointing to their sources.
+     * Copies a file or a folder. In kit: {@code copy}. Copied source maps refer to their sources by adjusted paths.
+     *
+     * @param from a file or a folder; if it does not exist, the method does nothing
+     * @param to the destination: a file for a file, a folder for a folder
+     * @param options a filter, and words to replace
+     * @return the files written
+     * @throws IOException if a file cannot be read or written
      */
     List<String> copy(Path from, Path to, CopyOptions options) throws IOException;
 
-    /** {@code hasServerInstrumentationFile}: whether the app has an {@code instrumentation.server.js}. */
+    /**
+     * Returns whether the app has an {@code instrumentation.server.js}. In kit: {@code hasServerInstrumentationFile}.
+     *
+     * @return whether the file exists
+     */
     boolean hasServerInstrumentationFile();
 
     /**
-     * {@code createInstrumentationInitializer}: writes a module that hands the environment to the app before its
-     * instrumentation runs.
+     * Writes a module that provides the environment variables before the app's instrumentation runs. In kit:
+     * {@code createInstrumentationInitializer}.
      *
-     * @param outputDirectory where to write it
-     * @param environment text of a module whose default export is the environment, null: {@code process.env}
-     * @param serverDirectory where the server's files are, null: {@link #serverDirectory()}
-     * @return the module
+     * @param outputDirectory the folder to write to
+     * @param environment the text of a module whose default export is the environment; null: {@code process.env}
+     * @param serverDirectory the folder of the server's files; null: {@link #serverDirectory()}
+     * @return the module written
+     * @throws IOException if the module cannot be written
      */
     Path createInstrumentationInitializer(
             Path outputDirectory, @Nullable String environment, @Nullable Path serverDirectory) throws IOException;
 
     /**
-     * {@code instrument}: puts the app's instrumentation before an entry point.
+     * Replaces an entry point by a module that imports the app's instrumentation first. In kit: {@code instrument}.
      *
+     * @param instrumentation the modules, and the text of the new entry point
      * @throws IllegalArgumentException if one of the modules does not exist
+     * @throws IOException if a file cannot be read or written
      */
     void instrument(Instrumentation instrumentation) throws IOException;
 
-    /** {@link #compress(Path, Set)} with gzip and Brotli, as in kit. */
+    /**
+     * Compresses the text files of a folder with gzip and Brotli, as kit does. See {@link #compress(Path, Set)}.
+     *
+     * @param directory the folder
+     * @return the files that now have a compressed variant
+     * @throws IOException if a file cannot be read or written
+     */
     default List<String> compress(Path directory) throws IOException {
         return compress(directory, EnumSet.of(Encoding.GZIP, Encoding.BROTLI));
     }
 
     /**
-     * {@code compress}: puts compressed variants beside the text files of a folder, where a variant is smaller than its
-     * original. Unlike kit it overwrites no file of the app that has the variant's name, and leaves files over 128 MiB
-     * out.
+     * Writes compressed variants of the text files of a folder beside them. In kit: {@code compress}.
      *
-     * @return the originals that now have a variant
-     * @throws AdapterException if the build's Node cannot do one of the encodings
+     * <p>A variant is kept only if it is smaller than its original. Unlike kit, the method does not overwrite a file of
+     * the app that has the variant's name, and skips files of more than 128 MiB.
+     *
+     * @param directory the folder
+     * @param encodings the encodings to write
+     * @return the files that now have a compressed variant
+     * @throws AdapterException if the build's Node does not support one of the encodings
+     * @throws IOException if a file cannot be read or written
      */
     List<String> compress(Path directory, Set<Encoding> encodings) throws IOException;
 
     /**
-     * {@code createEntries} of kit 2: groups the routes that are not prerendered into entry points, in order of
-     * priority.
+     * Groups the routes that are not prerendered into server functions. In kit 2: {@code createEntries}.
+     *
+     * @param group returns the function for a route; called in the order of {@link #routes()}
+     * @throws IOException if a function cannot be written
      */
+    @Kit2Only(replacement = "routes")
     void createEntries(Function<RouteDefinition, EntryPoint> group) throws IOException;
 
     /**
-     * Empties output folders, and makes them where they do not exist; replaces kit's {@code rimraf} and {@code mkdirp}.
+     * Deletes the content of folders, and creates those that do not exist. In kit: {@code rimraf} and {@code mkdirp}.
      *
-     * @throws AdapterException if one of them is not below the module's {@code target}, or holds sources; nothing has
-     *     been deleted then
+     * @param directories folders below the module's {@code target}
+     * @throws AdapterException if one of them is outside {@code target} or contains source files; in this case nothing
+     *     has been deleted
+     * @throws IOException if a file cannot be deleted
      */
     void clear(Path... directories) throws IOException;
 
     /**
-     * Copies npm packages that are installed for the app into {@code dest/node_modules}, with everything that they need
-     * at run time, so that modules within {@code dest} can import them: their dependencies, and those of their optional
-     * and peer dependencies that are installed, each found as Node finds it, through the links of pnpm and of
-     * workspaces too. An optional peer dependency is copied only if something else that is copied needs it. Where
-     * several versions are needed, they are nested. Native add-ons are copied as they are, for the platform that they
-     * were installed for.
+     * Copies npm packages with all of their files. See {@link #writePackages(Path, Collection,
+     * JavaScriptRuntime.Target)}.
      *
-     * @param names as they are imported: {@code sharp}, {@code @scope/name}
-     * @return {@code node_modules/sharp/package.json}, ...
-     * @throws AdapterException if one of them, or one that they depend on, is not installed
+     * @param dest the folder whose {@code node_modules} the packages are written to
+     * @param names the packages' names
+     * @return the files written, such as {@code node_modules/sharp/package.json}
+     * @throws AdapterException if a package, or one of its dependencies, is not installed
+     * @throws IOException if a file cannot be read or written
      */
     default List<String> writePackages(Path dest, Collection<String> names) throws IOException {
         return writePackages(dest, names, null);
     }
 
     /**
-     * {@link #writePackages(Path, Collection)}, without the files that are never read where the packages run: type
-     * declarations, source maps, sources of native add-ons, tests and documentation, and native binaries of platforms
-     * that are not among the target's. Warns where a package offers a native binary for one of the target's platforms
-     * that is not installed.
+     * Copies npm packages from the app's {@code node_modules} to {@code dest/node_modules}, with their transitive
+     * dependencies, so that modules below {@code dest} can import them.
      *
-     * @param target where they run; null: every file is copied
+     * <p>Dependencies are resolved as Node does it, also through the links of pnpm and of workspaces. Optional and peer
+     * dependencies are copied if they are installed; an optional peer dependency only if another copied package needs
+     * it. Several versions of a package are nested.
+     *
+     * <p>With a target, the method leaves out files that are not read at run time: type declarations, source maps,
+     * sources of native add-ons, tests, documentation, and native binaries of other platforms. It warns if a package
+     * offers a native binary for one of the target's platforms that is not installed. Without a target, native add-ons
+     * are copied for the platform that they were installed for.
+     *
+     * @param dest the folder whose {@code node_modules} the packages are written to
+     * @param names the packages' names as they are imported, such as {@code sharp} or {@code @scope/name}
+     * @param target the runtime and platforms that the packages run on; null: every file is copied
+     * @return the files written, such as {@code node_modules/sharp/package.json}
+     * @throws AdapterException if a package, or one of its dependencies, is not installed
+     * @throws IOException if a file cannot be read or written
      */
-    List<String> writePackages(Path dest, Collection<String> names, @Nullable RuntimeTarget target) throws IOException;
+    List<String> writePackages(Path dest, Collection<String> names, JavaScriptRuntime.@Nullable Target target)
+            throws IOException;
 
     /**
-     * Bundles modules that use the server, with the app's own Vite, so that the output needs no {@code node_modules}:
-     * what adapters in JavaScript do with Rollup or esbuild. Imports that are not found from the entry are looked up
-     * from the app's folder. Writes {@code dest/<name of the entry>.js}, and chunks in {@code dest/chunks}.
+     * Bundles a module and the server code that it imports with the app's own Vite, so that the output needs no
+     * {@code node_modules}. Adapters in JavaScript call Rollup or esbuild for this purpose.
      *
-     * @param entry a module that imports the server, below the module's {@code target}
+     * <p>An import that cannot be resolved from the entry is resolved from the app's folder.
+     *
+     * @param entry a module below the module's {@code target} that imports the server
+     * @param dest the folder for the bundle, {@code <name of the entry>.js}, and its {@code chunks}
      * @param external names of packages that are not bundled
-     * @return names of the packages that the output still imports: pass them to {@link #writePackages}
+     * @return names of the packages that the bundle imports, for {@link #writePackages}
      * @throws AdapterException if a module cannot be bundled
+     * @throws IOException if a file cannot be read or written
      */
     List<String> bundleServer(Path entry, Path dest, Collection<String> external) throws IOException;
 
-    /** The Maven module. */
+    /**
+     * Returns the Maven module that contains the app.
+     *
+     * @return the module
+     */
     Project project();
 
-    /** The folder for this adapter's output, {@code target/adapters/<name>}; its content is the adapter's own. */
+    /**
+     * Returns the folder for this adapter's output.
+     *
+     * @return {@code target/adapters/<name>}, which no other adapter writes to
+     */
     Path outputDirectory();
 
     /**
-     * Attaches a file to the module, so that {@code install} and {@code deploy} publish it.
+     * Attaches a file to the module, so that {@code mvn install} and {@code mvn deploy} publish it.
      *
-     * @param type its extension, {@code jar} or {@code zip}
-     * @param classifier what tells it from the module's other artifacts
+     * @param file an existing file
+     * @param type the artifact's extension, such as {@code jar} or {@code zip}
+     * @param classifier the artifact's classifier, unique within the module
      * @throws IllegalArgumentException if the file does not exist
      */
     void attachArtifact(Path file, String type, String classifier);
+
+    /**
+     * Options of {@link #copy(Path, Path, CopyOptions)}. In kit: the third parameter of {@code copy}.
+     *
+     * @param filter returns whether to copy a file or folder, given its name without its path
+     * @param replace words and their replacements in every file, which is read as UTF-8 text. A word begins and ends
+     *     where {@code \b} matches in a regular expression
+     */
+    record CopyOptions(Predicate<String> filter, Map<String, String> replace) {
+
+        /** Copies every file unchanged. */
+        public static final CopyOptions ALL = new CopyOptions(name -> true, Map.of());
+
+        /**
+         * Returns options that copy some files, unchanged.
+         *
+         * @param filter returns whether to copy a file or folder, given its name
+         * @return the options
+         */
+        public static CopyOptions filter(Predicate<String> filter) {
+            return new CopyOptions(filter, Map.of());
+        }
+
+        /**
+         * Returns options that copy every file and replace words.
+         *
+         * @param replace words and their replacements
+         * @return the options
+         */
+        public static CopyOptions replace(Map<String, String> replace) {
+            return new CopyOptions(name -> true, replace);
+        }
+    }
+
+    /**
+     * Options of {@link #instrument}. In kit: the parameter of {@code instrument}.
+     *
+     * @param entrypoint the module to instrument; it is moved to {@code start} and replaced
+     * @param instrumentation the app's built {@code instrumentation.server.js}
+     * @param initializer the module that {@link #createInstrumentationInitializer} wrote
+     * @param start the new path of the entry point; null: {@code start.js} in the same folder
+     * @param exports the names that the entry point exports
+     * @param generateText returns the text of the new entry point; null: a text that imports the initializer, then the
+     *     instrumentation, then, with top-level {@code await}, the moved entry point
+     */
+    record Instrumentation(
+            Path entrypoint,
+            Path instrumentation,
+            Path initializer,
+            @Nullable Path start,
+            List<String> exports,
+            @Nullable Function<Modules, String> generateText) {
+
+        /**
+         * Creates options with kit's own text and {@code start.js}.
+         *
+         * @param entrypoint the module to instrument
+         * @param instrumentation the app's built {@code instrumentation.server.js}
+         * @param initializer the module that {@link #createInstrumentationInitializer} wrote
+         * @param exports the names that the entry point exports
+         */
+        public Instrumentation(Path entrypoint, Path instrumentation, Path initializer, List<String> exports) {
+            this(entrypoint, instrumentation, initializer, null, exports, null);
+        }
+
+        /**
+         * The modules that a new entry point imports, in the order {@code initializer}, {@code instrumentation},
+         * {@code start}. Paths are relative to the entry point, with forward slashes.
+         *
+         * @param instrumentation the app's instrumentation
+         * @param start the moved entry point
+         * @param initializer provides the environment variables
+         */
+        public record Modules(String instrumentation, String start, String initializer) {}
+    }
+
+    /**
+     * A server function that handles some of the app's routes. In kit 2: {@code AdapterEntry}.
+     *
+     * @param id identifies the function; routes with the same id share it
+     * @param filter returns whether the function must also handle a route of lower priority, because it can receive
+     *     requests for it
+     * @param complete writes the function
+     */
+    @Kit2Only(replacement = "routes")
+    record EntryPoint(String id, Predicate<RouteDefinition> filter, Complete complete) {
+
+        /** Writes a server function. In kit 2: {@code complete}. */
+        @FunctionalInterface
+        public interface Complete {
+
+            /**
+             * Writes the function. Called once for each id.
+             *
+             * @param routes the function's routes, for {@link Builder#generateServerInstance(Path, Collection, Path)}
+             * @throws IOException if a file cannot be written
+             */
+            void complete(List<RouteDefinition> routes) throws IOException;
+        }
+    }
 }

@@ -1,38 +1,49 @@
 package dev.kitbridge.adapter;
 
+import dev.kitbridge.adapter.Project.Dependency;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an adapter can have fetched, with the settings (mirror, proxy, credentials) that npm and Maven have on the
- * machine. With {@code mvn -o} the network is not touched. {@link Builder} has these verbs too.
+ * Downloads JavaScript runtimes and earlier releases, with the settings (mirror, proxy, credentials) that npm and Maven
+ * have on this machine. With {@code mvn -o} it reads the local caches only. {@link Builder} has these methods too.
  */
 public interface Downloads {
 
     /**
-     * A JavaScript runtime for a platform: the official binary, fetched through npm once and checked against the
-     * registry's digest, then taken from the cache of the build's own Node, and checked each time.
+     * Returns the official binary of a JavaScript runtime.
      *
-     * @param version a version, {@code 1.4.5}, or a range in npm's notation, {@code 1}: the newest in the cache that it
-     *     allows, else the newest of the registry, which is not the same on all machines; null: for Node the version of
-     *     the Node that builds, for Bun {@code *}. A newer one alone is no reason to run an adapter again
-     * @throws AdapterException if there is none, if it cannot be fetched, or if it would have to be and Maven is
-     *     offline
+     * <p>npm downloads it once, and its digest is compared with the one in the registry. Later calls take it from the
+     * cache and check it again. A newer version in the registry alone does not make an adapter run again.
+     *
+     * @param runtime the runtime
+     * @param version an exact version such as {@code 1.4.5}, or a range in npm's notation such as {@code 1}; null: the
+     *     version of the Node that builds, or any version of Bun. A range selects the newest matching version in the
+     *     cache, else the newest in the registry, so the result can differ between machines
+     * @param platform the operating system and processor that the binary is for
+     * @return the binary
+     * @throws AdapterException if no such binary exists, if it cannot be downloaded, or if it is not in the cache and
+     *     Maven is offline
+     * @throws IOException if the cache cannot be read or written
      */
-    RuntimeBinary javaScriptRuntime(JavaScriptRuntime runtime, @Nullable String version, Platform platform)
-            throws IOException;
+    JavaScriptRuntime.Binary javaScriptRuntime(
+            JavaScriptRuntime runtime, @Nullable String version, TargetPlatform platform) throws IOException;
 
     /**
-     * The newest releases of the module before this one, newest first: versions lower than the module's own in Maven's
-     * order, without snapshots, that the module's remote repositories or the local one know. Those that have no such
-     * artifact are left out, with a line in the log. Remote repositories are asked as often as Maven asks them for
-     * updates; offline, those in the local repository are taken, with a warning.
+     * Returns the newest releases of the module that are older than its own version, newest first.
      *
-     * @param count how many at most
-     * @param type the artifact's extension, {@code jar} or {@code zip}
-     * @param classifier as it was attached, null: the main artifact
-     * @throws AdapterException if a repository could not be asked
+     * <p>Versions are compared in Maven's order; snapshots are ignored. A release without the requested artifact is
+     * skipped, with a line in the log. Remote repositories are asked as often as Maven checks them for updates.
+     * Offline, the method returns the releases in the local repository and logs a warning.
+     *
+     * @param count the maximum number of releases
+     * @param type the artifact's extension, such as {@code jar} or {@code zip}
+     * @param classifier the artifact's classifier; null: the main artifact
+     * @return at most {@code count} releases
+     * @throws AdapterException if a repository cannot be reached
+     * @throws IOException if a file cannot be read or written
      */
     List<Release> previousReleases(int count, String type, @Nullable String classifier) throws IOException;
 
@@ -40,8 +51,20 @@ public interface Downloads {
      * Resolves an artifact of the repositories that Maven has for plugins, with its runtime dependencies. An adapter
      * whose output runs Java code declares that code as an artifact of its own, and puts the result into its output.
      *
+     * @param groupId the artifact's group
+     * @param artifactId the artifact's name
+     * @param version the artifact's version, usually the adapter's own
      * @return the artifact, then its dependencies in the order of a class path
+     * @throws IOException if a file cannot be read
      * @throws AdapterException if an artifact cannot be resolved
      */
     List<Dependency> artifact(String groupId, String artifactId, String version) throws IOException;
+
+    /**
+     * An artifact of an earlier release of the module.
+     *
+     * @param version the release's version
+     * @param file the artifact in Maven's local repository; read only
+     */
+    record Release(String version, Path file) {}
 }

@@ -1,12 +1,12 @@
 package dev.kitbridge.adapter;
 
-/** A content coding of HTTP in which a file can lie beside its original. */
+/** A content coding of HTTP for which a compressed variant of a file can be written beside it. */
 public enum Encoding {
-    /** gzip, {@code .gz}. */
+    /** The coding {@code gzip}; files end in {@code .gz}. */
     GZIP("gz"),
-    /** Brotli, {@code .br}. */
+    /** The coding {@code br} (Brotli); files end in {@code .br}. */
     BROTLI("br"),
-    /** Zstandard, {@code .zst}; needs Node 22.15 or newer at build time. */
+    /** The coding {@code zstd} (Zstandard); files end in {@code .zst}. The build needs Node 22.15 or newer. */
     ZSTD("zst");
 
     private final String extension;
@@ -15,7 +15,11 @@ public enum Encoding {
         this.extension = extension;
     }
 
-    /** What is appended to the original's name, without the dot. */
+    /**
+     * Returns the extension that a variant's name has after that of its original.
+     *
+     * @return the extension without a dot, such as {@code gz}
+     */
     public String extension() {
         return extension;
     }

@@ -10,36 +10,40 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP server that an adapter's product has, before the app's own Vite: in development and in a preview, browsers
- * are answered at one origin, by the same rules for limits, proxies, cookies and addresses as in production.
+ * The HTTP server of an adapter's product, placed before the app's Vite in development and in a preview. Browsers use
+ * one origin, and the rules for limits, proxies, cookies and client addresses are those of production.
  */
 @FunctionalInterface
 public interface Front {
 
-    /** A request's header that tells Vite who asks: {@link Place#visitor}. */
+    /** The name of the request header that tells Vite the client and the origin: {@link Options#visitor}. */
     String VISITOR = "x-kitbridge-visitor";
 
     /**
-     * Opens the front. What it cannot answer by itself it passes on to Vite, with the target as it was sent (in
-     * development, paths have brackets in them) and with the header {@link #VISITOR}; an upgrade to a web socket, which
-     * hot reloading needs, too.
+     * Starts the server.
      *
-     * @throws AdapterException if it cannot listen there, or the environment has a value that it does not accept
-     * @throws IOException if anything else fails
+     * <p>The server passes each request that it does not answer itself on to Vite, with the header {@link #VISITOR} and
+     * with the request target unchanged, since paths of Vite's modules can contain brackets. It also passes on upgrades
+     * to web sockets, which hot reloading needs.
+     *
+     * @param options the addresses and the environment
+     * @return the server, which accepts connections
+     * @throws AdapterException if the address is in use or invalid, or if a variable has an invalid value
+     * @throws IOException if the server fails for another reason
      */
-    Opened open(Place place) throws IOException;
+    Server open(Options options) throws IOException;
 
     /**
-     * Where to listen, and where to pass requests on to.
+     * The address to listen on, Vite's address, and the environment.
      *
-     * @param host name or address to listen on: {@code localhost}, {@code 0.0.0.0}
-     * @param port where to listen, 0 for any
-     * @param strict whether it has to be that port; if not, the next free one will do
-     * @param vite where Vite speaks HTTP/1.1, without TLS
-     * @param secret what makes Vite believe the header
-     * @param environment variables, as the product would see them
+     * @param host the name or address to listen on, such as {@code localhost} or {@code 0.0.0.0}
+     * @param port the port to listen on; 0: any free port
+     * @param strict whether a port in use is an error; if false, the server uses the next free port
+     * @param vite the address at which Vite speaks HTTP/1.1 without TLS
+     * @param secret a value known to Vite and this server only; without it, Vite ignores the header {@link #VISITOR}
+     * @param environment the environment variables that the product would have
      */
-    record Place(
+    record Options(
             String host,
             int port,
             boolean strict,
@@ -47,17 +51,30 @@ public interface Front {
             String secret,
             Map<String, String> environment) {
 
-        public Place {
+        /**
+         * Copies the environment.
+         *
+         * @param host the name or address to listen on
+         * @param port the port to listen on
+         * @param strict whether a port in use is an error
+         * @param vite Vite's address
+         * @param secret a value known to Vite and this server only
+         * @param environment the environment variables
+         */
+        public Options {
             environment = Map.copyOf(environment);
         }
 
         /**
-         * The value of {@link Front#VISITOR}.
+         * Returns the value of the header {@link Front#VISITOR} for a request: a URL-encoded form that includes the
+         * secret.
          *
-         * @param origin what {@code event.url} begins with, {@code https://example.com}
-         * @param protocol {@code HTTP/1.1}
-         * @param address what {@code event.getClientAddress()} returns, or null
-         * @param noAddress what it throws where there is none, or null
+         * @param origin the origin of {@code event.url}, such as {@code https://example.com}
+         * @param protocol the request's protocol, such as {@code HTTP/1.1}
+         * @param address the value of {@code event.getClientAddress()}; null if {@code noAddress} is given
+         * @param noAddress the message of the error that {@code event.getClientAddress()} throws; null if
+         *     {@code address} is given
+         * @return the value
          */
         public String visitor(String origin, String protocol, @Nullable String address, @Nullable String noAddress) {
             StringBuilder text = new StringBuilder();
@@ -76,13 +93,17 @@ public interface Front {
         }
     }
 
-    /** A front that listens. */
-    interface Opened extends AutoCloseable {
+    /** A server that accepts connections. */
+    interface Server extends AutoCloseable {
 
-        /** Where browsers find it, without the app's base path; the first is for this machine. */
+        /**
+         * Returns the URLs at which browsers reach the server, without the app's base path.
+         *
+         * @return at least one URL; the first one works on this machine
+         */
         List<URI> addresses();
 
-        /** Ends it, and all connections. */
+        /** Stops the server and closes its connections. */
         @Override
         void close();
     }

@@ -1,23 +1,48 @@
 package dev.kitbridge.adapter;
 
-/** Kit's {@code builder.log}; here each line goes to Maven's log. */
+/** Writes lines to Maven's log. In kit: {@code Logger}. */
 public interface Log {
 
-    /** A plain line at Maven's info level: JavaScript's {@code log(message)}. */
+    /**
+     * Writes a line at Maven's info level. In kit: {@code log(message)}.
+     *
+     * @param message the line
+     */
     void log(String message);
 
-    /** Info level. */
+    /**
+     * Writes a line at Maven's info level. In kit: {@code log.info}.
+     *
+     * @param message the line
+     */
     void info(String message);
 
-    /** A line that only matters when one looks closely: Maven's debug level. */
+    /**
+     * Writes a line at Maven's debug level, which {@code mvn -X} shows. In kit: {@code log.minor}.
+     *
+     * @param message the line
+     */
     void minor(String message);
 
-    /** Warn level. */
+    /**
+     * Writes a line at Maven's warn level. In kit: {@code log.warn}.
+     *
+     * @param message the line
+     */
     void warn(String message);
 
-    /** Error level; does not end the build, an {@link AdapterException} does. */
+    /**
+     * Writes a line at Maven's error level. In kit: {@code log.error}. The build goes on; to fail it, throw
+     * {@link AdapterException}.
+     *
+     * @param message the line
+     */
     void error(String message);
 
-    /** Info level, marked as done. */
+    /**
+     * Writes a line at Maven's info level, marked as a success. In kit: {@code log.success}.
+     *
+     * @param message the line
+     */
     void success(String message);
 }

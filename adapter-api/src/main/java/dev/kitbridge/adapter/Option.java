@@ -6,15 +6,26 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** One line on a component of an options record, printed by {@code mvn adapter:list} and in errors. */
+/**
+ * Describes an option of an adapter: a component of its options record. The goal {@code adapter:list} prints the
+ * description; errors about the option quote it.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Option {
 
-    /** What the option does, in one line. */
+    /**
+     * Returns the effect of the option.
+     *
+     * @return one line without a full stop
+     */
     String value();
 
-    /** The default as a user would write it; where empty, it is read from a record created without options. */
+    /**
+     * Returns the default value, as a user would write it in the POM.
+     *
+     * @return if empty, the plugin reads the default from a record that it creates without options
+     */
     String defaultValue() default "";
 }

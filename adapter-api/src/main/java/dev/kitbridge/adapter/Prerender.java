@@ -1,11 +1,11 @@
 package dev.kitbridge.adapter;
 
-/** A route's {@code prerender} option. */
+/** The {@code prerender} option of a route. In kit: {@code PrerenderOption}. */
 public enum Prerender {
-    /** {@code false}: rendered for each request. */
+    /** The option {@code false}: the server renders the route for each request. */
     FALSE,
-    /** {@code true}: prerendered, and not part of the server's manifest. */
+    /** The option {@code true}: kit prerenders the route, and the server does not know it. */
     TRUE,
-    /** {@code 'auto'}: prerendered where it was found, and rendered for the requests that remain. */
+    /** The option {@code 'auto'}: kit prerenders the pages that it finds, and the server renders the other ones. */
     AUTO
 }

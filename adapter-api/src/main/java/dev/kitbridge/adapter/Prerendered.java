@@ -5,12 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was prerendered (kit's {@code Prerendered}). Maps keep the order in which kit found the entries.
+ * The prerendered part of the app. In kit: {@code Prerendered}. The maps keep the order in which kit found the entries.
  *
- * @param pages path to page: {@code /about} is {@code about.html}, {@code /about/} is {@code about/index.html}
- * @param assets path to any other answer, an endpoint's for example
- * @param redirects path to redirect
- * @param paths the paths of all of them, with {@code base}
+ * @param pages the pages by path: {@code /about} has the file {@code about.html}, {@code /about/} has
+ *     {@code about/index.html}
+ * @param assets the responses that are not pages, by path; those of endpoints for example
+ * @param redirects the redirects, by path
+ * @param paths the paths of all three, with {@code base}
  */
 public record Prerendered(
         Map<String, Page> pages, Map<String, Asset> assets, Map<String, Redirect> redirects, List<String> paths) {
@@ -18,21 +19,21 @@ public record Prerendered(
     /**
      * A prerendered page.
      *
-     * @param file the file's path within what {@link Builder#writePrerendered} writes
+     * @param file the path of the file, relative to the destination of {@link Builder#writePrerendered}
      */
     public record Page(String file) {}
 
     /**
-     * A prerendered answer that is no page.
+     * A prerendered response that is not a page.
      *
-     * @param type its MIME type; null where the answer had none, as the data of a redirect
+     * @param type the MIME type; null if the response had no content type, as the data of a redirect
      */
     public record Asset(@Nullable String type) {}
 
     /**
      * A prerendered redirect.
      *
-     * @param status 301 to 308
+     * @param status the HTTP status, 301 to 308
      * @param location the value of the {@code location} header
      */
     public record Redirect(int status, String location) {}

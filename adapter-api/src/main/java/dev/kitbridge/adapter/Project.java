@@ -6,21 +6,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Maven module that holds the app.
+ * The Maven module that contains the app. Paths are absolute.
  *
- * @param groupId of the module
- * @param artifactId of the module
- * @param version of the module
- * @param packaging of the module, {@code jar} for example
- * @param finalName the main artifact's name without extension
+ * @param groupId the module's group id
+ * @param artifactId the module's artifact id
+ * @param version the module's version
+ * @param packaging the module's packaging, such as {@code jar}
+ * @param finalName the file name of the main artifact, without extension
  * @param baseDirectory the module's folder
- * @param appDirectory the app's folder, within the module
+ * @param appDirectory the app's folder: the module's folder, or one below it
  * @param buildDirectory the module's {@code target}
- * @param classesDirectory the module's compiled classes and resources, {@code target/classes}
- * @param mainArtifact the module's own artifact if it has been made by now, else null
- * @param dependencies the module's runtime class path (scopes {@code compile} and {@code runtime}, with what they bring
- *     along) without its own classes, in the order of the class path
- * @param timestamp {@code project.build.outputTimestamp}, to whole seconds; null where the module does not set it
+ * @param classesDirectory the compiled classes and resources, {@code target/classes}
+ * @param mainArtifact the module's packaged artifact; null if it has not been packaged yet
+ * @param dependencies the runtime class path (scopes {@code compile} and {@code runtime}, with transitive dependencies)
+ *     in order, without the module's own classes
+ * @param timestamp {@code project.build.outputTimestamp}, in whole seconds; null if the module does not set it
  */
 public record Project(
         String groupId,
@@ -36,8 +36,35 @@ public record Project(
         List<Dependency> dependencies,
         @Nullable Instant timestamp) {
 
-    /** Takes a copy of the dependencies. */
+    /**
+     * Copies the list of dependencies.
+     *
+     * @param groupId the module's group id
+     * @param artifactId the module's artifact id
+     * @param version the module's version
+     * @param packaging the module's packaging
+     * @param finalName the file name of the main artifact, without extension
+     * @param baseDirectory the module's folder
+     * @param appDirectory the app's folder
+     * @param buildDirectory the module's {@code target}
+     * @param classesDirectory the compiled classes and resources
+     * @param mainArtifact the module's packaged artifact, or null
+     * @param dependencies the runtime class path
+     * @param timestamp the time stamp of the output, or null
+     */
     public Project {
         dependencies = List.copyOf(dependencies);
     }
+
+    /**
+     * An artifact on the module's runtime class path.
+     *
+     * @param groupId the artifact's group id
+     * @param artifactId the artifact's artifact id
+     * @param version the declared version: {@code 1.0-SNAPSHOT} even if the snapshot has a time stamp
+     * @param classifier the artifact's classifier; null if it has none
+     * @param file the jar, or a folder of classes if the artifact is a module of this build that is not packaged yet
+     */
+    public record Dependency(
+            String groupId, String artifactId, String version, @Nullable String classifier, Path file) {}
 }

@@ -11,7 +11,7 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 @AnalyzeClasses(packages = "dev.kitbridge.adapter", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    /** No Maven, no Jackson, nothing that an author of an adapter would have to agree with. */
+    /** A library in the API would have to have the same version in every adapter. */
     @ArchTest
     static final ArchRule theApiDependsOnTheJdkAndOnJSpecify = classes()
             .should()

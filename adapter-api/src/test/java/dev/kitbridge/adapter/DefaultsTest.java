@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an adapter is that says nothing but its name and what it writes. */
+/** The defaults of an adapter that implements the abstract methods only, and the values of the API. */
 class DefaultsTest {
 
     private final Adapter plain = new Adapter() {
@@ -35,16 +35,16 @@ class DefaultsTest {
             Map.of());
 
     @Test
-    void anAdapterSupportsNothingUnlessItSaysSo() {
-        assertThat(plain.supports().read(route)).isEqualTo(Support.NOT_SUPPORTED);
-        assertThat(plain.supports().instrumentation()).isEqualTo(Support.NOT_SUPPORTED);
-        assertThat(Supports.EVERYTHING.read(route)).isEqualTo(Support.SUPPORTED);
-        assertThat(Supports.EVERYTHING.instrumentation()).isEqualTo(Support.SUPPORTED);
-        assertThat(Support.refused("too far away")).isEqualTo(new Support.Refused("too far away"));
+    void supportsNothingByDefault() {
+        assertThat(plain.supports().read(route)).isEqualTo(Supports.Answer.NOT_SUPPORTED);
+        assertThat(plain.supports().instrumentation()).isEqualTo(Supports.Answer.NOT_SUPPORTED);
+        assertThat(Supports.EVERYTHING.read(route)).isEqualTo(Supports.Answer.SUPPORTED);
+        assertThat(Supports.EVERYTHING.instrumentation()).isEqualTo(Supports.Answer.SUPPORTED);
+        assertThat(Supports.Answer.notSupported("too far away")).isEqualTo(new Supports.Answer(false, "too far away"));
     }
 
     @Test
-    void anAdapterAddsNothingToTheBuildAndHasNoPlatform() {
+    void hasNoVitePluginsAndNoEmulatorByDefault() {
         assertThat(plain.vite()).isEqualTo(ViteConfig.NONE);
         assertThat(plain.emulate()).isNull();
     }
@@ -60,16 +60,16 @@ class DefaultsTest {
         "Windows Server 2022, aarch64, win-arm64",
         "AIX, ppc64, aix-ppc64"
     })
-    void platformsAreNamedAsNodeNamesThem(String os, String arch, String name) {
-        assertThat(new Platform(os, arch)).hasToString(name).isEqualTo(Platform.valueOf(name));
+    void namesPlatformsAsNodeDoes(String os, String arch, String name) {
+        assertThat(new TargetPlatform(os, arch)).hasToString(name).isEqualTo(TargetPlatform.valueOf(name));
     }
 
     @Test
-    void aPlatformIsReadFromAnOption() {
-        assertThat(Platform.valueOf("windows-amd64")).isEqualTo(new Platform("win", "x64"));
-        assertThat(Platform.valueOf(Platform.current().toString())).isEqualTo(Platform.current());
+    void parsesAPlatform() {
+        assertThat(TargetPlatform.valueOf("windows-amd64")).isEqualTo(new TargetPlatform("win", "x64"));
+        assertThat(TargetPlatform.valueOf(TargetPlatform.current().toString())).isEqualTo(TargetPlatform.current());
         for (String text : List.of("linux", "linux-x64-musl", "", "linux/amd64")) {
-            assertThatThrownBy(() -> Platform.valueOf(text))
+            assertThatThrownBy(() -> TargetPlatform.valueOf(text))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(
                             "'" + text + "' is not a platform; expected an operating system and a processor, such as"
@@ -78,53 +78,54 @@ class DefaultsTest {
     }
 
     @Test
-    void encodingsHaveTheExtensionsThatServersLookFor() {
+    void encodingsHaveTheExtensionsThatWebServersUse() {
         assertThat(Encoding.values()).extracting(Encoding::extension).containsExactly("gz", "br", "zst");
     }
 
     @Test
-    void theUsualInstrumentationLeavesTheRestToTheBuilder() {
-        Instrumentation usual = new Instrumentation(
+    void instrumentationUsesTheTextOfTheBuilderByDefault() {
+        Builder.Instrumentation usual = new Builder.Instrumentation(
                 Path.of("index.js"), Path.of("instrumentation.server.js"), Path.of("init.js"), List.of("default"));
         assertThat(usual.start()).isNull();
         assertThat(usual.generateText()).isNull();
     }
 
     @Test
-    void copyingIsOfEverythingUnlessFiltered() {
-        assertThat(CopyOptions.ALL.filter().test("anything")).isTrue();
-        assertThat(CopyOptions.filter(name -> name.equals("a")).filter().test("b"))
+    void copiesEverythingByDefault() {
+        assertThat(Builder.CopyOptions.ALL.filter().test("anything")).isTrue();
+        assertThat(Builder.CopyOptions.filter(name -> name.equals("a")).filter().test("b"))
                 .isFalse();
-        assertThat(CopyOptions.replace(Map.of("A", "b")).filter().test("anything"))
+        assertThat(Builder.CopyOptions.replace(Map.of("A", "b")).filter().test("anything"))
                 .isTrue();
     }
 
     @Test
-    void aViteModuleHasTheNameOfAFile() {
-        assertThat(new ViteModule("banner.mjs", "", Map.of()).name()).isEqualTo("banner.mjs");
+    void rejectsAModuleNameThatIsNotAFileName() {
+        assertThat(new ViteConfig.Module("banner.mjs", "", Map.of()).name()).isEqualTo("banner.mjs");
         for (String name : List.of("../banner.js", "a/b.js", "banner.ts", "banner", "")) {
-            assertThatThrownBy(() -> new ViteModule(name, "", Map.of()))
+            assertThatThrownBy(() -> new ViteConfig.Module(name, "", Map.of()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("'" + name + "' is not the name of a JavaScript module");
         }
     }
 
     @Test
-    void aViteModuleIsReadFromBesideAClass() {
-        ViteModule module = ViteModule.resource(DefaultsTest.class, "vite/banner.mjs", Map.of("word", "hello"));
+    void readsAModuleFromAResource() {
+        ViteConfig.Module module =
+                ViteConfig.Module.resource(DefaultsTest.class, "vite/banner.mjs", Map.of("word", "hello"));
         assertThat(module.name()).isEqualTo("banner.mjs");
         assertThat(module.source()).startsWith("export default");
         assertThat(module.options()).isEqualTo(Map.of("word", "hello"));
-        assertThatThrownBy(() -> ViteModule.resource(DefaultsTest.class, "missing.mjs", Map.of()))
+        assertThatThrownBy(() -> ViteConfig.Module.resource(DefaultsTest.class, "missing.mjs", Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no resource 'missing.mjs' beside " + DefaultsTest.class.getName());
     }
 
     @Test
-    void whatIsHandedOverIsCopied() {
-        List<ViteModule> modules = new ArrayList<>();
+    void copiesTheListsOfPlugins() {
+        List<ViteConfig.Module> modules = new ArrayList<>();
         ViteConfig config = new ViteConfig(modules, modules);
-        modules.add(new ViteModule("late.js", "", Map.of()));
+        modules.add(new ViteConfig.Module("late.js", "", Map.of()));
         assertThat(config).isEqualTo(ViteConfig.NONE);
     }
 }

@@ -1,7 +1,7 @@
 package dev.kitbridge.maven;
 
 import dev.kitbridge.adapter.AdapterException;
-import dev.kitbridge.adapter.Dependency;
+import dev.kitbridge.adapter.Project.Dependency;
 import dev.kitbridge.maven.builder.Artifacts;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.kitbridge.maven;
 
 import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Log;
-import dev.kitbridge.adapter.Release;
 import dev.kitbridge.maven.builder.Releases;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,8 +45,8 @@ record MavenReleases(
     }
 
     @Override
-    public List<Release> newest(int count, String type, @Nullable String classifier, Log log) {
-        List<Release> found = new ArrayList<>();
+    public List<Downloads.Release> newest(int count, String type, @Nullable String classifier, Log log) {
+        List<Downloads.Release> found = new ArrayList<>();
         if (count <= 0) return found;
         if (session.isOffline()) {
             log.warn("Maven is offline: of earlier releases of " + name() + ", those in the local repository are used");
@@ -54,7 +54,7 @@ record MavenReleases(
         for (String version : versions()) {
             Optional<Path> file = file(version, type, classifier);
             if (file.isPresent()) {
-                found.add(new Release(version, file.get()));
+                found.add(new Downloads.Release(version, file.get()));
                 if (found.size() == count) break;
             } else {
                 log.info("Release " + version + " of " + name() + " has no " + described(type, classifier)

@@ -1,6 +1,5 @@
 package dev.kitbridge.maven;
 
-import dev.kitbridge.adapter.Dependency;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
@@ -42,15 +41,15 @@ final class Modules {
     }
 
     /** What Maven resolved for the goal that runs. */
-    private static List<Dependency> dependencies(MavenProject project) {
-        List<Dependency> dependencies = new ArrayList<>();
+    private static List<Project.Dependency> dependencies(MavenProject project) {
+        List<Project.Dependency> dependencies = new ArrayList<>();
         for (Artifact artifact : project.getArtifacts()) {
             boolean runtime = Artifact.SCOPE_COMPILE.equals(artifact.getScope())
                     || Artifact.SCOPE_RUNTIME.equals(artifact.getScope());
             File file = artifact.getFile();
             if (!runtime || file == null || !artifact.getArtifactHandler().isAddedToClasspath()) continue;
             String classifier = artifact.getClassifier();
-            dependencies.add(new Dependency(
+            dependencies.add(new Project.Dependency(
                     artifact.getGroupId(),
                     artifact.getArtifactId(),
                     artifact.getBaseVersion(),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.adapter.AdapterException;
-import dev.kitbridge.adapter.Release;
+import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.maven.recorded.RecordedLog;
 import java.io.File;
 import java.lang.reflect.InvocationHandler;
@@ -96,7 +96,7 @@ class MavenReleasesTest {
                 .newest(count, "jar", "app", log).stream()
                         .peek(release -> assertThat(release.file())
                                 .isEqualTo(file(release.version()).toPath()))
-                        .map(Release::version)
+                        .map(Downloads.Release::version)
                         .toList();
     }
 
@@ -130,8 +130,9 @@ class MavenReleasesTest {
         without.add("1.1");
         assertThat(newest(2, "2.0")).containsExactly("1.2", "1.0");
         assertThat(log.lines())
-                .containsExactly("info Release 1.1 of com.example:site has no jar artifact with the classifier 'app';"
-                        + " it is left out");
+                .containsExactly(
+                        "info Downloads.Release 1.1 of com.example:site has no jar artifact with the classifier 'app';"
+                                + " it is left out");
     }
 
     @Test

@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { bySlug, list } from '#lib/server/catalogue.ts';
 
-/** Known products are files; an unknown one still reaches the server, which answers with a proper 404. */
+/** Prerenders the known products. The server renders an unknown one and responds with 404. */
 export const prerender = 'auto';
 
 export async function entries() {

@@ -6,7 +6,7 @@ const years = 20;
 const jobs = ['wipe with oil', 'look at the edge', 'strop', 'check that it is flat', 'rest'];
 const day = 24 * 60 * 60 * 1000;
 
-/** The invoice, and beneath it a care calendar with a row per tool and week, which makes the file a large one. */
+/** The invoice, and a care calendar with a row for each tool and week, which makes the download large. */
 function* rows({ id, placed, lines, delivery, total }: Order) {
 	const euros = (cents: number) => (cents / 100).toFixed(2);
 	const start = Date.parse(placed);

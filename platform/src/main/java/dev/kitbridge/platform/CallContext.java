@@ -6,33 +6,42 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request on whose behalf a service is called.
+ * The HTTP request during which the app calls a service.
  *
- * @param requestId the request's {@code x-request-id}, else one that was made for it
- * @param traceparent the request's W3C trace context, or null
- * @param locale what the client prefers of languages, {@link Locale#ROOT} where it does not say
- * @param principal name of the user that the front authenticated, or null
+ * @param requestId the request's {@code x-request-id}, or a generated id if it has none
+ * @param traceparent the request's W3C trace context; null if it has none
+ * @param locale the first language of the request's {@code accept-language}; {@link Locale#ROOT} if it has none
+ * @param principal the name of the authenticated user; null if there is none
  */
 public record CallContext(String requestId, @Nullable String traceparent, Locale locale, @Nullable String principal) {
 
     private static final ThreadLocal<@Nullable CallContext> CURRENT = new ThreadLocal<>();
 
     /**
-     * That of the call which this thread carries out.
+     * Returns the context of the call that runs on this thread.
      *
-     * @throws IllegalStateException on a thread that carries out none; hand the context over with {@link #call}
+     * @return the context
+     * @throws IllegalStateException if no call runs on this thread; to use another thread, pass the context on and run
+     *     the task with {@link #call}
      */
     public static CallContext current() {
         CallContext context = CURRENT.get();
         if (context == null) {
-            throw new IllegalStateException("Thread " + Thread.currentThread().getName()
-                    + " carries out no call of a platform service; take CallContext.current() on the thread of the call,"
-                    + " and run what follows elsewhere in its call(...)");
+            throw new IllegalStateException("No call of a platform service runs on thread "
+                    + Thread.currentThread().getName() + "; get CallContext.current() on the thread of the call and run"
+                    + " tasks on other threads with its call(...)");
         }
         return context;
     }
 
-    /** Carries out a task, or a test, in this context. */
+    /**
+     * Runs a task on this thread with this context as the current one.
+     *
+     * @param task the task; a test can use this method to provide a context
+     * @return the task's result
+     * @param <T> the type of the result
+     * @throws Exception if the task throws it
+     */
     public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
         Objects.requireNonNull(task);
         CallContext before = CURRENT.get();

@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The HTTP status that an exception stands for. Thrown by a service, it comes out in JavaScript as kit's own
- * {@code error(status, message)} does, with the exception's message, which the app's visitors may then see.
+ * The HTTP status of an exception. If a service throws the exception, JavaScript receives kit's {@code error(status,
+ * message)} with the exception's message. Visitors of the app can see that message.
  *
  * <pre>{@code
  * @ErrorStatus(409)
@@ -22,6 +22,10 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 public @interface ErrorStatus {
 
-    /** 400 to 599. */
+    /**
+     * Returns the HTTP status.
+     *
+     * @return 400 to 599
+     */
     int value();
 }

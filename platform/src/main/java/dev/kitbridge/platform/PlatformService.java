@@ -7,9 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes an interface reachable from the app's server code, as {@code platform.services.<name>}. The methods that the
- * interface itself declares are reachable, and nothing else: inherited ones are not. Its implementation is found with
- * {@link java.util.ServiceLoader}.
+ * Lets the app's server code call an interface as {@code platform.services.<name>}. The app can call the methods that
+ * the interface itself declares, but no inherited ones. {@link java.util.ServiceLoader} finds the implementation.
  *
  * <pre>{@code
  * @PlatformService("catalog")
@@ -18,20 +17,25 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  *
- * <p>On a method, it says how long calls of that method may take.
+ * <p>On a method, the annotation sets the timeout of that method.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface PlatformService {
 
-    /** The name in JavaScript, an identifier. Empty: that of the interface, with a small first letter. */
+    /**
+     * Returns the service's name in JavaScript.
+     *
+     * @return an identifier; if empty, the interface's name with a small first letter
+     */
     String value() default "";
 
     /**
-     * How long a call may take, as {@code 500ms}, {@code 30s}, {@code 5m} or in ISO 8601 ({@code PT30S}); for a stream,
-     * until there is one and then until each next item is. Empty: what the interface says; where that says nothing, 30
-     * seconds.
+     * Returns the timeout of a call. For a stream, the timeout applies to the first response and then to each item.
+     *
+     * @return for example {@code 500ms}, {@code 30s}, {@code 5m}, or a duration in ISO 8601 such as {@code PT30S}; if
+     *     empty, a method has the timeout of its interface, and an interface has 30 seconds
      */
     String timeout() default "";
 }

@@ -1,9 +1,11 @@
 package dev.kitbridge.platform;
 
 /**
- * A failure that the app's visitors may learn of: in JavaScript it comes out as kit's {@code error(status, message)}.
- * Any other exception that has no {@link ErrorStatus} stays in the server's log, and the app learns no more than where
- * to look for it.
+ * A failure whose status and message visitors of the app can see. JavaScript receives kit's {@code error(status,
+ * message)}.
+ *
+ * <p>For any other exception without {@link ErrorStatus}, the server logs the exception, and the app receives the id of
+ * the log entry only.
  */
 public class ServiceException extends RuntimeException {
 
@@ -13,10 +15,11 @@ public class ServiceException extends RuntimeException {
     private final int status;
 
     /**
-     * Says what went wrong.
+     * Creates an exception without a cause.
      *
-     * @param status HTTP status, 400 to 599
-     * @param message for the app and its visitors
+     * @param status the HTTP status, 400 to 599
+     * @param message the message for the app and its visitors
+     * @throws IllegalArgumentException if the status is not one of an error
      */
     public ServiceException(int status, String message) {
         super(message);
@@ -24,10 +27,12 @@ public class ServiceException extends RuntimeException {
     }
 
     /**
-     * Says what went wrong, and why; the cause stays in the log.
+     * Creates an exception with a cause, which the server logs and the app does not receive.
      *
-     * @param status HTTP status, 400 to 599
-     * @param message for the app and its visitors
+     * @param status the HTTP status, 400 to 599
+     * @param message the message for the app and its visitors
+     * @param cause the cause
+     * @throws IllegalArgumentException if the status is not one of an error
      */
     public ServiceException(int status, String message, Throwable cause) {
         super(message, cause);
@@ -41,7 +46,11 @@ public class ServiceException extends RuntimeException {
         return status;
     }
 
-    /** The HTTP status. */
+    /**
+     * Returns the HTTP status.
+     *
+     * @return 400 to 599
+     */
     public final int status() {
         return status;
     }

@@ -1,4 +1,10 @@
-/** What a team's services are compiled against: how Java stands behind {@code event.platform}. */
+/**
+ * The API of Java services that a SvelteKit app calls through {@code event.platform.services}: an interface with
+ * {@link dev.kitbridge.platform.PlatformService}, and an implementation that {@link java.util.ServiceLoader} finds.
+ *
+ * <p>The API uses types of the JDK only. Parameters, return values and record components are never null unless they are
+ * annotated with {@code @Nullable}.
+ */
 @NullMarked
 package dev.kitbridge.platform;
 

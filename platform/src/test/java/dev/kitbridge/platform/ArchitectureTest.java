@@ -11,7 +11,7 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 @AnalyzeClasses(packages = "dev.kitbridge.platform", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    /** Nothing that a team would have to agree with. */
+    /** A library in the API would have to have the same version in every service. */
     @ArchTest
     static final ArchRule theApiDependsOnTheJdkAndOnJSpecify = classes()
             .should()

@@ -11,7 +11,7 @@ class CallContextTest {
     private final CallContext anna = new CallContext("1", null, Locale.GERMAN, "anna");
 
     @Test
-    void isThatOfTheCallWhileItLasts() throws Exception {
+    void isCurrentDuringTheCall() throws Exception {
         CallContext bert = new CallContext("2", null, Locale.ROOT, "bert");
         String names = anna.call(() -> {
             String inner = bert.call(() -> CallContext.current().principal());
@@ -20,11 +20,11 @@ class CallContextTest {
         assertThat(names).isEqualTo("bert anna");
         assertThatThrownBy(CallContext::current)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("carries out no call");
+                .hasMessageContaining("No call of a platform service");
     }
 
     @Test
-    void endsWithAnExceptionToo() {
+    void isNotCurrentAfterAnException() {
         assertThatThrownBy(() -> anna.call(() -> {
                     throw new java.io.IOException("broken");
                 }))
@@ -33,7 +33,7 @@ class CallContextTest {
     }
 
     @Test
-    void aStatusIsOneOfAnError() {
+    void rejectsAStatusThatIsNotAnError() {
         assertThat(new ServiceException(404, "no such product").status()).isEqualTo(404);
         assertThatThrownBy(() -> new ServiceException(200, "fine"))
                 .hasMessage("the status is 200; expected one of an error, 400 to 599");

@@ -1,7 +1,6 @@
 package dev.kitbridge.maven.adapters;
 
 import dev.kitbridge.adapter.AdapterException;
-import dev.kitbridge.adapter.Dependency;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Log;
 import dev.kitbridge.adapter.Project;
@@ -139,7 +138,7 @@ public record AdapterRun(
                 .add(
                         "dependencies",
                         Tree.stamp(project.dependencies().stream()
-                                .map(Dependency::file)
+                                .map(Project.Dependency::file)
                                 .toList()))
                 .add("main", main == null ? "" : Tree.stamp(List.of(main)))
                 .digest();

@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.adapters;
 
 import dev.kitbridge.adapter.RouteDefinition;
-import dev.kitbridge.adapter.Support;
+import dev.kitbridge.adapter.Supports;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.vite.BuildRecord;
 import java.util.ArrayList;
@@ -19,14 +19,14 @@ public final class SupportsCheck {
      * @param adapter the adapter's id
      * @param support what it said
      */
-    public record Row(String route, String feature, String adapter, Support support) {
+    public record Row(String route, String feature, String adapter, Supports.Answer support) {
 
         private boolean isRefusal() {
-            return !(support instanceof Support.Supported);
+            return !support.supported();
         }
 
         private String verdict() {
-            if (support instanceof Support.Refused refused) return "refused: " + refused.reason();
+            if (support.reason() != null) return "refused: " + support.reason();
             return isRefusal() ? "not supported" : "supported";
         }
     }
@@ -41,13 +41,13 @@ public final class SupportsCheck {
             RouteDefinition definition = route.definition();
             if (!record.reads().contains(definition.id())) continue;
             for (Configured adapter : adapters) {
-                Support support = adapter.ask(it -> it.supports().read(definition));
+                Supports.Answer support = adapter.ask(it -> it.supports().read(definition));
                 rows.add(new Row(definition.id(), "read", adapter.id(), support));
             }
         }
         if (record.instrumented()) {
             for (Configured adapter : adapters) {
-                Support support = adapter.ask(it -> it.supports().instrumentation());
+                Supports.Answer support = adapter.ask(it -> it.supports().instrumentation());
                 rows.add(new Row("*", "instrumentation", adapter.id(), support));
             }
         }
@@ -106,7 +106,8 @@ public final class SupportsCheck {
     }
 
     private static String sentence(Row row, String routes) {
-        String reason = row.support() instanceof Support.Refused refused ? ": " + refused.reason() : "";
+        String reason =
+                row.support().reason() == null ? "" : ": " + row.support().reason();
         if (row.feature().equals("read")) {
             String place = routes + row.route();
             // an adapter may say all of it by itself

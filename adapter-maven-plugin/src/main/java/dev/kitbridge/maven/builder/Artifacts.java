@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.builder;
 
 import dev.kitbridge.adapter.AdapterException;
-import dev.kitbridge.adapter.Dependency;
+import dev.kitbridge.adapter.Project.Dependency;
 import java.util.List;
 
 /** Resolves artifacts. */

@@ -1,13 +1,11 @@
 package dev.kitbridge.maven.builder;
 
 import dev.kitbridge.adapter.AdapterException;
-import dev.kitbridge.adapter.Dependency;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Log;
-import dev.kitbridge.adapter.Platform;
-import dev.kitbridge.adapter.Release;
-import dev.kitbridge.adapter.RuntimeBinary;
+import dev.kitbridge.adapter.Project.Dependency;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Nodes;
@@ -32,8 +30,8 @@ public record BuildDownloads(
         implements Downloads {
 
     @Override
-    public RuntimeBinary javaScriptRuntime(JavaScriptRuntime runtime, @Nullable String version, Platform platform)
-            throws IOException {
+    public JavaScriptRuntime.Binary javaScriptRuntime(
+            JavaScriptRuntime runtime, @Nullable String version, TargetPlatform platform) throws IOException {
         try {
             return nodes.binary(runtime, version, platform, node, say);
         } catch (UserFailure e) {
@@ -42,7 +40,7 @@ public record BuildDownloads(
     }
 
     @Override
-    public List<Release> previousReleases(int count, String type, @Nullable String classifier) {
+    public List<Downloads.Release> previousReleases(int count, String type, @Nullable String classifier) {
         return releases.newest(count, type, classifier, log);
     }
 

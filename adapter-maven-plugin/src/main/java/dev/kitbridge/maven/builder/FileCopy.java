@@ -1,6 +1,6 @@
 package dev.kitbridge.maven.builder;
 
-import dev.kitbridge.adapter.CopyOptions;
+import dev.kitbridge.adapter.Builder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Copies files and folders as kit's {@code copy} does, several files at a time. */
-record FileCopy(Path from, Path to, CopyOptions options, boolean rebaseSourceMaps) {
+record FileCopy(Path from, Path to, Builder.CopyOptions options, boolean rebaseSourceMaps) {
 
     /** A larger file is data that has that extension; reading it would take its size in memory several times. */
     private static final long LARGEST_SOURCE_MAP = 64L << 20;

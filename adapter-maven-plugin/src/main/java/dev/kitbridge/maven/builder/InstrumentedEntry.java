@@ -1,6 +1,6 @@
 package dev.kitbridge.maven.builder;
 
-import dev.kitbridge.adapter.Instrumentation;
+import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.maven.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,16 +56,16 @@ record InstrumentedEntry(Path entrypoint, Path instrumentation, Path initializer
     }
 
     /** @param start where the app's own entry point is now */
-    void write(Path start, Instrumentation options) throws IOException {
+    void write(Path start, Builder.Instrumentation options) throws IOException {
         Path folder = entrypoint.resolveSibling("");
-        Instrumentation.Modules modules = new Instrumentation.Modules(
+        Builder.Instrumentation.Modules modules = new Builder.Instrumentation.Modules(
                 Specifier.of(folder, instrumentation), Specifier.of(folder, start), Specifier.of(folder, initializer));
-        Function<Instrumentation.Modules, String> generate = options.generateText();
+        Function<Builder.Instrumentation.Modules, String> generate = options.generateText();
         Files.writeString(entrypoint, generate == null ? text(modules, options.exports()) : generate.apply(modules));
     }
 
     /** The order matters: environment, instrumentation, and only then the app's own modules. */
-    private static String text(Instrumentation.Modules modules, List<String> exports) {
+    private static String text(Builder.Instrumentation.Modules modules, List<String> exports) {
         StringBuilder text = new StringBuilder();
         text.append("import ")
                 .append(Json.MAPPER.writeValueAsString(modules.initializer()))

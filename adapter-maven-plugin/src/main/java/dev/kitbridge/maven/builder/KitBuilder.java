@@ -3,23 +3,17 @@ package dev.kitbridge.maven.builder;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.BuildConfig;
 import dev.kitbridge.adapter.Builder;
-import dev.kitbridge.adapter.CopyOptions;
-import dev.kitbridge.adapter.Dependency;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Encoding;
-import dev.kitbridge.adapter.EntryPoint;
-import dev.kitbridge.adapter.Instrumentation;
 import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Log;
 import dev.kitbridge.adapter.Manifest;
-import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Prerender;
 import dev.kitbridge.adapter.Prerendered;
 import dev.kitbridge.adapter.Project;
-import dev.kitbridge.adapter.Release;
+import dev.kitbridge.adapter.Project.Dependency;
 import dev.kitbridge.adapter.RouteDefinition;
-import dev.kitbridge.adapter.RuntimeBinary;
-import dev.kitbridge.adapter.RuntimeTarget;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.packages.MissingBinaries;
 import dev.kitbridge.maven.packages.Production;
@@ -74,7 +68,7 @@ public final class KitBuilder implements Builder {
      *
      * @param answer what it was given
      */
-    public record AskedReleases(int count, String type, @Nullable String classifier, List<Release> answer) {
+    public record AskedReleases(int count, String type, @Nullable String classifier, List<Downloads.Release> answer) {
 
         /** Whether the answer would be the same now. */
         public boolean isCurrent(Downloads downloads) throws IOException {
@@ -234,7 +228,7 @@ public final class KitBuilder implements Builder {
     @Override
     public List<String> writeClient(Path dest) throws IOException {
         // .vite holds what Vite needs between its builds
-        return copy(clientDirectory(), dest, CopyOptions.filter(name -> !name.equals(".vite")));
+        return copy(clientDirectory(), dest, Builder.CopyOptions.filter(name -> !name.equals(".vite")));
     }
 
     @Override
@@ -252,7 +246,7 @@ public final class KitBuilder implements Builder {
     }
 
     @Override
-    public List<String> copy(Path from, Path to, CopyOptions options) throws IOException {
+    public List<String> copy(Path from, Path to, Builder.CopyOptions options) throws IOException {
         boolean rebase = !record.kit().startsWith("2.");
         return new FileCopy(folders.absolute(from), output(to), options, rebase).run();
     }
@@ -271,7 +265,7 @@ public final class KitBuilder implements Builder {
     }
 
     @Override
-    public void instrument(Instrumentation options) throws IOException {
+    public void instrument(Builder.Instrumentation options) throws IOException {
         Path entrypoint = output(options.entrypoint());
         InstrumentedEntry entry = new InstrumentedEntry(
                 entrypoint, folders.absolute(options.instrumentation()), folders.absolute(options.initializer()));
@@ -289,11 +283,11 @@ public final class KitBuilder implements Builder {
     }
 
     @Override
-    public void createEntries(Function<RouteDefinition, EntryPoint> group) throws IOException {
+    public void createEntries(Function<RouteDefinition, Builder.EntryPoint> group) throws IOException {
         Set<String> seen = new HashSet<>();
         List<RouteDefinition> dynamic = dynamicRoutes();
         for (int i = 0; i < dynamic.size(); i++) {
-            EntryPoint entry = group.apply(dynamic.get(i));
+            Builder.EntryPoint entry = group.apply(dynamic.get(i));
             if (!seen.add(entry.id())) continue;
             Set<RouteDefinition> members = new LinkedHashSet<>();
             members.add(dynamic.get(i));
@@ -319,14 +313,15 @@ public final class KitBuilder implements Builder {
     }
 
     @Override
-    public RuntimeBinary javaScriptRuntime(JavaScriptRuntime runtime, @Nullable String version, Platform platform)
-            throws IOException {
+    public JavaScriptRuntime.Binary javaScriptRuntime(
+            JavaScriptRuntime runtime, @Nullable String version, TargetPlatform platform) throws IOException {
         return downloads.javaScriptRuntime(runtime, version, platform);
     }
 
     @Override
-    public List<Release> previousReleases(int count, String type, @Nullable String classifier) throws IOException {
-        List<Release> answer = List.copyOf(downloads.previousReleases(count, type, classifier));
+    public List<Downloads.Release> previousReleases(int count, String type, @Nullable String classifier)
+            throws IOException {
+        List<Downloads.Release> answer = List.copyOf(downloads.previousReleases(count, type, classifier));
         releases.add(new AskedReleases(count, type, classifier, answer));
         return answer;
     }
@@ -339,7 +334,7 @@ public final class KitBuilder implements Builder {
     }
 
     @Override
-    public List<String> writePackages(Path dest, Collection<String> names, @Nullable RuntimeTarget target)
+    public List<String> writePackages(Path dest, Collection<String> names, JavaScriptRuntime.@Nullable Target target)
             throws IOException {
         Path folder = output(dest);
         try {

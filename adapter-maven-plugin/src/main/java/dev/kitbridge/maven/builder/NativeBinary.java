@@ -1,6 +1,6 @@
 package dev.kitbridge.maven.builder;
 
-import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.TargetPlatform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What the head of a native library says about the platform that can load it: ELF on Linux, Mach-O on macOS, PE on
  * Windows.
  *
- * @param os in the words of {@link Platform}
- * @param arch in the words of {@link Platform}; empty: several, or another
+ * @param os in the words of {@link TargetPlatform}
+ * @param arch in the words of {@link TargetPlatform}; empty: several, or another
  */
 record NativeBinary(String os, String arch) {
 
@@ -62,7 +62,7 @@ record NativeBinary(String os, String arch) {
     }
 
     /** @param platforms empty: they are not known, and every binary fits */
-    boolean fitsOneOf(Collection<Platform> platforms) {
+    boolean fitsOneOf(Collection<TargetPlatform> platforms) {
         return platforms.isEmpty()
                 || platforms.stream()
                         .anyMatch(platform -> platform.os().equals(os)

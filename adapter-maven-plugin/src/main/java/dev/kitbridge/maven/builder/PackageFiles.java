@@ -1,7 +1,6 @@
 package dev.kitbridge.maven.builder;
 
 import dev.kitbridge.adapter.JavaScriptRuntime;
-import dev.kitbridge.adapter.RuntimeTarget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param target where the packages run; null: every file counts
  * @param compiles whether one of the packages compiles TypeScript, and may read sources and declarations
  */
-record PackageFiles(@Nullable RuntimeTarget target, boolean compiles) {
+record PackageFiles(JavaScriptRuntime.@Nullable Target target, boolean compiles) {
 
     /** A folder of a package in a workspace holds more than the package. */
     private static final Set<String> NEVER = Set.of("node_modules", ".git");
@@ -55,7 +54,7 @@ record PackageFiles(@Nullable RuntimeTarget target, boolean compiles) {
      *
      * @param places folders of packages by their places
      */
-    static PackageFiles of(Map<String, Path> places, @Nullable RuntimeTarget target) {
+    static PackageFiles of(Map<String, Path> places, JavaScriptRuntime.@Nullable Target target) {
         boolean compiles = places.keySet().stream()
                 .map(place -> place.substring(place.lastIndexOf("node_modules/") + "node_modules/".length()))
                 .anyMatch(COMPILERS::contains);

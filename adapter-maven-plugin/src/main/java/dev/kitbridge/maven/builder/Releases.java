@@ -1,8 +1,8 @@
 package dev.kitbridge.maven.builder;
 
 import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Log;
-import dev.kitbridge.adapter.Release;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,5 +18,5 @@ public interface Releases {
      * @param log told what is left out
      * @throws AdapterException if a repository cannot be asked
      */
-    List<Release> newest(int count, String type, @Nullable String classifier, Log log);
+    List<Downloads.Release> newest(int count, String type, @Nullable String classifier, Log log);
 }

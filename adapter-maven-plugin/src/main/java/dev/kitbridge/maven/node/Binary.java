@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.node;
 
 import dev.kitbridge.adapter.JavaScriptRuntime;
-import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.failure.UserFailure;
 import java.util.Set;
 
@@ -13,7 +13,7 @@ import java.util.Set;
  * @param npmPackage the npm package that holds it
  * @param executable its file name
  */
-record Binary(JavaScriptRuntime runtime, Platform platform, String npmPackage, String executable) {
+record Binary(JavaScriptRuntime runtime, TargetPlatform platform, String npmPackage, String executable) {
 
     private static final Set<String> OF_BUN =
             Set.of("linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64", "win-x64", "win-arm64");
@@ -23,7 +23,7 @@ record Binary(JavaScriptRuntime runtime, Platform platform, String npmPackage, S
      *
      * @throws UserFailure if it is not made for that platform
      */
-    static Binary of(JavaScriptRuntime runtime, Platform platform) {
+    static Binary of(JavaScriptRuntime runtime, TargetPlatform platform) {
         return switch (runtime) {
             case NODE -> node(platform);
             case BUN -> bun(platform);
@@ -31,12 +31,12 @@ record Binary(JavaScriptRuntime runtime, Platform platform, String npmPackage, S
     }
 
     /** The npm package {@code node} picks the same one. */
-    static Binary node(Platform platform) {
+    static Binary node(TargetPlatform platform) {
         String prefix = platform.toString().equals("darwin-arm64") ? "node-bin-" : "node-";
         return new Binary(JavaScriptRuntime.NODE, platform, prefix + platform, file("node", platform));
     }
 
-    private static Binary bun(Platform platform) {
+    private static Binary bun(TargetPlatform platform) {
         if (!OF_BUN.contains(platform.toString())) {
             throw new UserFailure("There is no Bun for " + platform + "; it is made for "
                     + String.join(", ", OF_BUN.stream().sorted().toList()));
@@ -49,7 +49,7 @@ record Binary(JavaScriptRuntime runtime, Platform platform, String npmPackage, S
                 JavaScriptRuntime.BUN, platform, "@oven/bun-" + os + "-" + arch + variant, file("bun", platform));
     }
 
-    private static String file(String name, Platform platform) {
+    private static String file(String name, TargetPlatform platform) {
         return platform.os().equals("win") ? name + ".exe" : name;
     }
 

@@ -1,8 +1,7 @@
 package dev.kitbridge.maven.node;
 
 import dev.kitbridge.adapter.JavaScriptRuntime;
-import dev.kitbridge.adapter.Platform;
-import dev.kitbridge.adapter.RuntimeBinary;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.failure.UserFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +80,7 @@ public record Nodes(
     private static Optional<NodeRuntime> own(Path app) {
         for (Path folder = app; folder != null; folder = folder.getParent()) {
             Path own = folder.resolve("node_modules/.bin")
-                    .resolve(Binary.node(Platform.current()).executable());
+                    .resolve(Binary.node(TargetPlatform.current()).executable());
             if (Files.isExecutable(own)) return Optional.of(new NodeRuntime(own, "the app's node_modules"));
         }
         return Optional.empty();
@@ -97,7 +96,7 @@ public record Nodes(
 
     private NodeCache cache(Binary binary) {
         Path folder = cacheDirectory == null
-                ? UserCache.folder(Platform.current(), System.getenv(), System.getProperty("user.home"))
+                ? UserCache.folder(TargetPlatform.current(), System.getenv(), System.getProperty("user.home"))
                 : cacheDirectory;
         return new NodeCache(folder.resolve(binary.name().toLowerCase(Locale.ROOT)), binary);
     }
@@ -107,7 +106,7 @@ public record Nodes(
         if (refresh && !offline && !wanted.isExact()) return Optional.empty();
         FETCH.lock();
         try {
-            return cache(Binary.node(Platform.current()))
+            return cache(Binary.node(TargetPlatform.current()))
                     .find(wanted.range(), say::accept)
                     .map(cached -> cached.runtime(wanted.origin()));
         } finally {
@@ -117,7 +116,7 @@ public record Nodes(
 
     private NodeRuntime fetched(WantedVersion wanted, Consumer<String> say) throws IOException {
         return fetched(
-                        cache(Binary.node(Platform.current())),
+                        cache(Binary.node(TargetPlatform.current())),
                         wanted,
                         "Node " + wanted.range() + " (" + wanted.origin() + ")",
                         () -> programs.find("npm").map(npm -> List.of(npm.toString())),
@@ -134,10 +133,10 @@ public record Nodes(
      * @param say told what is fetched
      * @throws UserFailure if there is none, or none without a network where Maven is offline
      */
-    public RuntimeBinary binary(
+    public JavaScriptRuntime.Binary binary(
             JavaScriptRuntime runtime,
             @Nullable String version,
-            Platform platform,
+            TargetPlatform platform,
             NodeRuntime node,
             Consumer<String> say)
             throws IOException {
@@ -153,7 +152,7 @@ public record Nodes(
                 () -> programs.npm(node),
                 "",
                 say);
-        return new RuntimeBinary(runtime, cached.version(), platform, cached.executable());
+        return new JavaScriptRuntime.Binary(runtime, cached.version(), platform, cached.executable());
     }
 
     private NodeCache.Cached fetched(

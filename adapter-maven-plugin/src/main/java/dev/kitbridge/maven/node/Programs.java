@@ -1,6 +1,6 @@
 package dev.kitbridge.maven.node;
 
-import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.TargetPlatform;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +26,7 @@ public record Programs(String path) {
     public Optional<Path> find(String name) {
         for (String folder : path.split(File.pathSeparator, -1)) {
             if (folder.isEmpty()) continue;
-            for (String file : files(name, Platform.current())) {
+            for (String file : files(name, TargetPlatform.current())) {
                 Path candidate = Path.of(folder, file);
                 if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) return Optional.of(candidate);
             }
@@ -35,7 +35,7 @@ public record Programs(String path) {
     }
 
     /** What a program is called in a folder, most likely first. */
-    static List<String> files(String name, Platform platform) {
+    static List<String> files(String name, TargetPlatform platform) {
         return platform.os().equals("win") ? List.of(name + ".cmd", name + ".exe") : List.of(name);
     }
 

@@ -1,6 +1,6 @@
 package dev.kitbridge.maven.node;
 
-import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.TargetPlatform;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -10,7 +10,7 @@ final class UserCache {
     private UserCache() {}
 
     /** The folder for Kitbridge. */
-    static Path folder(Platform platform, Map<String, String> environment, String home) {
+    static Path folder(TargetPlatform platform, Map<String, String> environment, String home) {
         return switch (platform.os()) {
             case "win" -> {
                 String local = environment.get("LOCALAPPDATA");

@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.packages;
 
-import dev.kitbridge.adapter.Platform;
-import dev.kitbridge.adapter.RuntimeTarget;
+import dev.kitbridge.adapter.JavaScriptRuntime;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.app.App;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,12 +27,12 @@ public final class MissingBinaries {
      *
      * @param packages folders of packages
      */
-    public static List<String> of(Collection<Path> packages, RuntimeTarget target) throws IOException {
+    public static List<String> of(Collection<Path> packages, JavaScriptRuntime.Target target) throws IOException {
         List<String> warnings = new ArrayList<>();
         for (Path directory : new TreeSet<>(packages)) {
             JsonNode json = App.read(directory.resolve("package.json"));
             JsonNode optional = json.path("optionalDependencies");
-            for (Platform platform : target.platforms()) {
+            for (TargetPlatform platform : target.platforms()) {
                 Set<String> stems = new TreeSet<>();
                 for (String name : optional.propertyNames()) {
                     if (isFor(name, platform) && isInstalled(name, directory)) stems.add(stem(name, platform));
@@ -49,23 +49,23 @@ public final class MissingBinaries {
         return warnings;
     }
 
-    private static String warning(String owner, Platform platform, String missing) {
+    private static String warning(String owner, TargetPlatform platform, String missing) {
         return owner + " has no native binary for " + platform + ": " + missing + " is not installed, and " + owner
                 + " may fail there. After each install run 'npm install --no-save --force " + missing
                 + "'; with pnpm or Yarn, list the platform in supportedArchitectures";
     }
 
-    private static boolean isFor(String name, Platform platform) {
+    private static boolean isFor(String name, TargetPlatform platform) {
         List<String> words = Arrays.asList(name.split("[^a-z0-9]+", -1));
         return words.contains(os(platform)) && words.contains(platform.arch()) && !words.contains("musl");
     }
 
     /** A package may need several for a platform, and offer several of which one is enough. */
-    private static String stem(String name, Platform platform) {
+    private static String stem(String name, TargetPlatform platform) {
         return name.substring(0, name.indexOf(os(platform)));
     }
 
-    private static String os(Platform platform) {
+    private static String os(TargetPlatform platform) {
         return platform.os().equals("win") ? "win32" : platform.os();
     }
 

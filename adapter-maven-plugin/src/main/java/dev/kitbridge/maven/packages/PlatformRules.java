@@ -1,6 +1,6 @@
 package dev.kitbridge.maven.packages;
 
-import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.app.App;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,11 +35,11 @@ record PlatformRules(List<String> os, List<String> cpu, List<String> libc) {
     }
 
     /** @param platforms empty: they are not known, and every package fits */
-    boolean fitsOneOf(Collection<Platform> platforms) {
+    boolean fitsOneOf(Collection<TargetPlatform> platforms) {
         return platforms.isEmpty() || platforms.stream().anyMatch(this::fits);
     }
 
-    private boolean fits(Platform platform) {
+    private boolean fits(TargetPlatform platform) {
         return accepts(os, platform.os().equals("win") ? "win32" : platform.os())
                 && accepts(cpu, platform.arch())
                 // the runtimes that adapters fetch need glibc

@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.packages;
 
 import dev.kitbridge.adapter.AdapterException;
-import dev.kitbridge.adapter.RuntimeTarget;
+import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.maven.app.App;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,9 +37,9 @@ public final class Production {
     private final Map<String, Path> places = new LinkedHashMap<>();
     private final Map<Path, SortedMap<String, Found>> needs = new HashMap<>();
     private final Map<Path, SortedMap<String, Found>> optionalPeers = new HashMap<>();
-    private final @Nullable RuntimeTarget target;
+    private final JavaScriptRuntime.@Nullable Target target;
 
-    private Production(@Nullable RuntimeTarget target) {
+    private Production(JavaScriptRuntime.@Nullable Target target) {
         this.target = target;
     }
 
@@ -52,7 +52,7 @@ public final class Production {
      * @return folders of packages by their places, {@code node_modules/a/node_modules/b}
      * @throws AdapterException if one is not installed
      */
-    public static Map<String, Path> of(Path app, Collection<String> names, @Nullable RuntimeTarget target)
+    public static Map<String, Path> of(Path app, Collection<String> names, JavaScriptRuntime.@Nullable Target target)
             throws IOException {
         Production production = new Production(target);
         for (String name : new TreeSet<>(names)) {

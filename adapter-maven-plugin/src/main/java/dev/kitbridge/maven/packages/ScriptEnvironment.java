@@ -1,6 +1,6 @@
 package dev.kitbridge.maven.packages;
 
-import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Programs;
@@ -132,8 +132,8 @@ record ScriptEnvironment(App app, PackageManager manager, Programs programs, Nod
         boolean npm = manager.kind() == PackageManager.Kind.NPM;
         String version = manager.version().matches("\\d+\\.\\d+\\.\\d+.*") ? manager.version() : "?";
         String agent = npm ? "npm/" + npmVersion : manager.kind().program() + "/" + version + " npm/?";
-        agent +=
-                " node/v" + node.version() + " " + Platform.current().toString().replace('-', ' ');
+        agent += " node/v" + node.version() + " "
+                + TargetPlatform.current().toString().replace('-', ' ');
         return npm ? agent + " workspaces/false" : agent;
     }
 

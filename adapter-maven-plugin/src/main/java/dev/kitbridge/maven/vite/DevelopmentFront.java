@@ -21,7 +21,7 @@ final class DevelopmentFront implements AutoCloseable {
     private final Map<String, String> environment;
     private final String secret;
 
-    private Front.@Nullable Opened opened;
+    private Front.@Nullable Server opened;
 
     /**
      * What Vite's process knows.
@@ -64,7 +64,7 @@ final class DevelopmentFront implements AutoCloseable {
         try {
             InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
             Wanted wanted = vite.wanted();
-            Front.Opened now = front.open(new Front.Place(
+            Front.Server now = front.open(new Front.Options(
                     wanted.host(),
                     wanted.port(),
                     wanted.strict(),

@@ -1,6 +1,6 @@
 package dev.kitbridge.maven.vite;
 
-import dev.kitbridge.adapter.ViteModule;
+import dev.kitbridge.adapter.ViteConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,12 +37,13 @@ final class VitePlugins {
         return written;
     }
 
-    private static List<ViteModule> one(@Nullable ViteModule module) {
+    private static List<ViteConfig.Module> one(ViteConfig.@Nullable Module module) {
         return module == null ? List.of() : List.of(module);
     }
 
-    private static void write(Path folder, List<ViteModule> modules, List<Map<String, Object>> to) throws IOException {
-        for (ViteModule module : modules) {
+    private static void write(Path folder, List<ViteConfig.Module> modules, List<Map<String, Object>> to)
+            throws IOException {
+        for (ViteConfig.Module module : modules) {
             Files.createDirectories(folder);
             Path file = folder.resolve(module.name());
             Files.writeString(file, module.source());

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
-import dev.kitbridge.adapter.Dependency;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.JavaScriptRuntime;
-import dev.kitbridge.adapter.Platform;
-import dev.kitbridge.adapter.Release;
-import dev.kitbridge.adapter.RuntimeBinary;
+import dev.kitbridge.adapter.Project;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.failure.Defect;
@@ -123,7 +121,8 @@ class AdapterRunTest {
         recorded = recorded.withMainArtifact(Files.writeString(target("lighthouse-1.0.jar"), "jar"));
         assertThat(pack().fresh()).isTrue();
         Path library = Files.writeString(target("library-2.jar"), "jar");
-        recorded = recorded.withDependencies(List.of(new Dependency("com.example", "library", "2", null, library)));
+        recorded = recorded.withDependencies(
+                List.of(new Project.Dependency("com.example", "library", "2", null, library)));
         assertThat(pack().fresh()).isTrue();
         Files.writeString(library, "another jar");
         assertThat(pack().fresh()).isTrue();
@@ -132,16 +131,16 @@ class AdapterRunTest {
     }
 
     /** Where these releases are. */
-    private void released(List<Release> releases) {
+    private void released(List<Downloads.Release> releases) {
         recorded = recorded.withDownloads(new Downloads() {
             @Override
-            public RuntimeBinary javaScriptRuntime(
-                    JavaScriptRuntime runtime, @Nullable String version, Platform platform) {
+            public JavaScriptRuntime.Binary javaScriptRuntime(
+                    JavaScriptRuntime runtime, @Nullable String version, TargetPlatform platform) {
                 throw new AssertionError("nobody asks for it");
             }
 
             @Override
-            public List<Release> previousReleases(int count, String type, @Nullable String classifier) {
+            public List<Downloads.Release> previousReleases(int count, String type, @Nullable String classifier) {
                 assertThat(type + " " + classifier).isEqualTo("jar app");
                 return releases.subList(0, Math.min(count, releases.size()));
             }
@@ -155,9 +154,12 @@ class AdapterRunTest {
 
     @Test
     void itRunsAgainWhenThereIsAnotherReleaseOfThoseThatItAskedFor() throws IOException {
-        Release first = new Release("1.0", temp.resolve("1.0.jar").toAbsolutePath());
-        Release second = new Release("1.1", temp.resolve("1.1.jar").toAbsolutePath());
-        Release third = new Release("1.2", temp.resolve("1.2.jar").toAbsolutePath());
+        Downloads.Release first =
+                new Downloads.Release("1.0", temp.resolve("1.0.jar").toAbsolutePath());
+        Downloads.Release second =
+                new Downloads.Release("1.1", temp.resolve("1.1.jar").toAbsolutePath());
+        Downloads.Release third =
+                new Downloads.Release("1.2", temp.resolve("1.2.jar").toAbsolutePath());
         Work retain = builder -> builder.previousReleases(2, "jar", "app");
         released(List.of(first));
         assertThat(run(retain).fresh()).isTrue();

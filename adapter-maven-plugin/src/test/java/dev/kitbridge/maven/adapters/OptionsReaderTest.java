@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Option;
-import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.failure.UserFailure;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -72,14 +72,15 @@ class OptionsReaderTest {
         }
     }
 
-    record Carried(Set<Platform> platforms, JavaScriptRuntime runtime) {}
+    record Carried(Set<TargetPlatform> platforms, JavaScriptRuntime runtime) {}
 
     @Test
     void platformsAndRuntimesAreOptions() {
         Settings given = new Settings("jvm", "jvm", Map.of("platforms", "linux-x64, win-x64", "runtime", "bun"));
         assertThat(OptionsReader.read(given, Carried.class))
                 .isEqualTo(new Carried(
-                        Set.of(new Platform("linux", "x64"), new Platform("win", "x64")), JavaScriptRuntime.BUN));
+                        Set.of(new TargetPlatform("linux", "x64"), new TargetPlatform("win", "x64")),
+                        JavaScriptRuntime.BUN));
         assertThatThrownBy(() ->
                         OptionsReader.read(new Settings("jvm", "jvm", Map.of("platforms", "linux")), Carried.class))
                 .isInstanceOf(UserFailure.class)

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.RouteDefinition;
-import dev.kitbridge.adapter.Support;
 import dev.kitbridge.adapter.Supports;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.recorded.RecordedBuild;
@@ -41,14 +40,14 @@ class SupportsCheckTest {
     /** Refuses by the route's configuration, as an adapter for an edge network may. */
     private static final Supports BY_REGION = new Supports() {
         @Override
-        public Support read(RouteDefinition route) {
-            return Support.refused(
+        public Supports.Answer read(RouteDefinition route) {
+            return Supports.Answer.notSupported(
                     "there are no files in region '" + route.config().get("region") + "'");
         }
 
         @Override
-        public Support instrumentation() {
-            return Support.refused("nothing runs there before a request");
+        public Supports.Answer instrumentation() {
+            return Supports.Answer.notSupported("nothing runs there before a request");
         }
     };
 
@@ -107,13 +106,13 @@ class SupportsCheckTest {
     void anAdapterThatNamesTheRouteIsNotRepeated() {
         Supports atTheEdge = new Supports() {
             @Override
-            public Support read(RouteDefinition route) {
-                return Support.refused("'read' in src/routes" + route.id() + " would need a file system");
+            public Supports.Answer read(RouteDefinition route) {
+                return Supports.Answer.notSupported("'read' in src/routes" + route.id() + " would need a file system");
             }
 
             @Override
-            public Support instrumentation() {
-                return Support.SUPPORTED;
+            public Supports.Answer instrumentation() {
+                return Supports.Answer.SUPPORTED;
             }
         };
         assertThatThrownBy(check(atTheEdge)::enforce)

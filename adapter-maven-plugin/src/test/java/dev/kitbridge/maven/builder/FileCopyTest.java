@@ -2,7 +2,7 @@ package dev.kitbridge.maven.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kitbridge.adapter.CopyOptions;
+import dev.kitbridge.adapter.Builder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,34 +34,35 @@ class FileCopyTest {
         Files.writeString(path, text);
     }
 
-    private List<String> copy(CopyOptions options) throws IOException {
+    private List<String> copy(Builder.CopyOptions options) throws IOException {
         return new FileCopy(from, to, options, true).run();
     }
 
     private String copied(String text, Map<String, String> words) throws IOException {
         write("file.js", text);
-        copy(CopyOptions.replace(words));
+        copy(Builder.CopyOptions.replace(words));
         return Files.readString(to.resolve("file.js"));
     }
 
     @Test
     void aFolderIsCopiedAndItsFilesAreListedInOrder() throws IOException {
         for (String file : List.of("b.txt", "a/z.txt", "a/b/c.txt", "B.txt", "a.txt")) write(file, file);
-        assertThat(copy(CopyOptions.ALL)).containsExactly("B.txt", "a/b/c.txt", "a/z.txt", "a.txt", "b.txt");
+        assertThat(copy(Builder.CopyOptions.ALL)).containsExactly("B.txt", "a/b/c.txt", "a/z.txt", "a.txt", "b.txt");
         assertThat(to.resolve("a/b/c.txt")).hasContent("a/b/c.txt");
     }
 
     @Test
     void aFileIsCopiedToAFile() throws IOException {
         write("one.txt", "one");
-        assertThat(new FileCopy(from.resolve("one.txt"), to.resolve("deep/two.txt"), CopyOptions.ALL, true).run())
+        assertThat(new FileCopy(from.resolve("one.txt"), to.resolve("deep/two.txt"), Builder.CopyOptions.ALL, true)
+                        .run())
                 .containsExactly("two.txt");
         assertThat(to.resolve("deep/two.txt")).hasContent("one");
     }
 
     @Test
     void nothingHappensWhereNothingIs() throws IOException {
-        assertThat(copy(CopyOptions.ALL)).isEmpty();
+        assertThat(copy(Builder.CopyOptions.ALL)).isEmpty();
         assertThat(to).doesNotExist();
     }
 
@@ -71,7 +72,7 @@ class FileCopyTest {
         Files.createDirectories(to);
         Files.writeString(to.resolve("a.txt"), "old");
         Files.writeString(to.resolve("other.txt"), "other");
-        copy(CopyOptions.ALL);
+        copy(Builder.CopyOptions.ALL);
         assertThat(to.resolve("a.txt")).hasContent("new");
         assertThat(to.resolve("other.txt")).exists();
     }
@@ -81,7 +82,7 @@ class FileCopyTest {
         byte[] bytes = {0, (byte) 0xff, (byte) 0xfe, 10, 13};
         Files.createDirectories(from);
         Files.write(from.resolve("a.bin"), bytes);
-        copy(CopyOptions.ALL);
+        copy(Builder.CopyOptions.ALL);
         assertThat(to.resolve("a.bin")).hasBinaryContent(bytes);
     }
 
@@ -89,15 +90,16 @@ class FileCopyTest {
     void aFilterIsGivenNamesAndLeavesOutFoldersWithAllTheyHold() throws IOException {
         for (String file : List.of(".vite/manifest.json", "a/.vite/x.txt", "a/y.txt", "vite.txt")) write(file, "");
         Predicate<String> filter = name -> !name.equals(".vite");
-        assertThat(copy(CopyOptions.filter(filter))).containsExactly("a/y.txt", "vite.txt");
+        assertThat(copy(Builder.CopyOptions.filter(filter))).containsExactly("a/y.txt", "vite.txt");
         assertThat(to.resolve(".vite")).doesNotExist();
-        assertThat(copy(CopyOptions.filter(name -> !name.equals("from")))).isEmpty();
+        assertThat(copy(Builder.CopyOptions.filter(name -> !name.equals("from"))))
+                .isEmpty();
     }
 
     @Test
     void aFilterAppliesToASingleFileToo() throws IOException {
         write("one.txt", "");
-        assertThat(new FileCopy(from.resolve("one.txt"), to, CopyOptions.filter(name -> false), true).run())
+        assertThat(new FileCopy(from.resolve("one.txt"), to, Builder.CopyOptions.filter(name -> false), true).run())
                 .isEmpty();
         assertThat(to).doesNotExist();
     }
@@ -121,7 +123,7 @@ class FileCopyTest {
     @Test
     void textIsUtf8() throws IOException {
         write("file.js", "gr\u00fcn WORD");
-        copy(CopyOptions.replace(Map.of("WORD", "\u65e5\u672c")));
+        copy(Builder.CopyOptions.replace(Map.of("WORD", "\u65e5\u672c")));
         assertThat(to.resolve("file.js")).content(StandardCharsets.UTF_8).isEqualTo("gr\u00fcn \u65e5\u672c");
     }
 
@@ -129,9 +131,9 @@ class FileCopyTest {
     void sourceMapsKeepPointingToTheirSources() throws IOException {
         String map = "{\"version\":3,\"sources\":[\"../src/a.js\"]}";
         write("a.js.map", map);
-        new FileCopy(from, to.resolve("deep"), CopyOptions.ALL, true).run();
+        new FileCopy(from, to.resolve("deep"), Builder.CopyOptions.ALL, true).run();
         assertThat(to.resolve("deep/a.js.map")).hasContent("{\"version\":3,\"sources\":[\"../../src/a.js\"]}");
-        new FileCopy(from, to.resolve("deep"), CopyOptions.ALL, false).run();
+        new FileCopy(from, to.resolve("deep"), Builder.CopyOptions.ALL, false).run();
         assertThat(to.resolve("deep/a.js.map")).hasContent(map);
     }
 }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.adapter.AdapterException;
-import dev.kitbridge.adapter.EntryPoint;
-import dev.kitbridge.adapter.Instrumentation;
+import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Prerendered;
 import dev.kitbridge.adapter.RouteDefinition;
-import dev.kitbridge.adapter.RouteSegment;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.recorded.RecordedBuild;
 import dev.kitbridge.maven.recorded.RecordedLog;
@@ -217,7 +215,7 @@ class KitBuilderTest {
                             other -> region(other).equals(region(route))),
             "each",
                     route -> new Group(
-                            route.id(), other -> other.segments().stream().anyMatch(RouteSegment::rest)));
+                            route.id(), other -> other.segments().stream().anyMatch(RouteDefinition.Segment::rest)));
 
     private record Group(String id, Predicate<RouteDefinition> filter) {}
 
@@ -231,7 +229,7 @@ class KitBuilderTest {
         Map<String, List<String>> entries = new LinkedHashMap<>();
         builder("kit2").createEntries(route -> {
             Group group = GROUPINGS.get(name).apply(route);
-            return new EntryPoint(
+            return new Builder.EntryPoint(
                     group.id(),
                     group.filter(),
                     routes -> entries.put(
@@ -299,13 +297,13 @@ class KitBuilderTest {
 
     // instrumentation
 
-    private Instrumentation instrumentation(KitBuilder builder, @Nullable Path start, List<String> exports)
+    private Builder.Instrumentation instrumentation(KitBuilder builder, @Nullable Path start, List<String> exports)
             throws IOException {
         write("target/out/index.js", "export default 1;");
         write("target/out/server/instrumentation.server.js", "");
         Path initializer =
                 builder.createInstrumentationInitializer(Path.of("target/out/env"), null, Path.of("target/out/server"));
-        return new Instrumentation(
+        return new Builder.Instrumentation(
                 Path.of("target/out/index.js"),
                 Path.of("target/out/server/instrumentation.server.js"),
                 initializer,
@@ -345,7 +343,7 @@ class KitBuilderTest {
     @Test
     void theEntryPointMayBeMovedElsewhereWithItsSourceMap() throws IOException {
         KitBuilder builder = builder("kit3");
-        Instrumentation options = instrumentation(builder, Path.of("target/out/inner/moved.js"), List.of());
+        Builder.Instrumentation options = instrumentation(builder, Path.of("target/out/inner/moved.js"), List.of());
         write("target/out/index.js.map", "{\"version\":3,\"sources\":[\"a.ts\"]}");
         builder.instrument(options);
         assertThat(read("target/out/index.js")).contains("await import(\"./inner/moved.js\")");
@@ -355,8 +353,8 @@ class KitBuilderTest {
     @Test
     void anAdapterMayWriteTheNewEntryPointItself() throws IOException {
         KitBuilder builder = builder("kit3");
-        Instrumentation usual = instrumentation(builder, null, List.of());
-        builder.instrument(new Instrumentation(
+        Builder.Instrumentation usual = instrumentation(builder, null, List.of());
+        builder.instrument(new Builder.Instrumentation(
                 usual.entrypoint(),
                 usual.instrumentation(),
                 usual.initializer(),
@@ -370,7 +368,7 @@ class KitBuilderTest {
     @Test
     void aModuleThatIsMissingIsNamed() throws IOException {
         KitBuilder builder = builder("kit3");
-        Instrumentation usual = instrumentation(builder, null, List.of());
+        Builder.Instrumentation usual = instrumentation(builder, null, List.of());
         Files.delete(module().resolve("target/out/server/instrumentation.server.js"));
         assertThatThrownBy(() -> builder.instrument(usual))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -3,8 +3,7 @@ package dev.kitbridge.maven.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kitbridge.adapter.JavaScriptRuntime;
-import dev.kitbridge.adapter.Platform;
-import dev.kitbridge.adapter.RuntimeTarget;
+import dev.kitbridge.adapter.TargetPlatform;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -35,12 +34,12 @@ class PackageFilesTest {
         Files.write(file, bytes);
     }
 
-    private static RuntimeTarget target(JavaScriptRuntime runtime, String... platforms) {
-        return new RuntimeTarget(
-                runtime, Stream.of(platforms).map(Platform::valueOf).toList());
+    private static JavaScriptRuntime.Target target(JavaScriptRuntime runtime, String... platforms) {
+        return new JavaScriptRuntime.Target(
+                runtime, Stream.of(platforms).map(TargetPlatform::valueOf).toList());
     }
 
-    private List<String> files(@Nullable RuntimeTarget target, String... packages) throws IOException {
+    private List<String> files(JavaScriptRuntime.@Nullable Target target, String... packages) throws IOException {
         Map<String, Path> places =
                 Stream.of(packages).collect(Collectors.toMap(name -> "node_modules/" + name, name -> directory));
         return PackageFiles.of(places, target).of(directory);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.adapter.JavaScriptRuntime;
-import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.failure.UserFailure;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,7 +32,7 @@ class BinaryTest {
     })
     void packagesAreNamedAsOnTheRegistry(
             JavaScriptRuntime runtime, String platform, String npmPackage, String executable, String entry) {
-        Binary binary = Binary.of(runtime, Platform.valueOf(platform));
+        Binary binary = Binary.of(runtime, TargetPlatform.valueOf(platform));
         assertThat(binary.npmPackage()).isEqualTo(npmPackage);
         assertThat(binary.executable()).isEqualTo(executable);
         assertThat(binary.entry()).isEqualTo(entry);
@@ -40,7 +40,7 @@ class BinaryTest {
 
     @Test
     void bunIsNotMadeForEveryPlatform() {
-        assertThatThrownBy(() -> Binary.of(JavaScriptRuntime.BUN, Platform.valueOf("aix-ppc64")))
+        assertThatThrownBy(() -> Binary.of(JavaScriptRuntime.BUN, TargetPlatform.valueOf("aix-ppc64")))
                 .isInstanceOf(UserFailure.class)
                 .hasMessage("There is no Bun for aix-ppc64; it is made for darwin-arm64, darwin-x64, linux-arm64,"
                         + " linux-x64, win-arm64, win-x64");
@@ -48,15 +48,15 @@ class BinaryTest {
 
     @Test
     void programsHaveExtensionsOnWindows() {
-        assertThat(Programs.files("npm", new Platform("win", "x64"))).containsExactly("npm.cmd", "npm.exe");
-        assertThat(Programs.files("npm", new Platform("linux", "x64"))).containsExactly("npm");
+        assertThat(Programs.files("npm", new TargetPlatform("win", "x64"))).containsExactly("npm.cmd", "npm.exe");
+        assertThat(Programs.files("npm", new TargetPlatform("linux", "x64"))).containsExactly("npm");
     }
 
     @Test
     void theCacheIsWhereThePlatformKeepsThem() {
-        Platform linux = new Platform("linux", "x64");
-        Platform mac = new Platform("darwin", "arm64");
-        Platform windows = new Platform("win", "x64");
+        TargetPlatform linux = new TargetPlatform("linux", "x64");
+        TargetPlatform mac = new TargetPlatform("darwin", "arm64");
+        TargetPlatform windows = new TargetPlatform("win", "x64");
         assertThat(UserCache.folder(linux, Map.of(), "/home/ada")).isEqualTo(Path.of("/home/ada/.cache/kitbridge"));
         assertThat(UserCache.folder(linux, Map.of("XDG_CACHE_HOME", ""), "/home/ada"))
                 .isEqualTo(Path.of("/home/ada/.cache/kitbridge"));

@@ -3,7 +3,7 @@ package dev.kitbridge.maven.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.process.Scripts;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class NodeCacheTest {
 
-    private static final Binary BINARY = Binary.node(new Platform("linux", "x64"));
+    private static final Binary BINARY = Binary.node(new TargetPlatform("linux", "x64"));
     private static final String NODE = "#!/bin/sh\necho v24.3.0\n";
 
     @TempDir
@@ -140,7 +140,8 @@ class NodeCacheTest {
         assertThat(cache.find("24", said::add))
                 .map(NodeCache.Cached::executable)
                 .contains(cache.folder().resolve("24.21.0-linux-x64/node"));
-        assertThat(new NodeCache(cache.folder(), Binary.node(new Platform("linux", "arm64"))).find("24", said::add))
+        assertThat(new NodeCache(cache.folder(), Binary.node(new TargetPlatform("linux", "arm64")))
+                        .find("24", said::add))
                 .isEmpty();
     }
 

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.adapter.JavaScriptRuntime;
-import dev.kitbridge.adapter.Platform;
-import dev.kitbridge.adapter.RuntimeBinary;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.process.Scripts;
 import java.io.IOException;
@@ -91,7 +90,7 @@ class NodesTest {
 
     // binaries for adapters
 
-    private static final Platform ELSEWHERE = new Platform("linux", "s390x");
+    private static final TargetPlatform ELSEWHERE = new TargetPlatform("linux", "s390x");
 
     private Nodes nodes(boolean offline) {
         Programs programs = new Programs(Scripts.path(temp.resolve("bin")));
@@ -104,7 +103,7 @@ class NodesTest {
         return new NodeRuntime(temp.resolve("bin/node"), "PATH", "24.21.0");
     }
 
-    private void assertAsked(JavaScriptRuntime runtime, @Nullable String version, Platform platform, String spec)
+    private void assertAsked(JavaScriptRuntime runtime, @Nullable String version, TargetPlatform platform, String spec)
             throws IOException {
         NodeRuntime node = node();
         assertThatThrownBy(() -> nodes(false).binary(runtime, version, platform, node, message -> {}))
@@ -118,8 +117,12 @@ class NodesTest {
     void npmIsAskedForTheVersionOfTheNodeThatBuildsUnlessThereIsAnother() throws IOException {
         assertAsked(JavaScriptRuntime.NODE, null, ELSEWHERE, "node-linux-s390x@24.21.0");
         assertAsked(JavaScriptRuntime.NODE, "22", ELSEWHERE, "node-linux-s390x@22");
-        assertAsked(JavaScriptRuntime.BUN, "1.4.5", new Platform("darwin", "arm64"), "@oven/bun-darwin-aarch64@1.4.5");
-        assertAsked(JavaScriptRuntime.BUN, null, new Platform("linux", "x64"), "@oven/bun-linux-x64-baseline@*");
+        assertAsked(
+                JavaScriptRuntime.BUN,
+                "1.4.5",
+                new TargetPlatform("darwin", "arm64"),
+                "@oven/bun-darwin-aarch64@1.4.5");
+        assertAsked(JavaScriptRuntime.BUN, null, new TargetPlatform("linux", "x64"), "@oven/bun-linux-x64-baseline@*");
     }
 
     @Test
@@ -131,9 +134,9 @@ class NodesTest {
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         Files.writeString(home.resolve("sha256"), digest);
         NodeRuntime none = new NodeRuntime(temp.resolve("none"), "test", "24.21.0");
-        Platform mac = new Platform("darwin", "arm64");
+        TargetPlatform mac = new TargetPlatform("darwin", "arm64");
         assertThat(nodes(true).binary(JavaScriptRuntime.BUN, "1.4", mac, none, message -> {}))
-                .isEqualTo(new RuntimeBinary(JavaScriptRuntime.BUN, "1.4.5", mac, home.resolve("bun")));
+                .isEqualTo(new JavaScriptRuntime.Binary(JavaScriptRuntime.BUN, "1.4.5", mac, home.resolve("bun")));
 
         Files.writeString(home.resolve("bun"), "planted");
         List<String> said = new ArrayList<>();

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.JavaScriptRuntime;
-import dev.kitbridge.adapter.Platform;
-import dev.kitbridge.adapter.RuntimeTarget;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.failure.UserFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -316,10 +315,10 @@ class ProductionTest {
                 .toList();
     }
 
-    private static RuntimeTarget target(String... platforms) {
-        return new RuntimeTarget(
+    private static JavaScriptRuntime.Target target(String... platforms) {
+        return new JavaScriptRuntime.Target(
                 JavaScriptRuntime.NODE,
-                Stream.of(platforms).map(Platform::valueOf).toList());
+                Stream.of(platforms).map(TargetPlatform::valueOf).toList());
     }
 
     @Test

@@ -1,14 +1,11 @@
 package dev.kitbridge.maven.recorded;
 
 import dev.kitbridge.adapter.AdapterException;
-import dev.kitbridge.adapter.Dependency;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Log;
-import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Project;
-import dev.kitbridge.adapter.Release;
-import dev.kitbridge.adapter.RuntimeBinary;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.node.NodeRuntime;
@@ -64,7 +61,7 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
     }
 
     private static Project project(
-            Path base, String packaging, @Nullable Path mainArtifact, List<Dependency> dependencies) {
+            Path base, String packaging, @Nullable Path mainArtifact, List<Project.Dependency> dependencies) {
         Path target = base.resolve("target");
         return new Project(
                 "com.example",
@@ -87,7 +84,7 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
     }
 
     /** The same build in a module with a runtime class path. */
-    public RecordedBuild withDependencies(List<Dependency> some) {
+    public RecordedBuild withDependencies(List<Project.Dependency> some) {
         return with(project(project.baseDirectory(), project.packaging(), project.mainArtifact(), some));
     }
 
@@ -121,12 +118,13 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
     private record NoDownloads() implements Downloads {
 
         @Override
-        public RuntimeBinary javaScriptRuntime(JavaScriptRuntime runtime, @Nullable String version, Platform platform) {
+        public JavaScriptRuntime.Binary javaScriptRuntime(
+                JavaScriptRuntime runtime, @Nullable String version, TargetPlatform platform) {
             throw new AdapterException("a recorded build fetches nothing; see withDownloads");
         }
 
         @Override
-        public List<Release> previousReleases(int count, String type, @Nullable String classifier) {
+        public List<Downloads.Release> previousReleases(int count, String type, @Nullable String classifier) {
             return List.of();
         }
 

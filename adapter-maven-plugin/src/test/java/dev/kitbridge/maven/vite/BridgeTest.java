@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.adapter.ViteConfig;
-import dev.kitbridge.adapter.ViteModule;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.app.Kit;
 import dev.kitbridge.maven.builder.Compressor;
@@ -260,7 +259,7 @@ class BridgeTest {
                 .isNotEqualTo(first.record().config().get("version"));
 
         // what an adapter adds to the build is part of it, and so is the output being there
-        ViteModule module = new ViteModule(
+        ViteConfig.Module module = new ViteConfig.Module(
                 "banner.mjs",
                 "export default ({ name }) => ({ name, renderStart() { console.log('plugin ' + name) } });",
                 Map.of("name", "banner"));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kitbridge.adapter.Prerender;
 import dev.kitbridge.adapter.RouteDefinition;
-import dev.kitbridge.adapter.RouteSegment;
 import dev.kitbridge.maven.recorded.RecordedBuild;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +46,9 @@ class BuildRecordTest {
                         "/blog/[slug]",
                         new RouteDefinition.Methods(List.of()),
                         new RouteDefinition.Methods(List.of("GET")),
-                        List.of(new RouteSegment("blog", false, false), new RouteSegment("[slug]", true, false)),
+                        List.of(
+                                new RouteDefinition.Segment("blog", false, false),
+                                new RouteDefinition.Segment("[slug]", true, false)),
                         "^\\/blog\\/([^/]+?)\\/?$",
                         Prerender.AUTO,
                         List.of("GET"),

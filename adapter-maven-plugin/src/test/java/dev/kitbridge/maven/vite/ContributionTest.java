@@ -3,7 +3,6 @@ package dev.kitbridge.maven.vite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kitbridge.adapter.ViteConfig;
-import dev.kitbridge.adapter.ViteModule;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +13,7 @@ class ContributionTest {
     void isTheSameTextWhateverTheOrderOfOptions() {
         Map<String, Object> options =
                 Map.of("c", 1, "a", 2, "f", 3, "b", 4, "e", 5, "d", Map.of("z", 6, "y", 7, "x", 8, "w", 9));
-        ViteModule module = new ViteModule("tide.mjs", "", options);
+        ViteConfig.Module module = new ViteConfig.Module("tide.mjs", "", options);
         Contribution contribution = new Contribution("ferry", new ViteConfig(List.of(module), List.of()), null, "");
 
         assertThat(contribution.text())

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.example.faults.Quick.Row;
 
-/** What goes wrong. */
+/** A service whose methods are faulty. */
 @PlatformService(value = "faulty", timeout = "1s")
 public interface Faulty {
 
-    /** Ends with its thread's interruption. */
+    /** Sleeps until its thread is interrupted. */
     void hang() throws InterruptedException;
 
-    /** Heeds nothing, until {@link #release}. */
+    /** Ignores interrupts until {@link #release}. */
     void block();
 
     /** Loops for a second. */
@@ -30,7 +30,7 @@ public interface Faulty {
 
     Stream<Row> stream();
 
-    /** Fills the heap, keeps it for half a second, and lets it go. */
+    /** Fills the heap and releases it after half a second. */
     @PlatformService(timeout = "10s")
     void fill() throws InterruptedException;
 

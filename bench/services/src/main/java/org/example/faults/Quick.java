@@ -3,7 +3,7 @@ package org.example.faults;
 import dev.kitbridge.platform.PlatformService;
 import java.util.List;
 
-/** What innocent pages call. */
+/** A fast service, for the pages without a fault. */
 @PlatformService("quick")
 public interface Quick {
 
@@ -13,9 +13,9 @@ public interface Quick {
 
     record Figures(long heapPeakMiB, long heapMiB, int threadsPeak, int calling, int working, int streams) {}
 
-    /** Since the last reset. */
+    /** Returns the maxima since the last reset. */
     Figures figures();
 
-    /** Collects garbage too. */
+    /** Resets the maxima and collects garbage. */
     void reset();
 }

@@ -30,7 +30,7 @@ public final class Wrong implements Faulty {
             try {
                 latch.await();
             } catch (InterruptedException e) {
-                // heeds nothing
+                // ignored on purpose
             }
         }
     }

@@ -6,7 +6,6 @@ import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.adapter.Prerender;
 import dev.kitbridge.adapter.RouteDefinition;
-import dev.kitbridge.adapter.Support;
 import dev.kitbridge.adapter.Supports;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Files and prerendered pages in a ZIP archive. */
+/** Packs the client, the static files and the prerendered pages into a ZIP archive. */
 final class Archive implements Adapter {
 
     private final ArchiveOptions options;
@@ -34,19 +33,19 @@ final class Archive implements Adapter {
         return "archive";
     }
 
-    /** Asked for routes that use {@code read} and are not prerendered. */
+    /** Rejects routes that call {@code read} on a server. Routes that are prerendered can call it during the build. */
     @Override
     public Supports supports() {
         return new Supports() {
             @Override
-            public Support read(RouteDefinition route) {
-                return Support.refused("'read' in src/routes" + route.id() + " needs a server, and an archive has none;"
-                        + " prerender the route");
+            public Answer read(RouteDefinition route) {
+                return Answer.notSupported("'read' in src/routes" + route.id() + " needs a server, and an archive has"
+                        + " none; prerender the route");
             }
         };
     }
 
-    /** What {@code event.platform} is while pages are prerendered. */
+    /** Provides {@code event.platform} while SvelteKit prerenders pages. */
     @Override
     public Emulator emulate() {
         return (config, prerender) -> Map.of("archive", options.name());
@@ -54,7 +53,8 @@ final class Archive implements Adapter {
 
     @Override
     public void adapt(Builder builder) throws IOException {
-        if (options.fallback() == null) refuseWhatNeedsAServer(builder);
+        if (options.fallback() == null) checkRoutes(builder.routes());
+
         Path site = builder.buildDirectory("archive");
         builder.clear(site, builder.outputDirectory());
         builder.generateEnvModule();
@@ -69,25 +69,25 @@ final class Archive implements Adapter {
         builder.log().success("Wrote " + zip);
     }
 
-    private static void refuseWhatNeedsAServer(Builder builder) {
-        List<String> routes = builder.routes().stream()
+    private static void checkRoutes(List<RouteDefinition> routes) {
+        List<String> dynamic = routes.stream()
                 .filter(route -> route.prerender() != Prerender.TRUE)
                 .map(route -> "  - src/routes" + route.id())
                 .toList();
-        if (routes.isEmpty()) return;
-        throw new AdapterException("An archive holds files only, but these routes are not prerendered:\n"
-                + String.join("\n", routes) + "\nput 'export const prerender = true' into them or into a layout, or set"
-                + " <fallback>200.html</fallback> to have the browser render them");
+        if (dynamic.isEmpty()) return;
+        throw new AdapterException("An archive contains files only, but these routes are not prerendered:\n"
+                + String.join("\n", dynamic) + "\nAdd 'export const prerender = true' to each of them or to a layout,"
+                + " or set <fallback>200.html</fallback> to render them in the browser");
     }
 
-    /** The same bytes for the same files: in order, with one time for all. */
-    private static void pack(Path folder, Path zip, Instant time) throws IOException {
-        try (Stream<Path> walk = Files.walk(folder);
+    /** Sorts the entries and gives them one time stamp, so that equal files result in an equal archive. */
+    private static void pack(Path folder, Path zip, Instant timestamp) throws IOException {
+        try (Stream<Path> files = Files.walk(folder);
                 ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
-            for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 ZipEntry entry = new ZipEntry(folder.relativize(file).toString().replace('\\', '/'));
-                // null where the project does not set project.build.outputTimestamp
-                if (time != null) entry.setTimeLocal(LocalDateTime.ofInstant(time, ZoneOffset.UTC));
+                // null if the POM does not set project.build.outputTimestamp
+                if (timestamp != null) entry.setTimeLocal(LocalDateTime.ofInstant(timestamp, ZoneOffset.UTC));
                 out.putNextEntry(entry);
                 Files.copy(file, out);
             }

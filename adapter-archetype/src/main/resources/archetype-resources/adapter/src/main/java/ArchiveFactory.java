@@ -3,7 +3,7 @@ package ${package};
 import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.AdapterFactory;
 
-/** {@code <archive>} in {@code <adapters>}. */
+/** Creates the adapter for the element {@code <archive>} in {@code <adapters>}. */
 public final class ArchiveFactory implements AdapterFactory<ArchiveOptions> {
 
     @Override

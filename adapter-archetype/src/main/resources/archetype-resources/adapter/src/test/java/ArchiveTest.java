@@ -1,14 +1,15 @@
 package ${package};
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Prerender;
 import dev.kitbridge.adapter.RouteDefinition;
-import dev.kitbridge.adapter.Support;
+import dev.kitbridge.adapter.Supports;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.recorded.RecordedBuild;
 import dev.kitbridge.maven.recorded.RecordedLog;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a recorded build of an app in which some routes are prerendered and some are not. */
+/** Runs the adapter on a recorded build of an app that has prerendered routes and other ones. */
 class ArchiveTest {
 
     @TempDir
@@ -31,7 +32,7 @@ class ArchiveTest {
     private KitBuilder builder;
 
     @BeforeEach
-    void build() throws IOException {
+    void unpackRecordedBuild() throws IOException {
         builder = RecordedBuild.unpack("kit3", module).builder("archive", log);
     }
 
@@ -40,7 +41,7 @@ class ArchiveTest {
     }
 
     @Test
-    void packsFilesPagesAndTheFallback() throws IOException {
+    void packsFilesPagesAndFallback() throws IOException {
         archive("200.html").adapt(builder);
 
         KitBuilder.Attachment attached = builder.attachments().get(0);
@@ -49,29 +50,31 @@ class ArchiveTest {
         assertEquals("harbour.zip", attached.file().getFileName().toString());
         try (ZipFile zip = new ZipFile(attached.file().toFile())) {
             for (String name : List.of("robots.txt", "index.html", "about.html", "about.html.br", "200.html")) {
-                assertTrue(zip.getEntry(name) != null, name);
+                assertNotNull(zip.getEntry(name), name);
             }
         }
         assertTrue(log.lines().get(0).endsWith("harbour.zip"));
     }
 
     @Test
-    void namesTheRoutesThatNeedAServer() {
-        AdapterException refusal = assertThrows(AdapterException.class, () -> archive(null).adapt(builder));
-        assertTrue(refusal.getMessage().contains("\n  - src/routes/blog/[slug]\n"), refusal.getMessage());
-        assertTrue(refusal.getMessage().contains("<fallback>200.html</fallback>"), refusal.getMessage());
+    void rejectsRoutesThatNeedAServer() {
+        AdapterException exception = assertThrows(AdapterException.class, () -> archive(null).adapt(builder));
+        String message = exception.getMessage();
+        assertTrue(message.contains("\n  - src/routes/blog/[slug]\n"), message);
+        assertTrue(message.contains("<fallback>200.html</fallback>"), message);
         assertEquals(List.of(), builder.attachments());
     }
 
     @Test
-    void refusesToReadWithoutAServer() {
+    void doesNotSupportReadOnAServer() {
         RouteDefinition route = builder.routes().get(0);
-        Support answer = archive(null).supports().read(route);
-        assertTrue(assertInstanceOf(Support.Refused.class, answer).reason().contains("src/routes" + route.id()));
+        Supports.Answer answer = archive(null).supports().read(route);
+        assertFalse(answer.supported());
+        assertTrue(answer.reason().contains("src/routes" + route.id()), answer.reason());
     }
 
     @Test
-    void saysItsNameToPages() {
+    void providesThePlatformForPrerendering() {
         assertEquals(Map.of("archive", "harbour"), archive(null).emulate().platform(Map.of(), Prerender.TRUE));
     }
 }

@@ -8,21 +8,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which compressed variants to write.
+ * The encodings of the compressed variants to write.
  *
- * @param encodings none for none
+ * @param encodings empty: no variants
  */
 public record Precompress(Set<Encoding> encodings) {
 
     static final Precompress NONE = new Precompress(EnumSet.noneOf(Encoding.class));
 
-    /** Keeps a copy. */
+    /** Copies the set. */
     public Precompress {
         encodings = Collections.unmodifiableSet(
                 encodings.isEmpty() ? EnumSet.noneOf(Encoding.class) : EnumSet.copyOf(encodings));
     }
 
-    /** Reads {@code true} (gzip and Brotli, as kit), {@code false}, or names separated by commas. */
+    /** Parses {@code true} (gzip and Brotli, as in kit), {@code false}, or names of encodings separated by commas. */
     public static Precompress valueOf(String text) {
         String value = text.strip().toLowerCase(Locale.ROOT);
         if (value.equals("true")) return new Precompress(EnumSet.of(Encoding.GZIP, Encoding.BROTLI));

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The site in the module's own artifact. In a jar it lies below {@code META-INF/resources}, from where Spring Boot,
- * Quarkus and Servlet 3 containers serve it. In a WAR it lies at the root: containers serve {@code META-INF/resources}
- * of the jars in {@code WEB-INF/lib}, but not that of {@code WEB-INF/classes} (Servlet 6.0, 4.6).
+ * Copies the site into the module's own artifact. In a jar its folder is {@code META-INF/resources}, which Spring Boot,
+ * Quarkus and Servlet 3 containers serve. In a WAR it is the root: containers serve {@code META-INF/resources} of the
+ * jars in {@code WEB-INF/lib}, but not of {@code WEB-INF/classes} (Servlet 6.0, 4.6).
  */
 final class Resources {
 
@@ -21,24 +21,24 @@ final class Resources {
 
     private Resources() {}
 
-    /** @throws AdapterException if the artifact would not hold the site */
+    /** @throws AdapterException if the artifact cannot contain the site */
     static void check(Project project) {
         if (!PACKAGINGS.contains(project.packaging())) {
-            throw new AdapterException("<target>resources</target> puts the site into a jar or a WAR, and the module's"
-                    + " packaging is " + project.packaging() + "; leave <target> out to write a folder");
+            throw new AdapterException("<target>resources</target> puts the site into a jar or a WAR, but the"
+                    + " module's packaging is " + project.packaging() + "; remove <target> to write a folder");
         }
         if (project.mainArtifact() == null) return;
         throw new AdapterException("<target>resources</target> puts the site into the module's "
                 + project.packaging() + ", but " + project.mainArtifact().getFileName()
-                + " has already been made; bind the goal to an earlier phase:"
+                + " has already been packaged; bind the goal to an earlier phase:"
                 + " <execution><phase>prepare-package</phase><goals><goal>adapt</goal></goals></execution>");
     }
 
     /**
-     * Copies the site to where the artifact takes its content from, and removes files of the previous site: they have
-     * other hashes in their names.
+     * Copies the site to the folder that the artifact is packaged from, and deletes the files of the previous site,
+     * whose names have other hashes.
      *
-     * @return where the site is now
+     * @return the root of the copied site
      */
     static Path write(Builder builder, Path site) throws IOException {
         Path resources = folder(builder.project());
@@ -49,7 +49,7 @@ final class Resources {
                 if (old.startsWith(resources)) Files.deleteIfExists(old);
             }
         }
-        // a container serves a WAR below its context path, which stands for the base
+        // a container serves a WAR at its context path, which is the base
         String base = isWar(builder.project()) ? "" : builder.config().base();
         Path root = base.isEmpty() ? resources : resources.resolve(base.substring(1));
         List<String> files = new ArrayList<>();
@@ -68,7 +68,7 @@ final class Resources {
         return root;
     }
 
-    /** For a WAR: the folder that maven-war-plugin completes and packs, unless its webappDirectory is set. */
+    /** Returns the folder; for a WAR, the one that maven-war-plugin packages, unless its webappDirectory is set. */
     private static Path folder(Project project) {
         return isWar(project)
                 ? project.buildDirectory().resolve(project.finalName())
@@ -79,7 +79,10 @@ final class Resources {
         return project.packaging().equals("war");
     }
 
-    /** Each is copied by itself: the folder that they are copied to has files of others, which are not our output. */
+    /**
+     * Returns the site's top-level entries. They are copied one by one, since the destination has files of other
+     * plugins too.
+     */
     private static List<Path> entries(Path site) throws IOException {
         try (Stream<Path> entries = Files.list(site)) {
             return entries.sorted().toList();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Writes the client, the static files and the prerendered pages: what {@code @sveltejs/adapter-static} does. */
+/** Writes the client, the static files and the prerendered pages, as {@code @sveltejs/adapter-static} does. */
 final class StaticAdapter implements Adapter {
 
     private final StaticOptions options;

@@ -3,7 +3,7 @@ package dev.kitbridge.adapters.statics;
 import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.AdapterFactory;
 
-/** Makes static adapters: {@code <static>} in {@code <adapters>}. */
+/** Creates the adapter for the element {@code <static>} in {@code <adapters>}. */
 public final class StaticAdapterFactory implements AdapterFactory<StaticOptions> {
 
     @Override

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of {@code @sveltejs/adapter-static} 4, and {@code target}.
  *
- * @param pages where prerendered pages go; null: the adapter's output folder
- * @param assets where the client and static files go; null: where the pages go
- * @param fallback name of the page for paths that are not prerendered, or null
- * @param precompress encodings of the variants to write beside the files
- * @param strict whether every route must have been prerendered
+ * @param pages the folder for prerendered pages; null: the adapter's output folder
+ * @param assets the folder for the client and the static files; null: the same as {@code pages}
+ * @param fallback the file name of the fallback page; null: there is none
+ * @param precompress the encodings of compressed variants
+ * @param strict whether every route must be prerendered, unless there is a fallback page
  * @param target a folder, or the module's own jar or WAR
  */
 public record StaticOptions(
@@ -23,15 +23,15 @@ public record StaticOptions(
         @Option("Fails if a route is neither prerendered nor covered by <fallback>") Boolean strict,
         @Option("folder, or resources: inside the module's own jar or WAR") Target target) {
 
-    /** Where the site goes. */
+    /** The destination of the site. */
     public enum Target {
         /** A folder. */
         FOLDER,
-        /** Inside the module's own jar or WAR, where Servlet containers and Spring Boot serve it. */
+        /** The module's own jar or WAR, from which Servlet containers and Spring Boot serve the site. */
         RESOURCES
     }
 
-    /** Fills in defaults, and refuses what does not go together. */
+    /** Sets defaults, and rejects invalid values and combinations. */
     public StaticOptions {
         if (precompress == null) precompress = Precompress.NONE;
         if (strict == null) strict = true;
@@ -42,7 +42,7 @@ public record StaticOptions(
         }
         if (target == Target.RESOURCES && (pages != null || assets != null)) {
             throw new IllegalArgumentException(
-                    "<target>resources</target> decides where the site goes; leave <pages> and <assets> out");
+                    "<target>resources</target> cannot be combined with <pages> or <assets>; remove them");
         }
     }
 }

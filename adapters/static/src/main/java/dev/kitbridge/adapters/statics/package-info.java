@@ -1,4 +1,4 @@
-/** The static adapter: a prerendered app as a folder of files, or as resources of the module's own jar. */
+/** The static adapter: writes a prerendered app to a folder, or into the module's own jar or WAR. */
 @NullMarked
 package dev.kitbridge.adapters.statics;
 

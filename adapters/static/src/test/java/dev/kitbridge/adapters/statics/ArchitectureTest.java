@@ -10,7 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.kitbridge.adapters.statics", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    /** As any adapter of somebody else's. */
+    /** The adapter uses the public API only, as any other adapter does. */
     @ArchTest
     static final ArchRule theAdapterKnowsTheApiOnly = classes()
             .should()

@@ -25,20 +25,20 @@ class PrecompressTest {
                 " Zstd , gzip; gzip,zstd",
                 "brotli,brotli; brotli"
             })
-    void textIsReadInAnyCaseAndOrder(String text, String shown) {
+    void parsesNamesInAnyCaseAndOrder(String text, String shown) {
         assertThat(Precompress.valueOf(text)).hasToString(shown);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"yes", "br", "gzip,", "gzip brotli"})
-    void whatIsNoEncodingIsRefused(String text) {
+    void rejectsAnUnknownEncoding(String text) {
         assertThatThrownBy(() -> Precompress.valueOf(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("<precompress> is '" + text + "'; it accepts true, false, or any of gzip,brotli,zstd");
     }
 
     @Test
-    void encodingsCannotBeChangedAfterwards() {
+    void copiesTheEncodings() {
         Set<Encoding> encodings = EnumSet.of(Encoding.GZIP);
         Precompress precompress = new Precompress(encodings);
         encodings.add(Encoding.ZSTD);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From recorded builds of an app in which some routes are prerendered and some are not. */
+/** Runs the adapter on recorded builds of an app that has prerendered routes and other ones. */
 class StaticAdapterTest {
 
     @TempDir
@@ -64,7 +64,7 @@ class StaticAdapterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"kit3", "kit2"})
-    void theSiteIsTheClientAndThePrerenderedFiles(String kit) throws IOException {
+    void writesTheClientAndThePrerenderedFiles(String kit) throws IOException {
         adapt(kit, options(null, false));
         assertThat(files("target/adapters/static"))
                 .contains(
@@ -88,14 +88,14 @@ class StaticAdapterTest {
     }
 
     @Test
-    void theFallbackIsOneMorePage() throws IOException {
+    void writesTheFallbackPage() throws IOException {
         adapt("kit3", options("200.html", null));
         assertThat(module.resolve("target/adapters/static/200.html")).content().startsWith("kitbridge/fallback.html");
         assertThat(log.lines().get(0)).contains(", fallback 200.html to ");
     }
 
     @Test
-    void pagesAndAssetsMayGoToFoldersOfTheirOwn() throws IOException {
+    void writesPagesAndAssetsToSeparateFolders() throws IOException {
         adapt("kit3", new StaticOptions(Path.of("target/pages"), Path.of("target/assets"), null, null, false, null));
         assertThat(files("target/pages")).contains("index.html", "_app/env.js").doesNotContain("robots.txt");
         assertThat(files("target/assets")).contains("robots.txt").doesNotContain("index.html");
@@ -103,7 +103,7 @@ class StaticAdapterTest {
     }
 
     @Test
-    void filesOfAnEarlierSiteAreGone() throws IOException {
+    void deletesFilesOfThePreviousSite() throws IOException {
         Path old = module.resolve("target/adapters/static/old-page.html");
         Files.createDirectories(old.getParent());
         Files.writeString(old, "old");
@@ -112,7 +112,7 @@ class StaticAdapterTest {
     }
 
     @Test
-    void dynamicRoutesAreNamedWithWhatCanBeDoneAboutThem() throws IOException {
+    void rejectsDynamicRoutesAndListsTheFixes() throws IOException {
         Path old = module.resolve("target/adapters/static/old-page.html");
         Files.createDirectories(old.getParent());
         Files.writeString(old, "old");
@@ -131,7 +131,7 @@ class StaticAdapterTest {
     }
 
     @Test
-    void compressedVariantsLieBesideTheirOriginals() throws IOException {
+    void writesCompressedVariantsBesideTheirOriginals() throws IOException {
         assumeThat(Programs.system().find("node")).as("a Node on PATH").isPresent();
         Precompress gzip = new Precompress(EnumSet.of(Encoding.GZIP));
         adapt("kit3", new StaticOptions(Path.of("target/pages"), Path.of("target/assets"), null, gzip, false, null));
@@ -142,7 +142,7 @@ class StaticAdapterTest {
     }
 
     @Test
-    void aSiteAmongTheResourcesIsBelowTheClasses() throws IOException {
+    void writesResourcesBelowTheClasses() throws IOException {
         StaticOptions resources = new StaticOptions(null, null, null, null, false, Target.RESOURCES);
         adapt("kit3", resources);
         assertThat(files("target/classes/META-INF/resources")).contains("index.html", "robots.txt");
@@ -150,7 +150,7 @@ class StaticAdapterTest {
     }
 
     @Test
-    void resourcesOfTheModulesOwnStayAndThoseOfAnEarlierSiteDoNot() throws IOException {
+    void keepsOtherResourcesAndDeletesThoseOfThePreviousSite() throws IOException {
         StaticOptions resources = new StaticOptions(null, null, null, null, false, Target.RESOURCES);
         Path root = module.resolve("target/classes/META-INF/resources");
         Files.createDirectories(root);
@@ -166,7 +166,7 @@ class StaticAdapterTest {
 
     /** Containers do not serve META-INF/resources of WEB-INF/classes. */
     @Test
-    void aSiteInAWarIsAtItsRoot() throws IOException {
+    void writesTheSiteToTheRootOfAWar() throws IOException {
         StaticOptions resources = new StaticOptions(null, null, null, null, false, Target.RESOURCES);
         Path root = module.resolve("target/lighthouse-1.0");
         Files.createDirectories(root.resolve("WEB-INF"));
@@ -178,38 +178,38 @@ class StaticAdapterTest {
                 .contains("index.html", "robots.txt", "blog/first.html", "WEB-INF/web.xml");
         assertThat(files("target/classes")).isEmpty();
         assertThat(log.lines().get(0)).endsWith(" to target/lighthouse-1.0");
-        // files of maven-war-plugin do not count as output of the adapter, else it would run in each build
+        // files of maven-war-plugin are not output of the adapter; otherwise it would run in each build
         assertThat(builder.outputs()).doesNotContain(root).contains(root.resolve("index.html"));
     }
 
     @Test
-    void otherPackagingsHaveNoResources() throws IOException {
+    void rejectsResourcesForOtherPackagings() throws IOException {
         KitBuilder builder =
                 RecordedBuild.unpack("kit3", module).withPackaging("pom").builder("static", log, node);
         StaticOptions resources = new StaticOptions(null, null, "200.html", null, null, Target.RESOURCES);
         assertThatThrownBy(() -> new StaticAdapter(resources).adapt(builder))
                 .isInstanceOf(AdapterException.class)
                 .hasMessage(
-                        "<target>resources</target> puts the site into a jar or a WAR, and the module's packaging is"
-                                + " pom; leave <target> out to write a folder");
+                        "<target>resources</target> puts the site into a jar or a WAR, but the module's packaging is"
+                                + " pom; remove <target> to write a folder");
         assertThat(files("target")).isEmpty();
     }
 
     @Test
-    void aJarThatHasBeenMadeIsTooLateForResources() throws IOException {
+    void rejectsResourcesAfterTheJarWasPackaged() throws IOException {
         Path jar = Files.writeString(module.resolve("lighthouse-1.0.jar"), "");
         KitBuilder builder =
                 RecordedBuild.unpack("kit3", module).withMainArtifact(jar).builder("static", log, node);
         StaticOptions resources = new StaticOptions(null, null, "200.html", null, null, Target.RESOURCES);
         assertThatThrownBy(() -> new StaticAdapter(resources).adapt(builder))
                 .isInstanceOf(AdapterException.class)
-                .hasMessageContaining("lighthouse-1.0.jar has already been made")
+                .hasMessageContaining("lighthouse-1.0.jar has already been packaged")
                 .hasMessageContaining("<phase>prepare-package</phase>");
         assertThat(files("target")).isEmpty();
     }
 
     @Test
-    void aFolderOfSourcesIsRefused() throws IOException {
+    void rejectsAFolderOfSources() throws IOException {
         Path page = module.resolve("src/routes/+page.svelte");
         Files.createDirectories(page.getParent());
         Files.writeString(page, "source");
@@ -221,7 +221,7 @@ class StaticAdapterTest {
     }
 
     @Test
-    void whereOneOfTwoFoldersIsRefusedNeitherIsEmptied() throws IOException {
+    void emptiesNoFolderIfOneOfTwoIsRejected() throws IOException {
         Path old = module.resolve("target/assets/old.txt");
         Files.createDirectories(old.getParent());
         Files.writeString(old, "old");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StaticOptionsTest {
 
     @Test
-    void whatWasNotGivenHasTheDefaultsOfAdapterStatic() {
+    void hasTheDefaultsOfAdapterStatic() {
         StaticOptions options = new StaticOptions(null, null, null, null, null, null);
         assertThat(options.pages()).isNull();
         assertThat(options.assets()).isNull();
@@ -26,7 +26,7 @@ class StaticOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "/200.html", "../200.html"})
-    void aFallbackIsTheNameOfAFileInTheSite(String fallback) {
+    void rejectsAFallbackOutsideTheSite(String fallback) {
         assertThatThrownBy(() -> new StaticOptions(null, null, fallback, null, null, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("<fallback> is '" + fallback
@@ -34,7 +34,7 @@ class StaticOptionsTest {
     }
 
     @Test
-    void resourcesDecideWhereTheSiteGoes() {
+    void rejectsFoldersForResources() {
         assertThatThrownBy(() -> new StaticOptions(Path.of("target/a"), null, null, null, null, Target.RESOURCES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("leave <pages> and <assets> out");
@@ -42,7 +42,7 @@ class StaticOptionsTest {
 
     @Test
     @SuppressWarnings("rawtypes")
-    void theFactoryIsFound() {
+    void findsTheFactory() {
         assertThat(ServiceLoader.load(AdapterFactory.class).stream()
                         .map(found -> found.get().name()))
                 .contains("static");

@@ -4,16 +4,16 @@ import dev.kitbridge.platform.PlatformService;
 import java.util.List;
 import java.util.Optional;
 
-/** What the shop sells. */
+/** The products of the shop. */
 @PlatformService("catalogue")
 public interface Catalogue {
 
-    /** All products, in the order of the shop's window. */
+    /** All products, in the order of the home page. */
     List<Product> list();
 
-    /** The product with this name in its address. */
+    /** The product with this name in its URL. */
     Optional<Product> bySlug(String slug);
 
-    /** Products in which every word of the query occurs; all of them when it is empty. */
+    /** Products that contain every word of the query; all products if it is empty. */
     List<Product> search(String query);
 }

@@ -9,10 +9,10 @@ import java.util.List;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
- * The shop's database, an H2 file, in the folder {@code STOREFRONT_DATA}. Its default is {@code data} where the jar
- * runs, and {@code .data} in the module while it is built and developed: {@code mvn clean} leaves that alone, and
- * Kitbridge does not read it as a source of the app. A new one is filled with the
- * catalogue and two orders.
+ * The shop's database: an H2 file in the folder {@code STOREFRONT_DATA}. The default is {@code data} in the working
+ * directory of the jar, and {@code .data} in the module during a build and in development: {@code mvn clean} does not
+ * delete that folder, and Kitbridge does not treat it as a source of the app. A new database contains the catalogue and
+ * two orders.
  */
 final class Database implements AutoCloseable {
 
@@ -29,8 +29,8 @@ final class Database implements AutoCloseable {
             "CREATE INDEX IF NOT EXISTS order_line_id ON order_line (id, position)");
 
     /**
-     * {@code AUTO_SERVER}: several processes may be at it, the jar and a build. {@code WRITE_DELAY}: an order that was
-     * taken is in the file, even if the process ends in the next moment.
+     * {@code AUTO_SERVER} lets several processes use the file, for example the jar and a build. {@code WRITE_DELAY=0}
+     * writes each order to the file before the transaction returns.
      */
     private static final String SETTINGS = ";AUTO_SERVER=TRUE;WRITE_DELAY=0";
 
@@ -39,20 +39,20 @@ final class Database implements AutoCloseable {
     private final JdbcConnectionPool pool;
 
     Database(Path folder) {
-        // async: a call that nobody waits for any more is interrupted, which would close a file that is opened otherwise
+        // async: Kitbridge interrupts a cancelled call, and an interrupt closes a FileChannel that is opened without it
         String url = "jdbc:h2:async:" + folder.resolve("storefront").toAbsolutePath() + SETTINGS;
         pool = JdbcConnectionPool.create(url, "sa", "");
         inTransaction(connection -> {
             try (Statement statement = connection.createStatement()) {
                 for (String definition : SCHEMA) statement.execute(definition);
-                // definitions are kept at once: a process that was ended here left tables without rows
+                // H2 commits each definition at once, so a process killed here leaves tables without rows
                 if (!statement.executeQuery("SELECT 1 FROM product").next()) Seed.fill(connection);
             }
             return null;
         });
     }
 
-    /** The one of this process. */
+    /** Returns the database of this process. */
     static Database shared() {
         return SHARED;
     }
@@ -63,12 +63,12 @@ final class Database implements AutoCloseable {
         return Path.of(Files.isRegularFile(Path.of("pom.xml")) ? ".data" : "data");
     }
 
-    /** Something to do with a connection. */
+    /** A task that uses a connection. */
     interface Work<T> {
         T with(Connection connection) throws SQLException;
     }
 
-    /** All of it, or nothing. */
+    /** Runs a task in a transaction: commits it, or rolls it back if it throws. */
     <T> T inTransaction(Work<T> work) {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
@@ -77,7 +77,7 @@ final class Database implements AutoCloseable {
                 connection.commit();
                 return result;
             } finally {
-                // nothing is left to be undone where it was kept
+                // no effect after a commit
                 connection.rollback();
                 connection.setAutoCommit(true);
             }

@@ -42,7 +42,7 @@ public final class DatabaseCatalogue implements Catalogue {
         return select(String.join(" AND ", Collections.nCopies(words.length, "LOCATE(?, " + TEXT + ") > 0")), words);
     }
 
-    /** One query, whose rows are the lines of the products' details. */
+    /** Runs one query; a product has a row for each of its details. */
     private List<Product> select(String condition, String... values) {
         return database.inTransaction(connection -> {
             List<Product> products = new ArrayList<>();

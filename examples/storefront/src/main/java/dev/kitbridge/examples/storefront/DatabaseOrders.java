@@ -44,7 +44,7 @@ public final class DatabaseOrders implements Orders {
         return database.inTransaction(connection -> select(connection, id));
     }
 
-    /** Part of a transaction: takes from the shelves. Always in the same order, so that no two wait for each other. */
+    /** Reduces the stock, within a transaction. Products are sorted, so that two transactions cannot deadlock. */
     private static void take(Connection connection, List<NewOrder.Line> lines) throws SQLException {
         List<NewOrder.Line> sorted =
                 lines.stream().sorted(Comparator.comparing(NewOrder.Line::slug)).toList();
@@ -69,7 +69,7 @@ public final class DatabaseOrders implements Orders {
         }
     }
 
-    /** Part of a transaction: the order and its lines. */
+    /** Inserts the order and its lines, within a transaction. */
     static void insert(Connection connection, String id, Instant placed, NewOrder order) throws SQLException {
         NewOrder.Address address = order.address();
         update(

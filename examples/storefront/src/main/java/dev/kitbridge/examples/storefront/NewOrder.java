@@ -2,13 +2,13 @@ package dev.kitbridge.examples.storefront;
 
 import java.util.List;
 
-/** What a customer asks for. */
+/** An order that a customer places. */
 public record NewOrder(Address address, Delivery delivery, List<Line> lines) {
 
-    /** Where it goes. */
+    /** The delivery address. */
     public record Address(String name, String email, String street, String postcode, String city) {}
 
-    /** So many of a product. */
+    /** A product and its quantity. */
     public record Line(String slug, int quantity) {
 
         public Line {

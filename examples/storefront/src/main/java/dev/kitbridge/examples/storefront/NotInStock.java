@@ -2,7 +2,7 @@ package dev.kitbridge.examples.storefront;
 
 import dev.kitbridge.platform.ErrorStatus;
 
-/** There is not enough of a product; what the customer may read about it is the message. */
+/** Thrown if the stock of a product is too small. The customer sees the message. */
 @ErrorStatus(409)
 public final class NotInStock extends RuntimeException {
 

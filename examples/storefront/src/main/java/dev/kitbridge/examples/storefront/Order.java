@@ -6,14 +6,14 @@ import java.util.List;
 /**
  * An order.
  *
- * @param id not to be guessed: who has it may see the order
+ * @param id random: everybody who knows it can see the order
  * @param total in cents, delivery included
  */
 public record Order(
         String id, Instant placed, NewOrder.Address address, Delivery delivery, List<Line> lines, int total) {
 
     /**
-     * So many of a product.
+     * A product and its quantity.
      *
      * @param price of one piece when it was ordered, in cents
      * @param total in cents

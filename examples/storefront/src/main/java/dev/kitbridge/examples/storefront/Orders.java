@@ -3,12 +3,12 @@ package dev.kitbridge.examples.storefront;
 import dev.kitbridge.platform.PlatformService;
 import java.util.Optional;
 
-/** What customers ordered. */
+/** The orders of the customers. */
 @PlatformService("orders")
 public interface Orders {
 
     /**
-     * Takes an order, all of it or nothing, at today's prices.
+     * Takes an order at the current prices. It takes the whole order or throws.
      *
      * @throws NotInStock if there is not enough of a product, or no such product
      */

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A product.
  *
- * @param slug its name in addresses
+ * @param slug the name in its URL
  * @param price in cents, VAT included
  * @param weight in grams
  * @param since first day in the shop
@@ -23,6 +23,6 @@ public record Product(
         String description,
         List<Detail> details) {
 
-    /** A line of the table beside the description. */
+    /** A row of the table beside the description. */
     public record Detail(String label, String value) {}
 }

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a new database holds: the same files that the app reads where it has no services. */
+/** Fills a new database from the JSON files that the app reads when it runs without services. */
 final class Seed {
 
     private static final JsonMapper JSON = JsonMapper.shared();

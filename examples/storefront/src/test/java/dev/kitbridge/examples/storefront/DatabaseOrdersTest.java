@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Orders: all of it, or nothing. */
+/** An order is taken as a whole or not at all. */
 class DatabaseOrdersTest {
 
     private static final Address ADDRESS =
@@ -108,7 +108,7 @@ class DatabaseOrdersTest {
     void whatWasTakenIsInTheFileAtOnce(@TempDir Path copy) throws Exception {
         Order order = orders.place(order(new Line("strop", 1)));
 
-        // as another process would find it if this one ended now
+        // as another process reads it if this one is killed now
         Files.copy(folder.resolve("storefront.mv.db"), copy.resolve("storefront.mv.db"));
         try (Database found = new Database(copy)) {
             assertEquals(Optional.of(order), new DatabaseOrders(found).byId(order.id()));
@@ -121,7 +121,7 @@ class DatabaseOrdersTest {
         try {
             orders.place(order(new Line("strop", 1)));
         } catch (IllegalStateException e) {
-            // it may come to nothing
+            // the order may fail
         } finally {
             Thread.interrupted();
         }

@@ -2,7 +2,6 @@ package dev.kitbridge.adapters.jvm.build;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
-import dev.kitbridge.adapter.Instrumentation;
 import dev.kitbridge.server.site.SiteManifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,8 +89,8 @@ final class AppFolder {
         Files.writeString(entry, own == null ? START : own.start());
         if (builder.hasServerInstrumentationFile()) {
             Path initializer = builder.createInstrumentationInitializer(app, null, server);
-            builder.instrument(
-                    new Instrumentation(entry, server.resolve("instrumentation.server.js"), initializer, List.of()));
+            builder.instrument(new Builder.Instrumentation(
+                    entry, server.resolve("instrumentation.server.js"), initializer, List.of()));
         }
     }
 

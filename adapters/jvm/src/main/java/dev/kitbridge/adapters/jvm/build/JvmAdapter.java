@@ -5,10 +5,9 @@ import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.adapter.JavaScriptRuntime;
-import dev.kitbridge.adapter.Platform;
 import dev.kitbridge.adapter.Supports;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.adapter.ViteConfig;
-import dev.kitbridge.adapter.ViteModule;
 import dev.kitbridge.adapters.jvm.emulate.JvmEmulator;
 import dev.kitbridge.server.workers.WorkerModules;
 import java.io.IOException;
@@ -46,10 +45,10 @@ final class JvmAdapter implements Adapter {
                 "bundle", options.bundle(),
                 "report", ServerPackages.report(options),
                 "node", options.runtime() == JavaScriptRuntime.NODE);
-        ViteModule worker = ViteModule.resource(JvmAdapter.class, "worker-entry.mjs", values);
-        List<ViteModule> modules = new ArrayList<>();
+        ViteConfig.Module worker = ViteConfig.Module.resource(JvmAdapter.class, "worker-entry.mjs", values);
+        List<ViteConfig.Module> modules = new ArrayList<>();
         modules.add(worker);
-        modules.add(ViteModule.resource(JvmAdapter.class, "server-maps.mjs", Map.of()));
+        modules.add(ViteConfig.Module.resource(JvmAdapter.class, "server-maps.mjs", Map.of()));
         if (options.serverEntry() != null) modules.add(new ServerEntry(options.serverEntry()).module());
         return new ViteConfig(List.of(), modules);
     }
@@ -70,7 +69,7 @@ final class JvmAdapter implements Adapter {
     @Override
     public void fetch(Downloads downloads) throws IOException {
         ServerJar.fetch(downloads);
-        for (Platform platform : options.runtimePlatforms()) {
+        for (TargetPlatform platform : options.runtimePlatforms()) {
             downloads.javaScriptRuntime(options.runtime(), options.runtimeVersion(), platform);
         }
         if (options.retainReleases() > 0) downloads.previousReleases(options.retainReleases(), "jar", "app");
@@ -82,7 +81,7 @@ final class JvmAdapter implements Adapter {
         builder.clear(app);
         // packed by other threads, while this one copies and compresses the app's files
         List<Background<PackedRuntime>> runtimes = new ArrayList<>();
-        for (Platform platform : options.runtimePlatforms()) {
+        for (TargetPlatform platform : options.runtimePlatforms()) {
             runtimes.add(PackedRuntime.begin(builder, options, platform));
         }
         // a second adapter of this kind in the module has an id of its own

@@ -2,7 +2,7 @@ package dev.kitbridge.adapters.jvm.build;
 
 import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Option;
-import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.TargetPlatform;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +63,7 @@ public record JvmOptions(
                     + "; none stands alone: the jar then carries no runtime");
         }
         for (String platform : platforms) {
-            if (!platform.equals(NONE)) Platform.valueOf(platform);
+            if (!platform.equals(NONE)) TargetPlatform.valueOf(platform);
         }
     }
 
@@ -74,10 +74,10 @@ public record JvmOptions(
     }
 
     /** Platforms whose runtime the jar carries. */
-    List<Platform> runtimePlatforms() {
+    List<TargetPlatform> runtimePlatforms() {
         if (platforms.equals(List.of(NONE))) return List.of();
         return platforms.isEmpty()
-                ? List.of(Platform.current())
-                : platforms.stream().map(Platform::valueOf).distinct().toList();
+                ? List.of(TargetPlatform.current())
+                : platforms.stream().map(TargetPlatform::valueOf).distinct().toList();
     }
 }

@@ -1,8 +1,8 @@
 package dev.kitbridge.adapters.jvm.build;
 
 import dev.kitbridge.adapter.Builder;
-import dev.kitbridge.adapter.Platform;
-import dev.kitbridge.adapter.RuntimeBinary;
+import dev.kitbridge.adapter.JavaScriptRuntime;
+import dev.kitbridge.adapter.TargetPlatform;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -19,16 +19,19 @@ import java.util.zip.GZIPOutputStream;
  * @param file the compressed executable
  * @param digest SHA-256 of the executable
  */
-record PackedRuntime(Platform platform, RuntimeBinary runtime, Path file, String digest) {
+record PackedRuntime(TargetPlatform platform, JavaScriptRuntime.Binary runtime, Path file, String digest) {
 
     /** Finds a runtime and begins to pack it. */
-    static Background<PackedRuntime> begin(Builder builder, JvmOptions options, Platform platform) throws IOException {
-        RuntimeBinary runtime = builder.javaScriptRuntime(options.runtime(), options.runtimeVersion(), platform);
+    static Background<PackedRuntime> begin(Builder builder, JvmOptions options, TargetPlatform platform)
+            throws IOException {
+        JavaScriptRuntime.Binary runtime =
+                builder.javaScriptRuntime(options.runtime(), options.runtimeVersion(), platform);
         Path folder = builder.buildDirectory("runtime").resolve(platform.toString());
         return Background.begin(() -> pack(platform, runtime, folder));
     }
 
-    static PackedRuntime pack(Platform platform, RuntimeBinary runtime, Path folder) throws IOException {
+    static PackedRuntime pack(TargetPlatform platform, JavaScriptRuntime.Binary runtime, Path folder)
+            throws IOException {
         Path executable = runtime.executable();
         String digest = Digest.hex(executable);
         Path file = KeptFile.of(folder, executable.getFileName() + ".gz", digest, packed -> {

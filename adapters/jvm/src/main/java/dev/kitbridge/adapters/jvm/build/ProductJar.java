@@ -2,7 +2,6 @@ package dev.kitbridge.adapters.jvm.build;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
-import dev.kitbridge.adapter.Dependency;
 import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.server.packed.PackedApp;
@@ -142,7 +141,7 @@ final class ProductJar implements AutoCloseable {
         if (own != null && own.toString().endsWith(".jar")) {
             jars.put("lib/" + own.getFileName(), MainJar.of(builder, own));
         }
-        for (Dependency dependency : builder.project().dependencies()) {
+        for (Project.Dependency dependency : builder.project().dependencies()) {
             Path jar = dependency.file();
             // of two groups, artifacts may have the same name
             if (jars.putIfAbsent("lib/" + jar.getFileName(), jar) != null) {

@@ -2,7 +2,7 @@ package dev.kitbridge.adapters.jvm.build;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
-import dev.kitbridge.adapter.Release;
+import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.server.site.SiteFile;
 import dev.kitbridge.server.site.SiteManifest;
 import java.io.IOException;
@@ -35,7 +35,7 @@ final class Retained {
     void add(int releases, Assets assets) throws IOException {
         if (releases == 0) return;
         List<String> found = new ArrayList<>();
-        for (Release release : builder.previousReleases(releases, "jar", "app")) {
+        for (Downloads.Release release : builder.previousReleases(releases, "jar", "app")) {
             String folder = FOLDER + release.version() + "/";
             List<SiteFile> own = extract(release, folder, assets);
             assets.addRetained(own, folder);
@@ -49,7 +49,7 @@ final class Retained {
     }
 
     /** What this release does not have. */
-    private List<SiteFile> extract(Release release, String folder, Assets assets) throws IOException {
+    private List<SiteFile> extract(Downloads.Release release, String folder, Assets assets) throws IOException {
         List<SiteFile> own = new ArrayList<>();
         try (JarFile jar = new JarFile(release.file().toFile())) {
             for (SiteFile file : manifest(jar, release).files()) {
@@ -69,7 +69,7 @@ final class Retained {
         return own;
     }
 
-    private static SiteManifest manifest(JarFile jar, Release release) throws IOException {
+    private static SiteManifest manifest(JarFile jar, Downloads.Release release) throws IOException {
         @Nullable ZipEntry entry = jar.getEntry("app/" + SiteManifest.FILE);
         if (entry == null) {
             throw new AdapterException(release.file() + " holds no app/" + SiteManifest.FILE

@@ -2,7 +2,7 @@ package dev.kitbridge.adapters.jvm.build;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
-import dev.kitbridge.adapter.ViteModule;
+import dev.kitbridge.adapter.ViteConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,8 +88,8 @@ record ServerEntry(String file) {
             """;
 
     /** Adds the entry to the server build. */
-    ViteModule module() {
-        return ViteModule.resource(
+    ViteConfig.Module module() {
+        return ViteConfig.Module.resource(
                 ServerEntry.class, "server-entry.mjs", Map.of("entry", file, "name", name(), "modules", MODULES));
     }
 

@@ -1,8 +1,8 @@
 package dev.kitbridge.adapters.jvm.build;
 
 import dev.kitbridge.adapter.AdapterException;
-import dev.kitbridge.adapter.Dependency;
 import dev.kitbridge.adapter.Downloads;
+import dev.kitbridge.adapter.Project.Dependency;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

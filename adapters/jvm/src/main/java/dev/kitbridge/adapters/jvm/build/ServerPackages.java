@@ -1,7 +1,7 @@
 package dev.kitbridge.adapters.jvm.build;
 
 import dev.kitbridge.adapter.Builder;
-import dev.kitbridge.adapter.RuntimeTarget;
+import dev.kitbridge.adapter.JavaScriptRuntime;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ record ServerPackages(Builder builder, JvmOptions options) {
         }
         List<String> copied = names(report, "copied ");
         if (copied.isEmpty()) return;
-        RuntimeTarget target = new RuntimeTarget(options.runtime(), options.runtimePlatforms());
+        JavaScriptRuntime.Target target = new JavaScriptRuntime.Target(options.runtime(), options.runtimePlatforms());
         log(app, builder.writePackages(app, copied, target));
     }
 

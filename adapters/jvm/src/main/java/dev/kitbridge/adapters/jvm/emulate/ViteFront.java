@@ -1,8 +1,8 @@
 package dev.kitbridge.adapters.jvm.emulate;
 
 import dev.kitbridge.adapter.AdapterException;
-import dev.kitbridge.adapter.Front.Opened;
-import dev.kitbridge.adapter.Front.Place;
+import dev.kitbridge.adapter.Front.Options;
+import dev.kitbridge.adapter.Front.Server;
 import dev.kitbridge.server.StartException;
 import dev.kitbridge.standalone.front.Front;
 import dev.kitbridge.standalone.front.Listener;
@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The front of the product, with Vite where the product has its files and workers. */
-final class ViteFront implements Opened {
+final class ViteFront implements Server {
 
     /** How many ports are tried, from the wanted one. */
     private static final int PORTS = 100;
@@ -56,7 +56,7 @@ final class ViteFront implements Opened {
      *
      * @throws AdapterException if it cannot listen there, or a variable has a value that it does not accept
      */
-    static Opened open(Place place, String prefix) throws IOException {
+    static Server open(Options place, String prefix) throws IOException {
         quietly();
         Settings settings;
         try {
@@ -92,14 +92,14 @@ final class ViteFront implements Opened {
         }
     }
 
-    private static Environment environment(Place place, String prefix) {
+    private static Environment environment(Options place, String prefix) {
         Map<String, String> values = new HashMap<>(place.environment());
         Environment all = new Environment(values, prefix);
         for (Variable variable : NOT_HERE) values.remove(all.name(variable));
         return all;
     }
 
-    private static Listener listen(Place place, String scheme) throws IOException {
+    private static Listener listen(Options place, String scheme) throws IOException {
         String bare = place.host().replaceAll("^\\[|]$", "");
         int last = place.strict() || place.port() == 0 ? place.port() : Math.min(65535, place.port() + PORTS - 1);
         for (int port = place.port(); ; port++) {

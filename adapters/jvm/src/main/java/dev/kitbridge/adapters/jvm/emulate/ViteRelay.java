@@ -3,7 +3,7 @@ package dev.kitbridge.adapters.jvm.emulate;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.kitbridge.adapter.Front;
-import dev.kitbridge.adapter.Front.Place;
+import dev.kitbridge.adapter.Front.Options;
 import dev.kitbridge.server.Body;
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Request;
@@ -43,18 +43,18 @@ final class ViteRelay implements AutoCloseable {
     /** For Vite to start again. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Place place;
+    private final Options place;
     private final long bodySizeLimit;
     private final HttpClient client;
 
-    private ViteRelay(Place place, long bodySizeLimit, HttpClient client) {
+    private ViteRelay(Options place, long bodySizeLimit, HttpClient client) {
         this.place = place;
         this.bodySizeLimit = bodySizeLimit;
         this.client = client;
     }
 
     /** @param bodySizeLimit largest body of a request in bytes */
-    static ViteRelay start(Place place, long bodySizeLimit) throws Exception {
+    static ViteRelay start(Options place, long bodySizeLimit) throws Exception {
         HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(1));
         QueuedThreadPool threads = new QueuedThreadPool(16, 2);
         threads.setName("kitbridge-relay");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.adapter.JavaScriptRuntime;
-import dev.kitbridge.adapter.Platform;
+import dev.kitbridge.adapter.TargetPlatform;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +24,7 @@ class JvmOptionsTest {
         JvmOptions options = options(null, null, 0, null);
         assertThat(options.runtime()).isEqualTo(JavaScriptRuntime.NODE);
         assertThat(options.runtimeVersion()).isNull();
-        assertThat(options.runtimePlatforms()).containsExactly(Platform.current());
+        assertThat(options.runtimePlatforms()).containsExactly(TargetPlatform.current());
         assertThat(options.precompress()).isTrue();
         assertThat(options.mainJar()).isTrue();
         assertThat(options.envPrefix()).isEmpty();
@@ -41,7 +41,7 @@ class JvmOptionsTest {
     @Test
     void platformsAreThoseThatAreNamed() {
         assertThat(platforms("linux-x64", "linux-amd64", "darwin-arm64").runtimePlatforms())
-                .containsExactly(Platform.valueOf("linux-x64"), Platform.valueOf("darwin-arm64"));
+                .containsExactly(TargetPlatform.valueOf("linux-x64"), TargetPlatform.valueOf("darwin-arm64"));
         assertThat(platforms("none").runtimePlatforms()).isEmpty();
     }
 

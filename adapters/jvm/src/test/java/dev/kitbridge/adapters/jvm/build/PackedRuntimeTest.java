@@ -3,8 +3,7 @@ package dev.kitbridge.adapters.jvm.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kitbridge.adapter.JavaScriptRuntime;
-import dev.kitbridge.adapter.Platform;
-import dev.kitbridge.adapter.RuntimeBinary;
+import dev.kitbridge.adapter.TargetPlatform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +31,9 @@ class PackedRuntimeTest {
     }
 
     private PackedRuntime pack() throws IOException {
-        Platform platform = Platform.current();
-        RuntimeBinary runtime = new RuntimeBinary(JavaScriptRuntime.NODE, "24.0.0", platform, executable);
+        TargetPlatform platform = TargetPlatform.current();
+        JavaScriptRuntime.Binary runtime =
+                new JavaScriptRuntime.Binary(JavaScriptRuntime.NODE, "24.0.0", platform, executable);
         return PackedRuntime.pack(platform, runtime, temp.resolve("packed"));
     }
 

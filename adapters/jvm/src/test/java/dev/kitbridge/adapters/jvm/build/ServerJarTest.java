@@ -2,7 +2,7 @@ package dev.kitbridge.adapters.jvm.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kitbridge.adapter.Dependency;
+import dev.kitbridge.adapter.Project.Dependency;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

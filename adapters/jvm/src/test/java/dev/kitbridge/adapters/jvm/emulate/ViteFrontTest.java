@@ -30,18 +30,18 @@ class ViteFrontTest {
 
     private static final String HELLO = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\nx-made-by: vite\r\n\r\nhello";
 
-    private static Front.Opened open(FakeVite vite, Map<String, String> environment) throws IOException {
+    private static Front.Server open(FakeVite vite, Map<String, String> environment) throws IOException {
         return open(vite, 0, true, environment);
     }
 
-    private static Front.Opened open(FakeVite vite, int port, boolean strict, Map<String, String> environment)
+    private static Front.Server open(FakeVite vite, int port, boolean strict, Map<String, String> environment)
             throws IOException {
         Front front = EMULATOR.front();
         assertThat(front).isNotNull();
-        return front.open(new Front.Place("127.0.0.1", port, strict, vite.address(), "the-secret", environment));
+        return front.open(new Front.Options("127.0.0.1", port, strict, vite.address(), "the-secret", environment));
     }
 
-    private static RawClient client(Front.Opened front) throws IOException {
+    private static RawClient client(Front.Server front) throws IOException {
         URI address = front.addresses().get(0);
         return new RawClient(new InetSocketAddress(address.getHost(), address.getPort()));
     }
@@ -71,7 +71,7 @@ class ViteFrontTest {
     @Test
     void aRequestIsPassedOnAsItWasSentWithWhoAsks() throws Exception {
         try (FakeVite vite = new FakeVite(request -> HELLO);
-                Front.Opened front = open(vite, Map.of());
+                Front.Server front = open(vite, Map.of());
                 RawClient client = client(front)) {
             client.send("GET /src/routes/(shop)/[slug]/+page.svelte?t=[1] HTTP/1.1\r\nHost: shop.test:99\r\n"
                     + "Cookie: a=1\r\nConnection: keep-alive\r\nX-Kitbridge-Visitor: secret=guessed\r\n\r\n");
@@ -108,7 +108,7 @@ class ViteFrontTest {
                 "ADDRESS_HEADER",
                 "x-real-ip");
         try (FakeVite vite = new FakeVite(request -> HELLO);
-                Front.Opened front = open(vite, environment);
+                Front.Server front = open(vite, environment);
                 RawClient client = client(front)) {
             client.send("GET / HTTP/1.1\r\nhost: a\r\nx-forwarded-proto: https\r\nx-forwarded-host: shop.test\r\n"
                             + "x-real-ip: 192.0.2.7\r\n\r\n")
@@ -126,7 +126,7 @@ class ViteFrontTest {
     @Test
     void hostsThatAreNotAllowedAreRefusedAsInProduction() throws Exception {
         try (FakeVite vite = new FakeVite(request -> HELLO);
-                Front.Opened front = open(vite, Map.of("ALLOWED_HOSTS", "shop.test"));
+                Front.Server front = open(vite, Map.of("ALLOWED_HOSTS", "shop.test"));
                 RawClient client = client(front)) {
             assertThat(client.get("/").response()).startsWith("HTTP/1.1 421 ");
             assertThat(vite.asked).isEmpty();
@@ -136,7 +136,7 @@ class ViteFrontTest {
     @Test
     void aBodyIsPassedOnAndOneThatIsTooLargeIsRefused() throws Exception {
         try (FakeVite vite = new FakeVite(request -> HELLO);
-                Front.Opened front = open(vite, Map.of("BODY_SIZE_LIMIT", "10"))) {
+                Front.Server front = open(vite, Map.of("BODY_SIZE_LIMIT", "10"))) {
             String post = "POST /cart HTTP/1.1\r\nhost: a\r\ncontent-type: text/plain\r\n";
             try (RawClient client = client(front)) {
                 String sent = client.send(post + "content-length: 10\r\n\r\n0123456789")
@@ -173,7 +173,7 @@ class ViteFrontTest {
                 "/private", "HTTP/1.1 401 Unauthorized\r\nwww-authenticate: Basic\r\ncontent-length: 0\r\n\r\n",
                 "/zipped", "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 3\r\n\r\nzip");
         try (FakeVite vite = new FakeVite(request -> answers.getOrDefault(request.split(" ")[1], HELLO));
-                Front.Opened front = open(vite, Map.of());
+                Front.Server front = open(vite, Map.of());
                 RawClient client = client(front)) {
             assertThat(client.get("/none").response())
                     .startsWith("HTTP/1.1 304 ")
@@ -199,7 +199,7 @@ class ViteFrontTest {
         String upgraded = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: yes\r\n\r\nfirst";
         try (FakeVite vite = new FakeVite(request -> upgraded);
-                Front.Opened front = open(vite, Map.of());
+                Front.Server front = open(vite, Map.of());
                 RawClient client = client(front)) {
             client.send("GET /?token=[a] HTTP/1.1\r\nHost: shop.test\r\nConnection: keep-alive, Upgrade\r\n"
                     + "Upgrade: websocket\r\nSec-WebSocket-Key: key\r\n\r\n");
@@ -226,7 +226,7 @@ class ViteFrontTest {
     @Test
     void anotherUpgradeIsNotTakenUp() throws Exception {
         try (FakeVite vite = new FakeVite(request -> HELLO);
-                Front.Opened front = open(vite, Map.of());
+                Front.Server front = open(vite, Map.of());
                 RawClient client = client(front)) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: something\r\n\r\n");
             assertThat(client.response()).startsWith("HTTP/1.1 200 ").endsWith("hello");
@@ -237,7 +237,7 @@ class ViteFrontTest {
     @Test
     void aWebSocketThatViteRefusesIsRefused() throws Exception {
         try (FakeVite vite = new FakeVite(request -> "HTTP/1.1 403 Forbidden\r\n\r\n");
-                Front.Opened front = open(vite, Map.of());
+                Front.Server front = open(vite, Map.of());
                 RawClient client = client(front)) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
             assertThat(client.until("\r\n\r\n")).startsWith("HTTP/1.1 403 ");
@@ -252,7 +252,7 @@ class ViteFrontTest {
                     if (request.startsWith("GET /unknown ")) await(end);
                     return HELLO;
                 });
-                Front.Opened front = open(vite, Map.of())) {
+                Front.Server front = open(vite, Map.of())) {
             // more than there are threads
             for (int i = 0; i < 40; i++) {
                 RawClient client = client(front);
@@ -282,7 +282,7 @@ class ViteFrontTest {
     @Test
     void aRequestThatCannotBeRepeatedIsToldThatViteIsAway() throws Exception {
         FakeVite vite = new FakeVite(request -> HELLO);
-        try (Front.Opened front = open(vite, Map.of())) {
+        try (Front.Server front = open(vite, Map.of())) {
             vite.close();
             try (RawClient client = client(front)) {
                 client.send("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\n\r\n1");
@@ -300,7 +300,7 @@ class ViteFrontTest {
             reserved.setReuseAddress(true);
             reserved.bind(new InetSocketAddress("127.0.0.1", 0));
             InetSocketAddress vite = new InetSocketAddress("127.0.0.1", reserved.getLocalPort());
-            try (Front.Opened opened = front.open(new Front.Place("127.0.0.1", 0, true, vite, "s", Map.of()));
+            try (Front.Server opened = front.open(new Front.Options("127.0.0.1", 0, true, vite, "s", Map.of()));
                     RawClient client = client(opened)) {
                 client.get("/");
                 try (FakeVite late = new FakeVite(vite.getPort(), request -> HELLO)) {
@@ -314,7 +314,7 @@ class ViteFrontTest {
     @Test
     void aTargetThatIsNoUriIsRefusedAsInProduction() throws Exception {
         try (FakeVite vite = new FakeVite(request -> HELLO);
-                Front.Opened front = open(vite, Map.of());
+                Front.Server front = open(vite, Map.of());
                 RawClient client = client(front)) {
             client.send("GET /%zz HTTP/1.1\r\nHost: shop.test\r\n\r\n");
             assertThat(client.response()).startsWith("HTTP/1.1 400 ").endsWith("\r\n\r\nBad Request");
@@ -338,8 +338,8 @@ class ViteFrontTest {
             Front found = EMULATOR.front();
             assertThat(found).isNotNull();
             InetSocketAddress address = (InetSocketAddress) vite.getLocalSocketAddress();
-            try (Front.Opened front =
-                            found.open(new Front.Place("127.0.0.1", 0, true, address, "the-secret", Map.of()));
+            try (Front.Server front =
+                            found.open(new Front.Options("127.0.0.1", 0, true, address, "the-secret", Map.of()));
                     RawClient client = client(front)) {
                 client.send("GET / HTTP/1.1\r\nHost: shop.test\r\n\r\n");
                 assertThat(client.response())
@@ -358,7 +358,7 @@ class ViteFrontTest {
                     .isInstanceOf(AdapterException.class)
                     .hasMessage("port " + used + " of 127.0.0.1 is in use; end what listens there,"
                             + " or choose another with -Dadapter.port");
-            try (Front.Opened front = open(vite, used, false, Map.of())) {
+            try (Front.Server front = open(vite, used, false, Map.of())) {
                 assertThat(front.addresses().get(0).getPort()).isGreaterThan(used);
             }
         }
@@ -373,12 +373,12 @@ class ViteFrontTest {
             Front front = EMULATOR.front();
             assertThat(front).isNotNull();
             assertThatThrownBy(() ->
-                            front.open(new Front.Place("198.51.100.1", 0, true, vite.address(), "secret", Map.of())))
+                            front.open(new Front.Options("198.51.100.1", 0, true, vite.address(), "secret", Map.of())))
                     .isInstanceOf(AdapterException.class)
                     .hasMessageStartingWith("nothing can listen on 198.51.100.1, port 0: ")
                     .hasMessageEndingWith("; choose an address of this machine with -Dadapter.host");
             assertThatThrownBy(
-                            () -> front.open(new Front.Place("no host", 0, true, vite.address(), "secret", Map.of())))
+                            () -> front.open(new Front.Options("no host", 0, true, vite.address(), "secret", Map.of())))
                     .isInstanceOf(AdapterException.class)
                     .hasMessageStartingWith("'no host' is no address of this machine");
         }
@@ -388,7 +388,7 @@ class ViteFrontTest {
     void whereItListensIsNotWhatTheEnvironmentSaysOfTheProduct() throws Exception {
         Map<String, String> environment = Map.of("HOST", "192.0.2.1", "PORT", "80", "SOCKET_PATH", "/nowhere/socket");
         try (FakeVite vite = new FakeVite(request -> HELLO);
-                Front.Opened front = open(vite, environment);
+                Front.Server front = open(vite, environment);
                 RawClient client = client(front)) {
             assertThat(client.get("/").response()).endsWith("hello");
             assertThat(front.addresses()).hasSize(1);

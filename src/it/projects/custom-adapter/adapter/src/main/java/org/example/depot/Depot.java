@@ -3,21 +3,13 @@ package org.example.depot;
 import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
-import dev.kitbridge.adapter.CopyOptions;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Emulator;
-import dev.kitbridge.adapter.EntryPoint;
-import dev.kitbridge.adapter.Instrumentation;
 import dev.kitbridge.adapter.JavaScriptRuntime;
-import dev.kitbridge.adapter.Platform;
-import dev.kitbridge.adapter.Release;
+import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.adapter.RouteDefinition;
-import dev.kitbridge.adapter.RuntimeBinary;
-import dev.kitbridge.adapter.RuntimeTarget;
-import dev.kitbridge.adapter.Support;
 import dev.kitbridge.adapter.Supports;
 import dev.kitbridge.adapter.ViteConfig;
-import dev.kitbridge.adapter.ViteModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,15 +52,15 @@ final class Depot implements Adapter {
     public Supports supports() {
         return new Supports() {
             @Override
-            public Support read(RouteDefinition route) {
+            public Supports.Answer read(RouteDefinition route) {
                 return options.files()
-                        ? Support.SUPPORTED
-                        : Support.refused("the depot keeps no files for " + route.id() + "; say <files>true</files>");
+                        ? Supports.Answer.SUPPORTED
+                        : Supports.Answer.notSupported("the depot keeps no files for " + route.id() + "; say <files>true</files>");
             }
 
             @Override
-            public Support instrumentation() {
-                return Support.SUPPORTED;
+            public Supports.Answer instrumentation() {
+                return Supports.Answer.SUPPORTED;
             }
         };
     }
@@ -83,8 +75,8 @@ final class Depot implements Adapter {
     public ViteConfig vite() {
         Map<String, Object> regions = Map.of("regions", options.regions());
         return new ViteConfig(
-                List.of(ViteModule.resource(Depot.class, "regions.mjs", regions)),
-                List.of(ViteModule.resource(Depot.class, "stamp.mjs", Map.of("word", "stamped"))));
+                List.of(ViteConfig.Module.resource(Depot.class, "regions.mjs", regions)),
+                List.of(ViteConfig.Module.resource(Depot.class, "stamp.mjs", Map.of("word", "stamped"))));
     }
 
     @Override
@@ -94,16 +86,16 @@ final class Depot implements Adapter {
         releases(downloads);
     }
 
-    private static List<Release> releases(Downloads downloads) throws IOException {
+    private static List<Downloads.Release> releases(Downloads downloads) throws IOException {
         return downloads.previousReleases(3, "zip", "depot");
     }
 
-    private static RuntimeBinary node(Downloads downloads) throws IOException {
-        return downloads.javaScriptRuntime(JavaScriptRuntime.NODE, null, Platform.current());
+    private static JavaScriptRuntime.Binary node(Downloads downloads) throws IOException {
+        return downloads.javaScriptRuntime(JavaScriptRuntime.NODE, null, TargetPlatform.current());
     }
 
-    private static RuntimeBinary bun(Downloads downloads) throws IOException {
-        return downloads.javaScriptRuntime(JavaScriptRuntime.BUN, "1.4.5", Platform.current());
+    private static JavaScriptRuntime.Binary bun(Downloads downloads) throws IOException {
+        return downloads.javaScriptRuntime(JavaScriptRuntime.BUN, "1.4.5", TargetPlatform.current());
     }
 
     @Override
@@ -184,7 +176,7 @@ final class Depot implements Adapter {
         builder.generateEnvModule();
         report.put("writePrerendered with environment", builder.writePrerendered(site));
         builder.generateFallback(site.resolve("fallback.html"));
-        CopyOptions copy = new CopyOptions(
+        Builder.CopyOptions copy = new Builder.CopyOptions(
                 name -> !name.endsWith(".draft") && !name.equals("drafts"), Map.of("KEEPER", options.title()));
         report.put("copy", builder.copy(options.notes(), site.resolve("notes"), copy));
         report.put("copy of nothing", builder.copy(Path.of("nowhere"), site.resolve("nowhere")));
@@ -210,7 +202,7 @@ final class Depot implements Adapter {
                 out.resolve("manifest-some.js"), "export const manifest = " + builder.generateManifest("./server", some));
         builder.createEntries(route -> {
             String id = route.segments().get(0).content();
-            return new EntryPoint(
+            return new Builder.EntryPoint(
                     id,
                     other -> other.segments().get(0).content().equals(id),
                     routes -> {
@@ -228,13 +220,13 @@ final class Depot implements Adapter {
         report.put("initializer", app.relativize(initializer));
         Files.writeString(app.resolve("main.js"), MAIN);
         builder.instrument(
-                new Instrumentation(app.resolve("main.js"), instrumentation, initializer, List.of("respond", "default")));
+                new Builder.Instrumentation(app.resolve("main.js"), instrumentation, initializer, List.of("respond", "default")));
 
         // an entry point that writes its own imports, and an environment of its own
         Path other = builder.createInstrumentationInitializer(
                 app.resolve("other"), "export default { ...process.env, DEPOT_REGION: 'built in' };", server);
         Files.writeString(app.resolve("other.js"), MAIN);
-        builder.instrument(new Instrumentation(
+        builder.instrument(new Builder.Instrumentation(
                 app.resolve("other.js"), instrumentation, other, app.resolve("begin.js"), List.of(), modules -> {
                     report.put("modules", modules);
                     return "import '" + modules.initializer() + "';\nimport '" + modules.instrumentation()
@@ -243,22 +235,22 @@ final class Depot implements Adapter {
 
         try {
             builder.instrument(
-                    new Instrumentation(app.resolve("missing.js"), instrumentation, initializer, List.of("default")));
+                    new Builder.Instrumentation(app.resolve("missing.js"), instrumentation, initializer, List.of("default")));
         } catch (IllegalArgumentException e) {
             report.put("instrument without entry point", e.getMessage().replace(app.toString(), "app"));
         }
     }
 
     private void runtimes(Builder builder, Path runtimes) throws IOException {
-        for (RuntimeBinary binary : List.of(node(builder), bun(builder))) {
+        for (JavaScriptRuntime.Binary binary : List.of(node(builder), bun(builder))) {
             report.put("runtime " + binary.runtime(), binary.version() + " for " + binary.platform());
             builder.copy(binary.executable(), runtimes.resolve(binary.executable().getFileName()));
         }
     }
 
     private void retain(Builder builder, Path earlier) throws IOException {
-        for (Release release : releases(builder)) builder.copy(release.file(), earlier.resolve(release.version()));
-        report.put("previousReleases", releases(builder).stream().map(Release::version).toList());
+        for (Downloads.Release release : releases(builder)) builder.copy(release.file(), earlier.resolve(release.version()));
+        report.put("previousReleases", releases(builder).stream().map(Downloads.Release::version).toList());
         report.put("previousReleases of none", builder.previousReleases(3, "zip", "crate"));
     }
 
@@ -283,7 +275,7 @@ final class Depot implements Adapter {
         Files.writeString(server.resolve("main.js"), MAIN);
         List<String> imported = builder.bundleServer(server.resolve("main.js"), bundled, List.of("devalue"));
         report.put("bundleServer", imported);
-        RuntimeTarget target = new RuntimeTarget(JavaScriptRuntime.NODE, List.of(Platform.current()));
+        JavaScriptRuntime.Target target = new JavaScriptRuntime.Target(JavaScriptRuntime.NODE, List.of(TargetPlatform.current()));
         report.put("writePackages for a target", builder.writePackages(bundled, imported, target).stream()
                 .noneMatch(file -> file.endsWith(".d.ts")));
         try {

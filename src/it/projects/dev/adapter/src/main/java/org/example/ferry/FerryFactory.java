@@ -5,10 +5,8 @@ import dev.kitbridge.adapter.AdapterFactory;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.adapter.RouteDefinition;
-import dev.kitbridge.adapter.Support;
 import dev.kitbridge.adapter.Supports;
 import dev.kitbridge.adapter.ViteConfig;
-import dev.kitbridge.adapter.ViteModule;
 import java.util.List;
 import java.util.Map;
 
@@ -51,8 +49,8 @@ public final class FerryFactory implements AdapterFactory<FerryFactory.Options> 
             public Supports supports() {
                 return new Supports() {
                     @Override
-                    public Support read(RouteDefinition route) {
-                        return Support.refused("there are no files at the ferry for " + route.pattern() + " in berth "
+                    public Supports.Answer read(RouteDefinition route) {
+                        return Supports.Answer.notSupported("there are no files at the ferry for " + route.pattern() + " in berth "
                                 + route.config().get("berth"));
                     }
                 };
@@ -61,8 +59,8 @@ public final class FerryFactory implements AdapterFactory<FerryFactory.Options> 
             @Override
             public ViteConfig vite() {
                 return new ViteConfig(
-                        List.of(ViteModule.resource(FerryFactory.class, "tide.mjs", Map.of("word", "high"))),
-                        List.of(ViteModule.resource(FerryFactory.class, "wind.mjs", Map.of("word", "west"))));
+                        List.of(ViteConfig.Module.resource(FerryFactory.class, "tide.mjs", Map.of("word", "high"))),
+                        List.of(ViteConfig.Module.resource(FerryFactory.class, "wind.mjs", Map.of("word", "west"))));
             }
         };
     }

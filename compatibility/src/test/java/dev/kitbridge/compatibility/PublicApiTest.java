@@ -1,0 +1,33 @@
+package dev.kitbridge.compatibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Compares the public and protected members of an artifact with the listing in {@code compatibility/api}, so that each
+ * change of a public API is visible in the diff of its commit.
+ */
+class PublicApiTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"adapter-api", "kitbridge-platform"})
+    void thePublicApiIsTheListedOne(String artifactId) throws IOException {
+        Path listed = Path.of("api", artifactId + ".txt");
+        Path found = Files.createDirectories(Path.of("target", "api")).resolve(artifactId + ".txt");
+        List<String> api = Artifact.named(artifactId).api();
+        Files.write(found, api);
+
+        assertThat(api)
+                .as(
+                        "The public API of %s differs from compatibility/%s. If the change is intended and"
+                                + " docs/compatibility.md permits it: cp compatibility/%s compatibility/%s",
+                        artifactId, listed, found, listed)
+                .containsExactlyElementsOf(Files.exists(listed) ? Files.readAllLines(listed) : List.of());
+    }
+}
