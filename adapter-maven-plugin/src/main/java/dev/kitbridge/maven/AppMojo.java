@@ -8,8 +8,8 @@ import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Nodes;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.Packages;
+import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.maven.process.Progress;
-import dev.kitbridge.maven.vite.BuildOutput;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -168,7 +168,7 @@ abstract class AppMojo extends AbstractMojo {
         return progress;
     }
 
-    BuildOutput output() {
-        return new BuildOutput(getLog()::info, getLog()::warn, getLog()::error, Terminal.hasColours(session));
+    ProcessLog output() {
+        return new ProcessLog(getLog()::info, getLog()::warn, getLog()::error, Terminal.hasColours(session));
     }
 }

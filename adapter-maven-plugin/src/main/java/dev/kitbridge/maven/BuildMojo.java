@@ -3,14 +3,14 @@ package dev.kitbridge.maven;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.maven.adapters.Configured;
 import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.build.HeadStart;
+import dev.kitbridge.maven.build.ViteBuild;
 import dev.kitbridge.maven.json.Json;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Nodes;
 import dev.kitbridge.maven.packages.ViteScript;
+import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.maven.services.ServiceProcess;
-import dev.kitbridge.maven.vite.BuildOutput;
-import dev.kitbridge.maven.vite.HeadStart;
-import dev.kitbridge.maven.vite.ViteBuild;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +77,7 @@ abstract class BuildMojo extends ViteMojo {
     }
 
     private HeadStart headStart(App app, Project module, ViteScript script) throws IOException {
-        BuildOutput output = output();
+        ProcessLog output = output();
         Optional<NodeRuntime> node = nodes().present(app.directory(), output::say);
         return node.isEmpty() || packages().isNeeded(app)
                 ? HeadStart.none()
@@ -90,7 +90,7 @@ abstract class BuildMojo extends ViteMojo {
 
     private Built build(App app, Project module, ViteScript script, HeadStart ahead, @Nullable ServiceProcess services)
             throws IOException {
-        BuildOutput output = output();
+        ProcessLog output = output();
         // what was loaded from the packages of before is worth nothing
         Ready ready = ready(app, ahead::close);
         NodeRuntime node = ready.node();

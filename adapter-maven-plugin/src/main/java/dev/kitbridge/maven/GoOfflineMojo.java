@@ -5,7 +5,7 @@ import dev.kitbridge.maven.adapters.Configured;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
-import dev.kitbridge.maven.vite.BuildOutput;
+import dev.kitbridge.maven.process.ProcessLog;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class GoOfflineMojo extends AdaptersMojo {
     @Override
     void run() throws IOException {
         if (session.isOffline()) throw new UserFailure("adapter:go-offline needs a network; run it without -o");
-        BuildOutput output = output();
+        ProcessLog output = output();
         if (isModuleWithoutApp()) {
             output.say("This module has no SvelteKit app");
             return;

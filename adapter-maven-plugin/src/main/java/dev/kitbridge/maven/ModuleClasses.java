@@ -1,8 +1,8 @@
 package dev.kitbridge.maven;
 
+import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.maven.services.ClassPath;
 import dev.kitbridge.maven.services.ServiceProcess;
-import dev.kitbridge.maven.vite.BuildOutput;
 import dev.kitbridge.server.services.ServiceFinder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ record ModuleClasses(List<Path> classPath, List<String> interfaces) {
      * @param jvm arguments for their JVM
      */
     @Nullable
-    ServiceProcess services(PluginDescriptor plugin, List<String> jvm, Path directory, BuildOutput output)
+    ServiceProcess services(PluginDescriptor plugin, List<String> jvm, Path directory, ProcessLog output)
             throws IOException {
         List<String> implemented = new ArrayList<>();
         for (String name : interfaces) {

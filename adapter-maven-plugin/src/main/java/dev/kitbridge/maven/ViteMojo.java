@@ -8,8 +8,8 @@ import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.Packages;
 import dev.kitbridge.maven.packages.ScriptRun;
 import dev.kitbridge.maven.packages.ViteScript;
+import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.maven.services.ServiceProcess;
-import dev.kitbridge.maven.vite.BuildOutput;
 import dev.kitbridge.maven.vite.Contribution;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -90,7 +90,7 @@ abstract class ViteMojo extends AdaptersMojo {
      * @param installed called when packages were installed
      */
     Ready ready(App app, Runnable installed) throws IOException {
-        BuildOutput output = output();
+        ProcessLog output = output();
         // whatever the POM says is read first: a mistake in it is told before anything is fetched or installed
         Packages packages = packages();
         List<Configured> configured = adapters();

@@ -2,8 +2,8 @@ package dev.kitbridge.maven.adapters;
 
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.adapter.Support;
+import dev.kitbridge.maven.build.BuildRecord;
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.vite.BuildRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.kitbridge.maven.builder;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Encoding;
 import dev.kitbridge.adapter.Log;
-import dev.kitbridge.maven.digest.Fingerprint;
+import dev.kitbridge.maven.files.Fingerprint;
 import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.node.Script;
 import java.io.IOException;

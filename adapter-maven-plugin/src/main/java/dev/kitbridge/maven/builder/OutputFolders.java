@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.builder;
 
 import dev.kitbridge.adapter.AdapterException;
-import dev.kitbridge.maven.vite.Tree;
+import dev.kitbridge.maven.files.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.kitbridge.maven.builder;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.RouteDefinition;
+import dev.kitbridge.maven.build.BuildRecord;
+import dev.kitbridge.maven.build.BuildRecord.RoutePart;
 import dev.kitbridge.maven.json.Json;
-import dev.kitbridge.maven.vite.BuildRecord;
-import dev.kitbridge.maven.vite.BuildRecord.RoutePart;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

@@ -4,6 +4,7 @@ import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ProcessLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ record ManagerProgram(PackageManager manager, Programs programs, NodeRuntime nod
      *
      * @param output is told of a program on {@code PATH} that is not used
      */
-    List<String> command(Packages.Output output) throws IOException {
+    List<String> command(ProcessLog output) throws IOException {
         Optional<List<String>> own = own();
         if (own.isPresent()) {
             Optional<String> unsuitable = unsuitable(own.get());

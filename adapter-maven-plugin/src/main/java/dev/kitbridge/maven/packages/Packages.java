@@ -1,11 +1,12 @@
 package dev.kitbridge.maven.packages;
 
 import dev.kitbridge.maven.app.App;
-import dev.kitbridge.maven.digest.Fingerprint;
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.files.Fingerprint;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ProcessLog;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -50,19 +51,6 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         NEVER
     }
 
-    /** Takes what a package manager says. */
-    public interface Output {
-
-        /** What is being done. */
-        void say(String message);
-
-        /** Something that the user should look at. */
-        void warn(String message);
-
-        /** A line of the package manager's own. */
-        void line(String text, boolean error);
-    }
-
     /** Whether an install would run something. */
     public boolean isNeeded(App app) throws IOException {
         return switch (mode) {
@@ -89,7 +77,7 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
      * @return what was run, or empty where nothing had to be done
      * @throws UserFailure if it fails
      */
-    public Optional<String> install(App app, NodeRuntime node, Output output) throws IOException {
+    public Optional<String> install(App app, NodeRuntime node, ProcessLog output) throws IOException {
         if (mode == Mode.NEVER) return Optional.empty();
         PackageManager manager = manager(app);
         ReentrantLock lock = LOCKS.computeIfAbsent(manager.written(), folder -> new ReentrantLock());
@@ -103,7 +91,7 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
     }
 
     /** Other Maven processes wait as well; the file outlives {@code npm ci}, which empties {@code node_modules}. */
-    private String locked(App app, PackageManager manager, NodeRuntime node, Output output) throws IOException {
+    private String locked(App app, PackageManager manager, NodeRuntime node, ProcessLog output) throws IOException {
         String name = Fingerprint.sha256(manager.written().toString().getBytes(StandardCharsets.UTF_8));
         Path file = Path.of(System.getProperty("java.io.tmpdir"), "kitbridge-" + name.substring(0, 16) + ".lock");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -133,7 +121,7 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         return false;
     }
 
-    private String run(App app, PackageManager manager, NodeRuntime node, Output output) throws IOException {
+    private String run(App app, PackageManager manager, NodeRuntime node, ProcessLog output) throws IOException {
         String shown = manager.commandLine(offline);
         // a program that is no Node would make the package manager fail in strange ways
         node.version();

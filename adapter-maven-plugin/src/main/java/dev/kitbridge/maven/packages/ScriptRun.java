@@ -6,6 +6,7 @@ import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.ViteScript.Command;
 import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ProcessLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ public record ScriptRun(
      * @param order {@code before} or {@code after}, for messages
      * @throws UserFailure if one fails
      */
-    public void run(List<Command> commands, String order, Packages.Output output) throws IOException {
+    public void run(List<Command> commands, String order, ProcessLog output) throws IOException {
         for (Command command : commands) {
             output.say("Running '" + command.line() + "' " + order + " Vite, for the script '" + command.event()
                     + "' of package.json");
@@ -68,7 +69,7 @@ public record ScriptRun(
         }
     }
 
-    private void run(Command command, Packages.Output output) throws IOException {
+    private void run(Command command, ProcessLog output) throws IOException {
         String text = app.packageJson().path("scripts").path(command.event()).asString(command.line());
         Map<String, String> environment = scriptEnvironment().of(command.event(), text);
         environment.putAll(given);
@@ -99,7 +100,7 @@ public record ScriptRun(
     }
 
     /** Tells the user what of the script is not done. */
-    public void warn(Packages.Output output) {
+    public void warn(ProcessLog output) {
         String where = "The script '" + script.event() + "' of package.json is '" + script.text() + "'. ";
         String element = script.event().equals("dev") ? "beforeDev" : "beforeBuild";
         if (!script.isPlain()) {

@@ -1,6 +1,6 @@
 package dev.kitbridge.maven.report;
 
-import dev.kitbridge.maven.vite.BuildRecord;
+import dev.kitbridge.maven.build.BuildRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.report;
 
 import dev.kitbridge.adapter.Project;
-import dev.kitbridge.maven.vite.BuildRecord;
+import dev.kitbridge.maven.build.BuildRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.kitbridge.maven.services;
 
-import dev.kitbridge.maven.digest.Fingerprint;
+import dev.kitbridge.maven.files.Fingerprint;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -2,8 +2,7 @@ package dev.kitbridge.maven.services;
 
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.process.Child;
-import dev.kitbridge.maven.vite.BuildOutput;
-import dev.kitbridge.maven.vite.JavaServices;
+import dev.kitbridge.maven.process.ProcessLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +25,7 @@ final class ServiceJvm implements AutoCloseable {
     private final Child.Running process;
     private final Path socket;
     private final String secret;
-    private final BuildOutput output;
+    private final ProcessLog output;
     private final CompletableFuture<Void> loaded = new CompletableFuture<>();
     private final CompletableFuture<JavaServices.Address> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -40,8 +39,7 @@ final class ServiceJvm implements AutoCloseable {
      * @param secret proves to it who calls
      * @param output takes what it logs
      */
-    ServiceJvm(List<String> command, Path directory, Path socket, String secret, BuildOutput output)
-            throws IOException {
+    ServiceJvm(List<String> command, Path directory, Path socket, String secret, ProcessLog output) throws IOException {
         this.socket = socket;
         this.secret = secret;
         this.output = output;
@@ -87,7 +85,7 @@ final class ServiceJvm implements AutoCloseable {
             loaded.completeExceptionally(new IllegalStateException("the JVM has ended"));
             ready.completeExceptionally(
                     new UserFailure("The module's services ended with exit code " + result.exitCode()
-                            + "; their last lines:\n  " + String.join("\n  ", BuildOutput.plain(result.tail()))));
+                            + "; their last lines:\n  " + String.join("\n  ", ProcessLog.plain(result.tail()))));
         } catch (IOException | RuntimeException e) {
             loaded.completeExceptionally(e);
             ready.completeExceptionally(e);

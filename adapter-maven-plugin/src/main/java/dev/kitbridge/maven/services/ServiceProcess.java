@@ -1,9 +1,8 @@
 package dev.kitbridge.maven.services;
 
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.maven.process.Secret;
-import dev.kitbridge.maven.vite.BuildOutput;
-import dev.kitbridge.maven.vite.JavaServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +47,7 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
     private final List<String> interfaces;
     private final List<String> command;
     private final Path directory;
-    private final BuildOutput output;
+    private final ProcessLog output;
     private final Path folder;
     private final String secret;
 
@@ -84,7 +83,7 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
      * @param output takes what it logs
      */
     public ServiceProcess(
-            ClassPath classPath, List<String> interfaces, List<String> jvm, Path directory, BuildOutput output)
+            ClassPath classPath, List<String> interfaces, List<String> jvm, Path directory, ProcessLog output)
             throws IOException {
         this.classPath = classPath;
         this.interfaces = interfaces;

@@ -23,7 +23,7 @@ public record Contribution(String id, ViteConfig vite, @Nullable Emulator emulat
     }
 
     /** What it adds, the same in every JVM. */
-    String text() {
+    public String text() {
         return Json.sorted(vite);
     }
 

@@ -6,14 +6,14 @@ import dev.kitbridge.maven.failure.UserFailure;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration of Vite in which the bridge did not find SvelteKit. */
-final class UnknownShape {
+public final class UnknownShape {
 
     private static final String MARK = "KITBRIDGE_SHAPE: ";
 
     private UnknownShape() {}
 
     /** The failure that a message of the bridge's stands for, or null. */
-    static @Nullable UserFailure failure(App app, App.InstalledPackage kit, String message) {
+    public static @Nullable UserFailure failure(App app, App.InstalledPackage kit, String message) {
         if (!message.startsWith(MARK)) return null;
         return new UserFailure("SvelteKit was not found in the vite.config of " + app.directory() + " ("
                 + message.substring(MARK.length())

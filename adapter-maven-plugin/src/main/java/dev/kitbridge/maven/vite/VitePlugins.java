@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What adapters bring for Vite, put where the app's own packages are found. */
-final class VitePlugins {
+public final class VitePlugins {
 
     private VitePlugins() {}
 
@@ -19,7 +19,7 @@ final class VitePlugins {
      * Writes the modules; what the bridge is to load of them: plugins before and after kit's own, and the functions in
      * the place of kit's. Of those there can be one of each: that of the first adapter that brings one.
      */
-    static Map<String, Object> write(List<Contribution> contributions, Path scratch) throws IOException {
+    public static Map<String, Object> write(List<Contribution> contributions, Path scratch) throws IOException {
         List<Map<String, Object>> pre = new ArrayList<>();
         List<Map<String, Object>> post = new ArrayList<>();
         List<Map<String, Object>> getRequest = new ArrayList<>();

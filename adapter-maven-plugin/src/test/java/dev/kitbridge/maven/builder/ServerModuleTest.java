@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.RouteDefinition;
+import dev.kitbridge.maven.build.BuildRecord;
 import dev.kitbridge.maven.recorded.RecordedBuild;
-import dev.kitbridge.maven.vite.BuildRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

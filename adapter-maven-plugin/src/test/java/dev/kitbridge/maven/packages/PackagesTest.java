@@ -8,6 +8,7 @@ import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.Packages.Mode;
+import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.maven.process.Scripts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,22 +58,7 @@ class PackagesTest {
                 .install(
                         new App(app),
                         new NodeRuntime(temp.resolve("node/node"), "test", "24.0.0"),
-                        new Packages.Output() {
-                            @Override
-                            public void say(String message) {
-                                said.add(message);
-                            }
-
-                            @Override
-                            public void warn(String message) {
-                                said.add(message);
-                            }
-
-                            @Override
-                            public void line(String text, boolean error) {
-                                said.add((error ? "err " : "out ") + text);
-                            }
-                        });
+                        new ProcessLog(said::add, said::add, said::add, false));
     }
 
     private List<String> calls() throws IOException {
@@ -92,7 +78,7 @@ class PackagesTest {
         program("npm", "mkdir -p node_modules", "echo added 3 packages", "echo a warning >&2");
         assertThat(install(Mode.AUTO, false)).contains(NPM_CI);
         assertThat(said)
-                .contains("Installing packages in " + app + ": " + NPM_CI, "out added 3 packages", "err a warning");
+                .contains("Installing packages in " + app + ": " + NPM_CI, "added 3 packages", "a warning");
         assertThat(install(Mode.AUTO, false)).isEmpty();
         assertThat(calls()).containsExactly(NPM_CI);
     }
@@ -211,16 +197,9 @@ class PackagesTest {
         Packages packages = new Packages(
                 Mode.AUTO, false, new Programs(temp.resolve("nothing").toString()));
         assertThatThrownBy(() -> packages.install(
-                        new App(app), new NodeRuntime(temp.resolve("node"), "test", "24.0.0"), new Packages.Output() {
-                            @Override
-                            public void say(String message) {}
-
-                            @Override
-                            public void warn(String message) {}
-
-                            @Override
-                            public void line(String text, boolean error) {}
-                        }))
+                        new App(app),
+                        new NodeRuntime(temp.resolve("node"), "test", "24.0.0"),
+                        new ProcessLog(said::add, said::add, said::add, false)))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageContaining("There is no npm on PATH")
                 .hasMessageContaining("<install>never</install>");
@@ -231,7 +210,7 @@ class PackagesTest {
         Scripts.write(temp.resolve("node"), "node", "echo the build\\'s own node");
         program("npm", "node", "mkdir -p node_modules");
         install(Mode.AUTO, false);
-        assertThat(said).contains("out the build's own node");
+        assertThat(said).contains("the build's own node");
     }
 
     @Test
@@ -306,7 +285,7 @@ class PackagesTest {
                 "echo npm error A complete log of this run can be found in: /logs/1.log >&2",
                 "exit 1");
         assertThatThrownBy(() -> install(Mode.AUTO, false)).isInstanceOf(UserFailure.class);
-        assertThat(said).contains("err npm error not in sync").noneMatch(line -> line.contains("npm error npm ci"));
+        assertThat(said).contains("npm error not in sync").noneMatch(line -> line.contains("npm error npm ci"));
         assertThat(said).anyMatch(line -> line.contains("A complete log"));
     }
 }

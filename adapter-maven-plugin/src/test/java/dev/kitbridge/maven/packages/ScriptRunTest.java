@@ -7,6 +7,7 @@ import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Programs;
+import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.maven.process.Scripts;
 import java.io.File;
 import java.io.IOException;
@@ -30,22 +31,8 @@ class ScriptRunTest {
     private final List<String> said = new ArrayList<>();
     private Path app;
 
-    private final Packages.Output output = new Packages.Output() {
-        @Override
-        public void say(String message) {
-            said.add(message);
-        }
-
-        @Override
-        public void warn(String message) {
-            said.add("warning: " + message);
-        }
-
-        @Override
-        public void line(String text, boolean error) {
-            said.add((error ? "err " : "out ") + text);
-        }
-    };
+    private final ProcessLog output =
+            new ProcessLog(said::add, line -> said.add("warning: " + line), line -> said.add("error: " + line), false);
 
     @BeforeEach
     void app() throws IOException {
@@ -142,7 +129,7 @@ class ScriptRunTest {
                 .containsExactly(
                         "Running 'tide' before Vite, for the script 'prebuild' of package.json",
                         "Running 'echo second' before Vite, for the script 'build' of package.json",
-                        "out second");
+                        "second");
     }
 
     @Test
@@ -171,7 +158,7 @@ class ScriptRunTest {
                 true,
                 Map.of());
         run.run(run.script().before(), "before", output);
-        assertThat(said).contains("out exec --yes --package=bun@1 --offline --call bun run codegen");
+        assertThat(said).contains("exec --yes --package=bun@1 --offline --call bun run codegen");
     }
 
     @Test

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.vite.BuildOutput;
-import dev.kitbridge.maven.vite.JavaServices;
+import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.platform.PlatformService;
 import java.io.File;
 import java.io.IOException;
@@ -73,7 +72,7 @@ class ServiceProcessTest {
                 List.of(Bell.class.getName()),
                 List.of(jvm),
                 folder,
-                new BuildOutput(said::add, said::add, said::add, false));
+                new ProcessLog(said::add, said::add, said::add, false));
     }
 
     private void implement() throws IOException {

@@ -1,0 +1,198 @@
+package dev.kitbridge.maven.build;
+
+import dev.kitbridge.adapter.BuildConfig;
+import dev.kitbridge.adapter.Manifest;
+import dev.kitbridge.adapter.Prerendered;
+import dev.kitbridge.adapter.RouteDefinition;
+import dev.kitbridge.maven.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Everything that kit's Builder knows of a build, as the bridge wrote it ({@code build.json}, made by
+ * {@code record.mjs}). Paths are relative to the app's folder, with forward slashes.
+ *
+ * @param schema version of this form
+ * @param kit version of {@code @sveltejs/kit}
+ * @param vite version of Vite
+ * @param node version of Node
+ * @param versionIsDefault whether the app leaves {@code version.name} to kit's default
+ * @param config what JSON can hold of the app's configuration
+ * @param routesDirectory {@code files.routes}
+ * @param prerendered what was prerendered
+ * @param routes all routes
+ * @param manifest what the app consists of
+ * @param mimeTypes by extension
+ * @param serverAssets server assets that belong to no route, but to hooks for example
+ * @param appPath {@code appDir} below {@code base}
+ * @param clientDirectory the built client
+ * @param serverDirectory the built server
+ * @param prerenderedDirectory the prerendered files: {@code pages}, {@code dependencies} and {@code data}
+ * @param instrumented whether there is an {@code instrumentation.server.js}
+ * @param initializer kit 3's module that hands over the environment, with {@code %SERVER%} for the server's folder
+ * @param reads ids of routes that read server assets with {@code $app/server} and are not prerendered
+ * @param env files of the environment module, below {@code env} in the bridge's folder
+ * @param fallback how the fallback page came out; it is {@code fallback.html} in the bridge's folder
+ * @param server the module that makes the server, in parts
+ * @param inputs everything that the build read
+ */
+public record BuildRecord(
+        int schema,
+        String kit,
+        String vite,
+        String node,
+        boolean versionIsDefault,
+        Map<String, Object> config,
+        String routesDirectory,
+        Prerendered prerendered,
+        List<Route> routes,
+        Manifest manifest,
+        Map<String, String> mimeTypes,
+        List<String> serverAssets,
+        String appPath,
+        String clientDirectory,
+        String serverDirectory,
+        String prerenderedDirectory,
+        boolean instrumented,
+        @Nullable String initializer,
+        List<String> reads,
+        List<String> env,
+        Fallback fallback,
+        Server server,
+        Inputs inputs) {
+
+    /** The form that this class reads. */
+    static final int SCHEMA = 2;
+
+    /**
+     * A route.
+     *
+     * @param definition as adapters see it
+     * @param serverAssets what its server code imports, with the assets that belong to no route
+     */
+    public record Route(RouteDefinition definition, List<String> serverAssets) {}
+
+    /**
+     * The fallback page.
+     *
+     * @param error why there is none, or null
+     */
+    public record Fallback(@Nullable String error) {}
+
+    /**
+     * The module that makes the server, in parts; see {@code server.mjs}.
+     *
+     * @param error why it could not be taken apart, or null; the other components are null then
+     * @param before the module up to the manifest
+     * @param manifest the manifest with holes
+     * @param after the module from the manifest on
+     * @param nodes a line for each node
+     * @param routes a block for each route
+     * @param sizes bytes of each server asset
+     */
+    public record Server(
+            @Nullable String error,
+            @Nullable String before,
+            @Nullable String manifest,
+            @Nullable String after,
+            @Nullable List<String> nodes,
+            @Nullable List<RoutePart> routes,
+            @Nullable Map<String, Long> sizes) {}
+
+    /**
+     * A route's block in the manifest.
+     *
+     * @param id the route
+     * @param lines its text with holes
+     * @param layouts indexes of nodes; an empty text where a layout is missing
+     * @param errors indexes of nodes
+     * @param leaf index of the page's node, null for an endpoint
+     */
+    public record RoutePart(
+            String id, List<String> lines, List<String> layouts, List<String> errors, @Nullable String leaf) {}
+
+    /** Reads a record; null where there is none, or one of another form. */
+    public static @Nullable BuildRecord read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) return null;
+        try {
+            return Json.MAPPER.readValue(Files.readString(file), BuildRecord.class);
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    /** The least of which each kind has one. */
+    static final String SAMPLE =
+            """
+            {"schema":0,"kit":"","vite":"","node":"","versionIsDefault":true,"config":{"a":{"b":[true,0,""]}},
+            "routesDirectory":"","prerendered":{"pages":{"/":{"file":""}},"assets":{"/a":{"type":""}},
+            "redirects":{"/b":{"status":308,"location":""}},"paths":["/"]},"routes":[{"definition":{"id":"/","api":
+            {"methods":["GET"]},"page":{"methods":["GET"]},"segments":[{"content":"a","dynamic":false,"rest":false}],
+            "pattern":"/","prerender":"TRUE","methods":["GET"],"config":{}},"serverAssets":[]}],"manifest":
+            {"assets":[],"immutable":[],"prerendered":[],"routes":[{"id":"/","page":true,"endpoint":false}]},
+            "mimeTypes":{"a":"b"},"serverAssets":[],"appPath":"","clientDirectory":"","serverDirectory":"",
+            "prerenderedDirectory":"","instrumented":false,"initializer":null,"reads":[],"env":[],
+            "fallback":{"error":null},"server":{"error":null,"before":"","after":"","manifest":"","nodes":[],
+            "routes":[{"id":"/","lines":[],"layouts":[],"errors":[],"leaf":"0"}],"sizes":{"a":1}},
+            "inputs":{"files":[],"looks":[],"folders":[],"trees":[],"written":[],"variables":[],"prefixes":[],
+            "questions":[{"folder":"","arguments":[]}],"unknown":[]}}
+            """;
+
+    /** Reads the sample while there is nothing else to do: the first time takes longer than all the others. */
+    static void prepare() {
+        ForkJoinPool.commonPool().execute(() -> Json.MAPPER.readValue(SAMPLE, BuildRecord.class));
+    }
+
+    /** SvelteKit's output folder, which holds client, server and prerendered files. */
+    String outputDirectory() {
+        return parent(prerenderedDirectory);
+    }
+
+    /** SvelteKit's {@code outDir}. */
+    String outDir() {
+        return parent(outputDirectory());
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    }
+
+    /** The configuration as adapters see it. */
+    public BuildConfig buildConfig() {
+        Map<?, ?> paths = object(config, "paths");
+        String origin = text(paths, "origin");
+        return new BuildConfig(
+                text(config, "appDir"),
+                text(paths, "base"),
+                text(paths, "assets"),
+                Boolean.TRUE.equals(paths.get("relative")),
+                origin.isEmpty() && kit.startsWith("2.") ? text(object(config, "prerender"), "origin") : origin,
+                routesDirectory,
+                text(object(config, "router"), "type").equals("hash"),
+                prerenderEntries(),
+                text(object(config, "version"), "name"),
+                kit,
+                config);
+    }
+
+    private List<String> prerenderEntries() {
+        Object entries = object(config, "prerender").get("entries");
+        return entries instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    private static Map<?, ?> object(Map<?, ?> from, String name) {
+        return from.get(name) instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static String text(Map<?, ?> from, String name) {
+        return from.get(name) instanceof String text ? text : "";
+    }
+}

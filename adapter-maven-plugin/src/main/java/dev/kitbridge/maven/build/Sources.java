@@ -1,0 +1,128 @@
+package dev.kitbridge.maven.build;
+
+import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.files.Fingerprint;
+import dev.kitbridge.maven.files.Tree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
+
+/**
+ * The files in an app's folder that a build may read, whether the last one did or not.
+ *
+ * @param digests SHA-256 of each, by relative path
+ */
+record Sources(SortedMap<String, String> digests) {
+
+    /**
+     * Where an app's sources are.
+     *
+     * @param root the app's folder
+     * @param target the Maven module's output
+     * @param output SvelteKit's {@code outDir}, relative to the app's folder or absolute
+     */
+    record Place(Path root, Path target, String output) {
+
+        static Place of(App app, Path target, String output) throws IOException {
+            return new Place(
+                    app.directory(),
+                    Files.exists(target)
+                            ? target.toRealPath()
+                            : target.toAbsolutePath().normalize(),
+                    output);
+        }
+
+        /** Whether a file is a source by its path, which is relative to the app's folder. */
+        boolean holds(String file) {
+            if (Path.of(file).isAbsolute() || file.startsWith("../") || !isSourceFile(file)) return false;
+            for (int slash = file.indexOf('/'); slash >= 0; slash = file.indexOf('/', slash + 1)) {
+                if (!isSourceFolder(file.substring(0, slash))) return false;
+            }
+            return true;
+        }
+
+        /** What the module's POM says about the app comes as parameters. */
+        private static boolean isSourceFile(String file) {
+            boolean log = file.endsWith(".log") && file.indexOf('/') < 0;
+            return !file.equals("pom.xml") && !log;
+        }
+
+        /**
+         * Whether a folder is the Maven module's output, or SvelteKit's. Builds write there, and adapters after them.
+         */
+        boolean isOutput(Path folder) {
+            return folder.equals(target) || folder.equals(root.resolve(output));
+        }
+
+        /** Whether a file is one that a build or its adapters have written, and nothing that the app's team has. */
+        boolean isWritten(Path file) {
+            return file.startsWith(target.resolve("adapters")) || file.startsWith(root.resolve(output));
+        }
+
+        /** Whether a folder's files are no sources, but may be read: {@code .content} or {@code dist}, for example. */
+        boolean isAside(String folder) {
+            if (isOutput(root.resolve(folder)) || folder.equals(".git") || folder.equals(".svelte-kit")) return false;
+            return isAsideByName(folder);
+        }
+
+        private static boolean isAsideByName(String folder) {
+            boolean top = !folder.isEmpty() && folder.indexOf('/') < 0;
+            return top && (folder.equals("build") || folder.equals("dist") || folder.startsWith("."));
+        }
+
+        /** Whether a folder's files are sources, by its path, which is relative to the app's folder. */
+        private boolean isSourceFolder(String folder) {
+            String name = folder.substring(folder.lastIndexOf('/') + 1);
+            if (name.equals("node_modules") || name.equals(".git") || name.equals(".svelte-kit")) return false;
+            if (isOutput(root.resolve(folder))) return false;
+            if (isAsideByName(folder)) return false;
+            // a Maven module's output and its Java sources, whichever module builds the app
+            boolean maven = folder.equals("target")
+                    || folder.equals("src/main")
+                    || folder.equals("src/test")
+                    || folder.equals("src/it");
+            return !maven || !Files.exists(root.resolve("pom.xml"));
+        }
+    }
+
+    static Sources read(Place place) throws IOException {
+        SortedMap<String, String> digests = new ConcurrentSkipListMap<>();
+        try {
+            Tree.files(place.root(), place::isSourceFolder).keySet().parallelStream()
+                    .filter(Place::isSourceFile)
+                    .forEach(file -> digests.put(file, digest(place.root().resolve(file))));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return new Sources(new TreeMap<>(digests));
+    }
+
+    /** SHA-256 of a file, or a word in its place. */
+    static String digest(Path file) {
+        try {
+            if (Files.isRegularFile(file)) return Fingerprint.sha256(file);
+            return Files.isDirectory(file) ? "folder" : Facts.MISSING;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Identifies the app's content: without files that hold settings of a machine, and without those that a build
+     * generates.
+     *
+     * @param versioned whether a file is kept in version control
+     */
+    String contentDigest(Predicate<String> versioned) {
+        Fingerprint fingerprint = new Fingerprint();
+        digests.forEach((file, digest) -> {
+            if (!file.startsWith(".") && versioned.test(file)) fingerprint.add(file, digest);
+        });
+        return fingerprint.digest();
+    }
+}

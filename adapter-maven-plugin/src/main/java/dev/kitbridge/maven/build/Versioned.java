@@ -1,0 +1,88 @@
+package dev.kitbridge.maven.build;
+
+import dev.kitbridge.maven.node.Programs;
+import dev.kitbridge.maven.process.Child;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tells the sources of an app from files that its builds generate: by Git, which knows them and {@code .gitignore}, and
+ * by what earlier builds wrote.
+ *
+ * @param tracked files in Git's index, and links and submodules, whose content the index does not list
+ * @param kept these, and those that Git does not ignore; null without Git
+ * @param generated files that a build wrote
+ */
+record Versioned(Set<String> tracked, Optional<Set<String>> kept, Set<String> generated) {
+
+    /**
+     * Asks Git.
+     *
+     * @param scratch holds an empty repository if the app's folder is in none, so that Git reads {@code .gitignore}
+     */
+    static Versioned of(Path app, Path scratch, List<String> generated, Programs programs) throws IOException {
+        Optional<Path> git = programs.find("git");
+        Set<String> written = Set.copyOf(generated);
+        if (git.isEmpty()) return new Versioned(Set.of(), Optional.empty(), written);
+        Listing listing = new Listing(git.get(), app);
+        Set<String> tracked = listing.files(List.of(), "--cached");
+        Set<String> kept = listing.files(List.of(), "--cached", "--others", "--exclude-standard");
+        // the folder may lie in what another project's repository ignores
+        if (kept.contains("package.json")) return new Versioned(tracked, Optional.of(kept), written);
+        Path empty = scratch.resolve("git");
+        if (!Files.exists(empty.resolve("HEAD"))) listing.run(List.of("init", "--quiet", "--bare", empty.toString()));
+        List<String> own = List.of("--git-dir=" + empty, "--work-tree=" + app, "-c", "core.bare=false");
+        Set<String> files = listing.files(own, "--others", "--exclude-standard");
+        return new Versioned(Set.of(), files.contains("package.json") ? Optional.of(files) : Optional.empty(), written);
+    }
+
+    /** Whether a file is a source, by its path relative to the app's folder. */
+    boolean holds(String file) {
+        if (isIn(tracked, file)) return true;
+        return !generated.contains(file) && (kept.isEmpty() || isIn(kept.get(), file));
+    }
+
+    /** Of a link and of a submodule, Git lists the name alone. */
+    private static boolean isIn(Set<String> files, String file) {
+        if (files.contains(file)) return true;
+        for (int slash = file.indexOf('/'); slash >= 0; slash = file.indexOf('/', slash + 1)) {
+            if (files.contains(file.substring(0, slash)) || files.contains(file.substring(0, slash + 1))) return true;
+        }
+        return false;
+    }
+
+    private record Listing(Path git, Path app) {
+
+        Set<String> files(List<String> before, String... options) throws IOException {
+            List<String> arguments = new ArrayList<>(List.of("-c", "core.quotePath=false"));
+            arguments.addAll(before);
+            arguments.add("ls-files");
+            arguments.addAll(Arrays.asList(options));
+            if (arguments.contains("--others")) arguments.addAll(List.of("-x", "node_modules", "-x", ".svelte-kit"));
+            return run(arguments);
+        }
+
+        /** The lines of its output; none if it fails. */
+        Set<String> run(List<String> arguments) throws IOException {
+            List<String> command = new ArrayList<>(List.of(git.toString()));
+            command.addAll(arguments);
+            Set<String> lines = new HashSet<>();
+            boolean succeeded = new Child(command, app, Map.of())
+                    .run(
+                            (line, error) -> {
+                                if (!error) lines.add(line);
+                            },
+                            seconds -> {})
+                    .succeeded();
+            return succeeded ? lines : Set.of();
+        }
+    }
+}

@@ -1,0 +1,279 @@
+package dev.kitbridge.maven.build;
+
+import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.files.Tree;
+import dev.kitbridge.maven.node.NodeServer;
+import dev.kitbridge.maven.node.Programs;
+import dev.kitbridge.maven.packages.ScriptRun;
+import dev.kitbridge.maven.packages.ViteScript;
+import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ProcessLog;
+import dev.kitbridge.maven.services.JavaServices;
+import dev.kitbridge.maven.vite.BridgeModules;
+import dev.kitbridge.maven.vite.Contribution;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds an app with its own Vite, unless the last build was of the same.
+ *
+ * @param run the app, the Node, the commands around Vite and its environment
+ * @param module the Maven module's folder
+ * @param target the Maven module's output folder
+ * @param mode Vite's mode
+ * @param timestamp {@code project.build.outputTimestamp}
+ * @param contributions what the adapters have to do with it
+ * @param services the module's own, or null
+ * @param output takes what is to be said
+ */
+public record ViteBuild(
+        ScriptRun run,
+        Path module,
+        Path target,
+        String mode,
+        @Nullable Instant timestamp,
+        List<Contribution> contributions,
+        @Nullable JavaServices services,
+        ProcessLog output) {
+
+    /** Files in {@code node_modules} in which the package managers list the packages that they installed. */
+    private static final List<String> INSTALLED =
+            List.of(".package-lock.json", ".pnpm/lock.yaml", ".yarn-state.yml", ".yarn-integrity");
+
+    /** One build at a time of an app that several modules of a parallel build share. */
+    private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
+
+    /**
+     * A build. To close it ends the bridge, and lets other modules build the app: the output belongs to this one until
+     * then.
+     *
+     * @param record what SvelteKit tells its adapter
+     * @param fingerprint of everything that went in and of the output: a build of the same sources may render other
+     *     data
+     * @param fresh whether Vite ran
+     * @param folder holds what belongs to the record
+     * @param node the bridge's if it ran
+     * @param lock held by this thread
+     */
+    public record Result(
+            BuildRecord record, String fingerprint, boolean fresh, Path folder, NodeServer node, ReentrantLock lock)
+            implements AutoCloseable {
+
+        @Override
+        public void close() {
+            node.close();
+            if (lock.isHeldByCurrentThread()) lock.unlock();
+        }
+    }
+
+    /**
+     * Builds, unless nothing changed.
+     *
+     * @param ahead a bridge that was started earlier
+     * @param beforeBuild told what changed
+     */
+    public Result run(App.InstalledPackage kit, HeadStart ahead, Consumer<String> beforeBuild) throws IOException {
+        ReentrantLock lock = lock(app());
+        lock.lock();
+        boolean done = false;
+        try {
+            Result result = runAlone(kit, ahead, beforeBuild, lock);
+            done = true;
+            return result;
+        } finally {
+            if (!done) lock.unlock();
+        }
+    }
+
+    static ReentrantLock lock(App app) {
+        return LOCKS.computeIfAbsent(app.directory(), directory -> new ReentrantLock());
+    }
+
+    private Result runAlone(App.InstalledPackage kit, HeadStart ahead, Consumer<String> beforeBuild, ReentrantLock lock)
+            throws IOException {
+        BuildFolder own = BuildFolder.of(app(), module);
+        String reason = "first build";
+        for (BuildFolder folder : own.withOthers()) {
+            LastBuild last = LastBuild.read(folder.path());
+            if (last == null) continue;
+            String change = change(last, kit);
+            BuildRecord record = change == null ? BuildRecord.read(folder.record()) : null;
+            if (change == null) change = "the output of the last build changed or is missing";
+            if (record != null && record.schema() == BuildRecord.SCHEMA) {
+                folder.restore(record);
+                if (last.output().equals(stamp(record, folder))) {
+                    String fingerprint = last.facts().digest() + last.output();
+                    NodeServer server = new NodeServer(run.node(), app().scratch(), null);
+                    return new Result(record, fingerprint, false, folder.path(), server, lock);
+                }
+            }
+            if (folder.equals(own)) reason = change;
+        }
+        beforeBuild.accept(reason);
+        return build(own, kit, ahead, lock);
+    }
+
+    /** What changed since a build, in one line; null if nothing did. */
+    @Nullable
+    String change(LastBuild last, App.InstalledPackage kit) throws IOException {
+        return last.facts().difference(facts(Sources.read(place(last.outDir())), last, kit));
+    }
+
+    private Result build(BuildFolder folder, App.InstalledPackage kit, HeadStart ahead, ReentrantLock lock)
+            throws IOException {
+        LastBuild last = LastBuild.read(folder.path());
+        LastBuild.forget(folder.path());
+        String outDir = last == null ? ".svelte-kit" : last.outDir();
+        run.warn(output);
+        Set<String> generated = generatedBeforeVite(outDir);
+        if (last != null) generated.addAll(last.generated());
+        // such a command may have deleted SvelteKit's folder, and the modules of a bridge that waits or starts there
+        if (!run.script().before().isEmpty()) ahead.close();
+        folder.begin();
+        Sources before = Sources.read(place(outDir));
+        Versioned versioned =
+                Versioned.of(app().directory(), app().scratch(), List.copyOf(generated), Programs.system());
+        VersionName version =
+                VersionName.of(timestamp, app().directory(), before.contentDigest(versioned::holds), Programs.system());
+        Instant start = Instant.now();
+        Child.Running started = ahead.take(run.node());
+        Child.Running bridge = started == null ? Bridge.start(run, output.colours()) : started;
+        boolean done = false;
+        try {
+            BuildRecord record =
+                    new BridgeRun(run, kit, mode, folder, contributions, services, output).build(bridge, version);
+            run.run(run.script().after(), "after", output);
+            LastBuild made = made(record, kit, folder, before, generated, start);
+            made.write(folder.path());
+            done = true;
+            NodeServer server = new NodeServer(run.node(), app().scratch(), bridge);
+            return new Result(record, made.facts().digest() + made.output(), true, folder.path(), server, lock);
+        } finally {
+            if (!done) bridge.close();
+        }
+    }
+
+    /** Runs the commands before Vite. Returns the files in the app's folder that they wrote. */
+    private Set<String> generatedBeforeVite(String outDir) throws IOException {
+        List<ViteScript.Command> commands = run.script().before();
+        Set<String> generated = new TreeSet<>();
+        if (commands.isEmpty()) return generated;
+        Map<String, String> before = Sources.read(place(outDir)).digests();
+        run.run(commands, "before", output);
+        Sources.read(place(outDir)).digests().forEach((file, digest) -> {
+            if (!digest.equals(before.get(file))) generated.add(file);
+        });
+        return generated;
+    }
+
+    /** The state after a build. Of a file that somebody else changed meanwhile, the content before counts. */
+    private LastBuild made(
+            BuildRecord record,
+            App.InstalledPackage kit,
+            BuildFolder folder,
+            Sources before,
+            Set<String> generated,
+            Instant start)
+            throws IOException {
+        Sources.Place place = place(record.outDir());
+        Inputs inputs = record.inputs();
+        Set<String> written = Set.copyOf(inputs.written());
+        Set<String> known = new TreeSet<>(generated);
+        known.addAll(inputs.written().stream().filter(place::holds).toList());
+        known.removeIf(file -> !Files.exists(app().directory().resolve(file)));
+        LastBuild made =
+                new LastBuild(Facts.none(), inputs, List.copyOf(known), record.outDir(), stamp(record, folder));
+        Facts facts = facts(Sources.read(place), made, kit);
+        facts.values().replaceAll((fact, value) -> {
+            if (!fact.startsWith(Facts.FILE)) return value;
+            String file = fact.substring(Facts.FILE.length());
+            if (written.contains(file)) return value;
+            if (place.holds(file)) return before.digests().getOrDefault(file, Facts.MISSING);
+            return isBetween(start, app().directory().resolve(file)) ? "changed during the build" : value;
+        });
+        before.digests().forEach((file, digest) -> {
+            if (place.holds(file) && !written.contains(file)) facts.values().putIfAbsent(Facts.FILE + file, digest);
+        });
+        return new LastBuild(facts, inputs, made.generated(), made.outDir(), made.output());
+    }
+
+    /** Whether a file was written since then. */
+    private static boolean isBetween(Instant start, Path file) {
+        try {
+            if (!Files.isRegularFile(file)) return false;
+            Instant time = Files.getLastModifiedTime(file).toInstant();
+            return time.isAfter(start) && !time.isAfter(Instant.now());
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private App app() {
+        return run.app();
+    }
+
+    private Sources.Place place(String outDir) throws IOException {
+        return Sources.Place.of(app(), target, outDir);
+    }
+
+    private String stamp(BuildRecord record, BuildFolder folder) throws IOException {
+        Path root = app().directory();
+        return Tree.stamp(List.of(
+                root.resolve(record.clientDirectory()),
+                root.resolve(record.serverDirectory()),
+                root.resolve(record.prerenderedDirectory()),
+                folder.path().resolve("env"),
+                folder.path().resolve("fallback.html")));
+    }
+
+    private Facts facts(Sources sources, LastBuild build, App.InstalledPackage kit) throws IOException {
+        Facts facts = Facts.none()
+                .add("", "Kitbridge", BridgeModules.BUILD.digest())
+                .add("", "SvelteKit", kit.version())
+                .add(
+                        "",
+                        "Vite",
+                        app().installed("vite")
+                                .map(App.InstalledPackage::version)
+                                .orElse(""))
+                .add("", "Node", run.node().identity())
+                .add("", "<mode>", mode)
+                .add("", "the script in package.json", run.script().toString())
+                .add("", "project.build.outputTimestamp", String.valueOf(timestamp));
+        for (Contribution contribution : contributions) {
+            // an adapter that adds nothing does not matter to the build
+            if (!contribution.vite().pre().isEmpty()
+                    || !contribution.vite().post().isEmpty()) {
+                facts.add("the Vite plugins of adapter ", contribution.id(), contribution.text());
+            }
+        }
+        Contribution emulating = Contribution.emulating(contributions);
+        if (emulating != null) facts.add("adapter ", emulating.id(), emulating.identity());
+        // their answers may be part of prerendered pages
+        if (services != null) facts.add("", "the module's services", services.identity());
+        for (Path folder = app().directory(); folder != null; folder = folder.getParent()) {
+            Path packages = folder.resolve("node_modules");
+            for (String name : INSTALLED) {
+                Path file = packages.resolve(name);
+                if (Files.isRegularFile(file)) facts.add("the packages in ", packages.toString(), Sources.digest(file));
+            }
+        }
+        sources.digests().forEach((file, digest) -> facts.add(Facts.FILE, file, digest));
+        // the version of Node is a fact without the user agent
+        Map<String, String> variables = new TreeMap<>(System.getenv());
+        variables.putAll(run.environmentWithoutUserAgent());
+        new ReadDigests(place(build.outDir()), variables).add(build.inputs(), facts);
+        return facts;
+    }
+}

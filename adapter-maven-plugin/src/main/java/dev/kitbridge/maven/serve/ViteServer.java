@@ -1,0 +1,244 @@
+package dev.kitbridge.maven.serve;
+
+import dev.kitbridge.adapter.Front;
+import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.emulator.EmulatorServer;
+import dev.kitbridge.maven.emulator.Questions;
+import dev.kitbridge.maven.emulator.ServiceClient;
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.packages.ScriptRun;
+import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ProcessLog;
+import dev.kitbridge.maven.vite.BridgeModules;
+import dev.kitbridge.maven.vite.Contribution;
+import dev.kitbridge.maven.vite.UnknownShape;
+import dev.kitbridge.maven.vite.VitePlugins;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs an app's own Vite as a server, with the adapters of the POM in the place of the app's own.
+ *
+ * @param run the app, the Node, and Vite's environment
+ * @param kit its SvelteKit
+ * @param mode Vite's mode
+ * @param contributions what the adapters have to do with it
+ * @param output takes what is to be said
+ */
+public record ViteServer(
+        ScriptRun run, App.InstalledPackage kit, String mode, List<Contribution> contributions, ProcessLog output) {
+
+    /** Starts a line that is for us. */
+    private static final String MARK = "" + Child.MARK + Child.MARK;
+
+    /** Exit code of a process that Ctrl-C ends; Maven ends too then. */
+    private static final int INTERRUPTED = 130;
+
+    /** Nanoseconds after a restart in which another end is a failure. */
+    private static final long RESTART_PAUSE = TimeUnit.MINUTES.toNanos(1);
+
+    /** What Vite serves. */
+    public enum Command {
+        /** The sources, with hot reloading. */
+        DEV,
+        /** The last build. */
+        PREVIEW
+    }
+
+    /**
+     * What to serve, and where.
+     *
+     * @param host the address to listen on, or null for what the app's configuration says
+     * @param port the port, or null for what the app's configuration says
+     * @param platform whether there is an {@code event.platform}
+     * @param front the contribution whose front browsers talk to, or null: they talk to Vite
+     * @param noInstrumentation why the adapters do not support {@code instrumentation.server.js}, or null if they do
+     * @param outputs folders that Maven writes to, and Vite does not watch
+     */
+    public record Place(
+            Command command,
+            @Nullable String host,
+            @Nullable Integer port,
+            boolean platform,
+            @Nullable Contribution front,
+            @Nullable String noInstrumentation,
+            List<Path> outputs) {
+
+        Place atPort(int other) {
+            return new Place(command, host, other, platform, front, noInstrumentation, outputs);
+        }
+    }
+
+    /**
+     * The answer to one request.
+     *
+     * @param status HTTP status
+     * @param location where it redirects to, or null
+     * @param platform {@code event.platform}, or null where nobody asked for it: for a file, or a prerendered page
+     */
+    public record Answer(int status, @Nullable String location, @Nullable Map<String, Object> platform) {}
+
+    /** What the server told us, line by line. */
+    private static final class Told {
+        private @Nullable String answer;
+        private @Nullable String error;
+        private @Nullable UserFailure failure;
+
+        /** Where it listens, as soon as it does. */
+        private @Nullable URI address;
+    }
+
+    /**
+     * Serves until the server or Maven ends. A server that ends by itself is started again, at the same port, unless
+     * that happened a moment ago.
+     *
+     * @throws UserFailure if the server cannot be started, or fails
+     */
+    public void serve(Place place, Questions questions) throws IOException {
+        Place at = place;
+        long restarted = 0;
+        while (true) {
+            Ended ended = run(at, null, questions);
+            if (ended.result().succeeded()) return;
+            URI address = ended.told().address;
+            int exitCode = ended.result().exitCode();
+            boolean again = restarted != 0 && System.nanoTime() - restarted < RESTART_PAUSE;
+            if (address == null || exitCode == INTERRUPTED || again) throw failure(place, ended);
+            output.warn("Vite has ended with exit code " + exitCode + ", and starts again");
+            restarted = System.nanoTime();
+            at = place.atPort(address.getPort());
+        }
+    }
+
+    /**
+     * Asks a server for one path.
+     *
+     * @param path path and query, {@code /cart?step=2}
+     * @throws UserFailure if the server cannot be started
+     */
+    public Answer check(Place place, String path, Questions questions) throws IOException {
+        Ended ended = run(place, path, questions);
+        String answer = ended.told().answer;
+        if (answer == null) throw failure(place, ended);
+        return Json.MAPPER.readValue(answer, Answer.class);
+    }
+
+    /** How a server ended, and what it had told us. */
+    private record Ended(Child.Result result, Told told) {}
+
+    private Ended run(Place place, @Nullable String check, Questions questions) throws IOException {
+        try (EmulatorServer emulator = new EmulatorServer(questions);
+                DevelopmentFront front = check == null ? front(place) : null;
+                Child.Running running = start()) {
+            Map<String, Object> request = request(place, check, emulator.place());
+            if (front != null) request.put("front", front.secret());
+            running.tell(Json.MAPPER.writeValueAsString(request));
+            Told told = new Told();
+            Child.Result result = running.await(
+                    (text, error) -> {
+                        if (front != null && text.startsWith(MARK + 'V')) open(front, text, running, told);
+                        else line(text, error, told);
+                    },
+                    seconds -> {});
+            return new Ended(result, told);
+        }
+    }
+
+    private @Nullable DevelopmentFront front(Place place) {
+        Contribution contribution = place.front();
+        Front front = contribution == null ? null : contribution.front();
+        return contribution == null || front == null
+                ? null
+                : new DevelopmentFront(front, contribution.id(), run.variables());
+    }
+
+    private static void open(DevelopmentFront front, String text, Child.Running running, Told told) {
+        List<URI> addresses = List.of();
+        try {
+            String vite = text.substring(MARK.length() + 1);
+            addresses = front.open(Json.MAPPER.readValue(vite, DevelopmentFront.Vite.class));
+        } catch (UserFailure e) {
+            told.failure = e;
+        }
+        // none: it is to end
+        running.tell(Json.MAPPER.writeValueAsString(addresses));
+    }
+
+    private Child.Running start() throws IOException {
+        Path scratch = run.app().scratch();
+        BridgeModules.SERVE.unpack(scratch);
+        ServiceClient.unpack(scratch);
+        Map<String, String> variables = new TreeMap<>(run.environment());
+        if (output.colours()) variables.putIfAbsent("FORCE_COLOR", "1");
+        List<String> command = List.of(
+                run.node().executable().toString(), scratch.resolve("serve.mjs").toString());
+        return new Child(command, run.app().directory(), variables).start();
+    }
+
+    private Map<String, Object> request(Place place, @Nullable String check, String maven) throws IOException {
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("root", run.app().directory().toString());
+        request.put("command", place.command().name().toLowerCase(Locale.ROOT));
+        request.put("mode", mode);
+        String usual = place.command() == Command.DEV ? "development" : "production";
+        request.put("words", run.script().words(mode, usual));
+        request.put("host", place.host());
+        request.put("port", place.port());
+        request.put("adapter", contributions.get(0).id());
+        request.put("maven", maven);
+        request.put("emulates", place.platform());
+        request.put("instrumentation", place.noInstrumentation());
+        request.put("check", check);
+        request.put(
+                "outputs",
+                place.outputs().stream()
+                        .map(folder -> folder.toString().replace('\\', '/'))
+                        .toList());
+        request.put("plugins", VitePlugins.write(contributions, run.app().scratch()));
+        return request;
+    }
+
+    private void line(String text, boolean error, Told told) {
+        if (!text.startsWith(MARK)) {
+            output.line(text, error);
+            return;
+        }
+        String value = text.substring(MARK.length() + 1);
+        switch (text.charAt(MARK.length())) {
+            case 'R' -> {
+                for (String url : Json.MAPPER.readValue(value, String[].class)) {
+                    if (told.address == null) told.address = URI.create(url);
+                    output.say("Listening on " + url);
+                }
+            }
+            case 'C' -> told.answer = value;
+            default -> told.error = Json.MAPPER.readValue(value, String.class);
+        }
+    }
+
+    private UserFailure failure(Place place, Ended ended) {
+        App app = run.app();
+        String what = place.command() == Command.DEV ? "The development server of " : "The preview of ";
+        UserFailure known = ended.told().failure;
+        if (known != null) return known;
+        String error = ended.told().error;
+        if (error == null) {
+            return new UserFailure(what + app.directory() + " ended with exit code "
+                    + ended.result().exitCode()
+                    + "; its last lines:\n  "
+                    + String.join("\n  ", ProcessLog.plain(ended.result().tail())));
+        }
+        String message = ProcessLog.plain(error);
+        UserFailure shape = UnknownShape.failure(app, kit, message);
+        return shape == null ? new UserFailure(what + app.directory() + " failed: " + message) : shape;
+    }
+}
