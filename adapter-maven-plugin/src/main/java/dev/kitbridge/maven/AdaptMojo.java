@@ -1,7 +1,7 @@
 package dev.kitbridge.maven;
 
 import dev.kitbridge.maven.adapters.AdapterRun;
-import dev.kitbridge.maven.adapters.Configured;
+import dev.kitbridge.maven.adapters.ConfiguredAdapter;
 import dev.kitbridge.maven.adapters.SupportsCheck;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
@@ -53,7 +53,7 @@ public final class AdaptMojo extends BuildMojo {
                 log -> downloads(built.node(), log, log::info));
         boolean fresh = built.build().fresh();
         Map<String, List<Path>> outputs = new LinkedHashMap<>();
-        for (Configured adapter : built.adapters()) {
+        for (ConfiguredAdapter adapter : built.adapters()) {
             AdapterLog log = new AdapterLog(getLog(), adapter.id(), progress());
             AdapterRun.Result result = progress().step("Adapter '" + adapter.id() + "'", () -> run.run(adapter, log));
             fresh |= result.fresh();

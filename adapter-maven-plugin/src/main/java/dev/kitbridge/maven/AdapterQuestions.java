@@ -2,7 +2,7 @@ package dev.kitbridge.maven;
 
 import dev.kitbridge.adapter.Prerender;
 import dev.kitbridge.adapter.RouteDefinition;
-import dev.kitbridge.maven.adapters.Configured;
+import dev.kitbridge.maven.adapters.ConfiguredAdapter;
 import dev.kitbridge.maven.adapters.SupportsCheck;
 import dev.kitbridge.maven.emulator.Questions;
 import dev.kitbridge.maven.services.JavaServices;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param emulating the one that makes {@code event.platform}, or null
  * @param own the module's own services, or null
  */
-record AdapterQuestions(List<Configured> adapters, @Nullable Contribution emulating, @Nullable JavaServices own)
+record AdapterQuestions(List<ConfiguredAdapter> adapters, @Nullable Contribution emulating, @Nullable JavaServices own)
         implements Questions {
 
     @Override

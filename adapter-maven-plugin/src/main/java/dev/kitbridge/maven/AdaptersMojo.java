@@ -2,10 +2,10 @@ package dev.kitbridge.maven;
 
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Log;
+import dev.kitbridge.maven.adapters.AdapterEntry;
 import dev.kitbridge.maven.adapters.AdapterLoader;
 import dev.kitbridge.maven.adapters.ApiVersions;
-import dev.kitbridge.maven.adapters.Configured;
-import dev.kitbridge.maven.adapters.Settings;
+import dev.kitbridge.maven.adapters.ConfiguredAdapter;
 import dev.kitbridge.maven.builder.BuildDownloads;
 import dev.kitbridge.maven.builder.Releases;
 import dev.kitbridge.maven.failure.UserFailure;
@@ -35,14 +35,14 @@ abstract class AdaptersMojo extends AppMojo {
     private RepositorySystem repositories;
 
     /** The adapters that the POM names; without names, the one that there is. */
-    List<Configured> adapters() throws IOException {
+    List<ConfiguredAdapter> adapters() throws IOException {
         return loader().create(entries());
     }
 
     /** As {@link #adapters}, but none where a goal on the command line cannot know which: it sees no executions. */
-    List<Configured> knownAdapters() throws IOException {
+    List<ConfiguredAdapter> knownAdapters() throws IOException {
         AdapterLoader loader = loader();
-        List<Settings> entries = entries();
+        List<AdapterEntry> entries = entries();
         if (!entries.isEmpty()) return loader.create(entries);
         try {
             return loader.found().size() == 1 ? loader.create(entries) : List.of();
@@ -55,7 +55,7 @@ abstract class AdaptersMojo extends AppMojo {
     /** An adapter without {@code <adapters>} around it, or an option without its adapter. */
     @Override
     String advice(String element) {
-        return AdapterLoader.load(getClass().getClassLoader()).place(element);
+        return AdapterLoader.load(getClass().getClassLoader()).advice(element);
     }
 
     /** What an adapter can have fetched. */
@@ -71,8 +71,8 @@ abstract class AdaptersMojo extends AppMojo {
         return AdapterLoader.load(getClass().getClassLoader());
     }
 
-    private List<Settings> entries() {
-        return Settings.read(Xml.element(adapters, this::property));
+    private List<AdapterEntry> entries() {
+        return AdapterEntry.read(Xml.element(adapters, this::property));
     }
 
     /** A property as Maven looks it up for parameters: the command line's first. */

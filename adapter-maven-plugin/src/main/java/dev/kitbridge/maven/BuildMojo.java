@@ -1,11 +1,11 @@
 package dev.kitbridge.maven;
 
 import dev.kitbridge.adapter.Project;
-import dev.kitbridge.maven.adapters.Configured;
+import dev.kitbridge.maven.adapters.ConfiguredAdapter;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.build.HeadStart;
 import dev.kitbridge.maven.build.ViteBuild;
-import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.json.Jackson;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Nodes;
 import dev.kitbridge.maven.packages.ViteScript;
@@ -46,7 +46,7 @@ abstract class BuildMojo extends ViteMojo {
     private @Nullable PlexusConfiguration afterBuild;
 
     /** An app that was built, and the adapters for it. */
-    record Built(App app, NodeRuntime node, Project project, List<Configured> adapters, ViteBuild.Result build)
+    record Built(App app, NodeRuntime node, Project project, List<ConfiguredAdapter> adapters, ViteBuild.Result build)
             implements AutoCloseable {
 
         @Override
@@ -66,7 +66,7 @@ abstract class BuildMojo extends ViteMojo {
 
     Built build() throws IOException {
         // takes longer than all that is read with it, and can be made beside the rest
-        ForkJoinPool.commonPool().execute(() -> Json.MAPPER.readTree("{}"));
+        ForkJoinPool.commonPool().execute(() -> Jackson.MAPPER.readTree("{}"));
         App app = app();
         Project module = Modules.project(project, app);
         ViteScript script = script(app);

@@ -1,10 +1,10 @@
 package dev.kitbridge.maven;
 
-import dev.kitbridge.maven.adapters.Configured;
+import dev.kitbridge.maven.adapters.ConfiguredAdapter;
 import dev.kitbridge.maven.adapters.SupportsCheck;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.json.Jackson;
 import dev.kitbridge.maven.packages.ViteScript;
 import dev.kitbridge.maven.serve.ViteServer;
 import dev.kitbridge.maven.services.ServiceProcess;
@@ -60,7 +60,7 @@ public class EmulateMojo extends BuildMojo {
         built.close();
         new SupportsCheck(built.build().record(), built.adapters()).enforce();
         List<Contribution> contributions = new ArrayList<>();
-        for (Configured adapter : built.adapters()) contributions.add(adapter.contribution());
+        for (ConfiguredAdapter adapter : built.adapters()) contributions.add(adapter.contribution());
         Contribution emulating = Contribution.emulating(contributions);
         App app = built.app();
         ViteServer server = new ViteServer(
@@ -94,7 +94,7 @@ public class EmulateMojo extends BuildMojo {
         getLog().info("event.platform: "
                 + (answer.platform() == null
                         ? "not used: a prerendered page or a file was served"
-                        : Json.sorted(withServices(answer.platform()))));
+                        : Jackson.sorted(withServices(answer.platform()))));
         if (answer.status() >= 400) throw new UserFailure(path + " answered " + answer.status());
     }
 

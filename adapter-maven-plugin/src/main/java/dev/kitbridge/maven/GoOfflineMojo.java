@@ -1,7 +1,7 @@
 package dev.kitbridge.maven;
 
 import dev.kitbridge.adapter.Downloads;
-import dev.kitbridge.maven.adapters.Configured;
+import dev.kitbridge.maven.adapters.ConfiguredAdapter;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
@@ -29,13 +29,13 @@ public final class GoOfflineMojo extends AdaptersMojo {
             return;
         }
         App app = app();
-        List<Configured> adapters = knownAdapters();
+        List<ConfiguredAdapter> adapters = knownAdapters();
         Set<String> fetched = new LinkedHashSet<>();
         NodeRuntime found = node(app, message -> fetched.add("Node"));
         Optional<String> installed = packages().install(app, found, output);
         NodeRuntime node = installed.isPresent() ? nodes().afterInstall(app.directory(), found) : found;
         installed.ifPresent(command -> fetched.add("packages (" + command + ")"));
-        for (Configured adapter : adapters) {
+        for (ConfiguredAdapter adapter : adapters) {
             AdapterLog log = new AdapterLog(getLog(), adapter.id(), progress());
             Downloads downloads = downloads(node, log, message -> {
                 log.info(message);

@@ -3,8 +3,8 @@ package dev.kitbridge.maven;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.types.Compilation;
+import dev.kitbridge.maven.types.JavaSources;
 import dev.kitbridge.maven.types.ServiceInterfaces;
-import dev.kitbridge.maven.types.Sources;
 import dev.kitbridge.maven.types.TypeWriter;
 import java.io.File;
 import java.io.IOException;
@@ -76,7 +76,7 @@ public final class TypesMojo extends AppMojo {
 
     private String write(ModuleClasses module) throws IOException {
         try (ServiceInterfaces services = new ServiceInterfaces(module.classPath(), module.interfaces())) {
-            return new TypeWriter(new Sources(sources())).write(services.byName());
+            return new TypeWriter(new JavaSources(sources())).write(services.byName());
         } catch (LinkageError e) {
             throw new UserFailure(
                     "The services' types cannot be loaded: " + e + "; see that the module depends on all that its"

@@ -1,6 +1,6 @@
 package dev.kitbridge.maven;
 
-import dev.kitbridge.maven.adapters.Configured;
+import dev.kitbridge.maven.adapters.ConfiguredAdapter;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.app.Kit;
 import dev.kitbridge.maven.node.NodeRuntime;
@@ -43,7 +43,10 @@ abstract class ViteMojo extends AdaptersMojo {
      * @param contributions what they have to do with Vite
      */
     record Ready(
-            NodeRuntime node, App.InstalledPackage kit, List<Configured> adapters, List<Contribution> contributions) {}
+            NodeRuntime node,
+            App.InstalledPackage kit,
+            List<ConfiguredAdapter> adapters,
+            List<Contribution> contributions) {}
 
     /**
      * The module's own services, not started yet; null if it has none.
@@ -71,8 +74,8 @@ abstract class ViteMojo extends AdaptersMojo {
     }
 
     /** Says in one line what a goal serves that runs until Ctrl-C. */
-    void announce(App.InstalledPackage kit, List<Configured> adapters) {
-        String names = adapters.stream().map(Configured::id).collect(Collectors.joining(", "));
+    void announce(App.InstalledPackage kit, List<ConfiguredAdapter> adapters) {
+        String names = adapters.stream().map(ConfiguredAdapter::id).collect(Collectors.joining(", "));
         getLog().info("Serving " + project.getArtifactId() + " " + project.getVersion() + " with SvelteKit "
                 + kit.version() + " and the adapters " + names + "; Ctrl-C ends it");
     }
@@ -93,9 +96,9 @@ abstract class ViteMojo extends AdaptersMojo {
         ProcessLog output = output();
         // whatever the POM says is read first: a mistake in it is told before anything is fetched or installed
         Packages packages = packages();
-        List<Configured> configured = adapters();
+        List<ConfiguredAdapter> configured = adapters();
         List<Contribution> contributions = new ArrayList<>();
-        for (Configured adapter : configured) contributions.add(adapter.contribution());
+        for (ConfiguredAdapter adapter : configured) contributions.add(adapter.contribution());
 
         NodeRuntime found = node(app, message -> {});
         boolean fresh = progress()

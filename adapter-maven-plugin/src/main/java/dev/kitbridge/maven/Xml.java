@@ -1,6 +1,6 @@
 package dev.kitbridge.maven;
 
-import dev.kitbridge.maven.adapters.Settings;
+import dev.kitbridge.maven.adapters.AdapterEntry;
 import dev.kitbridge.maven.failure.UserFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,8 +25,9 @@ final class Xml {
      * @param property looks a property up: Maven leaves <code>${adapter.name}</code> as it is in a parameter of this
      *     type
      */
-    static Settings.Element element(@Nullable PlexusConfiguration xml, Function<String, @Nullable String> property) {
-        if (xml == null) return new Settings.Element("", Map.of(), "", List.of());
+    static AdapterEntry.Element element(
+            @Nullable PlexusConfiguration xml, Function<String, @Nullable String> property) {
+        if (xml == null) return new AdapterEntry.Element("", Map.of(), "", List.of());
         Map<String, String> attributes = new LinkedHashMap<>();
         for (String name : xml.getAttributeNames()) {
             // where a parameter's default lies, which Maven adds by itself
@@ -34,18 +35,18 @@ final class Xml {
                 attributes.put(name, xml.getAttribute(name, ""));
             }
         }
-        List<Settings.Element> children = new ArrayList<>();
+        List<AdapterEntry.Element> children = new ArrayList<>();
         for (PlexusConfiguration child : xml.getChildren()) children.add(element(child, property));
         String text = xml.getValue("");
         Matcher matcher = PROPERTY.matcher(text == null ? "" : text);
         if (matcher.matches()) text = property.apply(matcher.group(1));
-        return new Settings.Element(xml.getName(), attributes, text == null ? "" : text.strip(), children);
+        return new AdapterEntry.Element(xml.getName(), attributes, text == null ? "" : text.strip(), children);
     }
 
     /** {@code <environmentVariables>}. */
-    static Map<String, String> variables(Settings.Element element) {
+    static Map<String, String> variables(AdapterEntry.Element element) {
         Map<String, String> variables = new LinkedHashMap<>();
-        for (Settings.Element child : element.children()) variables.put(child.name(), child.text());
+        for (AdapterEntry.Element child : element.children()) variables.put(child.name(), child.text());
         if (element.children().isEmpty() && !element.text().isEmpty()) {
             for (String pair : element.text().split(",", -1)) {
                 int equals = pair.indexOf('=');
@@ -65,9 +66,9 @@ final class Xml {
      *
      * @return null if it is not set
      */
-    static @Nullable List<String> commands(Settings.Element element) {
+    static @Nullable List<String> commands(AdapterEntry.Element element) {
         if (!element.children().isEmpty()) {
-            return element.children().stream().map(Settings.Element::text).toList();
+            return element.children().stream().map(AdapterEntry.Element::text).toList();
         }
         if (element.text().isEmpty()) return null;
         return element.text().equals("none") ? List.of() : List.of(element.text());

@@ -24,9 +24,9 @@ public final class AdapterLoader {
     private static final String HOW_TO_ADD =
             "add an adapter to the plugin's <dependencies>, for example" + " dev.kitbridge:adapter-static";
 
-    private final Map<String, Found> factories;
+    private final Map<String, AvailableAdapter> factories;
 
-    private AdapterLoader(Map<String, Found> factories) {
+    private AdapterLoader(Map<String, AvailableAdapter> factories) {
         this.factories = factories;
     }
 
@@ -38,11 +38,11 @@ public final class AdapterLoader {
      */
     @SuppressWarnings("rawtypes")
     public static AdapterLoader load(ClassLoader loader) {
-        Map<String, Found> factories = new TreeMap<>();
+        Map<String, AvailableAdapter> factories = new TreeMap<>();
         try {
             for (AdapterFactory<?> factory : ServiceLoader.load(AdapterFactory.class, loader)) {
-                Found found = new Found(factory, jar(factory.getClass()));
-                Found other = factories.put(found.name(), found);
+                AvailableAdapter found = new AvailableAdapter(factory, jar(factory.getClass()));
+                AvailableAdapter other = factories.put(found.name(), found);
                 if (other != null && !other.jar().equals(found.jar())) {
                     throw new UserFailure("Two adapters are named '" + found.name() + "': "
                             + other.factory().getClass().getName() + " in " + other.jar() + " and "
@@ -64,14 +64,14 @@ public final class AdapterLoader {
     }
 
     /** Where an element belongs that is an adapter's name or one of its options; an empty text if it is neither. */
-    public String place(String element) {
+    public String advice(String element) {
         if (factories.containsKey(element)) {
             return "; it is an adapter, which belongs into <adapters>: <adapters><" + element + "/></adapters>";
         }
         List<String> owners = factories.values().stream()
                 .filter(found ->
                         OptionsReader.names(found.factory().optionsType()).contains(element))
-                .map(Found::name)
+                .map(AvailableAdapter::name)
                 .toList();
         return owners.isEmpty()
                 ? ""
@@ -80,7 +80,7 @@ public final class AdapterLoader {
     }
 
     /** All factories, by name. */
-    public List<Found> found() {
+    public List<AvailableAdapter> found() {
         return List.copyOf(factories.values());
     }
 
@@ -89,7 +89,7 @@ public final class AdapterLoader {
      *
      * @throws UserFailure if there is none, or several and no entry, or an entry is wrong
      */
-    public List<Configured> create(List<Settings> entries) {
+    public List<ConfiguredAdapter> create(List<AdapterEntry> entries) {
         if (factories.isEmpty()) {
             throw new UserFailure("There is no adapter on the plugin's class path; " + HOW_TO_ADD);
         }
@@ -100,12 +100,13 @@ public final class AdapterLoader {
                     + factories.keySet().iterator().next() + "/></adapters> to the plugin's <configuration>");
         }
         String only = factories.keySet().iterator().next();
-        return List.of(create(new Settings(only, only, Map.of())));
+        return List.of(create(new AdapterEntry(only, only, Map.of())));
     }
 
-    private Configured create(Settings settings) {
-        Found found = Optional.ofNullable(factories.get(settings.name())).orElseThrow(() -> unknown(settings.name()));
-        return new Configured(
+    private ConfiguredAdapter create(AdapterEntry settings) {
+        AvailableAdapter found =
+                Optional.ofNullable(factories.get(settings.name())).orElseThrow(() -> unknown(settings.name()));
+        return new ConfiguredAdapter(
                 settings.id(), found.name(), found.jar(), settings.options(), create(found, found.factory(), settings));
     }
 
@@ -115,14 +116,15 @@ public final class AdapterLoader {
                 + " Found: " + listed() + ". For another one, " + HOW_TO_ADD);
     }
 
-    private static <O extends Record> Adapter create(Found found, AdapterFactory<O> factory, Settings settings) {
+    private static <O extends Record> Adapter create(
+            AvailableAdapter found, AdapterFactory<O> factory, AdapterEntry settings) {
         O options = OptionsReader.read(settings, factory.optionsType());
         try {
             return factory.create(options);
         } catch (AdapterException | IllegalArgumentException e) {
             throw new UserFailure("<" + settings.name() + ">: " + e.getMessage(), e);
         } catch (RuntimeException | LinkageError e) {
-            throw Configured.failure(settings.id(), found.jar(), e);
+            throw ConfiguredAdapter.failure(settings.id(), found.jar(), e);
         }
     }
 
@@ -143,7 +145,7 @@ public final class AdapterLoader {
     /** What each adapter accepts, as lines of text. */
     public List<String> describe(Map<String, String> artifacts) {
         List<String> lines = new ArrayList<>();
-        for (Found found : factories.values()) {
+        for (AvailableAdapter found : factories.values()) {
             lines.add(found.name() + "  (" + artifacts.getOrDefault(found.jar(), found.jar()) + ")");
             for (OptionsReader.Described option :
                     OptionsReader.describe(found.factory().optionsType())) {

@@ -10,7 +10,7 @@ import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.files.Fingerprint;
 import dev.kitbridge.maven.files.Tree;
-import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.json.Jackson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ public record AdapterRun(
     public record Result(boolean fresh, List<Path> outputs, List<KitBuilder.Attachment> attachments) {}
 
     /** Runs one adapter. */
-    public Result run(Configured adapter, Log log) throws IOException {
+    public Result run(ConfiguredAdapter adapter, Log log) throws IOException {
         // several modules may build the same app
         String module = new Fingerprint()
                 .add("module", project.baseDirectory().toString())
@@ -99,7 +99,7 @@ public record AdapterRun(
                 builder.releases(),
                 packages,
                 packagesStamp(packages));
-        Files.writeString(part, Json.MAPPER.writeValueAsString(state));
+        Files.writeString(part, Jackson.MAPPER.writeValueAsString(state));
         Files.move(part, stateFile, StandardCopyOption.REPLACE_EXISTING);
         return new Result(true, outputs, builder.attachments());
     }
@@ -120,15 +120,15 @@ public record AdapterRun(
         }
     }
 
-    private static void adapt(Configured adapter, KitBuilder builder) throws IOException {
+    private static void adapt(ConfiguredAdapter adapter, KitBuilder builder) throws IOException {
         try {
             adapter.adapter().adapt(builder);
         } catch (IOException | RuntimeException | LinkageError e) {
-            throw Configured.failure(adapter.id(), adapter.jar(), e);
+            throw ConfiguredAdapter.failure(adapter.id(), adapter.jar(), e);
         }
     }
 
-    private String fingerprint(Configured adapter) throws IOException {
+    private String fingerprint(ConfiguredAdapter adapter) throws IOException {
         Path main = project.mainArtifact();
         return new Fingerprint()
                 .add("build", build.fingerprint())
@@ -165,7 +165,7 @@ public record AdapterRun(
     private static @Nullable State state(Path file) throws IOException {
         try {
             if (!Files.isRegularFile(file)) return null;
-            State state = Json.MAPPER.readValue(Files.readString(file), State.class);
+            State state = Jackson.MAPPER.readValue(Files.readString(file), State.class);
             // where an earlier version of the plugin left it, something is missing
             return state.packagesStamp() == null ? null : state;
         } catch (JacksonException e) {

@@ -4,7 +4,7 @@ import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Option;
 import dev.kitbridge.maven.failure.Closest;
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.json.Jackson;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Makes an adapter's options record from XML, and says what the options are. */
 final class OptionsReader {
 
-    private static final JsonMapper JSON = Json.MAPPER
+    private static final JsonMapper JSON = Jackson.MAPPER
             .rebuild()
             .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
             .enable(DeserializationFeature.WRAP_EXCEPTIONS)
@@ -57,7 +57,7 @@ final class OptionsReader {
      *
      * @throws UserFailure if an option is unknown or has a wrong type, or the record refuses a value
      */
-    static <O extends Record> O read(Settings settings, Class<O> type) {
+    static <O extends Record> O read(AdapterEntry settings, Class<O> type) {
         RecordComponent[] components = components(type);
         List<String> names = names(type);
         Map<String, Object> values = new LinkedHashMap<>();
@@ -77,7 +77,7 @@ final class OptionsReader {
         }
     }
 
-    private static UserFailure failure(Settings settings, RecordComponent[] components, JacksonException e) {
+    private static UserFailure failure(AdapterEntry settings, RecordComponent[] components, JacksonException e) {
         Throwable cause = e.getCause();
         if (cause instanceof IllegalArgumentException || cause instanceof AdapterException) {
             return new UserFailure("<" + settings.name() + ">: " + cause.getMessage(), e);

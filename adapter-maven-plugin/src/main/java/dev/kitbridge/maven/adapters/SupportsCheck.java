@@ -35,18 +35,18 @@ public final class SupportsCheck {
     private final BuildRecord record;
 
     /** Asks each adapter about each feature that the build uses. */
-    public SupportsCheck(BuildRecord record, List<Configured> adapters) {
+    public SupportsCheck(BuildRecord record, List<ConfiguredAdapter> adapters) {
         this.record = record;
         for (BuildRecord.Route route : record.routes()) {
             RouteDefinition definition = route.definition();
             if (!record.reads().contains(definition.id())) continue;
-            for (Configured adapter : adapters) {
+            for (ConfiguredAdapter adapter : adapters) {
                 Support support = adapter.ask(it -> it.supports().read(definition));
                 rows.add(new Row(definition.id(), "read", adapter.id(), support));
             }
         }
         if (record.instrumented()) {
-            for (Configured adapter : adapters) {
+            for (ConfiguredAdapter adapter : adapters) {
                 Support support = adapter.ask(it -> it.supports().instrumentation());
                 rows.add(new Row("*", "instrumentation", adapter.id(), support));
             }
@@ -86,7 +86,7 @@ public final class SupportsCheck {
      *
      * @param routes the folder of the app's routes
      */
-    public static Optional<String> refusal(List<Configured> adapters, RouteDefinition route, String routes) {
+    public static Optional<String> refusal(List<ConfiguredAdapter> adapters, RouteDefinition route, String routes) {
         return adapters.stream()
                 .map(adapter -> new Row(route.id(), "read", adapter.id(), adapter.ask(it -> it.supports()
                         .read(route))))
@@ -96,7 +96,7 @@ public final class SupportsCheck {
     }
 
     /** Why there may be no {@code instrumentation.server.js}; empty if there may. */
-    public static Optional<String> refusalOfInstrumentation(List<Configured> adapters) {
+    public static Optional<String> refusalOfInstrumentation(List<ConfiguredAdapter> adapters) {
         return adapters.stream()
                 .map(adapter -> new Row("*", "instrumentation", adapter.id(), adapter.ask(it -> it.supports()
                         .instrumentation())))

@@ -2,7 +2,7 @@ package dev.kitbridge.maven.build;
 
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.ScriptRun;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
 import dev.kitbridge.maven.vite.BridgeModules;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ final class Bridge {
      * @param run the app, the Node and the environment
      * @param colours whether the log goes to a terminal
      */
-    static Child.Running start(ScriptRun run, boolean colours) throws IOException {
+    static ChildProcess.Running start(ScriptRun run, boolean colours) throws IOException {
         Path scratch = run.app().scratch();
         BridgeModules.BUILD.unpack(scratch);
         List<String> command = List.of(
@@ -36,6 +36,6 @@ final class Bridge {
         variables.putAll(Programs.allCores());
         if (colours) variables.put("FORCE_COLOR", "1");
         variables.putAll(run.environment());
-        return new Child(command, run.app().directory(), variables).start();
+        return new ChildProcess(command, run.app().directory(), variables).start();
     }
 }

@@ -5,14 +5,14 @@ import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.emulator.EmulatorServer;
 import dev.kitbridge.maven.emulator.ServiceClient;
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.json.Jackson;
 import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.packages.ScriptRun;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
 import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.maven.services.JavaServices;
 import dev.kitbridge.maven.vite.Contribution;
-import dev.kitbridge.maven.vite.UnknownShape;
+import dev.kitbridge.maven.vite.KitNotFound;
 import dev.kitbridge.maven.vite.VitePlugins;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ record BridgeRun(
             Pattern.compile("^\\s+at .*(node:|/node_modules/|\\.svelte-kit/kitbridge/)");
 
     /** Builds in a bridge that waits for its request, and that then serves. */
-    BuildRecord build(Child.Running bridge, VersionName version) throws IOException {
+    BuildRecord build(ChildProcess.Running bridge, VersionName version) throws IOException {
         App app = run.app();
         Path scratch = app.scratch();
         Files.deleteIfExists(folder.record());
@@ -66,8 +66,8 @@ record BridgeRun(
         List<String> troubles = new ArrayList<>();
         boolean built;
         try (EmulatorServer emulator = emulator()) {
-            request.put("platform", emulator == null ? null : emulator.place());
-            bridge.tell(Json.MAPPER.writeValueAsString(request));
+            request.put("platform", emulator == null ? null : emulator.address());
+            bridge.tell(Jackson.MAPPER.writeValueAsString(request));
             built = bridge.awaitLine(
                     NodeServer.DONE,
                     (text, error) -> {
@@ -120,16 +120,16 @@ record BridgeRun(
         }
     }
 
-    private UserFailure failure(Child.Result result, List<String> troubles) throws IOException {
+    private UserFailure failure(ChildProcess.Result result, List<String> troubles) throws IOException {
         App app = run.app();
         if (!Files.isRegularFile(error())) {
             return new UserFailure("The Vite build of " + app.directory() + " ended with exit code "
                     + result.exitCode() + " and without a record; its last lines:\n  "
                     + String.join("\n  ", ProcessLog.plain(result.tail())));
         }
-        Failure failure = Json.MAPPER.readValue(Files.readString(error()), Failure.class);
+        Failure failure = Jackson.MAPPER.readValue(Files.readString(error()), Failure.class);
         String message = ProcessLog.plain(failure.message());
-        UserFailure shape = UnknownShape.failure(app, kit, message);
+        UserFailure shape = KitNotFound.failure(app, kit, message);
         if (shape != null) return shape;
         return new UserFailure("The Vite build of " + app.directory() + " failed: " + message
                 + details(message, failure.where(), troubles) + failure.advice());

@@ -4,7 +4,7 @@ import dev.kitbridge.adapter.BuildConfig;
 import dev.kitbridge.adapter.Manifest;
 import dev.kitbridge.adapter.Prerendered;
 import dev.kitbridge.adapter.RouteDefinition;
-import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.json.Jackson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +121,7 @@ public record BuildRecord(
     public static @Nullable BuildRecord read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) return null;
         try {
-            return Json.MAPPER.readValue(Files.readString(file), BuildRecord.class);
+            return Jackson.MAPPER.readValue(Files.readString(file), BuildRecord.class);
         } catch (JacksonException e) {
             return null;
         }
@@ -146,7 +146,7 @@ public record BuildRecord(
 
     /** Reads the sample while there is nothing else to do: the first time takes longer than all the others. */
     static void prepare() {
-        ForkJoinPool.commonPool().execute(() -> Json.MAPPER.readValue(SAMPLE, BuildRecord.class));
+        ForkJoinPool.commonPool().execute(() -> Jackson.MAPPER.readValue(SAMPLE, BuildRecord.class));
     }
 
     /** SvelteKit's output folder, which holds client, server and prerendered files. */

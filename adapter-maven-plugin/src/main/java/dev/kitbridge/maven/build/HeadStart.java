@@ -3,7 +3,7 @@ package dev.kitbridge.maven.build;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.packages.ScriptRun;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class HeadStart implements AutoCloseable {
 
     private final @Nullable NodeRuntime node;
-    private Child.@Nullable Running bridge;
+    private ChildProcess.@Nullable Running bridge;
 
-    private HeadStart(@Nullable NodeRuntime node, Child.@Nullable Running bridge) {
+    private HeadStart(@Nullable NodeRuntime node, ChildProcess.@Nullable Running bridge) {
         this.node = node;
         this.bridge = bridge;
     }
@@ -45,7 +45,7 @@ public final class HeadStart implements AutoCloseable {
         try {
             for (BuildFolder folder : BuildFolder.of(app, module).withOthers()) {
                 LastBuild last = LastBuild.read(folder.path());
-                if (last != null && last.isOf(Sources.read(Sources.Place.of(app, target, last.outDir()))))
+                if (last != null && last.isOf(AppSources.read(AppSources.Layout.of(app, target, last.outDir()))))
                     return none();
             }
             return new HeadStart(run.node(), Bridge.start(run, colours));
@@ -59,9 +59,9 @@ public final class HeadStart implements AutoCloseable {
     }
 
     /** The bridge if it runs in this Node; else it is ended. The caller has to close it. */
-    Child.@Nullable Running take(NodeRuntime wanted) {
+    ChildProcess.@Nullable Running take(NodeRuntime wanted) {
         if (!wanted.equals(node)) close();
-        Child.Running taken = bridge;
+        ChildProcess.Running taken = bridge;
         bridge = null;
         return taken;
     }

@@ -1,6 +1,6 @@
 package dev.kitbridge.maven.build;
 
-import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.json.Jackson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,21 +24,21 @@ record LastBuild(Facts facts, Inputs inputs, List<String> generated, String outD
     static @Nullable LastBuild read(Path folder) throws IOException {
         Path file = folder.resolve("state.json");
         try {
-            return Files.isRegularFile(file) ? Json.MAPPER.readValue(Files.readString(file), LastBuild.class) : null;
+            return Files.isRegularFile(file) ? Jackson.MAPPER.readValue(Files.readString(file), LastBuild.class) : null;
         } catch (JacksonException e) {
             return null;
         }
     }
 
     /** Whether the app's own files are as they were. */
-    boolean isOf(Sources sources) {
+    boolean isOf(AppSources sources) {
         return sources.digests().entrySet().stream()
                 .allMatch(file -> file.getValue().equals(facts.values().get(Facts.FILE + file.getKey())));
     }
 
     void write(Path folder) throws IOException {
         Path part = folder.resolve("state.json.part");
-        Files.writeString(part, Json.MAPPER.writeValueAsString(this));
+        Files.writeString(part, Jackson.MAPPER.writeValueAsString(this));
         Files.move(part, folder.resolve("state.json"), StandardCopyOption.REPLACE_EXISTING);
     }
 

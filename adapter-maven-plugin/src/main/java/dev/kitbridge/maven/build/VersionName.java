@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.build;
 
 import dev.kitbridge.maven.node.Programs;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,7 +36,8 @@ record VersionName(@Nullable String value, String origin) {
     private static Optional<String> commit(Path app, Programs programs) throws IOException {
         Optional<Path> git = programs.find("git");
         if (git.isEmpty()) return Optional.empty();
-        Child.Result result = new Child(List.of(git.get().toString(), "rev-parse", "HEAD"), app, Map.of()).run();
+        ChildProcess.Result result =
+                new ChildProcess(List.of(git.get().toString(), "rev-parse", "HEAD"), app, Map.of()).run();
         String text = result.text().strip();
         return result.succeeded() && text.matches("[0-9a-f]{40,64}") ? Optional.of(text) : Optional.empty();
     }

@@ -6,7 +6,7 @@ import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.ScriptRun;
 import dev.kitbridge.maven.packages.ViteScript;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
 import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.maven.services.JavaServices;
 import dev.kitbridge.maven.vite.BridgeModules;
@@ -127,7 +127,7 @@ public record ViteBuild(
     /** What changed since a build, in one line; null if nothing did. */
     @Nullable
     String change(LastBuild last, App.InstalledPackage kit) throws IOException {
-        return last.facts().difference(facts(Sources.read(place(last.outDir())), last, kit));
+        return last.facts().difference(facts(AppSources.read(layout(last.outDir())), last, kit));
     }
 
     private Result build(BuildFolder folder, App.InstalledPackage kit, HeadStart ahead, ReentrantLock lock)
@@ -141,14 +141,13 @@ public record ViteBuild(
         // such a command may have deleted SvelteKit's folder, and the modules of a bridge that waits or starts there
         if (!run.script().before().isEmpty()) ahead.close();
         folder.begin();
-        Sources before = Sources.read(place(outDir));
-        Versioned versioned =
-                Versioned.of(app().directory(), app().scratch(), List.copyOf(generated), Programs.system());
+        AppSources before = AppSources.read(layout(outDir));
+        GitFiles versioned = GitFiles.of(app().directory(), app().scratch(), List.copyOf(generated), Programs.system());
         VersionName version =
                 VersionName.of(timestamp, app().directory(), before.contentDigest(versioned::holds), Programs.system());
         Instant start = Instant.now();
-        Child.Running started = ahead.take(run.node());
-        Child.Running bridge = started == null ? Bridge.start(run, output.colours()) : started;
+        ChildProcess.Running started = ahead.take(run.node());
+        ChildProcess.Running bridge = started == null ? Bridge.start(run, output.colours()) : started;
         boolean done = false;
         try {
             BuildRecord record =
@@ -169,9 +168,9 @@ public record ViteBuild(
         List<ViteScript.Command> commands = run.script().before();
         Set<String> generated = new TreeSet<>();
         if (commands.isEmpty()) return generated;
-        Map<String, String> before = Sources.read(place(outDir)).digests();
+        Map<String, String> before = AppSources.read(layout(outDir)).digests();
         run.run(commands, "before", output);
-        Sources.read(place(outDir)).digests().forEach((file, digest) -> {
+        AppSources.read(layout(outDir)).digests().forEach((file, digest) -> {
             if (!digest.equals(before.get(file))) generated.add(file);
         });
         return generated;
@@ -182,28 +181,28 @@ public record ViteBuild(
             BuildRecord record,
             App.InstalledPackage kit,
             BuildFolder folder,
-            Sources before,
+            AppSources before,
             Set<String> generated,
             Instant start)
             throws IOException {
-        Sources.Place place = place(record.outDir());
+        AppSources.Layout layout = layout(record.outDir());
         Inputs inputs = record.inputs();
         Set<String> written = Set.copyOf(inputs.written());
         Set<String> known = new TreeSet<>(generated);
-        known.addAll(inputs.written().stream().filter(place::holds).toList());
+        known.addAll(inputs.written().stream().filter(layout::holds).toList());
         known.removeIf(file -> !Files.exists(app().directory().resolve(file)));
         LastBuild made =
                 new LastBuild(Facts.none(), inputs, List.copyOf(known), record.outDir(), stamp(record, folder));
-        Facts facts = facts(Sources.read(place), made, kit);
+        Facts facts = facts(AppSources.read(layout), made, kit);
         facts.values().replaceAll((fact, value) -> {
             if (!fact.startsWith(Facts.FILE)) return value;
             String file = fact.substring(Facts.FILE.length());
             if (written.contains(file)) return value;
-            if (place.holds(file)) return before.digests().getOrDefault(file, Facts.MISSING);
+            if (layout.holds(file)) return before.digests().getOrDefault(file, Facts.MISSING);
             return isBetween(start, app().directory().resolve(file)) ? "changed during the build" : value;
         });
         before.digests().forEach((file, digest) -> {
-            if (place.holds(file) && !written.contains(file)) facts.values().putIfAbsent(Facts.FILE + file, digest);
+            if (layout.holds(file) && !written.contains(file)) facts.values().putIfAbsent(Facts.FILE + file, digest);
         });
         return new LastBuild(facts, inputs, made.generated(), made.outDir(), made.output());
     }
@@ -223,8 +222,8 @@ public record ViteBuild(
         return run.app();
     }
 
-    private Sources.Place place(String outDir) throws IOException {
-        return Sources.Place.of(app(), target, outDir);
+    private AppSources.Layout layout(String outDir) throws IOException {
+        return AppSources.Layout.of(app(), target, outDir);
     }
 
     private String stamp(BuildRecord record, BuildFolder folder) throws IOException {
@@ -237,7 +236,7 @@ public record ViteBuild(
                 folder.path().resolve("fallback.html")));
     }
 
-    private Facts facts(Sources sources, LastBuild build, App.InstalledPackage kit) throws IOException {
+    private Facts facts(AppSources sources, LastBuild build, App.InstalledPackage kit) throws IOException {
         Facts facts = Facts.none()
                 .add("", "Kitbridge", BridgeModules.BUILD.digest())
                 .add("", "SvelteKit", kit.version())
@@ -266,14 +265,15 @@ public record ViteBuild(
             Path packages = folder.resolve("node_modules");
             for (String name : INSTALLED) {
                 Path file = packages.resolve(name);
-                if (Files.isRegularFile(file)) facts.add("the packages in ", packages.toString(), Sources.digest(file));
+                if (Files.isRegularFile(file))
+                    facts.add("the packages in ", packages.toString(), AppSources.digest(file));
             }
         }
         sources.digests().forEach((file, digest) -> facts.add(Facts.FILE, file, digest));
         // the version of Node is a fact without the user agent
         Map<String, String> variables = new TreeMap<>(System.getenv());
         variables.putAll(run.environmentWithoutUserAgent());
-        new ReadDigests(place(build.outDir()), variables).add(build.inputs(), facts);
+        new InputFacts(layout(build.outDir()), variables).add(build.inputs(), facts);
         return facts;
     }
 }

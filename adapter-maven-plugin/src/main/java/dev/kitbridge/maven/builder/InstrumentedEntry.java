@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.builder;
 
 import dev.kitbridge.adapter.Instrumentation;
-import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.json.Jackson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,19 +68,19 @@ record InstrumentedEntry(Path entrypoint, Path instrumentation, Path initializer
     private static String text(Instrumentation.Modules modules, List<String> exports) {
         StringBuilder text = new StringBuilder();
         text.append("import ")
-                .append(Json.MAPPER.writeValueAsString(modules.initializer()))
+                .append(Jackson.MAPPER.writeValueAsString(modules.initializer()))
                 .append(";\n");
         text.append("import ")
-                .append(Json.MAPPER.writeValueAsString(modules.instrumentation()))
+                .append(Jackson.MAPPER.writeValueAsString(modules.instrumentation()))
                 .append(";\n");
         text.append("const start = await import(")
-                .append(Json.MAPPER.writeValueAsString(modules.start()))
+                .append(Jackson.MAPPER.writeValueAsString(modules.start()))
                 .append(");\n");
         List<String> renamed = new ArrayList<>();
         for (int i = 0; i < exports.size(); i++) {
             // a name that is exported may be a reserved word, which no variable can have
             text.append("const _").append(i).append(" = start[");
-            text.append(Json.MAPPER.writeValueAsString(exports.get(i))).append("];\n");
+            text.append(Jackson.MAPPER.writeValueAsString(exports.get(i))).append("];\n");
             renamed.add("_" + i + " as " + exports.get(i));
         }
         return text.append("export { ")

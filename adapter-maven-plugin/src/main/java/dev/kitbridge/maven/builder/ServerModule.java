@@ -4,7 +4,7 @@ import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.maven.build.BuildRecord;
 import dev.kitbridge.maven.build.BuildRecord.RoutePart;
-import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.json.Jackson;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -57,7 +57,7 @@ record ServerModule(BuildRecord record) {
                 .replace(
                         "%ROUTES%",
                         parts.stream().map(part -> route(part, order)).collect(Collectors.joining(",\n")))
-                .replace("%SIZES%", Json.MAPPER.writeValueAsString(sizes(server, ids)))
+                .replace("%SIZES%", Jackson.MAPPER.writeValueAsString(sizes(server, ids)))
                 .replace(PLACE, relativePath);
     }
 

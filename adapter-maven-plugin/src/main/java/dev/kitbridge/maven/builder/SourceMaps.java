@@ -1,6 +1,6 @@
 package dev.kitbridge.maven.builder;
 
-import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.json.Jackson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,7 +18,7 @@ import tools.jackson.databind.node.StringNode;
 final class SourceMaps {
 
     /** As {@code JSON.stringify} writes control characters: in lower case. */
-    private static final ObjectWriter WRITER = Json.MAPPER.writer().without(JsonWriteFeature.WRITE_HEX_UPPER_CASE);
+    private static final ObjectWriter WRITER = Jackson.MAPPER.writer().without(JsonWriteFeature.WRITE_HEX_UPPER_CASE);
 
     /** What JavaScript parses as a URL: a scheme, after control characters and spaces, which do not count. */
     private static final Pattern URL = Pattern.compile("^[\\x00- ]*[A-Za-z][A-Za-z0-9+.-]*:");
@@ -30,7 +30,7 @@ final class SourceMaps {
         if (from.normalize().equals(to.normalize())) return text;
         JsonNode map;
         try {
-            map = Json.MAPPER.readTree(text);
+            map = Jackson.MAPPER.readTree(text);
         } catch (JacksonException e) {
             return text;
         }

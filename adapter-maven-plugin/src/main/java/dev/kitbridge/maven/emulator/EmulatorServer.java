@@ -3,7 +3,7 @@ package dev.kitbridge.maven.emulator;
 import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.adapter.Prerender;
 import dev.kitbridge.adapter.RouteDefinition;
-import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.json.Jackson;
 import dev.kitbridge.maven.services.JavaServices;
 import dev.kitbridge.server.link.Rendezvous;
 import java.io.BufferedReader;
@@ -88,7 +88,7 @@ public final class EmulatorServer implements AutoCloseable {
     }
 
     /** The port and the secret that a connection begins with, separated by a colon. */
-    public String place() throws IOException {
+    public String address() throws IOException {
         return rendezvous.address() + ":" + rendezvous.secret();
     }
 
@@ -110,7 +110,7 @@ public final class EmulatorServer implements AutoCloseable {
                 BufferedReader lines = new BufferedReader(
                         new InputStreamReader(Channels.newInputStream(connection), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Question asked = Json.MAPPER.readValue(line, Question.class);
+                Question asked = Jackson.MAPPER.readValue(line, Question.class);
                 if (asked.question().equals("services")) {
                     services.execute(() -> write(connection, reply(asked)));
                 } else {
@@ -128,7 +128,7 @@ public final class EmulatorServer implements AutoCloseable {
     private String reply(Question asked) {
         try {
             // a value that is no JSON is an error, not half a line
-            String answer = Json.sorted(answer(asked));
+            String answer = Jackson.sorted(answer(asked));
             return "{\"id\":" + asked.id() + ",\"answer\":" + answer + "}\n";
         } catch (JacksonException e) {
             return error(asked, "event.platform is no JSON: " + e.getOriginalMessage());
@@ -139,13 +139,13 @@ public final class EmulatorServer implements AutoCloseable {
 
     private static String error(Question asked, String message) {
         String error = asked.question().equals("services") ? message : "emulate: " + message;
-        return Json.sorted(Map.of("id", asked.id(), "error", error)) + "\n";
+        return Jackson.sorted(Map.of("id", asked.id(), "error", error)) + "\n";
     }
 
     private Object answer(Question asked) {
         return switch (asked.question()) {
-            case "platform" -> platform(Json.MAPPER.treeToValue(asked.details(), Details.class));
-            case "read" -> refusal(Json.MAPPER.treeToValue(asked.details(), RouteDefinition.class));
+            case "platform" -> platform(Jackson.MAPPER.treeToValue(asked.details(), Details.class));
+            case "read" -> refusal(Jackson.MAPPER.treeToValue(asked.details(), RouteDefinition.class));
             case "services" -> questions.services().map(JavaServices::address).orElseThrow();
             default -> throw new IllegalArgumentException("unknown question: " + asked.question());
         };

@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.node;
 
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,8 @@ public record NodeRuntime(Path executable, String origin, @Nullable String known
             String identity = identity();
             String asked = VERSIONS.get(identity);
             if (asked != null) return asked;
-            Child.Result result = new Child(List.of(executable.toString(), "--version"), folder(), Map.of()).run();
+            ChildProcess.Result result =
+                    new ChildProcess(List.of(executable.toString(), "--version"), folder(), Map.of()).run();
             String text = result.text().strip();
             if (result.succeeded() && text.matches("v\\d+\\.\\d+\\.\\d+.*")) {
                 VERSIONS.put(identity, text.substring(1));

@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.node;
 
-import dev.kitbridge.maven.json.Json;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.json.Jackson;
+import dev.kitbridge.maven.process.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,21 +18,21 @@ import org.jspecify.annotations.Nullable;
 public final class NodeServer implements AutoCloseable {
 
     /** The line that ends an answer, and that a process writes when it begins to serve after something else. */
-    public static final String DONE = Child.MARK + "D";
+    public static final String DONE = ChildProcess.MARK + "D";
 
-    private static final String ANSWER = Child.MARK + "A";
-    private static final String PROGRESS = Child.MARK + "P";
+    private static final String ANSWER = ChildProcess.MARK + "A";
+    private static final String PROGRESS = ChildProcess.MARK + "P";
 
     private final NodeRuntime node;
     private final Path scratch;
-    private Child.@Nullable Running running;
+    private ChildProcess.@Nullable Running running;
 
     /**
      * @param node which Node to start
      * @param scratch the bridge's folder
      * @param running one that serves already
      */
-    public NodeServer(NodeRuntime node, Path scratch, Child.@Nullable Running running) {
+    public NodeServer(NodeRuntime node, Path scratch, ChildProcess.@Nullable Running running) {
         this.node = node;
         this.scratch = scratch;
         this.running = running;
@@ -43,7 +43,7 @@ public final class NodeServer implements AutoCloseable {
         if (running != null) return;
         Path module = module(scratch);
         List<String> command = List.of(node.executable().toString(), module.toString(), "alone");
-        running = new Child(command, module.resolveSibling(""), Programs.allCores()).start();
+        running = new ChildProcess(command, module.resolveSibling(""), Programs.allCores()).start();
     }
 
     /** The module that serves, in a folder of its own: Vite's preview has one of the same name. */
@@ -67,11 +67,11 @@ public final class NodeServer implements AutoCloseable {
     public synchronized String ask(Path module, Map<String, Object> request, Consumer<String> progress)
             throws IOException, Failed {
         start();
-        Child.Running asked = running;
+        ChildProcess.Running asked = running;
         if (asked == null) throw new IOException("Node was not started");
         List<String> said = Collections.synchronizedList(new ArrayList<>());
-        asked.tell(Json.MAPPER.writeValueAsString(Map.of("module", module.toString(), "request", request)));
-        Child.Lines lines = (text, error) -> {
+        asked.tell(Jackson.MAPPER.writeValueAsString(Map.of("module", module.toString(), "request", request)));
+        ChildProcess.Lines lines = (text, error) -> {
             if (text.startsWith(PROGRESS)) progress.accept(text.substring(PROGRESS.length()));
             else said.add(text);
         };

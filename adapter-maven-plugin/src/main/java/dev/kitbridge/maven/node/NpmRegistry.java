@@ -1,8 +1,8 @@
 package dev.kitbridge.maven.node;
 
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.json.Json;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.json.Jackson;
+import dev.kitbridge.maven.process.ChildProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ record NpmRegistry(List<String> npm, Binary binary, String range, String origin)
         String text = run(directory, "view", spec, "version", "dist.integrity", "--json");
         JsonNode json;
         try {
-            json = Json.MAPPER.readTree(text.isBlank() ? "[]" : text);
+            json = Jackson.MAPPER.readTree(text.isBlank() ? "[]" : text);
         } catch (JacksonException e) {
             throw new UserFailure("'npm view " + spec + " --json' did not answer with JSON: " + text, e);
         }
@@ -78,7 +78,8 @@ record NpmRegistry(List<String> npm, Binary binary, String range, String origin)
         List<String> command = new ArrayList<>(npm);
         command.addAll(List.of(arguments));
         StringBuilder out = new StringBuilder();
-        Child.Result result = new Child(command, directory, Map.of("NO_COLOR", "1", "npm_config_loglevel", "error"))
+        ChildProcess.Result result = new ChildProcess(
+                        command, directory, Map.of("NO_COLOR", "1", "npm_config_loglevel", "error"))
                 .run(
                         (text, error) -> {
                             if (!error) out.append(text).append('\n');

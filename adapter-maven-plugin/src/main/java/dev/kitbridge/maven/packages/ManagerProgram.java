@@ -3,7 +3,7 @@ package dev.kitbridge.maven.packages;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Programs;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
 import dev.kitbridge.maven.process.ProcessLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ record ManagerProgram(PackageManager manager, Programs programs, NodeRuntime nod
         command.add("--version");
         Map<String, String> environment = new TreeMap<>(programs.withFirst(node));
         environment.putAll(manager.environment());
-        Child.Result result = new Child(command, manager.root(), environment).run();
+        ChildProcess.Result result = new ChildProcess(command, manager.root(), environment).run();
         // warnings may stand before it
         Optional<String> version = result.tail().stream()
                 .map(String::strip)

@@ -5,7 +5,7 @@ import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.files.Fingerprint;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Programs;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
 import dev.kitbridge.maven.process.ProcessLog;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -138,7 +138,7 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         UsageText usage = new UsageText();
         Map<String, String> environment = new TreeMap<>(programs.withFirst(node));
         environment.putAll(manager.environment());
-        Child.Result result = new Child(command, manager.root(), environment)
+        ChildProcess.Result result = new ChildProcess(command, manager.root(), environment)
                 .run(
                         (text, error) -> {
                             if (!text.isBlank() && !usage.contains(text)) output.line(text, error);

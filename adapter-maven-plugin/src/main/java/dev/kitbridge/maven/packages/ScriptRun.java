@@ -5,7 +5,7 @@ import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.ViteScript.Command;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
 import dev.kitbridge.maven.process.ProcessLog;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ public record ScriptRun(
         String text = app.packageJson().path("scripts").path(command.event()).asString(command.line());
         Map<String, String> environment = scriptEnvironment().of(command.event(), text);
         environment.putAll(given);
-        Child.Result result = new Child(shell(command.line()), app.directory(), environment)
+        ChildProcess.Result result = new ChildProcess(shell(command.line()), app.directory(), environment)
                 .run(
                         output::line,
                         seconds -> output.say("'" + command.line() + "' still runs after " + seconds + " s"));

@@ -47,7 +47,7 @@ public record ProcessLog(Consumer<String> info, Consumer<String> warning, Consum
 
     /** Whether the line says its level, as the bridge writes them. */
     private static boolean isMarked(String text) {
-        return text.length() > 1 && text.charAt(0) == Child.MARK;
+        return text.length() > 1 && text.charAt(0) == ChildProcess.MARK;
     }
 
     /** Whether a child's line is more than information. */
@@ -58,7 +58,7 @@ public record ProcessLog(Consumer<String> info, Consumer<String> warning, Consum
     /** Lines without marks and escape sequences. */
     public static List<String> plain(List<String> lines) {
         return lines.stream()
-                .map(line -> plain(!line.isEmpty() && line.charAt(0) == Child.MARK ? line.substring(2) : line))
+                .map(line -> plain(!line.isEmpty() && line.charAt(0) == ChildProcess.MARK ? line.substring(2) : line))
                 .toList();
     }
 }

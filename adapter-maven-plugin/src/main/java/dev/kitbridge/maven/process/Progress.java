@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says every ten seconds which step still runs and how far it is, and measures each step. A child process that writes
- * output has a heartbeat of its own ({@link Child.Heartbeat}); this is for steps in which nothing else is said.
+ * output has a heartbeat of its own ({@link ChildProcess.Heartbeat}); this is for steps in which nothing else is said.
  */
 public final class Progress {
 

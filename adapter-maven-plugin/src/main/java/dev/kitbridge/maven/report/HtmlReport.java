@@ -1,6 +1,6 @@
 package dev.kitbridge.maven.report;
 
-import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.json.Jackson;
 import dev.kitbridge.maven.node.Script;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +25,8 @@ public final class HtmlReport {
         steps.forEach((step, time) -> millis.put(step, time.toMillis()));
         String page = new String(new Script(HtmlReport.class, "report.html").bytes(), StandardCharsets.UTF_8)
                 .replace("%NAME%", html(report.name() + " " + report.version()))
-                .replace("%REPORT%", script(Json.sorted(report)))
-                .replace("%STEPS%", script(Json.MAPPER.writeValueAsString(millis)));
+                .replace("%REPORT%", script(Jackson.sorted(report)))
+                .replace("%STEPS%", script(Jackson.MAPPER.writeValueAsString(millis)));
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, page);
     }

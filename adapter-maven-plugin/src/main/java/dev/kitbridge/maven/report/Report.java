@@ -33,7 +33,7 @@ public record Report(
         int paths,
         List<ReportedRoute> routes,
         List<ClientFile> files,
-        List<Output> outputs,
+        List<AdapterOutput> outputs,
         List<NpmPackage> packages,
         List<String> services) {
 
@@ -61,9 +61,9 @@ public record Report(
         Path app = project.appDirectory();
         List<Path> written = outputs.values().stream().flatMap(List::stream).toList();
         List<ClientFile> files = ClientFile.list(app.resolve(build.clientDirectory()), written);
-        List<Output> measured = new ArrayList<>();
+        List<AdapterOutput> measured = new ArrayList<>();
         for (Map.Entry<String, List<Path>> adapter : outputs.entrySet()) {
-            measured.addAll(Output.measure(adapter.getKey(), project, adapter.getValue()));
+            measured.addAll(AdapterOutput.measure(adapter.getKey(), project, adapter.getValue()));
         }
         Map<String, String> all = new TreeMap<>(versions);
         all.putAll(Map.of("SvelteKit", build.kit(), "Vite", build.vite(), "Node", build.node()));

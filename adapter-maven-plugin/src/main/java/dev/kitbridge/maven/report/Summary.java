@@ -24,7 +24,7 @@ public final class Summary {
         if (largest != null) {
             lines.add("  Most JavaScript: " + size(report.script(largest)) + " (gzip) for " + largest.id());
         }
-        for (Output output : report.outputs()) {
+        for (AdapterOutput output : report.outputs()) {
             String parts = output.parts().stream()
                     .limit(3)
                     .map(part -> part.name() + " " + size(part.bytes()))

@@ -6,13 +6,13 @@ import dev.kitbridge.maven.emulator.EmulatorServer;
 import dev.kitbridge.maven.emulator.Questions;
 import dev.kitbridge.maven.emulator.ServiceClient;
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.json.Jackson;
 import dev.kitbridge.maven.packages.ScriptRun;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
 import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.maven.vite.BridgeModules;
 import dev.kitbridge.maven.vite.Contribution;
-import dev.kitbridge.maven.vite.UnknownShape;
+import dev.kitbridge.maven.vite.KitNotFound;
 import dev.kitbridge.maven.vite.VitePlugins;
 import java.io.IOException;
 import java.net.URI;
@@ -38,7 +38,7 @@ public record ViteServer(
         ScriptRun run, App.InstalledPackage kit, String mode, List<Contribution> contributions, ProcessLog output) {
 
     /** Starts a line that is for us. */
-    private static final String MARK = "" + Child.MARK + Child.MARK;
+    private static final String MARK = "" + ChildProcess.MARK + ChildProcess.MARK;
 
     /** Exit code of a process that Ctrl-C ends; Maven ends too then. */
     private static final int INTERRUPTED = 130;
@@ -129,21 +129,21 @@ public record ViteServer(
         Ended ended = run(place, path, questions);
         String answer = ended.told().answer;
         if (answer == null) throw failure(place, ended);
-        return Json.MAPPER.readValue(answer, Answer.class);
+        return Jackson.MAPPER.readValue(answer, Answer.class);
     }
 
     /** How a server ended, and what it had told us. */
-    private record Ended(Child.Result result, Told told) {}
+    private record Ended(ChildProcess.Result result, Told told) {}
 
     private Ended run(Place place, @Nullable String check, Questions questions) throws IOException {
         try (EmulatorServer emulator = new EmulatorServer(questions);
                 DevelopmentFront front = check == null ? front(place) : null;
-                Child.Running running = start()) {
-            Map<String, Object> request = request(place, check, emulator.place());
+                ChildProcess.Running running = start()) {
+            Map<String, Object> request = request(place, check, emulator.address());
             if (front != null) request.put("front", front.secret());
-            running.tell(Json.MAPPER.writeValueAsString(request));
+            running.tell(Jackson.MAPPER.writeValueAsString(request));
             Told told = new Told();
-            Child.Result result = running.await(
+            ChildProcess.Result result = running.await(
                     (text, error) -> {
                         if (front != null && text.startsWith(MARK + 'V')) open(front, text, running, told);
                         else line(text, error, told);
@@ -161,19 +161,19 @@ public record ViteServer(
                 : new DevelopmentFront(front, contribution.id(), run.variables());
     }
 
-    private static void open(DevelopmentFront front, String text, Child.Running running, Told told) {
+    private static void open(DevelopmentFront front, String text, ChildProcess.Running running, Told told) {
         List<URI> addresses = List.of();
         try {
             String vite = text.substring(MARK.length() + 1);
-            addresses = front.open(Json.MAPPER.readValue(vite, DevelopmentFront.Vite.class));
+            addresses = front.open(Jackson.MAPPER.readValue(vite, DevelopmentFront.Vite.class));
         } catch (UserFailure e) {
             told.failure = e;
         }
         // none: it is to end
-        running.tell(Json.MAPPER.writeValueAsString(addresses));
+        running.tell(Jackson.MAPPER.writeValueAsString(addresses));
     }
 
-    private Child.Running start() throws IOException {
+    private ChildProcess.Running start() throws IOException {
         Path scratch = run.app().scratch();
         BridgeModules.SERVE.unpack(scratch);
         ServiceClient.unpack(scratch);
@@ -181,7 +181,7 @@ public record ViteServer(
         if (output.colours()) variables.putIfAbsent("FORCE_COLOR", "1");
         List<String> command = List.of(
                 run.node().executable().toString(), scratch.resolve("serve.mjs").toString());
-        return new Child(command, run.app().directory(), variables).start();
+        return new ChildProcess(command, run.app().directory(), variables).start();
     }
 
     private Map<String, Object> request(Place place, @Nullable String check, String maven) throws IOException {
@@ -215,13 +215,13 @@ public record ViteServer(
         String value = text.substring(MARK.length() + 1);
         switch (text.charAt(MARK.length())) {
             case 'R' -> {
-                for (String url : Json.MAPPER.readValue(value, String[].class)) {
+                for (String url : Jackson.MAPPER.readValue(value, String[].class)) {
                     if (told.address == null) told.address = URI.create(url);
                     output.say("Listening on " + url);
                 }
             }
             case 'C' -> told.answer = value;
-            default -> told.error = Json.MAPPER.readValue(value, String.class);
+            default -> told.error = Jackson.MAPPER.readValue(value, String.class);
         }
     }
 
@@ -238,7 +238,7 @@ public record ViteServer(
                     + String.join("\n  ", ProcessLog.plain(ended.result().tail())));
         }
         String message = ProcessLog.plain(error);
-        UserFailure shape = UnknownShape.failure(app, kit, message);
+        UserFailure shape = KitNotFound.failure(app, kit, message);
         return shape == null ? new UserFailure(what + app.directory() + " failed: " + message) : shape;
     }
 }

@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.services;
 
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
 import dev.kitbridge.maven.process.ProcessLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,12 +17,12 @@ import java.util.concurrent.CompletableFuture;
 final class ServiceJvm implements AutoCloseable {
 
     /** As {@code ServiceHost} writes them. */
-    private static final String LOADED = Child.MARK + "Service classes loaded";
+    private static final String LOADED = ChildProcess.MARK + "Service classes loaded";
 
-    private static final String NOT_LOADED = Child.MARK + "Service classes not loaded: ";
-    private static final String READY = Child.MARK + "Services on ";
+    private static final String NOT_LOADED = ChildProcess.MARK + "Service classes not loaded: ";
+    private static final String READY = ChildProcess.MARK + "Services on ";
 
-    private final Child.Running process;
+    private final ChildProcess.Running process;
     private final Path socket;
     private final String secret;
     private final ProcessLog output;
@@ -50,7 +50,7 @@ final class ServiceJvm implements AutoCloseable {
                 secret,
                 "KITBRIDGE_SERVICES_SUPERVISED",
                 "true");
-        this.process = new Child(command, directory, environment).start();
+        this.process = new ChildProcess(command, directory, environment).start();
         Thread reader = new Thread(this::follow, "kitbridge-services");
         reader.setDaemon(true);
         reader.start();
@@ -81,7 +81,7 @@ final class ServiceJvm implements AutoCloseable {
 
     private void follow() {
         try {
-            Child.Result result = process.await((text, error) -> line(text), seconds -> {});
+            ChildProcess.Result result = process.await((text, error) -> line(text), seconds -> {});
             loaded.completeExceptionally(new IllegalStateException("the JVM has ended"));
             ready.completeExceptionally(
                     new UserFailure("The module's services ended with exit code " + result.exitCode()

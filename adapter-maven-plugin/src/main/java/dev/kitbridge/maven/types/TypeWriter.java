@@ -27,12 +27,12 @@ public final class TypeWriter {
             export type ServiceStream<T> = Promise<AsyncIterable<T>> & AsyncIterable<T>;
             """;
 
-    private final Sources sources;
+    private final JavaSources sources;
     private final Declarations declarations = new Declarations();
     private final Map<String, String> texts = new TreeMap<>();
 
     /** @param sources the interfaces' own, as far as there are any */
-    public TypeWriter(Sources sources) {
+    public TypeWriter(JavaSources sources) {
         this.sources = sources;
     }
 
@@ -84,7 +84,7 @@ public final class TypeWriter {
         StringBuilder text = new StringBuilder(TsDoc.of(sources.type(type), ""));
         text.append("export interface ").append(declarations.name(type)).append(" {\n");
         for (Method method : methods(type)) {
-            Sources.Member source = sources.method(method);
+            JavaSources.Member source = sources.method(method);
             text.append(TsDoc.of(source.doc(), "\t"))
                     .append('\t')
                     .append(method.getName())

@@ -3,7 +3,7 @@ package dev.kitbridge.maven.vite;
 import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.adapter.Front;
 import dev.kitbridge.adapter.ViteConfig;
-import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.json.Jackson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ public record Contribution(String id, ViteConfig vite, @Nullable Emulator emulat
 
     /** What it adds, the same in every JVM. */
     public String text() {
-        return Json.sorted(vite);
+        return Jackson.sorted(vite);
     }
 
     /** One build can have one platform: that of the first adapter that makes one. */

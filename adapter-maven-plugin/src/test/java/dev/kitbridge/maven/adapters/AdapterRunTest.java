@@ -73,7 +73,7 @@ class AdapterRunTest {
         ViteBuild.Result build = new ViteBuild.Result(
                 recorded.record(), fingerprint, true, recorded.scratch(), node, new ReentrantLock());
         return new AdapterRun(recorded.project(), build, recorded.scratch(), compressor, log -> recorded.downloads())
-                .run(new Configured("docs", "depot", jar.toString(), options, adapter), new RecordedLog());
+                .run(new ConfiguredAdapter("docs", "depot", jar.toString(), options, adapter), new RecordedLog());
     }
 
     private AdapterRun.Result pack() throws IOException {

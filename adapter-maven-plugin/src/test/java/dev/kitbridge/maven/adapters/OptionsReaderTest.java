@@ -76,12 +76,13 @@ class OptionsReaderTest {
 
     @Test
     void platformsAndRuntimesAreOptions() {
-        Settings given = new Settings("jvm", "jvm", Map.of("platforms", "linux-x64, win-x64", "runtime", "bun"));
+        AdapterEntry given =
+                new AdapterEntry("jvm", "jvm", Map.of("platforms", "linux-x64, win-x64", "runtime", "bun"));
         assertThat(OptionsReader.read(given, Carried.class))
                 .isEqualTo(new Carried(
                         Set.of(new Platform("linux", "x64"), new Platform("win", "x64")), JavaScriptRuntime.BUN));
         assertThatThrownBy(() ->
-                        OptionsReader.read(new Settings("jvm", "jvm", Map.of("platforms", "linux")), Carried.class))
+                        OptionsReader.read(new AdapterEntry("jvm", "jvm", Map.of("platforms", "linux")), Carried.class))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageStartingWith("<jvm>: 'linux' is not a platform; expected");
     }
@@ -98,7 +99,7 @@ class OptionsReaderTest {
         Map<String, Object> options = new java.util.LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2)
             options.put((String) namesAndValues[i], namesAndValues[i + 1]);
-        return OptionsReader.read(new Settings("test", "test", options), type);
+        return OptionsReader.read(new AdapterEntry("test", "test", options), type);
     }
 
     private static void assertRefused(String message, Class<? extends Record> type, Object... namesAndValues) {

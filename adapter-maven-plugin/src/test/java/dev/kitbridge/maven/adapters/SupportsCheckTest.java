@@ -53,10 +53,10 @@ class SupportsCheckTest {
     };
 
     private SupportsCheck check(Supports... supports) {
-        List<Configured> adapters = new ArrayList<>();
+        List<ConfiguredAdapter> adapters = new ArrayList<>();
         for (int i = 0; i < supports.length; i++) {
             String id = "adapter" + i;
-            adapters.add(new Configured(id, id, "some.jar", Map.of(), new Fixed(id, supports[i])));
+            adapters.add(new ConfiguredAdapter(id, id, "some.jar", Map.of(), new Fixed(id, supports[i])));
         }
         return new SupportsCheck(build.record(), adapters);
     }

@@ -19,7 +19,7 @@ import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.Packages;
 import dev.kitbridge.maven.packages.ScriptRun;
 import dev.kitbridge.maven.packages.ViteScript;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
 import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.maven.recorded.RecordedBuild;
 import dev.kitbridge.maven.recorded.RecordedLog;
@@ -86,7 +86,8 @@ class BridgeTest {
                     .forEach(file -> command.add(file.toString()));
         }
         StringBuilder text = new StringBuilder();
-        Child.Result result = new Child(command, SOURCES, Programs.system().withFirst(node))
+        ChildProcess.Result result = new ChildProcess(
+                        command, SOURCES, Programs.system().withFirst(node))
                 .run((line, error) -> text.append(line).append('\n'), seconds -> {});
         assertThat(result.exitCode()).as(text.toString()).isZero();
         assertThat(text).contains("fail 0");
@@ -233,8 +234,9 @@ class BridgeTest {
                 	console.log(path, response.status, /<p>(.*)<\\/p>/.exec(text)?.[1] ?? text.split('\\n')[0].slice(0, 30));
                 }
                 """);
-        Child.Result answers =
-                new Child(List.of(node.executable().toString(), script.toString()), app.directory(), Map.of()).run();
+        ChildProcess.Result answers = new ChildProcess(
+                        List.of(node.executable().toString(), script.toString()), app.directory(), Map.of())
+                .run();
         assertThat(answers.tail())
                 .contains("/raw 200 raw", "/files/x 200 Trim the wick before dusk.", "/settings 200 ahoy")
                 .anyMatch(line -> line.startsWith("/cart 404 "));

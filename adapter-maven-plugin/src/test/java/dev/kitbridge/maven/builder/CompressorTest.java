@@ -9,7 +9,7 @@ import dev.kitbridge.adapter.Encoding;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.node.Programs;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
 import dev.kitbridge.maven.process.Scripts;
 import dev.kitbridge.maven.recorded.RecordedLog;
 import java.io.ByteArrayInputStream;
@@ -98,7 +98,7 @@ class CompressorTest {
     private String node(String script, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(node.executable().toString(), "-e", script));
         command.addAll(List.of(arguments));
-        Child.Result result = new Child(command, temp, Map.of()).run();
+        ChildProcess.Result result = new ChildProcess(command, temp, Map.of()).run();
         assertThat(result.succeeded()).as(result.text()).isTrue();
         return result.text();
     }
@@ -221,7 +221,7 @@ class CompressorTest {
     @Test
     void zstdIsWrittenOrRefusedWithTheSettingThatHelps() throws IOException {
         write("index.html", WORDS);
-        Child.Result known = new Child(
+        ChildProcess.Result known = new ChildProcess(
                         List.of(node.executable().toString(), "-p", "typeof require('zlib').zstdCompress"),
                         temp,
                         Map.of())

@@ -22,14 +22,14 @@ class EmulatorServerTest {
 
     /** Connects and shows the secret, or another. */
     private static Socket connect(EmulatorServer server, String secret) throws IOException {
-        int port = Integer.parseInt(server.place().split(":", -1)[0]);
+        int port = Integer.parseInt(server.address().split(":", -1)[0]);
         Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
         socket.getOutputStream().write(secret.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 
     private static Socket connect(EmulatorServer server) throws IOException {
-        return connect(server, server.place().split(":", -1)[1]);
+        return connect(server, server.address().split(":", -1)[1]);
     }
 
     private static void ask(Socket socket, int id, String question, String details) throws IOException {
@@ -198,7 +198,7 @@ class EmulatorServerTest {
     @Test
     void nobodyIsAnsweredWhoDoesNotKnowTheSecret() throws Exception {
         try (EmulatorServer server = new EmulatorServer((config, prerender) -> Map.of("secret", "value"), null)) {
-            assertThat(server.place()).matches("\\d+:[0-9a-f]{48}");
+            assertThat(server.address()).matches("\\d+:[0-9a-f]{48}");
             try (Socket socket = connect(server, "0".repeat(48))) {
                 ask(socket, 1, "platform", NOTHING_KNOWN);
                 assertThat(segment(socket)).isEmpty();

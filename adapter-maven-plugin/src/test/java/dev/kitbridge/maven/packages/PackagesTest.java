@@ -77,8 +77,7 @@ class PackagesTest {
     void missingPackagesAreInstalledOnce() throws IOException {
         program("npm", "mkdir -p node_modules", "echo added 3 packages", "echo a warning >&2");
         assertThat(install(Mode.AUTO, false)).contains(NPM_CI);
-        assertThat(said)
-                .contains("Installing packages in " + app + ": " + NPM_CI, "added 3 packages", "a warning");
+        assertThat(said).contains("Installing packages in " + app + ": " + NPM_CI, "added 3 packages", "a warning");
         assertThat(install(Mode.AUTO, false)).isEmpty();
         assertThat(calls()).containsExactly(NPM_CI);
     }

@@ -116,15 +116,16 @@ class ReportTest {
                 module.resolve("target/kitbridge/jvm/runtime"),
                 module.resolve("target/classes/META-INF/resources/index.html"),
                 module.resolve("target/classes/META-INF/resources/_app"));
-        List<Output> outputs = report(Map.of("jvm", written)).outputs();
+        List<AdapterOutput> outputs = report(Map.of("jvm", written)).outputs();
         assertThat(outputs)
-                .extracting(Output::path)
+                .extracting(AdapterOutput::path)
                 .containsExactly(
                         "target/adapters/jvm", "target/classes/META-INF/resources", "target/lighthouse-1.0-app.jar");
         assertThat(outputs.get(0))
-                .isEqualTo(new Output("jvm", "target/adapters/jvm", 2, 110, List.of(new Output.Part("client", 100))));
+                .isEqualTo(new AdapterOutput(
+                        "jvm", "target/adapters/jvm", 2, 110, List.of(new AdapterOutput.Part("client", 100))));
         assertThat(outputs.get(1).bytes()).isEqualTo(11);
-        assertThat(outputs.get(2).parts()).extracting(Output.Part::name).containsExactly("runtime");
+        assertThat(outputs.get(2).parts()).extracting(AdapterOutput.Part::name).containsExactly("runtime");
     }
 
     @Test

@@ -24,7 +24,7 @@ import java.util.zip.ZipFile;
  * @param bytes of all of them
  * @param parts its largest folders, or those of an archive with their compressed sizes; the largest first
  */
-public record Output(String adapter, String path, long files, long bytes, List<Part> parts) {
+public record AdapterOutput(String adapter, String path, long files, long bytes, List<Part> parts) {
 
     private static final int MOST_PARTS = 6;
 
@@ -35,11 +35,11 @@ public record Output(String adapter, String path, long files, long bytes, List<P
      * Measures the outputs of an adapter: folders, then files. Several in one folder, as a site among a jar's resources
      * is, are one output. An adapter's intermediate files are none.
      */
-    static List<Output> measure(String adapter, Project project, List<Path> paths) throws IOException {
+    static List<AdapterOutput> measure(String adapter, Project project, List<Path> paths) throws IOException {
         Path base = project.baseDirectory();
         Path target = project.buildDirectory();
         Map<Path, List<Path>> folders = new TreeMap<>();
-        List<Output> outputs = new ArrayList<>();
+        List<AdapterOutput> outputs = new ArrayList<>();
         for (Path path : paths) {
             if (path.startsWith(target.resolve("kitbridge")) || !Files.exists(path)) continue;
             Path parent = path.resolveSibling("");
@@ -48,10 +48,10 @@ public record Output(String adapter, String path, long files, long bytes, List<P
                 folders.computeIfAbsent(own ? path : parent, folder -> new ArrayList<>())
                         .add(path);
             } else {
-                outputs.add(new Output(adapter, shown(base, path), 1, Files.size(path), parts(path)));
+                outputs.add(new AdapterOutput(adapter, shown(base, path), 1, Files.size(path), parts(path)));
             }
         }
-        List<Output> all = new ArrayList<>();
+        List<AdapterOutput> all = new ArrayList<>();
         for (Map.Entry<Path, List<Path>> entry : folders.entrySet()) {
             List<Path> several = entry.getValue();
             Path folder = several.size() == 1 ? several.get(0) : entry.getKey();
@@ -61,7 +61,7 @@ public record Output(String adapter, String path, long files, long bytes, List<P
         return all.stream().filter(output -> output.files() > 0).toList();
     }
 
-    private static Output folder(String adapter, Path base, Path folder, List<Path> roots) throws IOException {
+    private static AdapterOutput folder(String adapter, Path base, Path folder, List<Path> roots) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Path root : roots) {
             try (Stream<Path> walk = Files.walk(root)) {
@@ -76,7 +76,7 @@ public record Output(String adapter, String path, long files, long bytes, List<P
             Path name = folder.relativize(file);
             parts.merge(name.getNameCount() == 1 ? "" : name.getName(0).toString(), bytes, Long::sum);
         }
-        return new Output(adapter, shown(base, folder), files.size(), all, largest(parts));
+        return new AdapterOutput(adapter, shown(base, folder), files.size(), all, largest(parts));
     }
 
     private static List<Part> parts(Path archive) throws IOException {

@@ -21,7 +21,7 @@ import java.util.function.Function;
  * @param options as they stand in the POM
  * @param adapter the adapter
  */
-public record Configured(String id, String name, String jar, Map<String, Object> options, Adapter adapter) {
+public record ConfiguredAdapter(String id, String name, String jar, Map<String, Object> options, Adapter adapter) {
 
     /** What it has to do with the app's Vite build. */
     public Contribution contribution() throws IOException {

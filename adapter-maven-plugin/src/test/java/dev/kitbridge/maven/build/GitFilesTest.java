@@ -3,7 +3,7 @@ package dev.kitbridge.maven.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kitbridge.maven.node.Programs;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(OS.WINDOWS)
-class VersionedTest {
+class GitFilesTest {
 
     @TempDir
     Path temp;
@@ -39,14 +39,14 @@ class VersionedTest {
     private void git(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
-        assertThat(new Child(command, app, Map.of()).run().succeeded()).isTrue();
+        assertThat(new ChildProcess(command, app, Map.of()).run().succeeded()).isTrue();
     }
 
-    private Versioned of(String... generated) throws IOException {
-        return Versioned.of(app, temp.resolve("scratch"), List.of(generated), Programs.system());
+    private GitFiles of(String... generated) throws IOException {
+        return GitFiles.of(app, temp.resolve("scratch"), List.of(generated), Programs.system());
     }
 
-    private static void assertSources(Versioned versioned) {
+    private static void assertSources(GitFiles versioned) {
         assertThat(versioned.holds("src/app.html")).isTrue();
         assertThat(versioned.holds("src/grüße.js")).as("new, and not ignored").isTrue();
         assertThat(versioned.holds("src/generated/words.js")).isFalse();
@@ -83,8 +83,8 @@ class VersionedTest {
 
     @Test
     void withoutGitWhatBuildsWroteIsGenerated() throws IOException {
-        Versioned versioned =
-                Versioned.of(app, temp.resolve("scratch"), List.of("src/generated/words.js"), new Programs(""));
+        GitFiles versioned =
+                GitFiles.of(app, temp.resolve("scratch"), List.of("src/generated/words.js"), new Programs(""));
         assertThat(versioned.holds("src/app.html")).isTrue();
         assertThat(versioned.holds("src/generated/words.js")).isFalse();
     }

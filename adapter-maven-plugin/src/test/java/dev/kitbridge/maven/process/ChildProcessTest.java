@@ -20,19 +20,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(60)
-class ChildTest {
+class ChildProcessTest {
 
     @TempDir
     Path temp;
 
-    private Child child(String script) {
-        return new Child(List.of("/bin/sh", "-c", script), temp, Map.of("WORD", "value"));
+    private ChildProcess child(String script) {
+        return new ChildProcess(List.of("/bin/sh", "-c", script), temp, Map.of("WORD", "value"));
     }
 
     @Test
     void linesOfBothStreamsArriveWithTheirOrigin() throws IOException {
         List<String> lines = new ArrayList<>();
-        Child.Result result = child("echo one; echo two >&2; echo three")
+        ChildProcess.Result result = child("echo one; echo two >&2; echo three")
                 .run((text, error) -> lines.add((error ? "err " : "out ") + text), seconds -> {});
         assertThat(result.succeeded()).isTrue();
         assertThat(lines).containsExactlyInAnyOrder("out one", "err two", "out three");
@@ -41,7 +41,7 @@ class ChildTest {
 
     @Test
     void theExitCodeIsKept() throws IOException {
-        Child.Result result = child("echo last words; exit 7").run();
+        ChildProcess.Result result = child("echo last words; exit 7").run();
         assertThat(result.exitCode()).isEqualTo(7);
         assertThat(result.succeeded()).isFalse();
         assertThat(result.text()).isEqualTo("last words");
@@ -49,7 +49,7 @@ class ChildTest {
 
     @Test
     void onlyTheLastLinesAreKept() throws IOException {
-        Child.Result result = child("i=1; while [ $i -le 100 ]; do echo line $i; i=$((i + 1)); done")
+        ChildProcess.Result result = child("i=1; while [ $i -le 100 ]; do echo line $i; i=$((i + 1)); done")
                 .run();
         assertThat(result.tail())
                 .containsExactlyElementsOf(IntStream.rangeClosed(61, 100)
@@ -75,7 +75,7 @@ class ChildTest {
 
     @Test
     void whatItIsToldWhileItRunsArrives() throws IOException {
-        try (Child.Running running = child("read line; echo heard $line").start()) {
+        try (ChildProcess.Running running = child("read line; echo heard $line").start()) {
             running.tell("gr\u00fcn");
             assertThat(running.await((text, error) -> {}, seconds -> {}).text()).isEqualTo("heard gr\u00fcn");
         }
@@ -85,7 +85,7 @@ class ChildTest {
     void aLineCanBeAwaitedAndWhatComesAfterItIsForTheNext() throws IOException {
         List<String> before = new ArrayList<>();
         List<String> after = new ArrayList<>();
-        try (Child.Running running =
+        try (ChildProcess.Running running =
                 child("echo one; echo DONE; echo two; read line; echo $line").start()) {
             assertThat(running.awaitLine("DONE", (text, error) -> before.add(text), seconds -> {}))
                     .isTrue();
@@ -101,8 +101,8 @@ class ChildTest {
     @Test
     void aLineOfOursIsFoundAfterALineThatWasLeftOpen() throws IOException {
         List<String> before = new ArrayList<>();
-        String done = Child.MARK + "DONE";
-        try (Child.Running running =
+        String done = ChildProcess.MARK + "DONE";
+        try (ChildProcess.Running running =
                 child("printf 'x '; printf '\\036DONE\\n'; read line").start()) {
             assertThat(running.awaitLine(done, (text, error) -> before.add(text), seconds -> {}))
                     .isTrue();
@@ -113,10 +113,10 @@ class ChildTest {
 
     @Test
     void aLineThatNeverComesIsNotAwaitedLongerThanTheChildLives() throws IOException {
-        try (Child.Running running = child("echo one; exit 4").start()) {
+        try (ChildProcess.Running running = child("echo one; exit 4").start()) {
             assertThat(running.awaitLine("DONE", (text, error) -> {}, seconds -> {}))
                     .isFalse();
-            Child.Result result = running.await((text, error) -> {}, seconds -> {});
+            ChildProcess.Result result = running.await((text, error) -> {}, seconds -> {});
             assertThat(result.exitCode()).isEqualTo(4);
             assertThat(result.tail()).containsExactly("one");
         }
@@ -124,7 +124,7 @@ class ChildTest {
 
     @Test
     void whatAChildThatHasEndedIsToldIsLost() throws IOException {
-        try (Child.Running running = child("exit 3").start()) {
+        try (ChildProcess.Running running = child("exit 3").start()) {
             running.await((text, error) -> {}, seconds -> {});
             running.tell("anything");
             assertThat(running.await((text, error) -> {}, seconds -> {}).exitCode())
@@ -136,7 +136,7 @@ class ChildTest {
     void aChildThatIsClosedEnds() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         List<Long> ids = new ArrayList<>();
-        Child.Running running = child("echo $$; cat").start();
+        ChildProcess.Running running = child("echo $$; cat").start();
         Thread reader = new Thread(() -> {
             try {
                 running.await(
@@ -159,7 +159,7 @@ class ChildTest {
 
     @Test
     void aProgramThatIsMissingIsAnError() {
-        Child missing = new Child(List.of(temp.resolve("missing").toString()), temp, Map.of());
+        ChildProcess missing = new ChildProcess(List.of(temp.resolve("missing").toString()), temp, Map.of());
         assertThatThrownBy(missing::run).isInstanceOf(IOException.class).hasMessageContaining("missing");
     }
 
@@ -169,7 +169,7 @@ class ChildTest {
         List<Long> ids = new ArrayList<>();
         CompletableFuture<Throwable> outcome = new CompletableFuture<>();
         // the shell waits for a child of its own, and neither would ever end
-        Child endless = child("cat /dev/zero > /dev/null & echo $!; echo $$; wait");
+        ChildProcess endless = child("cat /dev/zero > /dev/null & echo $!; echo $$; wait");
         Thread thread = new Thread(() -> {
             try {
                 endless.run(

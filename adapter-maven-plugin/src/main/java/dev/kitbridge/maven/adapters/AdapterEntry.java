@@ -13,14 +13,14 @@ import java.util.Map;
  * @param id its {@code id} attribute, else its name; names the output folder
  * @param options its children: a text, a map of children by name, or a list where one name occurs several times
  */
-public record Settings(String name, String id, Map<String, Object> options) {
+public record AdapterEntry(String name, String id, Map<String, Object> options) {
 
     /** An XML element, as far as it matters here. */
     public record Element(String name, Map<String, String> attributes, String text, List<Element> children) {}
 
     /** Reads the entries of {@code <adapters>}. */
-    public static List<Settings> read(Element adapters) {
-        List<Settings> entries = new ArrayList<>();
+    public static List<AdapterEntry> read(Element adapters) {
+        List<AdapterEntry> entries = new ArrayList<>();
         for (Element entry : adapters.children()) {
             for (String attribute : entry.attributes().keySet()) {
                 if (!attribute.equals("id") && !attribute.startsWith("combine.") && !attribute.startsWith("xml:")) {
@@ -40,19 +40,19 @@ public record Settings(String name, String id, Map<String, Object> options) {
                 throw new UserFailure("<" + entry.name() + ">" + entry.text() + "</" + entry.name()
                         + "> in <adapters>: options are child elements, not text");
             }
-            entries.add(new Settings(entry.name(), id, children(entry)));
+            entries.add(new AdapterEntry(entry.name(), id, children(entry)));
         }
         if (!adapters.text().isEmpty() && adapters.children().isEmpty()) {
             for (String part : adapters.text().split(",", -1)) {
                 String name = part.strip();
                 checkUnique(entries, name, name);
-                entries.add(new Settings(name, name, Map.of()));
+                entries.add(new AdapterEntry(name, name, Map.of()));
             }
         }
         return entries;
     }
 
-    private static void checkUnique(List<Settings> entries, String name, String id) {
+    private static void checkUnique(List<AdapterEntry> entries, String name, String id) {
         if (entries.stream().noneMatch(other -> other.id().equals(id))) return;
         throw new UserFailure("<adapters> has two entries with the id '" + id + "', whose outputs would overwrite"
                 + " each other; give one of them another: <" + name + " id=\"other\">");

@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.build;
 
 import dev.kitbridge.maven.node.Programs;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,27 +21,27 @@ import java.util.Set;
  * @param kept these, and those that Git does not ignore; null without Git
  * @param generated files that a build wrote
  */
-record Versioned(Set<String> tracked, Optional<Set<String>> kept, Set<String> generated) {
+record GitFiles(Set<String> tracked, Optional<Set<String>> kept, Set<String> generated) {
 
     /**
      * Asks Git.
      *
      * @param scratch holds an empty repository if the app's folder is in none, so that Git reads {@code .gitignore}
      */
-    static Versioned of(Path app, Path scratch, List<String> generated, Programs programs) throws IOException {
+    static GitFiles of(Path app, Path scratch, List<String> generated, Programs programs) throws IOException {
         Optional<Path> git = programs.find("git");
         Set<String> written = Set.copyOf(generated);
-        if (git.isEmpty()) return new Versioned(Set.of(), Optional.empty(), written);
+        if (git.isEmpty()) return new GitFiles(Set.of(), Optional.empty(), written);
         Listing listing = new Listing(git.get(), app);
         Set<String> tracked = listing.files(List.of(), "--cached");
         Set<String> kept = listing.files(List.of(), "--cached", "--others", "--exclude-standard");
         // the folder may lie in what another project's repository ignores
-        if (kept.contains("package.json")) return new Versioned(tracked, Optional.of(kept), written);
+        if (kept.contains("package.json")) return new GitFiles(tracked, Optional.of(kept), written);
         Path empty = scratch.resolve("git");
         if (!Files.exists(empty.resolve("HEAD"))) listing.run(List.of("init", "--quiet", "--bare", empty.toString()));
         List<String> own = List.of("--git-dir=" + empty, "--work-tree=" + app, "-c", "core.bare=false");
         Set<String> files = listing.files(own, "--others", "--exclude-standard");
-        return new Versioned(Set.of(), files.contains("package.json") ? Optional.of(files) : Optional.empty(), written);
+        return new GitFiles(Set.of(), files.contains("package.json") ? Optional.of(files) : Optional.empty(), written);
     }
 
     /** Whether a file is a source, by its path relative to the app's folder. */
@@ -75,7 +75,7 @@ record Versioned(Set<String> tracked, Optional<Set<String>> kept, Set<String> ge
             List<String> command = new ArrayList<>(List.of(git.toString()));
             command.addAll(arguments);
             Set<String> lines = new HashSet<>();
-            boolean succeeded = new Child(command, app, Map.of())
+            boolean succeeded = new ChildProcess(command, app, Map.of())
                     .run(
                             (line, error) -> {
                                 if (!error) lines.add(line);

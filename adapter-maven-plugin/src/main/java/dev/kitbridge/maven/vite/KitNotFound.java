@@ -6,11 +6,11 @@ import dev.kitbridge.maven.failure.UserFailure;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration of Vite in which the bridge did not find SvelteKit. */
-public final class UnknownShape {
+public final class KitNotFound {
 
     private static final String MARK = "KITBRIDGE_SHAPE: ";
 
-    private UnknownShape() {}
+    private KitNotFound() {}
 
     /** The failure that a message of the bridge's stands for, or null. */
     public static @Nullable UserFailure failure(App app, App.InstalledPackage kit, String message) {

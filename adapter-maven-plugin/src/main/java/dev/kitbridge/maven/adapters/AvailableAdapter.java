@@ -8,7 +8,7 @@ import dev.kitbridge.adapter.AdapterFactory;
  * @param factory the factory
  * @param jar the file or folder that holds it, for messages
  */
-public record Found(AdapterFactory<?> factory, String jar) {
+public record AvailableAdapter(AdapterFactory<?> factory, String jar) {
 
     /** The adapter's name. */
     public String name() {

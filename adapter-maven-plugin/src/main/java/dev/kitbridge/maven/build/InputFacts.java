@@ -3,7 +3,7 @@ package dev.kitbridge.maven.build;
 import dev.kitbridge.maven.files.Fingerprint;
 import dev.kitbridge.maven.files.Tree;
 import dev.kitbridge.maven.node.Programs;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 /**
  * Computes the facts about everything that a build read besides the app's own sources.
  *
- * @param place the app's own sources, which have facts of their own
+ * @param layout the app's own sources, which have facts of their own
  * @param environment the variables that a build gets
  */
-record ReadDigests(Sources.Place place, Map<String, String> environment) {
+record InputFacts(AppSources.Layout layout, Map<String, String> environment) {
 
     /**
      * Variables that differ between two runs in one terminal, or between two terminals. A build that lists all
@@ -50,7 +50,7 @@ record ReadDigests(Sources.Place place, Map<String, String> environment) {
     void add(Inputs inputs, Facts facts) throws IOException {
         Map<String, String> values = new ConcurrentHashMap<>();
         try {
-            outside(inputs.files()).forEach(file -> values.put(Facts.FILE + file, Sources.digest(resolve(file))));
+            outside(inputs.files()).forEach(file -> values.put(Facts.FILE + file, AppSources.digest(resolve(file))));
             outside(inputs.looks()).forEach(file -> values.put(Facts.FILE + file, kind(resolve(file))));
             outside(inputs.folders()).forEach(folder -> values.put(Facts.FOLDER + folder, names(resolve(folder))));
             outside(inputs.trees()).forEach(tree -> values.put(Facts.FOLDER + tree + "/**", tree(resolve(tree))));
@@ -71,12 +71,12 @@ record ReadDigests(Sources.Place place, Map<String, String> environment) {
 
     private Stream<String> outside(List<String> paths) {
         return paths.parallelStream()
-                .filter(path -> !place.holds(path) || (place.isAside(path) && Files.isDirectory(resolve(path))))
-                .filter(path -> !place.isWritten(resolve(path)));
+                .filter(path -> !layout.holds(path) || (layout.isAside(path) && Files.isDirectory(resolve(path))))
+                .filter(path -> !layout.isWritten(resolve(path)));
     }
 
     private Path resolve(String path) {
-        return place.root().resolve(path);
+        return layout.root().resolve(path);
     }
 
     private static String kind(Path path) {
@@ -104,7 +104,7 @@ record ReadDigests(Sources.Place place, Map<String, String> environment) {
                     Tree.files(
                                     folder,
                                     name -> !name.matches("(.*/)?(node_modules|\\.git|\\.svelte-kit)")
-                                            && !place.isOutput(folder.resolve(name)))
+                                            && !layout.isOutput(folder.resolve(name)))
                             .keySet()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -118,7 +118,7 @@ record ReadDigests(Sources.Place place, Map<String, String> environment) {
         command.addAll(question.arguments());
         StringBuilder text = new StringBuilder();
         try {
-            int exitCode = new Child(command, Path.of(question.folder()), environment)
+            int exitCode = new ChildProcess(command, Path.of(question.folder()), environment)
                     .run((line, error) -> text.append(error ? "" : line + '\n'), seconds -> {})
                     .exitCode();
             return sha256(exitCode + "\n" + text);

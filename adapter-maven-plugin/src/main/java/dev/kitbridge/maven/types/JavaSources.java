@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * What only sources know of classes: comments, and names of parameters. Where there are no sources, or Maven's Java has
  * no compiler, nothing.
  */
-public final class Sources {
+public final class JavaSources {
 
     private final List<Path> roots;
     private final @Nullable JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -48,7 +48,7 @@ public final class Sources {
     }
 
     /** @param roots folders with sources; those that are not there are passed over */
-    public Sources(List<Path> roots) {
+    public JavaSources(List<Path> roots) {
         this.roots = List.copyOf(roots);
     }
 

@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ConfiguredTest {
+class ConfiguredAdapterTest {
 
     /** What an adapter fetches. */
     private interface Work {
         void with(Downloads downloads) throws IOException;
     }
 
-    private static Configured adapter(Work work) {
-        return new Configured("crane", "depot", "depot.jar", Map.of(), new Adapter() {
+    private static ConfiguredAdapter adapter(Work work) {
+        return new ConfiguredAdapter("crane", "depot", "depot.jar", Map.of(), new Adapter() {
             @Override
             public String name() {
                 return "depot";

@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
  * What a child writes, read by a thread for each of its two streams, for one taker after another. Between two, what the
  * child writes stays in its pipes.
  */
-final class Output {
+final class OutputReader {
 
     private static final int TAIL_LINES = 40;
 
     private final Deque<String> tail = new ArrayDeque<>();
     private final CompletableFuture<?> ended;
-    private Child.Lines lines = (text, error) -> {};
+    private ChildProcess.Lines lines = (text, error) -> {};
     private @Nullable String last;
     private boolean held = true;
     private CompletableFuture<Boolean> done = new CompletableFuture<>();
 
-    Output(Process process) {
+    OutputReader(Process process) {
         CompletableFuture<Void> out = read(process.getInputStream(), false);
         CompletableFuture<Void> err = read(process.getErrorStream(), true);
         ended = CompletableFuture.allOf(out, err, process.onExit());
@@ -39,7 +39,7 @@ final class Output {
      * @param last the line that ends its turn; it does not see it
      * @return whether that line came before the end
      */
-    synchronized CompletableFuture<Boolean> to(Child.Lines lines, @Nullable String last) {
+    synchronized CompletableFuture<Boolean> to(ChildProcess.Lines lines, @Nullable String last) {
         this.lines = lines;
         this.last = last;
         release();
@@ -83,7 +83,7 @@ final class Output {
 
     /** The code that a child runs may leave its own line open, after which a line of ours follows. */
     private void split(String line, boolean error) throws InterruptedException {
-        int mark = line.indexOf(Child.MARK);
+        int mark = line.indexOf(ChildProcess.MARK);
         if (mark > 0) line(line.substring(0, mark), error);
         line(mark > 0 ? line.substring(mark) : line, error);
     }

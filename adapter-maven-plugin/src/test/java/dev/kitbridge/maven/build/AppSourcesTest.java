@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-class SourcesTest {
+class AppSourcesTest {
 
     @TempDir
     Path temp;
@@ -24,12 +24,12 @@ class SourcesTest {
         Files.writeString(file, text);
     }
 
-    private Sources.Place place(String app, String outDir) throws IOException {
-        return Sources.Place.of(new App(temp.resolve(app)), temp.resolve("target"), outDir);
+    private AppSources.Layout layout(String app, String outDir) throws IOException {
+        return AppSources.Layout.of(new App(temp.resolve(app)), temp.resolve("target"), outDir);
     }
 
-    private Sources read() throws IOException {
-        return Sources.read(place("", ".svelte-kit"));
+    private AppSources read() throws IOException {
+        return AppSources.read(layout("", ".svelte-kit"));
     }
 
     @Test
@@ -62,25 +62,25 @@ class SourcesTest {
         for (String file : sources) write(file, "x");
         for (String file : others) write(file, "x");
         assertThat(read().digests()).containsOnlyKeys(sources);
-        Sources.Place place = place("", ".svelte-kit");
-        assertThat(sources).allMatch(place::holds);
-        assertThat(others).noneMatch(place::holds);
-        assertThat(place.holds("../shared.css")).isFalse();
-        assertThat(place.holds(temp.resolve("vite.config.js").toString())).isFalse();
+        AppSources.Layout layout = layout("", ".svelte-kit");
+        assertThat(sources).allMatch(layout::holds);
+        assertThat(others).noneMatch(layout::holds);
+        assertThat(layout.holds("../shared.css")).isFalse();
+        assertThat(layout.holds(temp.resolve("vite.config.js").toString())).isFalse();
     }
 
     @Test
     void inAnAppWithoutAPomNothingIsJava() throws IOException {
         write("frontend/src/main/part.js", "x");
         write("pom.xml", "x");
-        assertThat(Sources.read(place("frontend", ".svelte-kit")).digests()).containsOnlyKeys("src/main/part.js");
+        assertThat(AppSources.read(layout("frontend", ".svelte-kit")).digests()).containsOnlyKeys("src/main/part.js");
     }
 
     @Test
     void theOutputFolderOfSvelteKitIsNoSourceWhereverItIs() throws IOException {
         write("generated/kit/output/client/x.js", "x");
         write("generated/words.js", "x");
-        assertThat(Sources.read(place("", "generated/kit")).digests()).containsOnlyKeys("generated/words.js");
+        assertThat(AppSources.read(layout("", "generated/kit")).digests()).containsOnlyKeys("generated/words.js");
     }
 
     @Test
@@ -89,10 +89,10 @@ class SourcesTest {
         write("app/package.json", "{}");
         write("shared/words.js", "one");
         Files.createSymbolicLink(temp.resolve("app/words"), temp.resolve("shared"));
-        Sources before = Sources.read(place("app", ".svelte-kit"));
+        AppSources before = AppSources.read(layout("app", ".svelte-kit"));
         assertThat(before.digests()).containsOnlyKeys("package.json", "words/words.js");
         write("shared/words.js", "two");
-        assertThat(Sources.read(place("app", ".svelte-kit")).digests()).isNotEqualTo(before.digests());
+        assertThat(AppSources.read(layout("app", ".svelte-kit")).digests()).isNotEqualTo(before.digests());
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  *
  * @param digests SHA-256 of each, by relative path
  */
-record Sources(SortedMap<String, String> digests) {
+record AppSources(SortedMap<String, String> digests) {
 
     /**
      * Where an app's sources are.
@@ -26,10 +26,10 @@ record Sources(SortedMap<String, String> digests) {
      * @param target the Maven module's output
      * @param output SvelteKit's {@code outDir}, relative to the app's folder or absolute
      */
-    record Place(Path root, Path target, String output) {
+    record Layout(Path root, Path target, String output) {
 
-        static Place of(App app, Path target, String output) throws IOException {
-            return new Place(
+        static Layout of(App app, Path target, String output) throws IOException {
+            return new Layout(
                     app.directory(),
                     Files.exists(target)
                             ? target.toRealPath()
@@ -90,16 +90,16 @@ record Sources(SortedMap<String, String> digests) {
         }
     }
 
-    static Sources read(Place place) throws IOException {
+    static AppSources read(Layout layout) throws IOException {
         SortedMap<String, String> digests = new ConcurrentSkipListMap<>();
         try {
-            Tree.files(place.root(), place::isSourceFolder).keySet().parallelStream()
-                    .filter(Place::isSourceFile)
-                    .forEach(file -> digests.put(file, digest(place.root().resolve(file))));
+            Tree.files(layout.root(), layout::isSourceFolder).keySet().parallelStream()
+                    .filter(Layout::isSourceFile)
+                    .forEach(file -> digests.put(file, digest(layout.root().resolve(file))));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return new Sources(new TreeMap<>(digests));
+        return new AppSources(new TreeMap<>(digests));
     }
 
     /** SHA-256 of a file, or a word in its place. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ReadDigestsTest {
+class InputFactsTest {
 
     @TempDir
     Path temp;
@@ -30,7 +30,7 @@ class ReadDigestsTest {
 
     private Facts read(Inputs inputs) throws IOException {
         Facts facts = Facts.none();
-        new ReadDigests(Sources.Place.of(new App(app), app.resolve("target"), ".svelte-kit"), environment)
+        new InputFacts(AppSources.Layout.of(new App(app), app.resolve("target"), ".svelte-kit"), environment)
                 .add(inputs, facts);
         return facts;
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory where it runs
  * @param environment added to Maven's own
  */
-public record Child(List<String> command, Path directory, Map<String, String> environment) {
+public record ChildProcess(List<String> command, Path directory, Map<String, String> environment) {
 
     /** Begins a line of ours in the output that a child shares with the code it runs. */
     public static final char MARK = '\u001e';
@@ -95,7 +95,7 @@ public record Child(List<String> command, Path directory, Map<String, String> en
         private final String program;
         private final Process process;
         private final Thread hook;
-        private @Nullable Output output;
+        private @Nullable OutputReader output;
         private volatile boolean endsWithMaven;
 
         private Running(String program, Process process) {
@@ -123,7 +123,7 @@ public record Child(List<String> command, Path directory, Map<String, String> en
          */
         public Result await(Lines lines, Heartbeat heartbeat) throws IOException {
             await(lines, heartbeat, null);
-            Output read = Objects.requireNonNull(output);
+            OutputReader read = Objects.requireNonNull(output);
             return new Result(process.exitValue(), read.tail());
         }
 
@@ -140,8 +140,8 @@ public record Child(List<String> command, Path directory, Map<String, String> en
         }
 
         private boolean await(Lines lines, Heartbeat heartbeat, @Nullable String last) throws IOException {
-            if (output == null) output = new Output(process);
-            Output reading = output;
+            if (output == null) output = new OutputReader(process);
+            OutputReader reading = output;
             CompletableFuture<Boolean> done = reading.to(lines, last);
             long start = System.nanoTime();
             try {
