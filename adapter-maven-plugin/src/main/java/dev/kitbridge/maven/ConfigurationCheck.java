@@ -1,5 +1,6 @@
 package dev.kitbridge.maven;
 
+import dev.kitbridge.maven.adapters.AdapterLoader;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 record ConfigurationCheck(MavenSession session, MavenProject project, PluginDescriptor plugin, MojoExecution running) {
 
-    void run(Consumer<String> warn, UnaryOperator<String> advice) {
+    void run(Consumer<String> warn) {
+        // a name that is no parameter may be an adapter or an option of one
+        UnaryOperator<String> advice =
+                element -> AdapterLoader.load(getClass().getClassLoader()).advice(element);
         Parameters parameters = Parameters.of(plugin);
         Plugin declared = declared();
         Set<String> ofPlugin = elements(declared);

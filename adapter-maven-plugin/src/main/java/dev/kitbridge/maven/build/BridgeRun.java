@@ -3,6 +3,7 @@ package dev.kitbridge.maven.build;
 import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.emulator.EmulatorServer;
+import dev.kitbridge.maven.emulator.PlatformAnswers;
 import dev.kitbridge.maven.emulator.ServiceClient;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Jackson;
@@ -100,7 +101,7 @@ record BridgeRun(
         if (emulator == null && services == null) return null;
         if (services != null || (emulating != null && emulating.front() != null))
             ServiceClient.unpack(run.app().scratch());
-        return new EmulatorServer(emulator, services);
+        return new EmulatorServer(PlatformAnswers.ofBuild(emulator, services));
     }
 
     /**

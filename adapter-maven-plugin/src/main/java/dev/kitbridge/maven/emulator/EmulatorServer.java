@@ -1,10 +1,8 @@
 package dev.kitbridge.maven.emulator;
 
-import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.adapter.Prerender;
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.maven.json.Jackson;
-import dev.kitbridge.maven.services.JavaServices;
 import dev.kitbridge.server.link.Rendezvous;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,7 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 public final class EmulatorServer implements AutoCloseable {
 
     private final Rendezvous rendezvous;
-    private final Questions questions;
+    private final PlatformAnswers answers;
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
 
     /** Held while an adapter is asked: it is used by one thread at a time. */
@@ -54,29 +52,9 @@ public final class EmulatorServer implements AutoCloseable {
     /** The name of a question, and what it is about. */
     private record Question(int id, String question, @Nullable JsonNode details) {}
 
-    /** Starts to answer for an emulator and services, each if there are any; no build asks what is supported. */
-    public EmulatorServer(@Nullable Emulator emulator, @Nullable JavaServices own) throws IOException {
-        this(new Questions() {
-            @Override
-            public Map<String, Object> platform(Map<String, Object> config, Prerender prerender) {
-                return emulator == null ? Map.of() : emulator.platform(config, prerender);
-            }
-
-            @Override
-            public Optional<JavaServices> services() {
-                return Optional.ofNullable(own);
-            }
-
-            @Override
-            public boolean hasFront() {
-                return emulator != null && emulator.front() != null;
-            }
-        });
-    }
-
     /** Starts to answer. */
-    public EmulatorServer(Questions questions) throws IOException {
-        this.questions = questions;
+    public EmulatorServer(PlatformAnswers answers) throws IOException {
+        this.answers = answers;
         this.rendezvous = Rendezvous.atLoopback();
         daemon(this::accept, "emulator-accept").start();
     }
@@ -146,7 +124,7 @@ public final class EmulatorServer implements AutoCloseable {
         return switch (asked.question()) {
             case "platform" -> platform(Jackson.MAPPER.treeToValue(asked.details(), Details.class));
             case "read" -> refusal(Jackson.MAPPER.treeToValue(asked.details(), RouteDefinition.class));
-            case "services" -> questions.services().map(JavaServices::address).orElseThrow();
+            case "services" -> Objects.requireNonNull(answers.services()).address();
             default -> throw new IllegalArgumentException("unknown question: " + asked.question());
         };
     }
@@ -154,16 +132,17 @@ public final class EmulatorServer implements AutoCloseable {
     private Map<String, Object> platform(Details details) {
         Map<String, Object> answer = new TreeMap<>();
         synchronized (adapters) {
-            answer.put("platform", questions.platform(details.config(), details.prerender()));
+            answer.put("platform", answers.platform(details.config(), details.prerender()));
         }
-        if (questions.hasFront()) answer.put("front", true);
-        if (questions.services().isPresent()) answer.put("services", true);
+        if (answers.hasFront()) answer.put("front", true);
+        if (answers.services() != null) answer.put("services", true);
         return answer;
     }
 
     private Object refusal(RouteDefinition route) {
         synchronized (adapters) {
-            return Collections.singletonMap("refusal", questions.refusal(route).orElse(null));
+            return Collections.singletonMap(
+                    "refusal", answers.refusal().apply(route).orElse(null));
         }
     }
 

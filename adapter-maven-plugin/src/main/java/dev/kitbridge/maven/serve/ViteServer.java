@@ -3,7 +3,7 @@ package dev.kitbridge.maven.serve;
 import dev.kitbridge.adapter.Front;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.emulator.EmulatorServer;
-import dev.kitbridge.maven.emulator.Questions;
+import dev.kitbridge.maven.emulator.PlatformAnswers;
 import dev.kitbridge.maven.emulator.ServiceClient;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Jackson;
@@ -64,7 +64,7 @@ public record ViteServer(
      * @param noInstrumentation why the adapters do not support {@code instrumentation.server.js}, or null if they do
      * @param outputs folders that Maven writes to, and Vite does not watch
      */
-    public record Place(
+    public record Options(
             Command command,
             @Nullable String host,
             @Nullable Integer port,
@@ -73,8 +73,8 @@ public record ViteServer(
             @Nullable String noInstrumentation,
             List<Path> outputs) {
 
-        Place atPort(int other) {
-            return new Place(command, host, other, platform, front, noInstrumentation, outputs);
+        Options atPort(int other) {
+            return new Options(command, host, other, platform, front, noInstrumentation, outputs);
         }
     }
 
@@ -103,19 +103,19 @@ public record ViteServer(
      *
      * @throws UserFailure if the server cannot be started, or fails
      */
-    public void serve(Place place, Questions questions) throws IOException {
-        Place at = place;
+    public void serve(Options options, PlatformAnswers answers) throws IOException {
+        Options at = options;
         long restarted = 0;
         while (true) {
-            Ended ended = run(at, null, questions);
+            Ended ended = run(at, null, answers);
             if (ended.result().succeeded()) return;
             URI address = ended.told().address;
             int exitCode = ended.result().exitCode();
             boolean again = restarted != 0 && System.nanoTime() - restarted < RESTART_PAUSE;
-            if (address == null || exitCode == INTERRUPTED || again) throw failure(place, ended);
+            if (address == null || exitCode == INTERRUPTED || again) throw failure(options, ended);
             output.warn("Vite has ended with exit code " + exitCode + ", and starts again");
             restarted = System.nanoTime();
-            at = place.atPort(address.getPort());
+            at = options.atPort(address.getPort());
         }
     }
 
@@ -125,21 +125,21 @@ public record ViteServer(
      * @param path path and query, {@code /cart?step=2}
      * @throws UserFailure if the server cannot be started
      */
-    public Answer check(Place place, String path, Questions questions) throws IOException {
-        Ended ended = run(place, path, questions);
+    public Answer check(Options options, String path, PlatformAnswers answers) throws IOException {
+        Ended ended = run(options, path, answers);
         String answer = ended.told().answer;
-        if (answer == null) throw failure(place, ended);
+        if (answer == null) throw failure(options, ended);
         return Jackson.MAPPER.readValue(answer, Answer.class);
     }
 
     /** How a server ended, and what it had told us. */
     private record Ended(ChildProcess.Result result, Told told) {}
 
-    private Ended run(Place place, @Nullable String check, Questions questions) throws IOException {
-        try (EmulatorServer emulator = new EmulatorServer(questions);
-                DevelopmentFront front = check == null ? front(place) : null;
+    private Ended run(Options options, @Nullable String check, PlatformAnswers answers) throws IOException {
+        try (EmulatorServer emulator = new EmulatorServer(answers);
+                DevelopmentFront front = check == null ? front(options) : null;
                 ChildProcess.Running running = start()) {
-            Map<String, Object> request = request(place, check, emulator.address());
+            Map<String, Object> request = request(options, check, emulator.address());
             if (front != null) request.put("front", front.secret());
             running.tell(Jackson.MAPPER.writeValueAsString(request));
             Told told = new Told();
@@ -153,8 +153,8 @@ public record ViteServer(
         }
     }
 
-    private @Nullable DevelopmentFront front(Place place) {
-        Contribution contribution = place.front();
+    private @Nullable DevelopmentFront front(Options options) {
+        Contribution contribution = options.front();
         Front front = contribution == null ? null : contribution.front();
         return contribution == null || front == null
                 ? null
@@ -184,23 +184,23 @@ public record ViteServer(
         return new ChildProcess(command, run.app().directory(), variables).start();
     }
 
-    private Map<String, Object> request(Place place, @Nullable String check, String maven) throws IOException {
+    private Map<String, Object> request(Options options, @Nullable String check, String maven) throws IOException {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("root", run.app().directory().toString());
-        request.put("command", place.command().name().toLowerCase(Locale.ROOT));
+        request.put("command", options.command().name().toLowerCase(Locale.ROOT));
         request.put("mode", mode);
-        String usual = place.command() == Command.DEV ? "development" : "production";
+        String usual = options.command() == Command.DEV ? "development" : "production";
         request.put("words", run.script().words(mode, usual));
-        request.put("host", place.host());
-        request.put("port", place.port());
+        request.put("host", options.host());
+        request.put("port", options.port());
         request.put("adapter", contributions.get(0).id());
         request.put("maven", maven);
-        request.put("emulates", place.platform());
-        request.put("instrumentation", place.noInstrumentation());
+        request.put("emulates", options.platform());
+        request.put("instrumentation", options.noInstrumentation());
         request.put("check", check);
         request.put(
                 "outputs",
-                place.outputs().stream()
+                options.outputs().stream()
                         .map(folder -> folder.toString().replace('\\', '/'))
                         .toList());
         request.put("plugins", VitePlugins.write(contributions, run.app().scratch()));
@@ -225,9 +225,9 @@ public record ViteServer(
         }
     }
 
-    private UserFailure failure(Place place, Ended ended) {
+    private UserFailure failure(Options options, Ended ended) {
         App app = run.app();
-        String what = place.command() == Command.DEV ? "The development server of " : "The preview of ";
+        String what = options.command() == Command.DEV ? "The development server of " : "The preview of ";
         UserFailure known = ended.told().failure;
         if (known != null) return known;
         String error = ended.told().error;

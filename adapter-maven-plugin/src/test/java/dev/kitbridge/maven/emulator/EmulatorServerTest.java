@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.adapter.Front;
 import dev.kitbridge.adapter.Prerender;
-import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.maven.services.JavaServices;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EmulatorServerTest {
@@ -26,6 +26,11 @@ class EmulatorServerTest {
         Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
         socket.getOutputStream().write(secret.getBytes(StandardCharsets.US_ASCII));
         return socket;
+    }
+
+    private static EmulatorServer server(@Nullable Emulator emulator, @Nullable JavaServices services)
+            throws IOException {
+        return new EmulatorServer(PlatformAnswers.ofBuild(emulator, services));
     }
 
     private static Socket connect(EmulatorServer server) throws IOException {
@@ -52,7 +57,7 @@ class EmulatorServerTest {
     }
 
     private static String ask(Emulator emulator, String details) throws IOException {
-        try (EmulatorServer server = new EmulatorServer(emulator, null)) {
+        try (EmulatorServer server = server(emulator, null)) {
             return ask(server, "platform", details);
         }
     }
@@ -84,7 +89,7 @@ class EmulatorServerTest {
     @Test
     void anAnswerIsOneSegmentOnAConnectionThatStaysOpen() throws Exception {
         String text = "x".repeat(10_000);
-        try (EmulatorServer server = new EmulatorServer((config, prerender) -> Map.of("text", text), null);
+        try (EmulatorServer server = server((config, prerender) -> Map.of("text", text), null);
                 Socket socket = connect(server)) {
             for (int i = 1; i <= 50; i++) {
                 ask(socket, i, "platform", NOTHING_KNOWN);
@@ -114,7 +119,7 @@ class EmulatorServerTest {
 
     @Test
     void aLineThatIsNoQuestionEndsTheConnection() throws Exception {
-        try (EmulatorServer server = new EmulatorServer((config, prerender) -> Map.of(), null);
+        try (EmulatorServer server = server((config, prerender) -> Map.of(), null);
                 Socket socket = connect(server)) {
             socket.getOutputStream().write("{\n".getBytes(StandardCharsets.UTF_8));
             assertThat(segment(socket)).isEmpty();
@@ -123,22 +128,15 @@ class EmulatorServerTest {
 
     @Test
     void whetherARouteMayReadIsAskedWithAllThatIsKnownOfIt() throws Exception {
-        Questions questions = new Questions() {
-            @Override
-            public Map<String, Object> platform(Map<String, Object> config, Prerender prerender) {
-                return Map.of();
-            }
-
-            @Override
-            public Optional<String> refusal(RouteDefinition route) {
-                return route.config().isEmpty()
+        PlatformAnswers answers = new PlatformAnswers(
+                null,
+                null,
+                route -> route.config().isEmpty()
                         ? Optional.empty()
-                        : Optional.of("no files for " + route.id() + " in " + route.config());
-            }
-        };
+                        : Optional.of("no files for " + route.id() + " in " + route.config()));
         String route = "{\"id\":\"/a\",\"api\":{\"methods\":[]},\"page\":{\"methods\":[]},\"segments\":[],"
                 + "\"pattern\":\"^$\",\"prerender\":\"FALSE\",\"methods\":[],\"config\":%s}";
-        try (EmulatorServer server = new EmulatorServer(questions)) {
+        try (EmulatorServer server = new EmulatorServer(answers)) {
             assertThat(ask(server, "read", route.formatted("{}")))
                     .isEqualTo("{\"id\":1,\"answer\":{\"refusal\":null}}\n");
             assertThat(ask(server, "read", route.formatted("{\"berth\":7}")))
@@ -156,7 +154,7 @@ class EmulatorServerTest {
                 Thread.currentThread().interrupt();
             }
         });
-        try (EmulatorServer server = new EmulatorServer(null, slow);
+        try (EmulatorServer server = server(null, slow);
                 Socket socket = connect(server)) {
             ask(socket, 1, "services", "null");
             ask(socket, 2, "platform", NOTHING_KNOWN);
@@ -172,7 +170,7 @@ class EmulatorServerTest {
         JavaServices broken = services(() -> {
             throw new IllegalStateException("no database");
         });
-        try (EmulatorServer server = new EmulatorServer(null, broken)) {
+        try (EmulatorServer server = server(null, broken)) {
             assertThat(ask(server, "services", "null")).isEqualTo("{\"error\":\"no database\",\"id\":1}\n");
         }
     }
@@ -197,7 +195,7 @@ class EmulatorServerTest {
 
     @Test
     void nobodyIsAnsweredWhoDoesNotKnowTheSecret() throws Exception {
-        try (EmulatorServer server = new EmulatorServer((config, prerender) -> Map.of("secret", "value"), null)) {
+        try (EmulatorServer server = server((config, prerender) -> Map.of("secret", "value"), null)) {
             assertThat(server.address()).matches("\\d+:[0-9a-f]{48}");
             try (Socket socket = connect(server, "0".repeat(48))) {
                 ask(socket, 1, "platform", NOTHING_KNOWN);
