@@ -12,11 +12,13 @@ import dev.kitbridge.adapter.ViteModule;
 import java.util.List;
 import java.util.Map;
 
-/** {@code <ferry>} in {@code <adapters>}: an adapter for a place that keeps no files. */
+/** {@code <ferry>} in {@code <adapters>}: an adapter whose target has no file system. */
 public final class FerryFactory implements AdapterFactory<FerryFactory.Options> {
 
-    /** There are none. */
-    public record Options() {}
+    /**
+     * @param ownRequests whether the adapter brings its own {@code getRequest} and {@code setResponse}
+     */
+    public record Options(boolean ownRequests) {}
 
     @Override
     public String name() {
@@ -60,10 +62,16 @@ public final class FerryFactory implements AdapterFactory<FerryFactory.Options> 
 
             @Override
             public ViteConfig vite() {
-                return new ViteConfig(
-                        List.of(ViteModule.resource(FerryFactory.class, "tide.mjs", Map.of("word", "high"))),
-                        List.of(ViteModule.resource(FerryFactory.class, "wind.mjs", Map.of("word", "west"))));
+                List<ViteModule> before = List.of(module("tide.mjs", "high"));
+                List<ViteModule> after = List.of(module("wind.mjs", "west"));
+                return options.ownRequests()
+                        ? new ViteConfig(before, after, module("take.mjs", "taken"), module("send.mjs", "sent"))
+                        : new ViteConfig(before, after);
             }
         };
+    }
+
+    private static ViteModule module(String name, String word) {
+        return ViteModule.resource(FerryFactory.class, name, Map.of("word", word));
     }
 }
