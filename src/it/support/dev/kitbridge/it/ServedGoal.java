@@ -37,8 +37,8 @@ public final class ServedGoal {
     }
 
     /**
-     * Starts a goal, waits until it listens, passes it to a test, and kills what is left of it. An error of the test gets
-     * the log.
+     * Starts a goal, waits until it listens, passes it to a test, and kills what is left of it. An error of the test
+     * gets the log.
      *
      * @param apps the folder of the shared apps
      */

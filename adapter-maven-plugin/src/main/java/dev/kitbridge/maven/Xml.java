@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/** Where Maven's XML ends. */
+/** Converts parameters in XML to values without Maven's types. */
 final class Xml {
 
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^}]+)}");
@@ -20,9 +20,9 @@ final class Xml {
     private Xml() {}
 
     /**
-     * A parameter's XML; an element without anything where it is not set.
+     * Converts the XML of a parameter; returns an empty element if the parameter is not set.
      *
-     * @param property looks a property up: Maven leaves <code>${adapter.name}</code> as it is in a parameter of this
+     * @param property looks up a property: Maven leaves <code>${adapter.name}</code> as it is in a parameter of this
      *     type
      */
     static AdapterEntry.Element element(
@@ -30,7 +30,7 @@ final class Xml {
         if (xml == null) return new AdapterEntry.Element("", Map.of(), "", List.of());
         Map<String, String> attributes = new LinkedHashMap<>();
         for (String name : xml.getAttributeNames()) {
-            // where a parameter's default lies, which Maven adds by itself
+            // Maven adds the parameter's default in these attributes
             if (!name.equals("default-value") && !name.equals("implementation")) {
                 attributes.put(name, xml.getAttribute(name, ""));
             }
@@ -43,7 +43,7 @@ final class Xml {
         return new AdapterEntry.Element(xml.getName(), attributes, text == null ? "" : text.strip(), children);
     }
 
-    /** {@code <environmentVariables>}. */
+    /** Reads {@code <environmentVariables>}. */
     static Map<String, String> variables(AdapterEntry.Element element) {
         Map<String, String> variables = new LinkedHashMap<>();
         for (AdapterEntry.Element child : element.children()) variables.put(child.name(), child.text());
@@ -61,8 +61,8 @@ final class Xml {
     }
 
     /**
-     * {@code <beforeBuild>} and its like: an element for each command, or one command as text; {@code none} for an
-     * empty list, since Maven takes an empty element for one that is not set.
+     * Reads a parameter with commands: an element for each command, or one command as text. The text {@code none} means
+     * an empty list, because Maven treats an empty element as not set.
      *
      * @return null if it is not set
      */

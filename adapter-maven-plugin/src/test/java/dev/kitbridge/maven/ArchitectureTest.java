@@ -45,7 +45,7 @@ class ArchitectureTest {
                             + " vite"));
 
     @ArchTest
-    static final ArchRule packagesUseOnlyTheOnesInThisTable = edges();
+    static final ArchRule packagesUseOnlyThoseInTheTable = edges();
 
     private static ArchRule edges() {
         LayeredArchitecture architecture = layeredArchitecture()
@@ -67,7 +67,7 @@ class ArchitectureTest {
 
     /** The packages below the Mojos could be used by another build tool. */
     @ArchTest
-    static final ArchRule mavenEndsAtTheGoals = noClasses()
+    static final ArchRule onlyMojosUseMaven = noClasses()
             .that()
             .resideOutsideOfPackage("dev.kitbridge.maven")
             .should()
@@ -81,7 +81,7 @@ class ArchitectureTest {
                     "org.codehaus.plexus..");
 
     @ArchTest
-    static final ArchRule goalsAreNotKnownBelow = noClasses()
+    static final ArchRule noPackageUsesTheMojos = noClasses()
             .that()
             .resideOutsideOfPackage("dev.kitbridge.maven")
             .should()
@@ -89,10 +89,10 @@ class ArchitectureTest {
             .resideInAPackage("dev.kitbridge.maven");
 
     @ArchTest
-    static final ArchRule whatIsSaidGoesThroughMavensLog = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+    static final ArchRule nothingWritesToTheStandardStreams = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
     @ArchTest
-    static final ArchRule processesAreStartedInOnePlace = noClasses()
+    static final ArchRule onlyThePackageProcessStartsProcesses = noClasses()
             .that()
             .resideOutsideOfPackage("dev.kitbridge.maven.process")
             .should()
@@ -100,7 +100,7 @@ class ArchitectureTest {
             .belongToAnyOf(ProcessBuilder.class, Process.class);
 
     @ArchTest
-    static final ArchRule goalsArePublicAndAllElseOfTheTopIsNot = classes()
+    static final ArchRule onlyMojosArePublicAtTheTop = classes()
             .that()
             .resideInAPackage("dev.kitbridge.maven")
             .and()

@@ -117,7 +117,7 @@ class MavenReleasesTest {
     }
 
     @Test
-    void noMoreIsFetchedThanIsAskedFor() {
+    void onlyTheRequestedNumberIsFetched() {
         known = "1.0 1.1 1.2";
         assertThat(newest(1, "2.0")).containsExactly("1.2");
         assertThat(newest(0, "2.0")).isEmpty();
@@ -147,14 +147,14 @@ class MavenReleasesTest {
     }
 
     @Test
-    void aRepositoryThatDoesNotKnowTheModuleIsNoTrouble() {
+    void aRepositoryWithoutTheModuleIsIgnored() {
         troubles.add(new MetadataNotFoundException(METADATA, REMOTE));
         assertThat(newest(2, "2.0")).isEmpty();
         assertThat(log.lines()).isEmpty();
     }
 
     @Test
-    void aRepositoryThatCannotBeAskedIsAFailure() {
+    void anUnreachableRepositoryIsAFailure() {
         known = "1.0";
         unreachable.add("1.0");
         assertThatThrownBy(() -> newest(1, "2.0"))

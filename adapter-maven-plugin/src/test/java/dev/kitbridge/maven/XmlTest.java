@@ -26,7 +26,7 @@ class XmlTest {
         }
     }
 
-    /** Without properties. */
+    /** Reads an element without properties. */
     private static AdapterEntry.Element element(@Nullable PlexusConfiguration xml) {
         return Xml.element(xml, name -> null);
     }
@@ -46,7 +46,7 @@ class XmlTest {
     }
 
     @Test
-    void whatMavenAddsIsLeftOut() {
+    void attributesThatMavenAddsAreIgnored() {
         AdapterEntry.Element element =
                 element(parse("<adapters implementation='x' default-value='y'>${adapter.adapters}</adapters>"));
         assertThat(element.attributes()).isEmpty();

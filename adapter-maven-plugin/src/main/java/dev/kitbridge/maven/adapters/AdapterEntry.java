@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An entry of {@code <adapters>} as it stands in the POM.
+ * An entry of {@code <adapters>} in the POM.
  *
  * @param name the element's name
  * @param id its {@code id} attribute, else its name; names the output folder
- * @param options its children: a text, a map of children by name, or a list where one name occurs several times
+ * @param options the values of its children by name: a text, a map for nested elements, or a list if a name occurs
+ *     several times
  */
 public record AdapterEntry(String name, String id, Map<String, Object> options) {
 
-    /** An XML element, as far as it matters here. */
+    /** An XML element. */
     public record Element(String name, Map<String, String> attributes, String text, List<Element> children) {}
 
     /** Reads the entries of {@code <adapters>}. */

@@ -63,10 +63,13 @@ public final class AdapterLoader {
         return new AdapterLoader(factories);
     }
 
-    /** Where an element belongs that is an adapter's name or one of its options; an empty text if it is neither. */
+    /**
+     * Returns advice on a misplaced element: where an adapter, or an option of one, belongs. Empty if the name is
+     * neither.
+     */
     public String advice(String element) {
         if (factories.containsKey(element)) {
-            return "; it is an adapter, which belongs into <adapters>: <adapters><" + element + "/></adapters>";
+            return "; it is an adapter, which belongs in <adapters>: <adapters><" + element + "/></adapters>";
         }
         List<String> owners = factories.values().stream()
                 .filter(found ->
@@ -79,15 +82,15 @@ public final class AdapterLoader {
                         + "></" + owners.get(0) + "></adapters>";
     }
 
-    /** All factories, by name. */
+    /** Returns all adapters, ordered by name. */
     public List<AvailableAdapter> found() {
         return List.copyOf(factories.values());
     }
 
     /**
-     * Creates what {@code <adapters>} says; without entries, the one adapter that there is.
+     * Creates the adapters of these entries; without entries, the only adapter on the class path.
      *
-     * @throws UserFailure if there is none, or several and no entry, or an entry is wrong
+     * @throws UserFailure if an entry is wrong, or if there is no entry and not exactly one adapter
      */
     public List<ConfiguredAdapter> create(List<AdapterEntry> entries) {
         if (factories.isEmpty()) {
@@ -95,8 +98,8 @@ public final class AdapterLoader {
         }
         if (!entries.isEmpty()) return entries.stream().map(this::create).toList();
         if (factories.size() > 1) {
-            throw new UserFailure("There are several adapters on the plugin's class path, and <adapters> does not say"
-                    + " which to use: " + listed() + "; add <adapters><"
+            throw new UserFailure("Several adapters are on the plugin's class path, and <adapters> does not select"
+                    + " one: " + listed() + "; add <adapters><"
                     + factories.keySet().iterator().next() + "/></adapters> to the plugin's <configuration>");
         }
         String only = factories.keySet().iterator().next();
@@ -142,7 +145,7 @@ public final class AdapterLoader {
         return file.toString();
     }
 
-    /** What each adapter accepts, as lines of text. */
+    /** Describes each adapter and its options, as lines of text. */
     public List<String> describe(Map<String, String> artifacts) {
         List<String> lines = new ArrayList<>();
         for (AvailableAdapter found : factories.values()) {

@@ -13,24 +13,24 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * An adapter to be run.
+ * An adapter with the options of its entry in the POM.
  *
  * @param id names its output folder
  * @param name the factory's name
- * @param jar where the factory was found
- * @param options as they stand in the POM
+ * @param jar the jar or folder of the factory
+ * @param options the options in the POM
  * @param adapter the adapter
  */
 public record ConfiguredAdapter(String id, String name, String jar, Map<String, Object> options, Adapter adapter) {
 
-    /** What it has to do with the app's Vite build. */
+    /** Asks the adapter for its contribution to Vite. */
     public Contribution contribution() throws IOException {
         String identity = Tree.content(Path.of(jar)) + options;
         return ask(adapter -> new Contribution(id, adapter.vite(), adapter.emulate(), identity));
     }
 
     /**
-     * Asks the adapter.
+     * Calls the adapter and translates what it throws.
      *
      * @throws UserFailure if it throws an {@link AdapterException}
      * @throws Defect if it throws anything else
@@ -57,7 +57,10 @@ public record ConfiguredAdapter(String id, String name, String jar, Map<String, 
         }
     }
 
-    /** An {@link AdapterException} is the user's to fix and has its own words; anything else is the adapter's bug. */
+    /**
+     * Translates an exception of an adapter: an {@link AdapterException} is a failure that the user can fix, any other
+     * is a bug of the adapter.
+     */
     static RuntimeException failure(String id, String jar, Throwable thrown) {
         if (thrown instanceof AdapterException e) {
             return new UserFailure("Adapter '" + id + "': " + e.getMessage(), e.getCause());

@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks adapters whether they support what an app really uses. */
+/** Asks adapters whether they support the features that an app uses. */
 public final class SupportsCheck {
 
     /**
-     * An answer.
+     * The answer of an adapter.
      *
      * @param route id of the route, {@code *} for all of them
      * @param feature {@code read} or {@code instrumentation}
      * @param adapter the adapter's id
-     * @param support what it said
+     * @param support the answer
      */
     public record Row(String route, String feature, String adapter, Support support) {
 
@@ -53,9 +53,9 @@ public final class SupportsCheck {
         }
     }
 
-    /** A table of route, feature, adapter and answer. */
+    /** Returns a table of route, feature, adapter and answer. */
     public List<String> table() {
-        if (rows.isEmpty()) return List.of("The app uses no feature that an adapter might not support");
+        if (rows.isEmpty()) return List.of("The app uses no feature that needs the support of an adapter");
         int route = Math.max(
                 5, rows.stream().mapToInt(row -> row.route().length()).max().orElse(0));
         int adapter = Math.max(
@@ -68,9 +68,9 @@ public final class SupportsCheck {
     }
 
     /**
-     * Insists on support.
+     * Fails if a feature is not supported.
      *
-     * @throws UserFailure if an adapter does not support something that is used
+     * @throws UserFailure if an adapter does not support a feature that the app uses
      */
     public void enforce() {
         List<String> lines = rows.stream()
@@ -81,8 +81,8 @@ public final class SupportsCheck {
     }
 
     /**
-     * Why a route may not use {@code read}, in the words of the first adapter that does not support it; empty if it
-     * may.
+     * Returns why a route may not use {@code read}, as the first adapter without support states it; empty if all
+     * adapters support it.
      *
      * @param routes the folder of the app's routes
      */
@@ -95,7 +95,7 @@ public final class SupportsCheck {
                 .findFirst();
     }
 
-    /** Why there may be no {@code instrumentation.server.js}; empty if there may. */
+    /** Returns why the app may not have an {@code instrumentation.server.js}; empty if all adapters support it. */
     public static Optional<String> refusalOfInstrumentation(List<ConfiguredAdapter> adapters) {
         return adapters.stream()
                 .map(adapter -> new Row("*", "instrumentation", adapter.id(), adapter.ask(it -> it.supports()
@@ -109,7 +109,7 @@ public final class SupportsCheck {
         String reason = row.support() instanceof Support.Refused refused ? ": " + refused.reason() : "";
         if (row.feature().equals("read")) {
             String place = routes + row.route();
-            // an adapter may say all of it by itself
+            // the adapter's reason may name the route and the feature itself
             boolean placed = reason.contains(place);
             if (placed && reason.contains("read")) return "Adapter '" + row.adapter() + "'" + reason;
             return "Adapter '" + row.adapter() + "' does not support 'read' from $app/server"

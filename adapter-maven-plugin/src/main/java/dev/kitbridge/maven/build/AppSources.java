@@ -13,14 +13,14 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 
 /**
- * The files in an app's folder that a build may read, whether the last one did or not.
+ * The files in an app's folder that a build may read, including those that the last build did not read.
  *
  * @param digests SHA-256 of each, by relative path
  */
 record AppSources(SortedMap<String, String> digests) {
 
     /**
-     * Where an app's sources are.
+     * Decides which files of an app's folder are sources.
      *
      * @param root the app's folder
      * @param target the Maven module's output
@@ -46,25 +46,26 @@ record AppSources(SortedMap<String, String> digests) {
             return true;
         }
 
-        /** What the module's POM says about the app comes as parameters. */
+        /** The POM is no source: the parameters that it sets are facts of their own. */
         private static boolean isSourceFile(String file) {
             boolean log = file.endsWith(".log") && file.indexOf('/') < 0;
             return !file.equals("pom.xml") && !log;
         }
 
-        /**
-         * Whether a folder is the Maven module's output, or SvelteKit's. Builds write there, and adapters after them.
-         */
+        /** Whether a folder is the output of the Maven module or of SvelteKit, to which builds and adapters write. */
         boolean isOutput(Path folder) {
             return folder.equals(target) || folder.equals(root.resolve(output));
         }
 
-        /** Whether a file is one that a build or its adapters have written, and nothing that the app's team has. */
+        /** Whether a build or an adapter writes this file, and the app's team does not. */
         boolean isWritten(Path file) {
             return file.startsWith(target.resolve("adapters")) || file.startsWith(root.resolve(output));
         }
 
-        /** Whether a folder's files are no sources, but may be read: {@code .content} or {@code dist}, for example. */
+        /**
+         * Whether a folder holds files that are no sources but that a build may read: {@code .content} or {@code dist},
+         * for example.
+         */
         boolean isAside(String folder) {
             if (isOutput(root.resolve(folder)) || folder.equals(".git") || folder.equals(".svelte-kit")) return false;
             return isAsideByName(folder);
@@ -81,7 +82,7 @@ record AppSources(SortedMap<String, String> digests) {
             if (name.equals("node_modules") || name.equals(".git") || name.equals(".svelte-kit")) return false;
             if (isOutput(root.resolve(folder))) return false;
             if (isAsideByName(folder)) return false;
-            // a Maven module's output and its Java sources, whichever module builds the app
+            // the output and the Java sources of a Maven module, which need not be the module that builds the app
             boolean maven = folder.equals("target")
                     || folder.equals("src/main")
                     || folder.equals("src/test")
@@ -102,7 +103,7 @@ record AppSources(SortedMap<String, String> digests) {
         return new AppSources(new TreeMap<>(digests));
     }
 
-    /** SHA-256 of a file, or a word in its place. */
+    /** Returns the SHA-256 of a file, or a word for a folder or a missing file. */
     static String digest(Path file) {
         try {
             if (Files.isRegularFile(file)) return Fingerprint.sha256(file);
@@ -113,10 +114,10 @@ record AppSources(SortedMap<String, String> digests) {
     }
 
     /**
-     * Identifies the app's content: without files that hold settings of a machine, and without those that a build
-     * generates.
+     * Returns a digest of the app's content, without hidden files, which may hold settings of a machine, and without
+     * generated files.
      *
-     * @param versioned whether a file is kept in version control
+     * @param versioned whether a file is under version control
      */
     String contentDigest(Predicate<String> versioned) {
         Fingerprint fingerprint = new Fingerprint();

@@ -30,9 +30,9 @@ final class Bridge {
                 scratch.resolve("fork.mjs").toUri().toString(),
                 scratch.resolve("bridge.mjs").toString());
         Map<String, String> variables = new TreeMap<>();
-        // as Vite's own command line does, but where nobody else writes
+        // Vite's command line enables the cache too; this folder is not shared with another process
         variables.put("NODE_COMPILE_CACHE", scratch.resolve("compiled").toString());
-        // it may compress what it built
+        // the same process may compress the output later
         variables.putAll(Programs.allCores());
         if (colours) variables.put("FORCE_COLOR", "1");
         variables.putAll(run.environment());

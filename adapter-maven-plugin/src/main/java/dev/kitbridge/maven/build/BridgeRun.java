@@ -3,7 +3,7 @@ package dev.kitbridge.maven.build;
 import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.emulator.EmulatorServer;
-import dev.kitbridge.maven.emulator.PlatformAnswers;
+import dev.kitbridge.maven.emulator.EmulatorAnswers;
 import dev.kitbridge.maven.emulator.ServiceClient;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Jackson;
@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * Runs an app's own Vite through the bridge.
  *
  * @param run the app and the script that starts Vite
- * @param kit its SvelteKit
+ * @param kit the app's SvelteKit
  * @param mode Vite's mode
- * @param folder takes the record
- * @param contributions what the adapters have to do with it
- * @param services the module's own, or null
- * @param output takes what is to be said
+ * @param folder the folder that the record is written to
+ * @param contributions what each adapter contributes to Vite
+ * @param services the module's services, or null
+ * @param output Maven's log
  */
 record BridgeRun(
         ScriptRun run,
@@ -45,11 +45,13 @@ record BridgeRun(
         @Nullable JavaServices services,
         ProcessLog output) {
 
-    /** A line of a stack trace that is not in the app's own files. */
+    /** A stack frame outside the app's own files. */
     private static final Pattern FOREIGN_FRAME =
             Pattern.compile("^\\s+at .*(node:|/node_modules/|\\.svelte-kit/kitbridge/)");
 
-    /** Builds in a bridge that waits for its request, and that then serves. */
+    /**
+     * Sends the request to a bridge that waits for it. After the build, the bridge runs modules for {@link NodeServer}.
+     */
     BuildRecord build(ChildProcess.Running bridge, VersionName version) throws IOException {
         App app = run.app();
         Path scratch = app.scratch();
@@ -75,7 +77,7 @@ record BridgeRun(
                         output.line(text, error);
                         if (ProcessLog.isTrouble(text, error)) troubles.add(text);
                     },
-                    seconds -> output.say("Vite still builds after " + seconds + " s"));
+                    seconds -> output.say("Vite is still building after " + seconds + " s"));
         }
 
         BuildRecord record = BuildRecord.read(folder.record());
@@ -84,9 +86,8 @@ record BridgeRun(
             output.say("version.name is " + version.value() + ", from " + version.origin()
                     + ", since the app leaves it to SvelteKit's default, the time of day");
         } else if (version.value() == null) {
-            output.warn(
-                    "This build cannot be repeated byte by byte: unless the app sets version.name, it is the time of"
-                            + " day; set the property project.build.outputTimestamp");
+            output.warn("This build is not reproducible, unless the app sets version.name: its default is the time of"
+                    + " day; set the property project.build.outputTimestamp");
         }
         return record;
     }
@@ -101,16 +102,16 @@ record BridgeRun(
         if (emulator == null && services == null) return null;
         if (services != null || (emulating != null && emulating.front() != null))
             ServiceClient.unpack(run.app().scratch());
-        return new EmulatorServer(PlatformAnswers.ofBuild(emulator, services));
+        return new EmulatorServer(EmulatorAnswers.ofBuild(emulator, services));
     }
 
     /**
-     * What went wrong, as the bridge left it.
+     * The error of a build, as the bridge wrote it to a file.
      *
      * @param message the error's message
-     * @param where file, line and column, if they are known
-     * @param culprit the npm package that could not be built, or null
-     * @param cure what an adapter suggests for that package, or null
+     * @param where file, line and column, or null if unknown
+     * @param culprit the npm package that could not be bundled, or null
+     * @param cure an adapter's advice on that package, or null
      */
     private record Failure(String message, @Nullable String where, @Nullable String culprit, @Nullable String cure) {
 
@@ -136,7 +137,7 @@ record BridgeRun(
                 + details(message, failure.where(), troubles) + failure.advice());
     }
 
-    /** Where it went wrong, for an error that does not say so itself: what it is about was written before it. */
+    /** Returns the location of an error whose message does not contain it, or else the output before the error. */
     private static String details(String message, @Nullable String where, List<String> troubles) {
         if (where != null) return message.contains(where) ? "" : "\n  at " + where;
         if (message.contains("\n")) return "";

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A Maven module's folder for what it knows of its last build of an app: the state, the record and what belongs to it.
- * Modules may build one app in different ways, and SvelteKit has one output folder: the output of a module waits here
- * while that of another is in its place.
+ * A Maven module's folder for its last build of an app: the state, the record and the files of the record. Several
+ * modules may build one app with different settings, but SvelteKit has one output folder. While it holds the output of
+ * another module, this module's output is kept here.
  *
  * @param app the app
  * @param path the folder
@@ -27,7 +27,7 @@ record BuildFolder(App app, Path path) {
         return new BuildFolder(app, app.scratch().resolve("modules").resolve(name));
     }
 
-    /** This folder, then those of other modules. */
+    /** Returns this folder, then those of other modules. */
     List<BuildFolder> withOthers() throws IOException {
         List<BuildFolder> all = new ArrayList<>(List.of(this));
         Path parent = path.resolveSibling("");
@@ -40,12 +40,12 @@ record BuildFolder(App app, Path path) {
         return all;
     }
 
-    /** The record of the build. */
+    /** Returns the file of the record. */
     Path record() {
         return path.resolve("build.json");
     }
 
-    /** Puts this module's output into its place, and that of another aside. */
+    /** Moves this module's output back to SvelteKit's output folder, and that of another module to its own folder. */
     void restore(BuildRecord record) throws IOException {
         putAside();
         Path output = app.directory().resolve(record.outputDirectory());
@@ -56,7 +56,7 @@ record BuildFolder(App app, Path path) {
         own();
     }
 
-    /** Puts the output of another module aside: this one is about to build. */
+    /** Moves the output of another module to its own folder before this module builds. */
     void begin() throws IOException {
         Files.createDirectories(path);
         putAside();
@@ -88,7 +88,7 @@ record BuildFolder(App app, Path path) {
         return path.resolve("output");
     }
 
-    /** Names the module whose output is in its place. */
+    /** Returns the file that names the module whose output is in SvelteKit's output folder. */
     private Path owner() {
         return app.scratch().resolve("owner");
     }

@@ -15,31 +15,31 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Everything that kit's Builder knows of a build, as the bridge wrote it ({@code build.json}, made by
- * {@code record.mjs}). Paths are relative to the app's folder, with forward slashes.
+ * Everything that kit's Builder knows of a build. {@code record.mjs} writes it as {@code build.json}. Paths are
+ * relative to the app's folder, with forward slashes.
  *
- * @param schema version of this form
+ * @param schema version of the format
  * @param kit version of {@code @sveltejs/kit}
  * @param vite version of Vite
  * @param node version of Node
  * @param versionIsDefault whether the app leaves {@code version.name} to kit's default
- * @param config what JSON can hold of the app's configuration
+ * @param config the app's configuration, without values that JSON cannot represent
  * @param routesDirectory {@code files.routes}
- * @param prerendered what was prerendered
+ * @param prerendered the prerendered pages, assets and redirects
  * @param routes all routes
- * @param manifest what the app consists of
- * @param mimeTypes by extension
- * @param serverAssets server assets that belong to no route, but to hooks for example
+ * @param manifest the app's routes and files
+ * @param mimeTypes MIME types by file extension
+ * @param serverAssets server assets that no route imports, but hooks do for example
  * @param appPath {@code appDir} below {@code base}
- * @param clientDirectory the built client
- * @param serverDirectory the built server
- * @param prerenderedDirectory the prerendered files: {@code pages}, {@code dependencies} and {@code data}
+ * @param clientDirectory folder of the built client
+ * @param serverDirectory folder of the built server
+ * @param prerenderedDirectory folder of the prerendered files: {@code pages}, {@code dependencies} and {@code data}
  * @param instrumented whether there is an {@code instrumentation.server.js}
- * @param initializer kit 3's module that hands over the environment, with {@code %SERVER%} for the server's folder
+ * @param initializer kit 3's module that sets the environment, with {@code %SERVER%} for the server's folder
  * @param reads ids of routes that read server assets with {@code $app/server} and are not prerendered
- * @param env files of the environment module, below {@code env} in the bridge's folder
- * @param fallback how the fallback page came out; it is {@code fallback.html} in the bridge's folder
- * @param server the module that makes the server, in parts
+ * @param env files of the environment module, in {@code env} in the bridge's folder
+ * @param fallback the result of rendering the fallback page to {@code fallback.html} in the bridge's folder
+ * @param server the module that creates the server, in parts
  * @param inputs everything that the build read
  */
 public record BuildRecord(
@@ -67,30 +67,30 @@ public record BuildRecord(
         Server server,
         Inputs inputs) {
 
-    /** The form that this class reads. */
+    /** The version of the format that this class reads. */
     static final int SCHEMA = 2;
 
     /**
      * A route.
      *
-     * @param definition as adapters see it
-     * @param serverAssets what its server code imports, with the assets that belong to no route
+     * @param definition the route in the API of adapters
+     * @param serverAssets the assets that its server code or hooks import
      */
     public record Route(RouteDefinition definition, List<String> serverAssets) {}
 
     /**
      * The fallback page.
      *
-     * @param error why there is none, or null
+     * @param error why the page could not be rendered, or null
      */
     public record Fallback(@Nullable String error) {}
 
     /**
-     * The module that makes the server, in parts; see {@code server.mjs}.
+     * The module that creates the server, in parts; see {@code server.mjs}.
      *
-     * @param error why it could not be taken apart, or null; the other components are null then
+     * @param error why the module could not be split, or null. With an error, all other components are null
      * @param before the module up to the manifest
-     * @param manifest the manifest with holes
+     * @param manifest the manifest with placeholders
      * @param after the module from the manifest on
      * @param nodes a line for each node
      * @param routes a block for each route
@@ -109,7 +109,7 @@ public record BuildRecord(
      * A route's block in the manifest.
      *
      * @param id the route
-     * @param lines its text with holes
+     * @param lines its text with placeholders
      * @param layouts indexes of nodes; an empty text where a layout is missing
      * @param errors indexes of nodes
      * @param leaf index of the page's node, null for an endpoint
@@ -117,7 +117,7 @@ public record BuildRecord(
     public record RoutePart(
             String id, List<String> lines, List<String> layouts, List<String> errors, @Nullable String leaf) {}
 
-    /** Reads a record; null where there is none, or one of another form. */
+    /** Reads a record; returns null if the file is missing or has another format. */
     public static @Nullable BuildRecord read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) return null;
         try {
@@ -127,7 +127,7 @@ public record BuildRecord(
         }
     }
 
-    /** The least of which each kind has one. */
+    /** The smallest record with one element of each kind. */
     static final String SAMPLE =
             """
             {"schema":0,"kit":"","vite":"","node":"","versionIsDefault":true,"config":{"a":{"b":[true,0,""]}},
@@ -144,17 +144,20 @@ public record BuildRecord(
             "questions":[{"folder":"","arguments":[]}],"unknown":[]}}
             """;
 
-    /** Reads the sample while there is nothing else to do: the first time takes longer than all the others. */
+    /**
+     * Reads the sample on another thread while Vite builds: the first read loads the classes, which takes longer than
+     * the read itself.
+     */
     static void prepare() {
         ForkJoinPool.commonPool().execute(() -> Jackson.MAPPER.readValue(SAMPLE, BuildRecord.class));
     }
 
-    /** SvelteKit's output folder, which holds client, server and prerendered files. */
+    /** Returns SvelteKit's output folder, which holds client, server and prerendered files. */
     String outputDirectory() {
         return parent(prerenderedDirectory);
     }
 
-    /** SvelteKit's {@code outDir}. */
+    /** Returns SvelteKit's {@code outDir}. */
     String outDir() {
         return parent(outputDirectory());
     }
@@ -163,7 +166,7 @@ public record BuildRecord(
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
-    /** The configuration as adapters see it. */
+    /** Returns the configuration in the API of adapters. */
     public BuildConfig buildConfig() {
         Map<?, ?> paths = object(config, "paths");
         String origin = text(paths, "origin");

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that the output of a build depends on.
  *
- * @param values digests or versions, by a kind and a name: {@code file src/app.html}, {@code node}
+ * @param values digests or versions, each by a kind and a name: {@code file src/app.html}, {@code node}
  */
 record Facts(SortedMap<String, String> values) {
 
@@ -33,12 +33,12 @@ record Facts(SortedMap<String, String> values) {
         return this;
     }
 
-    /** SHA-256 of all of them. */
+    /** Returns the SHA-256 of all facts. */
     String digest() {
         return new Fingerprint().addAll("", values).digest();
     }
 
-    /** The difference from these facts to others in one line; null if there is none. */
+    /** Describes the difference to other facts in one line; returns null if they are equal. */
     @Nullable
     String difference(Facts now) {
         TreeSet<String> keys = new TreeSet<>(values.keySet());
@@ -72,7 +72,7 @@ record Facts(SortedMap<String, String> values) {
     }
 
     private static String unknown(String key) {
-        return "the last build used " + key.substring(UNKNOWN.length()) + ", which may say something else now";
+        return "the last build used " + key.substring(UNKNOWN.length()) + ", whose value may have changed";
     }
 
     private static String other(String key, String before, String after) {

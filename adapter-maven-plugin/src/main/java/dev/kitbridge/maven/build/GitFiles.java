@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells the sources of an app from files that its builds generate: by Git, which knows them and {@code .gitignore}, and
- * by what earlier builds wrote.
+ * Separates the sources of an app from generated files. It asks Git, which applies {@code .gitignore}, and excludes
+ * files that earlier builds wrote.
  *
- * @param tracked files in Git's index, and links and submodules, whose content the index does not list
- * @param kept these, and those that Git does not ignore; null without Git
+ * @param tracked entries of Git's index: files, and the paths of links and submodules
+ * @param kept tracked files and those that Git does not ignore; empty without Git
  * @param generated files that a build wrote
  */
 record GitFiles(Set<String> tracked, Optional<Set<String>> kept, Set<String> generated) {
@@ -35,7 +35,7 @@ record GitFiles(Set<String> tracked, Optional<Set<String>> kept, Set<String> gen
         Listing listing = new Listing(git.get(), app);
         Set<String> tracked = listing.files(List.of(), "--cached");
         Set<String> kept = listing.files(List.of(), "--cached", "--others", "--exclude-standard");
-        // the folder may lie in what another project's repository ignores
+        // the repository of a parent project may ignore the app's folder
         if (kept.contains("package.json")) return new GitFiles(tracked, Optional.of(kept), written);
         Path empty = scratch.resolve("git");
         if (!Files.exists(empty.resolve("HEAD"))) listing.run(List.of("init", "--quiet", "--bare", empty.toString()));
@@ -50,7 +50,7 @@ record GitFiles(Set<String> tracked, Optional<Set<String>> kept, Set<String> gen
         return !generated.contains(file) && (kept.isEmpty() || isIn(kept.get(), file));
     }
 
-    /** Of a link and of a submodule, Git lists the name alone. */
+    /** Also finds files below a link or a submodule, of which Git lists only the path. */
     private static boolean isIn(Set<String> files, String file) {
         if (files.contains(file)) return true;
         for (int slash = file.indexOf('/'); slash >= 0; slash = file.indexOf('/', slash + 1)) {
@@ -70,7 +70,7 @@ record GitFiles(Set<String> tracked, Optional<Set<String>> kept, Set<String> gen
             return run(arguments);
         }
 
-        /** The lines of its output; none if it fails. */
+        /** Returns the lines of the output; an empty set if Git fails. */
         Set<String> run(List<String> arguments) throws IOException {
             List<String> command = new ArrayList<>(List.of(git.toString()));
             command.addAll(arguments);

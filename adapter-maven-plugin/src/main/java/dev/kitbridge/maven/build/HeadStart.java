@@ -10,11 +10,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bridge that was started as soon as it was certain that there will be a build: it loads Vite while the rest of the
- * POM is read. Nothing of the app's own runs before its request. One that turns out not to be needed is ended by
- * closing.
+ * A bridge that is started early, if a source changed since the last build: it loads Vite while Maven creates the
+ * adapters. It runs no code of the app before its request. Closing ends a bridge that was not used.
  */
 public final class HeadStart implements AutoCloseable {
+
+    /** No bridge was started. */
+    public static final HeadStart NONE = new HeadStart(null, null);
 
     private final @Nullable NodeRuntime node;
     private ChildProcess.@Nullable Running bridge;
@@ -24,13 +26,8 @@ public final class HeadStart implements AutoCloseable {
         this.bridge = bridge;
     }
 
-    /** No head start. */
-    public static HeadStart none() {
-        return new HeadStart(null, null);
-    }
-
     /**
-     * Starts a bridge if the app has not been built, or not from these sources.
+     * Starts a bridge if no module has built the app from its current sources.
      *
      * @param run the app, the Node and the environment
      * @param module the Maven module's folder
@@ -41,12 +38,12 @@ public final class HeadStart implements AutoCloseable {
         App app = run.app();
         ReentrantLock lock = ViteBuild.lock(app);
         // another module is building the same app
-        if (!lock.tryLock()) return none();
+        if (!lock.tryLock()) return NONE;
         try {
             for (BuildFolder folder : BuildFolder.of(app, module).withOthers()) {
                 LastBuild last = LastBuild.read(folder.path());
                 if (last != null && last.isOf(AppSources.read(AppSources.Layout.of(app, target, last.outDir()))))
-                    return none();
+                    return NONE;
             }
             return new HeadStart(run.node(), Bridge.start(run, colours));
         } finally {
@@ -54,11 +51,9 @@ public final class HeadStart implements AutoCloseable {
         }
     }
 
-    boolean isRunning() {
-        return bridge != null;
-    }
-
-    /** The bridge if it runs in this Node; else it is ended. The caller has to close it. */
+    /**
+     * Returns the bridge if it runs in this Node, and else ends it and returns null. The caller must close the bridge.
+     */
     ChildProcess.@Nullable Running take(NodeRuntime wanted) {
         if (!wanted.equals(node)) close();
         ChildProcess.Running taken = bridge;

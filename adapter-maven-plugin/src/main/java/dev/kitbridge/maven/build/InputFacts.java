@@ -18,10 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Computes the facts about everything that a build read besides the app's own sources.
+ * Computes the facts about a build's inputs outside the app's sources.
  *
- * @param layout the app's own sources, which have facts of their own
- * @param environment the variables that a build gets
+ * @param layout decides which files are sources, which have facts of their own
+ * @param environment the environment variables of a build
  */
 record InputFacts(AppSources.Layout layout, Map<String, String> environment) {
 
@@ -43,10 +43,10 @@ record InputFacts(AppSources.Layout layout, Map<String, String> environment) {
             "TERM",
             "UV_THREADPOOL_SIZE");
 
-    /** Variables that V8 reads itself: they decide how dates and numbers are written. */
+    /** Variables that V8 reads itself, to format dates and numbers. */
     private static final Set<String> NATIVE = Set.of("TZ", "LANG", "LC_ALL", "LC_MESSAGES");
 
-    /** Adds the facts as they are now. */
+    /** Adds the current facts. */
     void add(Inputs inputs, Facts facts) throws IOException {
         Map<String, String> values = new ConcurrentHashMap<>();
         try {

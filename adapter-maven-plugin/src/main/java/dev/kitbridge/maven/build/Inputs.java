@@ -3,16 +3,16 @@ package dev.kitbridge.maven.build;
 import java.util.List;
 
 /**
- * Everything that a build read, as the bridge noted it ({@code reads.mjs}). Paths are relative to the app's folder, or
+ * Everything that a build read. The bridge records it ({@code reads.mjs}). Paths are relative to the app's folder, or
  * absolute outside of it, with forward slashes.
  *
- * @param files files whose content was read, or that did not exist
- * @param looks paths of which only the existence and the kind were asked
+ * @param files files that were opened, including those that did not exist
+ * @param looks paths that were only tested for existence or kind
  * @param folders folders whose entries were listed
- * @param trees folders that were listed with all folders below
+ * @param trees folders that were listed recursively
  * @param written files that the build wrote or deleted
  * @param variables environment variables
- * @param prefixes prefixes of which all environment variables were read
+ * @param prefixes prefixes for which all environment variables were read
  * @param questions Git commands whose output was read
  * @param unknown names of sources whose content cannot be compared
  */

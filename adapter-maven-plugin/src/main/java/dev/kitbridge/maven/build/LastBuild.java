@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * A build that succeeded, as the next one compares itself with it.
+ * The state after a successful build, for comparison before the next build.
  *
- * @param facts everything that it depended on
- * @param inputs everything that it read
- * @param generated files in the app's folder that it, or an earlier one, wrote
+ * @param facts everything that the output depends on
+ * @param inputs everything that the build read
+ * @param generated files in the app's folder that this or an earlier build wrote
  * @param outDir SvelteKit's {@code outDir}
  * @param output stamp of the output
  */
 record LastBuild(Facts facts, Inputs inputs, List<String> generated, String outDir, String output) {
 
-    /** Reads the state in a folder; null if there is none that this version can read. */
+    /** Reads the state in a folder; returns null if it is missing or has another format. */
     static @Nullable LastBuild read(Path folder) throws IOException {
         Path file = folder.resolve("state.json");
         try {
@@ -30,7 +30,7 @@ record LastBuild(Facts facts, Inputs inputs, List<String> generated, String outD
         }
     }
 
-    /** Whether the app's own files are as they were. */
+    /** Whether the app's sources are unchanged. */
     boolean isOf(AppSources sources) {
         return sources.digests().entrySet().stream()
                 .allMatch(file -> file.getValue().equals(facts.values().get(Facts.FILE + file.getKey())));

@@ -11,17 +11,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in for kit's default of {@code version.name}, the time of day, so that a build can be repeated.
+ * A reproducible default for {@code version.name}. Kit's own default is the time of day.
  *
- * <p>A browser finds out about a new deployment by this name: the content's digest is part of it, since the timestamp
- * of a module stays the same from one snapshot to the next.
+ * <p>Browsers detect a new deployment by this name. It contains a digest of the content, because a module's timestamp
+ * is the same for all snapshots.
  *
- * @param value the name; null where nothing is known that a second build would know too
- * @param origin where it comes from, for messages
+ * @param value the name; null if no reproducible name is available
+ * @param origin the source of the name, for messages
  */
 record VersionName(@Nullable String value, String origin) {
 
-    /** From {@code project.build.outputTimestamp}, else from the git commit. */
+    /** Derives the name from {@code project.build.outputTimestamp}, else from the Git commit. */
     static VersionName of(@Nullable Instant timestamp, Path app, String contentDigest, Programs programs)
             throws IOException {
         String content = contentDigest.substring(0, 8);

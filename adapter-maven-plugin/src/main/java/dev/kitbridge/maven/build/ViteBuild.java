@@ -26,16 +26,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds an app with its own Vite, unless the last build was of the same.
+ * Builds an app with its own Vite, unless the last build had the same inputs.
  *
  * @param run the app, the Node, the commands around Vite and its environment
  * @param module the Maven module's folder
  * @param target the Maven module's output folder
  * @param mode Vite's mode
  * @param timestamp {@code project.build.outputTimestamp}
- * @param contributions what the adapters have to do with it
- * @param services the module's own, or null
- * @param output takes what is to be said
+ * @param contributions what each adapter contributes to Vite
+ * @param services the module's services, or null
+ * @param output Maven's log
  */
 public record ViteBuild(
         ScriptRun run,
@@ -47,23 +47,21 @@ public record ViteBuild(
         @Nullable JavaServices services,
         ProcessLog output) {
 
-    /** Files in {@code node_modules} in which the package managers list the packages that they installed. */
+    /** Files in {@code node_modules} in which package managers list the installed packages. */
     private static final List<String> INSTALLED =
             List.of(".package-lock.json", ".pnpm/lock.yaml", ".yarn-state.yml", ".yarn-integrity");
 
-    /** One build at a time of an app that several modules of a parallel build share. */
+    /** Locks by app: modules of a parallel build that share an app build it one after the other. */
     private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
     /**
-     * A build. To close it ends the bridge, and lets other modules build the app: the output belongs to this one until
-     * then.
+     * A finished build. Closing it ends the bridge and lets other modules build the app, which may replace the output.
      *
-     * @param record what SvelteKit tells its adapter
-     * @param fingerprint of everything that went in and of the output: a build of the same sources may render other
-     *     data
+     * @param record what SvelteKit passes to its adapter
+     * @param fingerprint of all inputs and of the output: the same sources may render other data
      * @param fresh whether Vite ran
-     * @param folder holds what belongs to the record
-     * @param node the bridge's if it ran
+     * @param folder the folder of the record and its files
+     * @param node runs modules in the bridge's process, or in a new one if Vite did not run
      * @param lock held by this thread
      */
     public record Result(
@@ -78,10 +76,10 @@ public record ViteBuild(
     }
 
     /**
-     * Builds, unless nothing changed.
+     * Builds if an input changed.
      *
-     * @param ahead a bridge that was started earlier
-     * @param beforeBuild told what changed
+     * @param ahead a bridge that was started early
+     * @param beforeBuild called with a description of the change
      */
     public Result run(App.InstalledPackage kit, HeadStart ahead, Consumer<String> beforeBuild) throws IOException {
         ReentrantLock lock = lock(app());
@@ -124,7 +122,7 @@ public record ViteBuild(
         return build(own, kit, ahead, lock);
     }
 
-    /** What changed since a build, in one line; null if nothing did. */
+    /** Describes what changed since a build in one line; returns null if nothing changed. */
     @Nullable
     String change(LastBuild last, App.InstalledPackage kit) throws IOException {
         return last.facts().difference(facts(AppSources.read(layout(last.outDir())), last, kit));
@@ -138,7 +136,7 @@ public record ViteBuild(
         run.warn(output);
         Set<String> generated = generatedBeforeVite(outDir);
         if (last != null) generated.addAll(last.generated());
-        // such a command may have deleted SvelteKit's folder, and the modules of a bridge that waits or starts there
+        // such a command may have deleted SvelteKit's folder, which holds the modules of a started bridge
         if (!run.script().before().isEmpty()) ahead.close();
         folder.begin();
         AppSources before = AppSources.read(layout(outDir));
@@ -176,7 +174,7 @@ public record ViteBuild(
         return generated;
     }
 
-    /** The state after a build. Of a file that somebody else changed meanwhile, the content before counts. */
+    /** Returns the state after a build. For a source that changed during the build, it holds the digest from before. */
     private LastBuild made(
             BuildRecord record,
             App.InstalledPackage kit,
@@ -207,7 +205,7 @@ public record ViteBuild(
         return new LastBuild(facts, inputs, made.generated(), made.outDir(), made.output());
     }
 
-    /** Whether a file was written since then. */
+    /** Whether a file was modified since a time. */
     private static boolean isBetween(Instant start, Path file) {
         try {
             if (!Files.isRegularFile(file)) return false;
@@ -251,7 +249,7 @@ public record ViteBuild(
                 .add("", "the script in package.json", run.script().toString())
                 .add("", "project.build.outputTimestamp", String.valueOf(timestamp));
         for (Contribution contribution : contributions) {
-            // an adapter that adds nothing does not matter to the build
+            // an adapter without Vite plugins does not affect the output
             if (!contribution.vite().pre().isEmpty()
                     || !contribution.vite().post().isEmpty()) {
                 facts.add("the Vite plugins of adapter ", contribution.id(), contribution.text());
@@ -259,7 +257,7 @@ public record ViteBuild(
         }
         Contribution emulating = Contribution.emulating(contributions);
         if (emulating != null) facts.add("adapter ", emulating.id(), emulating.identity());
-        // their answers may be part of prerendered pages
+        // prerendered pages may contain their results
         if (services != null) facts.add("", "the module's services", services.identity());
         for (Path folder = app().directory(); folder != null; folder = folder.getParent()) {
             Path packages = folder.resolve("node_modules");
@@ -270,7 +268,7 @@ public record ViteBuild(
             }
         }
         sources.digests().forEach((file, digest) -> facts.add(Facts.FILE, file, digest));
-        // the version of Node is a fact without the user agent
+        // the user agent would start Node for its version, which is a fact already
         Map<String, String> variables = new TreeMap<>(System.getenv());
         variables.putAll(run.environmentWithoutUserAgent());
         new InputFacts(layout(build.outDir()), variables).add(build.inputs(), facts);

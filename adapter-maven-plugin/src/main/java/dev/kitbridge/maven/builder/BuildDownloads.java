@@ -17,13 +17,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Downloads with the build's own settings.
+ * Downloads for adapters, with the settings of the build.
  *
- * @param nodes where runtimes come from
+ * @param nodes finds or fetches runtimes
  * @param node the Node that builds
- * @param releases of the module
- * @param log the adapter's
- * @param say told what is fetched
+ * @param releases finds earlier releases of the module
+ * @param log the log of the adapter
+ * @param say called with a message for each file that is fetched
  */
 public record BuildDownloads(Nodes nodes, NodeRuntime node, Releases releases, Log log, Consumer<String> say)
         implements Downloads {

@@ -25,35 +25,35 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Answers the questions that Vite's processes and threads ask the adapters, over loopback connections that stay open. A
- * question is one line of JSON, and so is its answer, which is written at once: in two segments, the second would wait
- * some 40 ms for the acknowledgement of the first.
+ * Answers the questions of Vite's processes and threads to the adapters, over persistent loopback connections. A
+ * question is one line of JSON, and so is its answer. An answer is sent in one TCP segment: a second segment would wait
+ * 40 ms for the acknowledgement of the first.
  */
 public final class EmulatorServer implements AutoCloseable {
 
     private final Rendezvous rendezvous;
-    private final PlatformAnswers answers;
+    private final EmulatorAnswers answers;
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
 
-    /** Held while an adapter is asked: it is used by one thread at a time. */
+    /** Serializes calls of adapters, which need not be thread-safe. */
     private final Object adapters = new Object();
 
-    /** Services may take a minute to start, and pages without them do not wait. */
+    /** Waits for services, which may take a minute to start; requests without services do not wait. */
     private final ExecutorService services = Executors.newSingleThreadExecutor(task -> daemon(task, "locate-services"));
 
     /**
-     * What kit tells an emulator of a request.
+     * The details of a request that kit passes to an emulator.
      *
-     * @param config the route's
+     * @param config the configuration of the route
      * @param prerender the route's option: {@code true}, {@code false} or {@code auto}
      */
     private record Details(Map<String, Object> config, Prerender prerender) {}
 
-    /** The name of a question, and what it is about. */
+    /** A question by its name, with its arguments. */
     private record Question(int id, String question, @Nullable JsonNode details) {}
 
-    /** Starts to answer. */
-    public EmulatorServer(PlatformAnswers answers) throws IOException {
+    /** Starts to listen. */
+    public EmulatorServer(EmulatorAnswers answers) throws IOException {
         this.answers = answers;
         this.rendezvous = Rendezvous.atLoopback();
         daemon(this::accept, "emulator-accept").start();
@@ -65,7 +65,7 @@ public final class EmulatorServer implements AutoCloseable {
         return thread;
     }
 
-    /** The port and the secret that a connection begins with, separated by a colon. */
+    /** Returns the port, and the secret that a connection must send first, separated by a colon. */
     public String address() throws IOException {
         return rendezvous.address() + ":" + rendezvous.secret();
     }
@@ -92,12 +92,12 @@ public final class EmulatorServer implements AutoCloseable {
                 if (asked.question().equals("services")) {
                     services.execute(() -> write(connection, reply(asked)));
                 } else {
-                    // on this thread: each page waits for the answer, and another thread takes a while to wake up
+                    // on this thread: the request waits, and waking another thread would delay it
                     write(connection, reply(asked));
                 }
             }
         } catch (IOException | JacksonException | RejectedExecutionException e) {
-            // Vite's process has ended, or breaks the rules, or Maven ends
+            // Vite's process or Maven has ended, or the line is not valid JSON
         } finally {
             connections.remove(connection);
         }
@@ -105,11 +105,11 @@ public final class EmulatorServer implements AutoCloseable {
 
     private String reply(Question asked) {
         try {
-            // a value that is no JSON is an error, not half a line
+            // serialized before anything is sent, so that a value that JSON cannot represent becomes an error
             String answer = Jackson.sorted(answer(asked));
             return "{\"id\":" + asked.id() + ",\"answer\":" + answer + "}\n";
         } catch (JacksonException e) {
-            return error(asked, "event.platform is no JSON: " + e.getOriginalMessage());
+            return error(asked, "event.platform cannot be written as JSON: " + e.getOriginalMessage());
         } catch (RuntimeException e) {
             return error(asked, e.getMessage() == null ? e.toString() : e.getMessage());
         }
@@ -149,12 +149,12 @@ public final class EmulatorServer implements AutoCloseable {
     private static void write(SocketChannel connection, String reply) {
         ByteBuffer line = StandardCharsets.UTF_8.encode(reply);
         try {
-            // answers of both threads, one after the other
+            // two threads write answers to a connection
             synchronized (connection) {
                 while (line.hasRemaining()) connection.write(line);
             }
         } catch (IOException e) {
-            // nobody waits for the answer any more
+            // the client has disconnected
             close(connection);
         }
     }
@@ -163,7 +163,7 @@ public final class EmulatorServer implements AutoCloseable {
         try {
             connection.close();
         } catch (IOException e) {
-            // it is closed
+            // the connection is closed already
         }
     }
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The server's client of services in JavaScript, put beside the bridge. */
+/** The JavaScript modules with which an app calls services, unpacked beside the bridge. */
 public final class ServiceClient {
 
     private static final List<String> MODULES = List.of("services.mjs", "stream.mjs", "values.mjs", "wire.mjs");

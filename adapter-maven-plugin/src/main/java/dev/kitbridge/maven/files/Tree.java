@@ -15,15 +15,15 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Files of a folder, by their paths relative to it with forward slashes. */
+/** File trees: listing, stamps and deletion. */
 public final class Tree {
 
     private Tree() {}
 
     /**
-     * Lists files; links are followed.
+     * Lists files by their paths relative to the root, with forward slashes. Links are followed.
      *
-     * @param enter given the relative path of each folder; what it refuses is left out
+     * @param enter decides by its relative path whether a folder is entered
      */
     public static SortedMap<String, BasicFileAttributes> files(Path root, Predicate<String> enter) throws IOException {
         SortedMap<String, BasicFileAttributes> files = new TreeMap<>();
@@ -45,22 +45,22 @@ public final class Tree {
 
                     @Override
                     public FileVisitResult visitFileFailed(Path file, IOException e) {
-                        // a circular link is no input
+                        // the file is a circular link
                         return FileVisitResult.CONTINUE;
                     }
                 });
         return files;
     }
 
-    /** Tells whether output is still what was written: size and time of each file below some folders or files. */
+    /** Returns a digest of the sizes and times of all files in some folders, which changes if a file is written. */
     public static String stamp(Iterable<Path> roots) throws IOException {
         return stamp(roots, folder -> true);
     }
 
     /**
-     * As {@link #stamp(Iterable)}, without some folders.
+     * Returns the same digest without some folders.
      *
-     * @param enter given the path of each folder, relative to its root; what it refuses is left out
+     * @param enter decides by its path, relative to its root, whether a folder is entered
      */
     public static String stamp(Iterable<Path> roots, Predicate<String> enter) throws IOException {
         Fingerprint fingerprint = new Fingerprint();
@@ -78,7 +78,7 @@ public final class Tree {
         return fingerprint.digest();
     }
 
-    /** Tells a jar, or a folder of classes, from another by its content: a jar is often made anew and is the same. */
+    /** Returns a digest of the content of a jar or a folder of classes: a rebuilt jar often has the same content. */
     public static String content(Path jar) throws IOException {
         if (Files.isRegularFile(jar)) return Fingerprint.sha256(Files.readAllBytes(jar));
         Fingerprint fingerprint = new Fingerprint();
@@ -107,7 +107,7 @@ public final class Tree {
         });
     }
 
-    /** Size and time of a file. */
+    /** Returns the size and time of a file. */
     static String stamp(BasicFileAttributes attributes) {
         return attributes.size() + " " + attributes.lastModifiedTime();
     }

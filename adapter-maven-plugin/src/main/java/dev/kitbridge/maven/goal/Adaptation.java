@@ -72,7 +72,6 @@ public record Adaptation(BuildRequest request, String version) {
                 request.project(),
                 Map.of("Kitbridge", version),
                 outputs,
-                List.of(),
                 shared.module().classes(false).interfaces());
         HtmlReport.write(file, report, shared.progress().times());
         Summary.lines(report).forEach(shared.log()::say);

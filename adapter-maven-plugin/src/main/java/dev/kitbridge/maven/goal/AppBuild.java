@@ -76,7 +76,7 @@ public record AppBuild(BuildRequest request) {
         App app = request.shared().app();
         Optional<NodeRuntime> node = request.shared().nodes().present(app.directory(), log()::say);
         return node.isEmpty() || request.shared().packages().isNeeded(app)
-                ? HeadStart.none()
+                ? HeadStart.NONE
                 : HeadStart.of(
                         request.shared().scriptRun(script, node.get()),
                         request.project().baseDirectory(),

@@ -3,7 +3,7 @@ package dev.kitbridge.maven.goal;
 import dev.kitbridge.maven.adapters.ConfiguredAdapter;
 import dev.kitbridge.maven.adapters.SupportsCheck;
 import dev.kitbridge.maven.app.App;
-import dev.kitbridge.maven.emulator.PlatformAnswers;
+import dev.kitbridge.maven.emulator.EmulatorAnswers;
 import dev.kitbridge.maven.packages.ScriptRun;
 import dev.kitbridge.maven.packages.ViteScript;
 import dev.kitbridge.maven.process.ProcessLog;
@@ -78,14 +78,14 @@ public final class AppServer {
         try (ServiceProcess services = shared.module().services(false)) {
             AppServer server = new AppServer(request.listen(), tools, vite, services, shared.log());
             if (request.check() == null) server.serve(ViteServer.Command.PREVIEW);
-            else new PlatformCheck(request.check(), shared).report(server.check(request.check()));
+            else new PathCheck(request.check(), shared).report(server.check(request.check()));
         }
     }
 
     private void serve(ViteServer.Command command) throws IOException {
         String names = tools.adapters().stream().map(ConfiguredAdapter::id).collect(Collectors.joining(", "));
         log.say("Serving " + listen.module() + " with SvelteKit " + tools.kit().version() + " and the adapters " + names
-                + "; Ctrl-C ends it");
+                + "; press Ctrl-C to stop");
         vite.serve(options(command), answers());
     }
 
@@ -105,9 +105,9 @@ public final class AppServer {
                 listen.outputs());
     }
 
-    private PlatformAnswers answers() {
+    private EmulatorAnswers answers() {
         Contribution emulating = Contribution.emulating(tools.contributions());
-        return new PlatformAnswers(
+        return new EmulatorAnswers(
                 emulating == null ? null : emulating.emulator(),
                 services,
                 route -> SupportsCheck.refusal(tools.adapters(), route, "src/routes"));

@@ -15,20 +15,20 @@ import org.jspecify.annotations.Nullable;
  * A Node to build with.
  *
  * @param executable the program
- * @param origin which setting led to it, for messages: {@code <nodeVersion>24}, {@code PATH}
- * @param knownVersion its version where that is known without starting it, else null
+ * @param origin the setting that selected it, for messages: {@code <nodeVersion>24}, {@code PATH}
+ * @param knownVersion its version, or null if Node must be started to know it
  */
 public record NodeRuntime(Path executable, String origin, @Nullable String knownVersion) {
 
-    /** By {@link #identity}: to start a program takes 40 ms, and several steps of a build ask. */
+    /** Versions by {@link #identity}: starting Node takes 40 ms, and several steps of a build ask. */
     private static final Map<String, String> VERSIONS = new ConcurrentHashMap<>();
 
-    /** A Node whose version is not known yet. */
+    /** Creates a Node whose version is not known yet. */
     public NodeRuntime(Path executable, String origin) {
         this(executable, origin, null);
     }
 
-    /** Tells one program from another without starting it. */
+    /** Identifies the program without starting it. */
     public String identity() throws IOException {
         Path real = executable.toRealPath();
         BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
@@ -36,12 +36,12 @@ public record NodeRuntime(Path executable, String origin, @Nullable String known
                 + attributes.lastModifiedTime().toMillis();
     }
 
-    /** The folder that holds the program. */
+    /** Returns the folder that holds the program. */
     public Path folder() {
         return executable.toAbsolutePath().resolveSibling("");
     }
 
-    /** Its version, {@code 24.21.0}; starts it if that is necessary. */
+    /** Returns the version, {@code 24.21.0} for example; starts Node if it is not known. */
     public String version() {
         if (knownVersion != null) return knownVersion;
         try {

@@ -13,39 +13,39 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A child process whose output is read line by line. It ends when Maven ends: its standard input is a pipe that closes
- * with Maven's process (which the bridge watches), and a shutdown hook ends it with all its descendants.
+ * A child process whose output is read line by line. It ends with Maven: the bridge exits when its standard input
+ * closes, and a shutdown hook ends every child with its descendants.
  *
  * @param command program and arguments
- * @param directory where it runs
- * @param environment added to Maven's own
+ * @param directory the working directory
+ * @param environment variables to add to Maven's environment
  */
 public record ChildProcess(List<String> command, Path directory, Map<String, String> environment) {
 
-    /** Begins a line of ours in the output that a child shares with the code it runs. */
+    /** Starts a line of Kitbridge in an output that also contains lines of the app. */
     public static final char MARK = '\u001e';
 
-    /** Takes a line of output. */
+    /** Receives lines of output. */
     @FunctionalInterface
     public interface Lines {
 
-        /** A line, and whether it was written to standard error. */
+        /** Called with a line, and whether it was written to standard error. */
         void line(String text, boolean error);
     }
 
-    /** Told that a step still runs. */
+    /** Called while a child runs. */
     @FunctionalInterface
     public interface Heartbeat {
 
-        /** Called with the time that it has been running. */
+        /** Called with the seconds since the start. */
         void stillRunning(long seconds);
     }
 
     /**
-     * How a child ended.
+     * The result of a child.
      *
-     * @param exitCode 0 if it succeeded
-     * @param tail the last lines that it wrote
+     * @param exitCode 0 after success
+     * @param tail the last lines of output
      */
     public record Result(int exitCode, List<String> tail) {
 
@@ -54,19 +54,19 @@ public record ChildProcess(List<String> command, Path directory, Map<String, Str
             return exitCode == 0;
         }
 
-        /** All that was written, for short outputs. */
+        /** Returns the output; only the last lines of a long output. */
         public String text() {
             return String.join("\n", tail);
         }
     }
 
-    /** Runs the child to its end and keeps its output to itself. */
+    /** Runs the child until it ends, without passing on its output. */
     public Result run() throws IOException {
         return run((text, error) -> {}, seconds -> {});
     }
 
     /**
-     * Runs the child to its end.
+     * Runs the child until it ends.
      *
      * @param lines called by two threads, one at a time
      * @param heartbeat called every ten seconds
@@ -89,7 +89,7 @@ public record ChildProcess(List<String> command, Path directory, Map<String, Str
         return new Running(command.get(0), builder.start());
     }
 
-    /** A child that was started. To close it ends it. */
+    /** A started child. Closing it ends the process. */
     public static final class Running implements AutoCloseable {
 
         private final String program;
@@ -105,18 +105,18 @@ public record ChildProcess(List<String> command, Path directory, Map<String, Str
             Runtime.getRuntime().addShutdownHook(hook);
         }
 
-        /** Gives it a line to read; what became of a child that takes none, its exit code says. */
+        /** Writes a line to standard input. A failure is ignored: the exit code shows that the child has ended. */
         public void tell(String line) {
             try {
                 process.getOutputStream().write((line + '\n').getBytes(StandardCharsets.UTF_8));
                 process.getOutputStream().flush();
             } catch (IOException e) {
-                // it has ended
+                // the child has ended
             }
         }
 
         /**
-         * Waits for its end.
+         * Waits until the child ends.
          *
          * @param lines called by two threads, one at a time
          * @param heartbeat called every ten seconds
@@ -128,12 +128,12 @@ public record ChildProcess(List<String> command, Path directory, Map<String, Str
         }
 
         /**
-         * Waits until it writes a certain line, or ends. What it writes after that line waits for the next call.
+         * Waits until the child writes a certain line, or ends. Later output is kept for the next call.
          *
          * @param last the line
-         * @param lines called by two threads, one at a time, with all lines before
+         * @param lines called by two threads, one at a time, with all lines before that line
          * @param heartbeat called every ten seconds
-         * @return whether it wrote the line
+         * @return whether the child wrote the line
          */
         public boolean awaitLine(String last, Lines lines, Heartbeat heartbeat) throws IOException {
             return await(lines, heartbeat, last);
@@ -148,7 +148,7 @@ public record ChildProcess(List<String> command, Path directory, Map<String, Str
                 while (true) {
                     try {
                         boolean goesOn = done.get(10, TimeUnit.SECONDS);
-                        // it is no failure of the child's, and nobody is left to hear of it
+                        // not a failure of the child, and no caller is left to report it to
                         if (endsWithMaven) Thread.currentThread().join();
                         return goesOn;
                     } catch (TimeoutException e) {
@@ -193,7 +193,7 @@ public record ChildProcess(List<String> command, Path directory, Map<String, Str
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // the JVM is going down and the hook runs
+            // the JVM is shutting down, and the hook runs
         }
     }
 }

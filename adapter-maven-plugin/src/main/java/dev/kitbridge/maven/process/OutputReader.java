@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a child writes, read by a thread for each of its two streams, for one taker after another. Between two, what the
- * child writes stays in its pipes.
+ * Reads a child's output, with a thread for each of its two streams, for one receiver after the other. Between two
+ * receivers, the output stays in the pipes.
  */
 final class OutputReader {
 
@@ -34,10 +34,10 @@ final class OutputReader {
     }
 
     /**
-     * Turns to another taker.
+     * Passes the output to another receiver.
      *
-     * @param last the line that ends its turn; it does not see it
-     * @return whether that line came before the end
+     * @param last the line after which reading pauses; it is not passed on
+     * @return whether the child wrote that line before it ended
      */
     synchronized CompletableFuture<Boolean> to(ChildProcess.Lines lines, @Nullable String last) {
         this.lines = lines;
@@ -49,13 +49,13 @@ final class OutputReader {
         return next;
     }
 
-    /** Lets the child write on. */
+    /** Resumes reading. */
     synchronized void release() {
         held = false;
         notifyAll();
     }
 
-    /** The last lines. */
+    /** Returns the last lines. */
     synchronized List<String> tail() {
         return new ArrayList<>(tail);
     }
@@ -70,7 +70,7 @@ final class OutputReader {
                             split(line, error);
                         }
                     } catch (IOException | InterruptedException e) {
-                        // the pipe of a process that was ended
+                        // the process was ended, which closes its pipes
                     } finally {
                         end.complete(null);
                     }
@@ -81,7 +81,7 @@ final class OutputReader {
         return end;
     }
 
-    /** The code that a child runs may leave its own line open, after which a line of ours follows. */
+    /** Splits a line of Kitbridge from output of the app before it that has no line end. */
     private void split(String line, boolean error) throws InterruptedException {
         int mark = line.indexOf(ChildProcess.MARK);
         if (mark > 0) line(line.substring(0, mark), error);

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Takes what children write, and logs each line at its own level.
+ * Logs the output of child processes, each line at its own level.
  *
  * @param colours whether the log goes to a terminal
  */
@@ -36,7 +36,7 @@ public record ProcessLog(Consumer<String> info, Consumer<String> warning, Consum
                 .accept(shown);
     }
 
-    /** A text without escape sequences of a terminal. */
+    /** Removes the escape sequences of a terminal. */
     public static String plain(String text) {
         return ESCAPES.matcher(text).replaceAll("");
     }
@@ -45,17 +45,17 @@ public record ProcessLog(Consumer<String> info, Consumer<String> warning, Consum
         return isMarked(text) ? text.charAt(1) : standardError ? 'W' : 'I';
     }
 
-    /** Whether the line says its level, as the bridge writes them. */
+    /** Whether the line starts with its level, as lines of the bridge do. */
     private static boolean isMarked(String text) {
         return text.length() > 1 && text.charAt(0) == ChildProcess.MARK;
     }
 
-    /** Whether a child's line is more than information. */
+    /** Whether a line is a warning or an error. */
     public static boolean isTrouble(String text, boolean standardError) {
         return level(text, standardError) != 'I';
     }
 
-    /** Lines without marks and escape sequences. */
+    /** Removes levels and escape sequences. */
     public static List<String> plain(List<String> lines) {
         return lines.stream()
                 .map(line -> plain(!line.isEmpty() && line.charAt(0) == ChildProcess.MARK ? line.substring(2) : line))

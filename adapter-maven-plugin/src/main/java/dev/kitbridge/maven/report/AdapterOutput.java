@@ -16,12 +16,12 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Something that an adapter wrote: a folder or a file.
+ * An output of an adapter: a folder or a file.
  *
  * @param adapter the adapter's id
- * @param path from the module's folder
- * @param files how many
- * @param bytes of all of them
+ * @param path relative to the module's folder
+ * @param files number of files
+ * @param bytes size of all files
  * @param parts its largest folders, or those of an archive with their compressed sizes; the largest first
  */
 public record AdapterOutput(String adapter, String path, long files, long bytes, List<Part> parts) {
@@ -32,8 +32,8 @@ public record AdapterOutput(String adapter, String path, long files, long bytes,
     public record Part(String name, long bytes) {}
 
     /**
-     * Measures the outputs of an adapter: folders, then files. Several in one folder, as a site among a jar's resources
-     * is, are one output. An adapter's intermediate files are none.
+     * Measures the outputs of an adapter: folders, then files. Several outputs in one folder, such as a site among a
+     * jar's resources, count as one. Intermediate files do not count.
      */
     static List<AdapterOutput> measure(String adapter, Project project, List<Path> paths) throws IOException {
         Path base = project.baseDirectory();
@@ -87,13 +87,13 @@ public record AdapterOutput(String adapter, String path, long files, long bytes,
                 parts.merge(part(entry.getName()), entry.getCompressedSize(), Long::sum);
             }
         } catch (ZipException e) {
-            // it is no archive
+            // the file is no archive
             return List.of();
         }
         return largest(parts);
     }
 
-    /** The names of Java packages say little. */
+    /** Groups Java packages, whose names carry little information. */
     private static String part(String entry) {
         if (entry.endsWith(".class")) return "classes";
         int slash = entry.indexOf('/');

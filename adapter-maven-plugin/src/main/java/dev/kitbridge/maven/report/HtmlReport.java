@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes a report as one HTML file that needs nothing else. */
+/** Writes a report as one self-contained HTML file. */
 public final class HtmlReport {
 
     private HtmlReport() {}
@@ -18,7 +18,7 @@ public final class HtmlReport {
     /**
      * Writes the file.
      *
-     * @param steps how long each step of the build took, the only part that differs between two builds of one commit
+     * @param steps duration of each step, the only part that differs between two builds of a commit
      */
     public static void write(Path file, Report report, Map<String, Duration> steps) throws IOException {
         Map<String, Long> millis = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ public final class HtmlReport {
         Files.writeString(file, page);
     }
 
-    /** A name in the app could hold {@code </script>}. */
+    /** Escapes {@code </script>}, which a name in the app may contain. */
     private static String script(String json) {
         return json.replace("<", "\\u003c");
     }

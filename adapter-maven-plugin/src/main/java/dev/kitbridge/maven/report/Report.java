@@ -11,18 +11,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a build made. Holds nothing that depends on the machine or the time, so that two builds of one commit have equal
- * reports.
+ * The results of a build. It holds nothing that depends on the machine or the time, so that two builds of a commit have
+ * equal reports.
  *
  * @param name of the module
  * @param version of the module
  * @param base SvelteKit's {@code paths.base}
  * @param versions by program: {@code SvelteKit}, {@code Vite}, {@code Node}
- * @param paths how many paths were prerendered
+ * @param paths number of prerendered paths
  * @param routes all routes, in SvelteKit's order
  * @param files the client, with static files
- * @param outputs a list for each adapter
- * @param packages npm packages that travel with an output
+ * @param outputs the outputs of all adapters
  * @param services names of the Java interfaces
  */
 public record Report(
@@ -34,18 +33,10 @@ public record Report(
         List<ReportedRoute> routes,
         List<ClientFile> files,
         List<AdapterOutput> outputs,
-        List<NpmPackage> packages,
         List<String> services) {
 
     /**
-     * An npm package that travels with an adapter's output.
-     *
-     * @param bytes of its files there
-     */
-    public record NpmPackage(String name, String version, long bytes) {}
-
-    /**
-     * Reads the report of a build.
+     * Creates the report of a build.
      *
      * @param versions of further programs
      * @param outputs folders and files that adapters wrote, by the adapter's id
@@ -55,7 +46,6 @@ public record Report(
             Project project,
             Map<String, String> versions,
             Map<String, List<Path>> outputs,
-            List<NpmPackage> packages,
             List<String> services)
             throws IOException {
         Path app = project.appDirectory();
@@ -76,11 +66,10 @@ public record Report(
                 ReportedRoute.read(build, app.resolve(build.serverDirectory()), files),
                 files,
                 measured,
-                packages,
                 services);
     }
 
-    /** The page that loads the most JavaScript; null if no page loads any. */
+    /** Returns the page that loads the most JavaScript; null if no page loads any. */
     @Nullable
     ReportedRoute largest() {
         ReportedRoute largest = null;
@@ -90,7 +79,7 @@ public record Report(
         return largest;
     }
 
-    /** Bytes of JavaScript that a route loads, compressed with gzip. */
+    /** Returns the size of the JavaScript that a route loads, in bytes with gzip. */
     long script(ReportedRoute route) {
         return route.loads().stream()
                 .map(files::get)
@@ -99,7 +88,7 @@ public record Report(
                 .sum();
     }
 
-    /** Bytes of all files of the client. */
+    /** Returns the size of all files of the client, in bytes. */
     long client() {
         return files.stream().mapToLong(ClientFile::bytes).sum();
     }

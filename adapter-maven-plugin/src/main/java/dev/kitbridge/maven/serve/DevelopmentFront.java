@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An adapter's front before Vite, opened when it is known where Vite listens and where browsers expect it. */
+/**
+ * An adapter's HTTP server in front of Vite. It is opened when Vite reports its own address and the address for
+ * browsers.
+ */
 final class DevelopmentFront implements AutoCloseable {
 
     private final Front front;
@@ -24,17 +27,17 @@ final class DevelopmentFront implements AutoCloseable {
     private Front.@Nullable Opened opened;
 
     /**
-     * What Vite's process knows.
+     * The message of Vite's process when Vite listens.
      *
-     * @param port where it listens, on 127.0.0.1
-     * @param wanted where it would listen if there were no front
+     * @param port the port of Vite on 127.0.0.1
+     * @param wanted the address for browsers
      */
     record Vite(int port, Wanted wanted) {}
 
     /**
-     * Where Vite was to listen.
+     * The address that the app's configuration or the POM sets for browsers.
      *
-     * @param strict whether no other port will do
+     * @param strict whether to fail if the port is in use
      */
     record Wanted(String host, int port, boolean strict) {}
 
@@ -50,15 +53,15 @@ final class DevelopmentFront implements AutoCloseable {
         secret = Secret.random();
     }
 
-    /** What Vite's process has to know to believe the front. */
+    /** Returns the secret with which the front proves itself to Vite's process. */
     String secret() {
         return secret;
     }
 
     /**
-     * Opens it, and says where.
+     * Opens the front and returns its addresses.
      *
-     * @throws UserFailure if it cannot be opened
+     * @throws UserFailure if the front cannot be opened
      */
     List<URI> open(Vite vite) {
         try {

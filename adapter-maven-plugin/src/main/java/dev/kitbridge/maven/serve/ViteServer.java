@@ -3,7 +3,7 @@ package dev.kitbridge.maven.serve;
 import dev.kitbridge.adapter.Front;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.emulator.EmulatorServer;
-import dev.kitbridge.maven.emulator.PlatformAnswers;
+import dev.kitbridge.maven.emulator.EmulatorAnswers;
 import dev.kitbridge.maven.emulator.ServiceClient;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Jackson;
@@ -26,55 +26,55 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs an app's own Vite as a server, with the adapters of the POM in the place of the app's own.
+ * Runs an app's own Vite as a server, with the adapters of the POM instead of the app's own adapter.
  *
  * @param run the app, the Node, and Vite's environment
- * @param kit its SvelteKit
+ * @param kit the app's SvelteKit
  * @param mode Vite's mode
- * @param contributions what the adapters have to do with it
- * @param output takes what is to be said
+ * @param contributions what each adapter contributes to Vite
+ * @param output Maven's log
  */
 public record ViteServer(
         ScriptRun run, App.InstalledPackage kit, String mode, List<Contribution> contributions, ProcessLog output) {
 
-    /** Starts a line that is for us. */
+    /** Starts a line that Vite's process addresses to this class. */
     private static final String MARK = "" + ChildProcess.MARK + ChildProcess.MARK;
 
-    /** Exit code of a process that Ctrl-C ends; Maven ends too then. */
+    /** Exit code of a process that Ctrl-C interrupts; Maven is interrupted too. */
     private static final int INTERRUPTED = 130;
 
-    /** Nanoseconds after a restart in which another end is a failure. */
+    /** Nanoseconds after a restart in which a second exit is a failure. */
     private static final long RESTART_PAUSE = TimeUnit.MINUTES.toNanos(1);
 
-    /** What Vite serves. */
+    /** The command of Vite. */
     public enum Command {
-        /** The sources, with hot reloading. */
+        /** Serves the sources, with hot reloading. */
         DEV,
-        /** The last build. */
+        /** Serves the last build. */
         PREVIEW
     }
 
     /**
      * What to serve, and where.
      *
-     * @param host the address to listen on, or null for what the app's configuration says
-     * @param port the port, or null for what the app's configuration says
-     * @param platform whether there is an {@code event.platform}
-     * @param front the contribution whose front browsers talk to, or null: they talk to Vite
-     * @param noInstrumentation why the adapters do not support {@code instrumentation.server.js}, or null if they do
+     * @param host the address to listen on, or null for the app's configuration
+     * @param port the port, or null for the app's configuration
+     * @param emulates whether the app has an {@code event.platform}
+     * @param front the contribution whose HTTP server browsers connect to; null if they connect to Vite
+     * @param noInstrumentation why an adapter does not support {@code instrumentation.server.js}; null if all do
      * @param outputs folders that Maven writes to, and Vite does not watch
      */
     public record Options(
             Command command,
             @Nullable String host,
             @Nullable Integer port,
-            boolean platform,
+            boolean emulates,
             @Nullable Contribution front,
             @Nullable String noInstrumentation,
             List<Path> outputs) {
 
         Options atPort(int other) {
-            return new Options(command, host, other, platform, front, noInstrumentation, outputs);
+            return new Options(command, host, other, emulates, front, noInstrumentation, outputs);
         }
     }
 
@@ -82,74 +82,74 @@ public record ViteServer(
      * The answer to one request.
      *
      * @param status HTTP status
-     * @param location where it redirects to, or null
-     * @param platform {@code event.platform}, or null where nobody asked for it: for a file, or a prerendered page
+     * @param location the target of a redirect, or null
+     * @param platform {@code event.platform}; null if it was not used, as for a file or a prerendered page
      */
     public record Answer(int status, @Nullable String location, @Nullable Map<String, Object> platform) {}
 
-    /** What the server told us, line by line. */
-    private static final class Told {
+    /** The messages of the server. */
+    private static final class Messages {
         private @Nullable String answer;
         private @Nullable String error;
         private @Nullable UserFailure failure;
 
-        /** Where it listens, as soon as it does. */
+        /** The address of the server as soon as it listens. */
         private @Nullable URI address;
     }
 
     /**
-     * Serves until the server or Maven ends. A server that ends by itself is started again, at the same port, unless
-     * that happened a moment ago.
+     * Serves until the server or Maven ends. Restarts a server that exits by itself, at the same port, unless it was
+     * restarted less than a minute ago.
      *
      * @throws UserFailure if the server cannot be started, or fails
      */
-    public void serve(Options options, PlatformAnswers answers) throws IOException {
+    public void serve(Options options, EmulatorAnswers answers) throws IOException {
         Options at = options;
         long restarted = 0;
         while (true) {
-            Ended ended = run(at, null, answers);
-            if (ended.result().succeeded()) return;
-            URI address = ended.told().address;
-            int exitCode = ended.result().exitCode();
+            Exit exit = run(at, null, answers);
+            if (exit.result().succeeded()) return;
+            URI address = exit.messages().address;
+            int exitCode = exit.result().exitCode();
             boolean again = restarted != 0 && System.nanoTime() - restarted < RESTART_PAUSE;
-            if (address == null || exitCode == INTERRUPTED || again) throw failure(options, ended);
-            output.warn("Vite has ended with exit code " + exitCode + ", and starts again");
+            if (address == null || exitCode == INTERRUPTED || again) throw failure(options, exit);
+            output.warn("Vite exited with code " + exitCode + "; restarting it");
             restarted = System.nanoTime();
             at = options.atPort(address.getPort());
         }
     }
 
     /**
-     * Asks a server for one path.
+     * Starts a server, requests one path, and ends the server.
      *
      * @param path path and query, {@code /cart?step=2}
      * @throws UserFailure if the server cannot be started
      */
-    public Answer check(Options options, String path, PlatformAnswers answers) throws IOException {
-        Ended ended = run(options, path, answers);
-        String answer = ended.told().answer;
-        if (answer == null) throw failure(options, ended);
+    public Answer check(Options options, String path, EmulatorAnswers answers) throws IOException {
+        Exit exit = run(options, path, answers);
+        String answer = exit.messages().answer;
+        if (answer == null) throw failure(options, exit);
         return Jackson.MAPPER.readValue(answer, Answer.class);
     }
 
-    /** How a server ended, and what it had told us. */
-    private record Ended(ChildProcess.Result result, Told told) {}
+    /** The result of a server, with its messages. */
+    private record Exit(ChildProcess.Result result, Messages messages) {}
 
-    private Ended run(Options options, @Nullable String check, PlatformAnswers answers) throws IOException {
+    private Exit run(Options options, @Nullable String check, EmulatorAnswers answers) throws IOException {
         try (EmulatorServer emulator = new EmulatorServer(answers);
                 DevelopmentFront front = check == null ? front(options) : null;
                 ChildProcess.Running running = start()) {
             Map<String, Object> request = request(options, check, emulator.address());
             if (front != null) request.put("front", front.secret());
             running.tell(Jackson.MAPPER.writeValueAsString(request));
-            Told told = new Told();
+            Messages messages = new Messages();
             ChildProcess.Result result = running.await(
                     (text, error) -> {
-                        if (front != null && text.startsWith(MARK + 'V')) open(front, text, running, told);
-                        else line(text, error, told);
+                        if (front != null && text.startsWith(MARK + 'V')) open(front, text, running, messages);
+                        else line(text, error, messages);
                     },
                     seconds -> {});
-            return new Ended(result, told);
+            return new Exit(result, messages);
         }
     }
 
@@ -161,15 +161,15 @@ public record ViteServer(
                 : new DevelopmentFront(front, contribution.id(), run.variables());
     }
 
-    private static void open(DevelopmentFront front, String text, ChildProcess.Running running, Told told) {
+    private static void open(DevelopmentFront front, String text, ChildProcess.Running running, Messages messages) {
         List<URI> addresses = List.of();
         try {
             String vite = text.substring(MARK.length() + 1);
             addresses = front.open(Jackson.MAPPER.readValue(vite, DevelopmentFront.Vite.class));
         } catch (UserFailure e) {
-            told.failure = e;
+            messages.failure = e;
         }
-        // none: it is to end
+        // an empty list tells Vite's process to exit
         running.tell(Jackson.MAPPER.writeValueAsString(addresses));
     }
 
@@ -195,7 +195,7 @@ public record ViteServer(
         request.put("port", options.port());
         request.put("adapter", contributions.get(0).id());
         request.put("maven", maven);
-        request.put("emulates", options.platform());
+        request.put("emulates", options.emulates());
         request.put("instrumentation", options.noInstrumentation());
         request.put("check", check);
         request.put(
@@ -207,7 +207,7 @@ public record ViteServer(
         return request;
     }
 
-    private void line(String text, boolean error, Told told) {
+    private void line(String text, boolean error, Messages messages) {
         if (!text.startsWith(MARK)) {
             output.line(text, error);
             return;
@@ -216,26 +216,26 @@ public record ViteServer(
         switch (text.charAt(MARK.length())) {
             case 'R' -> {
                 for (String url : Jackson.MAPPER.readValue(value, String[].class)) {
-                    if (told.address == null) told.address = URI.create(url);
+                    if (messages.address == null) messages.address = URI.create(url);
                     output.say("Listening on " + url);
                 }
             }
-            case 'C' -> told.answer = value;
-            default -> told.error = Jackson.MAPPER.readValue(value, String.class);
+            case 'C' -> messages.answer = value;
+            default -> messages.error = Jackson.MAPPER.readValue(value, String.class);
         }
     }
 
-    private UserFailure failure(Options options, Ended ended) {
+    private UserFailure failure(Options options, Exit exit) {
         App app = run.app();
         String what = options.command() == Command.DEV ? "The development server of " : "The preview of ";
-        UserFailure known = ended.told().failure;
+        UserFailure known = exit.messages().failure;
         if (known != null) return known;
-        String error = ended.told().error;
+        String error = exit.messages().error;
         if (error == null) {
             return new UserFailure(what + app.directory() + " ended with exit code "
-                    + ended.result().exitCode()
+                    + exit.result().exitCode()
                     + "; its last lines:\n  "
-                    + String.join("\n  ", ProcessLog.plain(ended.result().tail())));
+                    + String.join("\n  ", ProcessLog.plain(exit.result().tail())));
         }
         String message = ProcessLog.plain(error);
         UserFailure shape = KitNotFound.failure(app, kit, message);

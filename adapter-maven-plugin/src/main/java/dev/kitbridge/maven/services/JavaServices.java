@@ -2,24 +2,24 @@ package dev.kitbridge.maven.services;
 
 import java.io.IOException;
 
-/** A module's own Java services, which run while somebody asks for them. */
+/** A module's Java services. */
 public interface JavaServices {
 
     /**
-     * Where they can be called, now that they run.
+     * Starts the services if necessary, and returns their address.
      *
-     * @throws dev.kitbridge.maven.failure.UserFailure if they cannot be started; the message says why
+     * @throws dev.kitbridge.maven.failure.UserFailure if the services cannot be started
      */
     Address address();
 
-    /** Tells them from what they were when their classes were others. */
+    /** Returns a digest of their classes. */
     String identity() throws IOException;
 
     /**
-     * What their client needs to know.
+     * The address of the services.
      *
      * @param address path of a socket, or a port
-     * @param secret proves to them who calls
+     * @param secret authenticates the caller
      */
     record Address(String address, String secret) {}
 }

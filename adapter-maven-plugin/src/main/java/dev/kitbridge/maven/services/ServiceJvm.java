@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One JVM with the services, from its start to its end. It loads their classes by itself, and creates the services when
- * it is told to: until then, another JVM may hold what they need for themselves alone, a port for example.
+ * A JVM with the services. It loads their classes at its start and creates the services on request: until then, another
+ * JVM may hold a resource that they need exclusively, such as a port.
  */
 final class ServiceJvm implements AutoCloseable {
 
-    /** As {@code ServiceHost} writes them. */
+    /** Lines that {@code ServiceHost} writes. */
     private static final String LOADED = ChildProcess.MARK + "Service classes loaded";
 
     private static final String NOT_LOADED = ChildProcess.MARK + "Service classes not loaded: ";
@@ -31,13 +31,13 @@ final class ServiceJvm implements AutoCloseable {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /**
-     * Starts one.
+     * Starts a JVM.
      *
-     * @param command the JVM's
-     * @param directory where it runs
-     * @param socket where it listens, if there are Unix domain sockets
-     * @param secret proves to it who calls
-     * @param output takes what it logs
+     * @param command the command line of the JVM
+     * @param directory its working directory
+     * @param socket the Unix domain socket to listen on, if the system supports them
+     * @param secret authenticates the caller
+     * @param output Maven's log
      */
     ServiceJvm(List<String> command, Path directory, Path socket, String secret, ProcessLog output) throws IOException {
         this.socket = socket;
@@ -62,8 +62,8 @@ final class ServiceJvm implements AutoCloseable {
     }
 
     /**
-     * Completes when the classes are loaded; fails with a {@link UserFailure} if they cannot be loaded, and with
-     * another exception if the JVM itself does not start.
+     * Completes when the classes are loaded. Fails with a {@link UserFailure} if they cannot be loaded, and with
+     * another exception if the JVM does not start.
      */
     CompletableFuture<Void> loaded() {
         return loaded;
@@ -74,7 +74,7 @@ final class ServiceJvm implements AutoCloseable {
         return ready;
     }
 
-    /** Whether it has ended after its services could be called; others would fail again. */
+    /** Whether the JVM has ended after its services were ready. A JVM that failed before would fail again. */
     boolean isLost() {
         return ended.isDone() && !ready.isCompletedExceptionally();
     }

@@ -26,8 +26,8 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What only sources know of classes: comments, and names of parameters. Where there are no sources, or Maven's Java has
- * no compiler, nothing.
+ * Reads comments and parameter names from Java sources. They are empty if the sources are missing or if Maven's JVM has
+ * no compiler.
  */
 public final class JavaSources {
 
@@ -37,7 +37,7 @@ public final class JavaSources {
     private final Map<String, Member> members = new HashMap<>();
 
     /**
-     * What is known of a member.
+     * The comment and parameter names of a member.
      *
      * @param doc its comment
      * @param parameters their names, if it is a method
@@ -47,17 +47,17 @@ public final class JavaSources {
         static final Member UNKNOWN = new Member("", List.of());
     }
 
-    /** @param roots folders with sources; those that are not there are passed over */
+    /** @param roots folders with sources; missing folders are skipped */
     public JavaSources(List<Path> roots) {
         this.roots = List.copyOf(roots);
     }
 
-    /** A class's comment. */
+    /** Returns the comment of a class. */
     String type(Class<?> type) {
         return known(type, name(type)).doc();
     }
 
-    /** The comment of a record component, field or getter. */
+    /** Returns the comment of a record component, field or getter. */
     String member(Class<?> type, String name) {
         return known(type, name(type) + "#" + name).doc();
     }
@@ -91,7 +91,7 @@ public final class JavaSources {
                 DocTrees trees = DocTrees.instance(task);
                 for (CompilationUnitTree unit : task.parse()) new Scan(trees).scan(unit, packageOf(unit));
             } catch (IOException e) {
-                // without comments then
+                // the declarations then have no comments
                 members.putIfAbsent(name(top), Member.UNKNOWN);
             }
             return;
@@ -102,7 +102,7 @@ public final class JavaSources {
         return unit.getPackageName() == null ? "" : unit.getPackageName() + ".";
     }
 
-    /** Goes through a file; the prefix is that of the names of classes around. */
+    /** Visits a file; the prefix holds the names of enclosing classes. */
     private final class Scan extends TreePathScanner<@Nullable Void, String> {
 
         private final DocTrees trees;
@@ -145,7 +145,7 @@ public final class JavaSources {
         }
     }
 
-    /** A record's comment speaks of its components, each of which has that comment itself. */
+    /** Removes the tags of components from a record's comment, because each component has its own comment. */
     private static String withoutParameters(ClassTree tree, String doc) {
         return tree.getKind() == Tree.Kind.RECORD
                 ? doc.replaceAll("(?s)\\n\\s*@param .*?(?=\\n\\s*@(?!param)|$)", "")

@@ -47,7 +47,7 @@ class AdapterEntryTest {
     }
 
     @Test
-    void anAdapterMayBeThereTwiceUnderDifferentIds() {
+    void anAdapterMayBeConfiguredTwiceWithDifferentIds() {
         Element docs = element("static", Map.of("id", "docs"));
         assertThat(AdapterEntry.read(adapters(text("static", ""), docs)))
                 .extracting(AdapterEntry::name, AdapterEntry::id)
@@ -57,7 +57,7 @@ class AdapterEntryTest {
     }
 
     @Test
-    void twoEntriesWithOneIdAreRefused() {
+    void twoEntriesWithOneIdAreRejected() {
         assertThatThrownBy(() -> AdapterEntry.read(adapters(text("static", ""), text("static", ""))))
                 .isInstanceOf(UserFailure.class)
                 .hasMessage("<adapters> has two entries with the id 'static', whose outputs would overwrite each other;"
@@ -65,7 +65,7 @@ class AdapterEntryTest {
     }
 
     @Test
-    void anIdThatIsNoNameOfAFolderIsRefused() {
+    void anIdThatIsNoFolderNameIsRejected() {
         for (String id : List.of("../up", "a/b", "", ".hidden", "a b")) {
             assertThatThrownBy(() -> AdapterEntry.read(adapters(element("static", Map.of("id", id)))))
                     .isInstanceOf(UserFailure.class)
@@ -88,7 +88,7 @@ class AdapterEntryTest {
     }
 
     @Test
-    void textInAnEntryIsRefused() {
+    void textInAnEntryIsRejected() {
         assertThatThrownBy(() -> AdapterEntry.read(adapters(text("static", "200.html"))))
                 .isInstanceOf(UserFailure.class)
                 .hasMessage("<static>200.html</static> in <adapters>: options are child elements, not text");
@@ -102,7 +102,7 @@ class AdapterEntryTest {
     }
 
     @Test
-    void aNameThatIsTwiceOnTheCommandLineIsRefused() {
+    void aDuplicateNameOnTheCommandLineIsRejected() {
         assertThatThrownBy(() -> AdapterEntry.read(text("adapters", "static,static")))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageContaining("two entries with the id 'static'");

@@ -77,7 +77,7 @@ class AdapterLoaderTest {
         }
     }
 
-    /** A class path whose services are these. */
+    /** Loads these factories from a class path. */
     private static AdapterLoader load(Class<?>... factories) {
         return load(Stream.of(factories).map(Class::getName).toArray(String[]::new));
     }
@@ -158,7 +158,7 @@ class AdapterLoaderTest {
     }
 
     @Test
-    void twoFactoriesOfOneNameAreRefusedWithBothClasses() {
+    void twoFactoriesOfOneNameAreRejectedWithBothClasses() {
         assertThatThrownBy(() -> load(Horn.class, OtherHorn.class))
                 .isInstanceOf(Defect.class)
                 .hasMessageContaining("are named 'horn'")
@@ -175,7 +175,7 @@ class AdapterLoaderTest {
     }
 
     @Test
-    void whatAFactoryOrItsRecordRefusesIsSaidWithItsName() {
+    void theErrorOfAFactoryOrItsRecordNamesTheAdapter() {
         AdapterLoader loader = load(Bell.class);
         assertThatThrownBy(() -> loader.create(List.of(entry("bell", "bell", Map.of("volume", "7")))))
                 .isInstanceOf(UserFailure.class)
@@ -195,10 +195,10 @@ class AdapterLoaderTest {
     }
 
     @Test
-    void anElementOutsideOfAdaptersIsToldWhereItBelongs() {
+    void anElementOutsideOfAdaptersIsReportedWithItsLocation() {
         AdapterLoader loader = load(Bell.class);
         assertThat(loader.advice("bell"))
-                .isEqualTo("; it is an adapter, which belongs into <adapters>: <adapters><bell/></adapters>");
+                .isEqualTo("; it is an adapter, which belongs in <adapters>: <adapters><bell/></adapters>");
         assertThat(loader.advice("volume"))
                 .isEqualTo("; it is an option of an adapter: <adapters><bell><volume>...</volume></bell></adapters>");
         assertThat(loader.advice("port")).isEmpty();

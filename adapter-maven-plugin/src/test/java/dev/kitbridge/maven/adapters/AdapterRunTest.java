@@ -50,7 +50,7 @@ class AdapterRunTest {
         jar = Files.writeString(temp.resolve("adapter.jar"), "classes");
     }
 
-    /** What an adapter does. */
+    /** The work of an adapter. */
     private interface Work {
         void on(Builder builder) throws IOException;
     }
@@ -69,7 +69,7 @@ class AdapterRunTest {
             }
         };
         NodeServer node = new NodeServer(new NodeRuntime(Path.of("node"), "test"), recorded.scratch(), null);
-        Compressor compressor = new Compressor(node, recorded.scratch());
+        Compressor compressor = new Compressor(node, recorded.scratch(), message -> {});
         ViteBuild.Result build = new ViteBuild.Result(
                 recorded.record(), fingerprint, true, recorded.scratch(), node, new ReentrantLock());
         return new AdapterRun(recorded.project(), build, recorded.scratch(), compressor, log -> recorded.downloads())
@@ -85,7 +85,7 @@ class AdapterRunTest {
         });
     }
 
-    /** What the adapter's last run left for the next one. */
+    /** The state after the adapter's last run. */
     private Path state() throws IOException {
         try (Stream<Path> files = Files.list(recorded.scratch().resolve("adapters"))) {
             return files.reduce((first, second) -> {
@@ -112,7 +112,7 @@ class AdapterRunTest {
     }
 
     @Test
-    void itRunsAgainWhenWhatGoesInChanges() throws IOException {
+    void itRunsAgainWhenAnInputChanges() throws IOException {
         pack();
         fingerprint = "second build";
         assertThat(pack().fresh()).isTrue();
@@ -131,7 +131,7 @@ class AdapterRunTest {
         assertThat(runs).isEqualTo(7);
     }
 
-    /** Where these releases are. */
+    /** Sets the earlier releases of the module. */
     private void released(List<Release> releases) {
         recorded = recorded.withDownloads(new Downloads() {
             @Override
@@ -149,7 +149,7 @@ class AdapterRunTest {
     }
 
     @Test
-    void itRunsAgainWhenThereIsAnotherReleaseOfThoseThatItAskedFor() throws IOException {
+    void itRunsAgainWhenANewerReleaseExists() throws IOException {
         Release first = new Release("1.0", temp.resolve("1.0.jar").toAbsolutePath());
         Release second = new Release("1.1", temp.resolve("1.1.jar").toAbsolutePath());
         Release third = new Release("1.2", temp.resolve("1.2.jar").toAbsolutePath());
@@ -179,7 +179,7 @@ class AdapterRunTest {
         assertThat(run(pack).fresh()).isFalse();
     }
 
-    /** As an earlier version of the plugin may have left it. */
+    /** A state that an earlier version of the plugin may have written. */
     @Test
     void aRecordWithoutSomePartsIsNotTrusted() throws IOException {
         pack();
@@ -189,7 +189,7 @@ class AdapterRunTest {
     }
 
     @Test
-    void itRunsAgainWhenWhatCameOutChanges() throws IOException {
+    void itRunsAgainWhenTheOutputChanges() throws IOException {
         pack();
         Files.delete(target("adapters/docs/robots.txt"));
         assertThat(pack().fresh()).isTrue();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class ConfiguredAdapterTest {
 
-    /** What an adapter fetches. */
+    /** The downloads of an adapter. */
     private interface Work {
         void with(Downloads downloads) throws IOException;
     }

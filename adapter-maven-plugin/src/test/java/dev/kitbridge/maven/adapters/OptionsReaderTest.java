@@ -22,7 +22,7 @@ class OptionsReaderTest {
         DARK_BLUE
     }
 
-    /** A type with a static {@code valueOf}, which is how adapters bring types of their own. */
+    /** A type with a static {@code valueOf}, as adapters may have. */
     record Port(int number) {
 
         public static Port valueOf(String text) {
@@ -149,7 +149,7 @@ class OptionsReaderTest {
     }
 
     @Test
-    void whatWasNotGivenIsNullZeroOrFalse() {
+    void missingOptionsAreNullZeroOrFalse() {
         All all = read(All.class);
         assertThat(all.text()).isNull();
         assertThat(all.flag()).isFalse();
@@ -235,7 +235,7 @@ class OptionsReaderTest {
     }
 
     @Test
-    void whatARecordOrAValueOfRefusesIsSaidInItsOwnWords() {
+    void theErrorOfARecordOrAValueOfMethodIsReportedUnchanged() {
         assertRefused("<test>: <word> may not be 'forbidden'", Defaults.class, "word", "forbidden");
         assertRefused("<test>: <port> is 'p12'; it accepts p0 to p9", All.class, "port", "p12");
         assertRefused("<test>: <name> is missing", Strict.class);
@@ -267,7 +267,7 @@ class OptionsReaderTest {
     }
 
     @Test
-    void optionsAreDescribedThoughOneOfThemMustBeGiven() {
+    void optionsAreDescribedEvenIfOneIsRequired() {
         assertThat(OptionsReader.describe(Strict.class))
                 .containsExactly(new OptionsReader.Described("name", "a text", "", "Must be given"));
     }

@@ -38,7 +38,7 @@ class SupportsCheckTest {
         public void adapt(Builder builder) {}
     }
 
-    /** Refuses by the route's configuration, as an adapter for an edge network may. */
+    /** Refuses depending on the route's configuration, as an adapter for an edge network may. */
     private static final Supports BY_REGION = new Supports() {
         @Override
         public Support read(RouteDefinition route) {
@@ -75,13 +75,13 @@ class SupportsCheckTest {
     }
 
     @Test
-    void whatIsSupportedIsNoFailure() {
+    void aSupportedFeatureIsNoFailure() {
         assertThatCode(() -> check(Supports.EVERYTHING).enforce()).doesNotThrowAnyException();
         assertThatCode(() -> check().enforce()).doesNotThrowAnyException();
     }
 
     @Test
-    void whatIsNotSupportedIsNamedWithWhatToDo() {
+    void aFeatureWithoutSupportIsReportedWithAFix() {
         SupportsCheck check = check(Supports.NOTHING);
         assertThatThrownBy(check::enforce)
                 .isInstanceOf(UserFailure.class)
@@ -92,7 +92,7 @@ class SupportsCheckTest {
     }
 
     @Test
-    void whatIsRefusedIsNamedInTheAdaptersWords() {
+    void aRefusalContainsTheAdaptersReason() {
         SupportsCheck check = check(Supports.EVERYTHING, BY_REGION);
         assertThatThrownBy(check::enforce)
                 .isInstanceOf(UserFailure.class)
@@ -102,9 +102,9 @@ class SupportsCheckTest {
                         + " runs there before a request");
     }
 
-    /** As adapters say it whose own error message is complete. */
+    /** A reason that is a complete error message. */
     @Test
-    void anAdapterThatNamesTheRouteIsNotRepeated() {
+    void aReasonThatNamesTheRouteIsNotExtended() {
         Supports atTheEdge = new Supports() {
             @Override
             public Support read(RouteDefinition route) {
@@ -121,7 +121,7 @@ class SupportsCheckTest {
     }
 
     @Test
-    void whereNothingIsUsedTheTableSaysSo() {
-        assertThat(check().table()).containsExactly("The app uses no feature that an adapter might not support");
+    void theTableReportsAnAppWithoutFeatures() {
+        assertThat(check().table()).containsExactly("The app uses no feature that needs the support of an adapter");
     }
 }

@@ -70,7 +70,7 @@ class AppSourcesTest {
     }
 
     @Test
-    void inAnAppWithoutAPomNothingIsJava() throws IOException {
+    void inAnAppWithoutAPomNoFolderIsJava() throws IOException {
         write("frontend/src/main/part.js", "x");
         write("pom.xml", "x");
         assertThat(AppSources.read(layout("frontend", ".svelte-kit")).digests()).containsOnlyKeys("src/main/part.js");

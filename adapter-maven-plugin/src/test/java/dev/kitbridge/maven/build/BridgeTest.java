@@ -48,8 +48,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The bridge on real apps, with a Node and with packages that the plugin fetches as it does for its users. Needs a
- * network once; {@code -DexcludedGroups=bridge} leaves it out.
+ * Tests the bridge on real apps, with a Node and packages that the plugin fetches. The first run needs a network; {@code -DexcludedGroups=bridge} excludes it.
  */
 @Tag("bridge")
 class BridgeTest {
@@ -93,7 +92,7 @@ class BridgeTest {
         assertThat(text).contains("fail 0");
     }
 
-    /** The app of the bridge's own tests, in a folder of its own. */
+    /** Copies the app of the bridge's own tests to a new folder. */
     private static App app(String kit, String name) throws IOException {
         Path app = WORK.resolve(kit).resolve("apps").resolve(name);
         if (Files.exists(app)) delete(app);
@@ -173,11 +172,11 @@ class BridgeTest {
     void anAppIsBuiltOnceWhileNothingChangesAndAServerForSomeOfItsRoutesAnswers(String kit) throws IOException {
         App app = app(kit, "java");
         List<String> builds = new ArrayList<>();
-        ViteBuild.Result first = built(build(app), app, HeadStart.none(), change -> builds.add("first"));
+        ViteBuild.Result first = built(build(app), app, HeadStart.NONE, change -> builds.add("first"));
         assertThat(first.fresh()).isTrue();
         assertThat(logged).anyMatch(line -> line.startsWith("version.name is 1793491200000-"));
 
-        ViteBuild.Result second = built(build(app), app, HeadStart.none(), change -> builds.add("second"));
+        ViteBuild.Result second = built(build(app), app, HeadStart.NONE, change -> builds.add("second"));
         assertThat(second.fresh()).isFalse();
         assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
         assertThat(second.record()).isEqualTo(first.record());
@@ -193,7 +192,7 @@ class BridgeTest {
                 app.scratch().getParent().getParent().resolve("version.mjs"),
                 "import { VERSION } from '@sveltejs/kit';\n"
                         + "export default ({ name }) => `${name} ${VERSION} ${process.pid}`;\n");
-        try (ViteBuild.Result built = build(app).run(kit(app), HeadStart.none(), change -> {})) {
+        try (ViteBuild.Result built = build(app).run(kit(app), HeadStart.NONE, change -> {})) {
             NodeServer bridge = built.node();
             String first = bridge.ask(module, Map.of("name", "first"));
             assertThat(first).startsWith("first " + kit(app).version() + " ");
@@ -201,7 +200,7 @@ class BridgeTest {
         }
     }
 
-    /** Builds, and has nothing more to do for the bridge. */
+    /** Builds, and closes the bridge. */
     private static ViteBuild.Result built(ViteBuild build, App app, HeadStart ahead, Consumer<String> before)
             throws IOException {
         ViteBuild.Result result = build.run(kit(app), ahead, before);
@@ -210,7 +209,7 @@ class BridgeTest {
     }
 
     private static void assertAnswers(App app, BuildRecord record) throws IOException {
-        Compressor compressor = new Compressor(new NodeServer(node, app.scratch(), null), app.scratch());
+        Compressor compressor = new Compressor(new NodeServer(node, app.scratch(), null), app.scratch(), message -> {});
         KitBuilder builder = new KitBuilder(
                 record, project(app), "some", folder(app), new RecordedLog(), compressor, RecordedBuild.NOTHING);
         Set<String> ids = Set.of("/raw", "/settings", "/files/[...path]");
@@ -245,31 +244,28 @@ class BridgeTest {
     @Test
     void anAppThatChangedIsBuiltAgain() throws IOException {
         App app = app("kit3", "changed");
-        ViteBuild.Result first = built(build(app), app, HeadStart.none(), change -> {});
+        ViteBuild.Result first = built(build(app), app, HeadStart.NONE, change -> {});
         Files.writeString(
                 app.directory().resolve("src/routes/raw/+server.js"), "export const POST = () => new Response();");
-        ViteBuild.Result second = built(build(app), app, HeadStart.none(), change -> {});
+        ViteBuild.Result second = built(build(app), app, HeadStart.NONE, change -> {});
         assertThat(second.fresh()).isTrue();
         assertThat(second.record().config().get("version"))
                 .isNotEqualTo(first.record().config().get("version"));
 
-        // what an adapter adds to the build is part of it, and so is the output being there
+        // the plugins of an adapter are an input, and the output must exist
         ViteModule module = new ViteModule(
                 "banner.mjs",
                 "export default ({ name }) => ({ name, renderStart() { console.log('plugin ' + name) } });",
                 Map.of("name", "banner"));
         Contribution banner =
                 new Contribution("docs", new ViteConfig(List.of(module), List.of()), null, "the jar of docs");
-        assertThat(built(build(app, banner), app, HeadStart.none(), change -> {})
-                        .fresh())
+        assertThat(built(build(app, banner), app, HeadStart.NONE, change -> {}).fresh())
                 .isTrue();
         assertThat(logged).contains("plugin banner");
-        assertThat(built(build(app, banner), app, HeadStart.none(), change -> {})
-                        .fresh())
+        assertThat(built(build(app, banner), app, HeadStart.NONE, change -> {}).fresh())
                 .isFalse();
         Files.delete(app.directory().resolve(".svelte-kit/output/client/robots.txt"));
-        assertThat(built(build(app, banner), app, HeadStart.none(), change -> {})
-                        .fresh())
+        assertThat(built(build(app, banner), app, HeadStart.NONE, change -> {}).fresh())
                 .isTrue();
     }
 
@@ -295,18 +291,15 @@ class BridgeTest {
         LastBuild last = LastBuild.read(folder(app));
         assertThat(last.generated()).containsExactly("src/words.txt");
         assertThat(last.inputs().unknown()).isEmpty();
-        assertThat(built(build(app), app, HeadStart.none(), change -> {}).fresh())
-                .isFalse();
+        assertThat(built(build(app), app, HeadStart.NONE, change -> {}).fresh()).isFalse();
         assertThat(runs).hasContent("ran");
 
         Files.writeString(root.resolve("words.txt"), "two");
         List<String> changes = new ArrayList<>();
-        assertThat(built(build(app), app, HeadStart.none(), changes::add).fresh())
-                .isTrue();
+        assertThat(built(build(app), app, HeadStart.NONE, changes::add).fresh()).isTrue();
         assertThat(changes).containsExactly("words.txt changed");
         assertThat(root.resolve("src/words.txt")).hasContent("two");
-        assertThat(built(build(app), app, HeadStart.none(), change -> {}).fresh())
-                .isFalse();
+        assertThat(built(build(app), app, HeadStart.NONE, change -> {}).fresh()).isFalse();
 
         Files.writeString(manifest, Files.readString(manifest).replace("echo ran", "echo again"));
         assertThat(build(app).change(LastBuild.read(folder(app)), kit(app)))
@@ -346,8 +339,7 @@ class BridgeTest {
                 assert.equal((await once(worker, 'message'))[0], 'ahoy');
                 """
                         + Files.readString(config));
-        assertThat(built(build(app), app, HeadStart.none(), change -> {}).fresh())
-                .isTrue();
+        assertThat(built(build(app), app, HeadStart.NONE, change -> {}).fresh()).isTrue();
         LastBuild last = LastBuild.read(folder(app));
         assertThat(last.inputs().unknown())
                 .contains("the program 'npm --version'")
@@ -424,7 +416,7 @@ class BridgeTest {
     void aChangeOfAnythingThatTheBuildReadIsSeen(String kit) throws IOException {
         App app = curiousApp(kit);
         ViteBuild build = build(app);
-        assertThat(built(build, app, HeadStart.none(), change -> {}).fresh()).isTrue();
+        assertThat(built(build, app, HeadStart.NONE, change -> {}).fresh()).isTrue();
         LastBuild last = LastBuild.read(folder(app));
         assertThat(build.change(last, kit(app))).isNull();
         assertThat(last.inputs().unknown()).isEmpty();
@@ -447,7 +439,7 @@ class BridgeTest {
             String before = Files.readString(path);
             Files.writeString(path, before + " ");
             assertThat(build.change(last, kit(app))).as(file).contains(file);
-            // the content decides, not the time
+            // the content is compared, not the time
             Files.writeString(path, before);
             assertThat(build.change(last, kit(app))).as(file).isNull();
         }
@@ -465,8 +457,8 @@ class BridgeTest {
             assertThat(with(build, name).change(last, kit(app))).contains("the environment variable " + name);
         }
         assertThat(with(build, "npm_lifecycle_event").change(last, kit(app))).isEqualTo("src/generated.js changed");
-        assertThat(built(build, app, HeadStart.none(), change -> {}).fresh()).isTrue();
-        assertThat(built(build, app, HeadStart.none(), change -> {}).fresh()).isFalse();
+        assertThat(built(build, app, HeadStart.NONE, change -> {}).fresh()).isTrue();
+        assertThat(built(build, app, HeadStart.NONE, change -> {}).fresh()).isFalse();
     }
 
     private static ViteBuild with(ViteBuild build, String variable) {
@@ -512,24 +504,24 @@ class BridgeTest {
                 null,
                 first.output());
         List<String> changes = new ArrayList<>();
-        ViteBuild.Result one = built(first, app, HeadStart.none(), changes::add);
-        ViteBuild.Result two = built(second, app, HeadStart.none(), changes::add);
+        ViteBuild.Result one = built(first, app, HeadStart.NONE, changes::add);
+        ViteBuild.Result two = built(second, app, HeadStart.NONE, changes::add);
         assertThat(changes).containsExactly("first build", "first build");
         Path client = app.directory().resolve("generated/kit/output/client");
         for (int i = 0; i < 2; i++) {
-            assertThat(built(first, app, HeadStart.none(), changes::add).fingerprint())
+            assertThat(built(first, app, HeadStart.NONE, changes::add).fingerprint())
                     .isEqualTo(one.fingerprint());
             assertThat(client.resolve("robots.txt")).exists();
-            assertThat(built(second, app, HeadStart.none(), changes::add).fingerprint())
+            assertThat(built(second, app, HeadStart.NONE, changes::add).fingerprint())
                     .isEqualTo(two.fingerprint());
-            assertThat(built(third, app, HeadStart.none(), changes::add).fingerprint())
+            assertThat(built(third, app, HeadStart.NONE, changes::add).fingerprint())
                     .isEqualTo(two.fingerprint());
         }
         assertThat(changes).hasSize(2);
         Files.delete(client.resolve("robots.txt"));
-        built(second, app, HeadStart.none(), changes::add);
+        built(second, app, HeadStart.NONE, changes::add);
         assertThat(changes).last().isEqualTo("the output of the last build changed or is missing");
-        built(first, app, HeadStart.none(), changes::add);
+        built(first, app, HeadStart.NONE, changes::add);
         assertThat(changes).hasSize(3);
     }
 
@@ -538,30 +530,30 @@ class BridgeTest {
     }
 
     @Test
-    void aBridgeIsStartedAheadWhereABuildIsCertainAndThenBuilds() throws IOException {
+    void aBridgeIsStartedEarlyIfASourceChangedAndThenBuilds() throws IOException {
         App app = app("kit3", "ahead");
         BuildRecord first;
         try (HeadStart ahead = headStart(app)) {
-            assertThat(ahead.isRunning()).as("never built").isTrue();
+            assertThat(ahead).as("never built").isNotSameAs(HeadStart.NONE);
             first = built(build(app), app, ahead, change -> {}).record();
-            assertThat(ahead.isRunning()).as("used").isFalse();
+            assertThat(ahead.take(node)).as("used").isNull();
         }
         try (HeadStart ahead = headStart(app)) {
-            assertThat(ahead.isRunning()).as("nothing changed").isFalse();
+            assertThat(ahead).as("nothing changed").isSameAs(HeadStart.NONE);
         }
         Files.writeString(app.directory().resolve("src/routes/about/+page.svelte"), "<h1>About us</h1>\n");
         try (HeadStart ahead = headStart(app)) {
-            assertThat(ahead.isRunning()).as("a source changed").isTrue();
+            assertThat(ahead).as("a source changed").isNotSameAs(HeadStart.NONE);
             BuildRecord second = built(build(app), app, ahead, change -> {}).record();
             assertThat(second.config().get("version"))
                     .isNotEqualTo(first.config().get("version"));
         }
-        // what is started for another build than the one that comes does not build
+        // a bridge started for another Node does not build
         Files.delete(folder(app).resolve("state.json"));
         NodeRuntime other = new NodeRuntime(node.executable(), "another origin");
         try (HeadStart ahead = headStart(app)) {
             assertThat(ahead.take(other)).isNull();
-            assertThat(ahead.isRunning()).isFalse();
+            assertThat(ahead.take(node)).isNull();
         }
     }
 
@@ -571,7 +563,7 @@ class BridgeTest {
         App app = app(kit, "mistaken");
         Path page = app.directory().resolve("src/routes/about/+page.svelte");
         Files.writeString(page, "<h1>About</h1>\n{#if}\n");
-        assertThatThrownBy(() -> built(build(app), app, HeadStart.none(), change -> {}))
+        assertThatThrownBy(() -> built(build(app), app, HeadStart.NONE, change -> {}))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageStartingWith("The Vite build of " + app.directory() + " failed: ")
                 .hasMessageMatching("(?s).*" + Pattern.quote(page.toString()) + ":2:\\d+.*")
@@ -581,13 +573,13 @@ class BridgeTest {
     }
 
     @Test
-    void anAppWithoutSvelteKitAmongItsPluginsIsTold() throws IOException {
+    void anAppWithoutTheSvelteKitPluginIsReported() throws IOException {
         App app = app("kit3", "formless");
         Files.writeString(app.directory().resolve("vite.config.js"), "export default {};\n");
-        assertThatThrownBy(() -> built(build(app), app, HeadStart.none(), change -> {}))
+        assertThatThrownBy(() -> built(build(app), app, HeadStart.NONE, change -> {}))
                 .isInstanceOf(UserFailure.class)
                 .hasMessage("SvelteKit was not found in the vite.config of " + app.directory()
                         + " (no plugin named vite-plugin-sveltekit-setup); add sveltekit() to its plugins. If it is"
-                        + " there, SvelteKit 3.2.0 has a form that is not known: supported is " + Kit.SUPPORTED);
+                        + " there, SvelteKit 3.2.0 has an unknown structure; supported versions are " + Kit.SUPPORTED);
     }
 }

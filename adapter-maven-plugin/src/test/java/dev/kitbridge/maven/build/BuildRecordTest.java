@@ -29,7 +29,7 @@ class BuildRecordTest {
         void apply(ObjectNode record);
     }
 
-    /** Reads a recorded build after something in it changed. */
+    /** Reads a recorded build after a replacement in its text. */
     private BuildRecord read(String kit, Change change) throws IOException {
         ObjectNode record = (ObjectNode) JSON.readTree(RecordedBuild.text(kit + "/build.json"));
         change.apply(record);
@@ -64,7 +64,7 @@ class BuildRecordTest {
     }
 
     @Test
-    void aRecordThatIsMissingOrBrokenIsNone() throws IOException {
+    void aMissingOrBrokenRecordIsIgnored() throws IOException {
         assertThat(BuildRecord.read(temp.resolve("build.json"))).isNull();
         assertThat(BuildRecord.read(Files.writeString(temp.resolve("build.json"), "{\"schema\":1")))
                 .isNull();
@@ -73,13 +73,13 @@ class BuildRecordTest {
     }
 
     @Test
-    void aRecordOfAnotherFormIsNone() throws IOException {
+    void aRecordOfAnotherFormatIsIgnored() throws IOException {
         assertThat(read("kit3", json -> json.put("somethingNew", true))).isNull();
         assertThat(read("kit3", json -> json.put("routes", "none"))).isNull();
     }
 
     @Test
-    void aRecordOfAnotherSchemaIsTold() throws IOException {
+    void aRecordOfAnotherSchemaIsRecognized() throws IOException {
         BuildRecord record = read("kit3", json -> json.put("schema", 99));
         assertThat(record).isNotNull();
         assertThat(record.schema()).isNotEqualTo(BuildRecord.SCHEMA);
@@ -119,7 +119,7 @@ class BuildRecordTest {
     }
 
     @Test
-    void aConfigurationThatLacksThingsIsReadAllTheSame() throws IOException {
+    void anIncompleteConfigurationIsRead() throws IOException {
         BuildRecord record = read("kit2", json -> json.putObject("config"));
         assertThat(record.buildConfig().base()).isEmpty();
         assertThat(record.buildConfig().prerenderEntries()).isEmpty();

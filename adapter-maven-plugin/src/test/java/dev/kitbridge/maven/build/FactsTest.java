@@ -13,7 +13,7 @@ class FactsTest {
     }
 
     @Test
-    void withoutADifferenceThereIsNothingToSay() {
+    void equalFactsHaveNoDifference() {
         assertThat(facts("file a", "1").difference(facts("file a", "1"))).isNull();
         assertThat(facts("file a", "missing").difference(facts())).isNull();
     }
@@ -43,9 +43,9 @@ class FactsTest {
     }
 
     @Test
-    void whatCannotBeComparedIsAlwaysADifference() {
+    void anInputThatCannotBeComparedIsAlwaysADifference() {
         Facts facts = facts("unknown the program 'protoc'", "");
         assertThat(facts.difference(facts))
-                .isEqualTo("the last build used the program 'protoc', which may say something else now");
+                .isEqualTo("the last build used the program 'protoc', whose value may have changed");
     }
 }

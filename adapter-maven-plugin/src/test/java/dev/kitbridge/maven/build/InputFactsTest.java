@@ -44,7 +44,7 @@ class InputFactsTest {
     }
 
     @Test
-    void ofAFileTheContentCountsAndOfAPathThatItIsThere() throws IOException {
+    void filesAreComparedByContentAndPathsByExistence() throws IOException {
         Path file = Files.writeString(temp.resolve("shared.css"), "a {}");
         Inputs whole = paths(List.of("../shared.css"), List.of(), List.of(), List.of());
         Inputs look = paths(List.of(), List.of("../shared.css"), List.of(), List.of());
@@ -65,7 +65,7 @@ class InputFactsTest {
     }
 
     @Test
-    void ofAFolderTheNamesCount() throws IOException {
+    void foldersAreComparedByNames() throws IOException {
         Path deep = Files.createDirectories(temp.resolve("content/deep"));
         Inputs list = paths(List.of(), List.of(), List.of("../content"), List.of());
         Inputs tree = paths(List.of(), List.of(), List.of(), List.of("../content"));
@@ -78,7 +78,7 @@ class InputFactsTest {
         assertThat(names.difference(read(list))).isEqualTo("the files in ../content changed");
     }
 
-    /** Compilers of CSS look for class names in all files of the app, and adapters write after them. */
+    /** CSS compilers search all files of the app for class names, and adapters write files afterwards. */
     @Test
     void theOutputOfABuildIsNoInputOfTheNext() throws IOException {
         Inputs tree = paths(
@@ -103,7 +103,7 @@ class InputFactsTest {
         assertThat(before.difference(read(tree))).contains("the files in");
     }
 
-    /** Their files are read only if a build says so, unlike those of other folders of the app. */
+    /** Files in these folders count only if a build has read them, unlike files in other folders of the app. */
     @ParameterizedTest
     @ValueSource(strings = {".content", "dist", "build"})
     void foldersBesideTheSourcesCountIfTheyWereListed(String folder) throws IOException {
@@ -141,7 +141,7 @@ class InputFactsTest {
     }
 
     @Test
-    void allVariablesAreAllButThoseOfTheTerminal() throws IOException {
+    void listingAllVariablesExcludesThoseOfTheTerminal() throws IOException {
         environment.putAll(Map.of("API_ORIGIN", "a", "SHLVL", "1", "_", "/usr/bin/mvn"));
         assertThat(read(variables(List.of(), List.of(""))).values()).containsOnlyKeys("variable API_ORIGIN");
         assertThat(read(variables(List.of("SHLVL"), List.of(""))).values())

@@ -20,7 +20,7 @@ class EmulatorServerTest {
 
     private static final String NOTHING_KNOWN = "{\"config\":{},\"prerender\":\"TRUE\"}";
 
-    /** Connects and shows the secret, or another. */
+    /** Connects and sends a secret. */
     private static Socket connect(EmulatorServer server, String secret) throws IOException {
         int port = Integer.parseInt(server.address().split(":", -1)[0]);
         Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
@@ -30,7 +30,7 @@ class EmulatorServerTest {
 
     private static EmulatorServer server(@Nullable Emulator emulator, @Nullable JavaServices services)
             throws IOException {
-        return new EmulatorServer(PlatformAnswers.ofBuild(emulator, services));
+        return new EmulatorServer(EmulatorAnswers.ofBuild(emulator, services));
     }
 
     private static Socket connect(EmulatorServer server) throws IOException {
@@ -42,7 +42,7 @@ class EmulatorServerTest {
         socket.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The bytes of one segment, as a text; empty if the server has closed the connection. */
+    /** Reads one segment as a text; returns an empty text if the server has closed the connection. */
     private static String segment(Socket socket) throws IOException {
         byte[] buffer = new byte[64 * 1024];
         int count = socket.getInputStream().read(buffer);
@@ -78,14 +78,14 @@ class EmulatorServerTest {
     }
 
     @Test
-    void anEmulatorIsToldTheRoutesOptionsAndAnswersWithThePlatform() throws Exception {
+    void anEmulatorGetsTheRoutesOptionsAndReturnsThePlatform() throws Exception {
         Emulator emulator = (config, prerender) ->
                 Map.of("region", config.get("region"), "auto", prerender == Prerender.AUTO, "a", 1);
         assertThat(ask(emulator, "{\"config\":{\"region\":\"north\"},\"prerender\":\"AUTO\"}"))
                 .isEqualTo("{\"id\":1,\"answer\":{\"platform\":{\"a\":1,\"auto\":true,\"region\":\"north\"}}}\n");
     }
 
-    /** Two segments would cost some 40 ms: the second waits for the acknowledgement of the first. */
+    /** A second segment would wait 40 ms for the acknowledgement of the first. */
     @Test
     void anAnswerIsOneSegmentOnAConnectionThatStaysOpen() throws Exception {
         String text = "x".repeat(10_000);
@@ -100,7 +100,7 @@ class EmulatorServerTest {
     }
 
     @Test
-    void whatAnEmulatorThrowsIsTheAnswer() throws Exception {
+    void anExceptionOfAnEmulatorIsTheAnswer() throws Exception {
         Emulator emulator = (config, prerender) -> {
             throw new IllegalStateException("no platform here");
         };
@@ -114,7 +114,8 @@ class EmulatorServerTest {
             own.put("self", own);
             return own;
         };
-        assertThat(ask(emulator, NOTHING_KNOWN)).startsWith("{\"error\":\"emulate: event.platform is no JSON: ");
+        assertThat(ask(emulator, NOTHING_KNOWN))
+                .startsWith("{\"error\":\"emulate: event.platform cannot be written as JSON: ");
     }
 
     @Test
@@ -127,8 +128,8 @@ class EmulatorServerTest {
     }
 
     @Test
-    void whetherARouteMayReadIsAskedWithAllThatIsKnownOfIt() throws Exception {
-        PlatformAnswers answers = new PlatformAnswers(
+    void theQuestionAboutReadContainsTheRoute() throws Exception {
+        EmulatorAnswers answers = new EmulatorAnswers(
                 null,
                 null,
                 route -> route.config().isEmpty()
@@ -145,7 +146,7 @@ class EmulatorServerTest {
     }
 
     @Test
-    void servicesAreLocatedWhenTheyAreCalledAndNobodyElseWaitsForThem() throws Exception {
+    void servicesAreLocatedOnACallAndOtherRequestsDoNotWait() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         JavaServices slow = services(() -> {
             try {
@@ -166,7 +167,7 @@ class EmulatorServerTest {
     }
 
     @Test
-    void whyServicesDoNotRunIsTheAnswerToACall() throws Exception {
+    void theErrorOfServicesIsTheAnswerToACall() throws Exception {
         JavaServices broken = services(() -> {
             throw new IllegalStateException("no database");
         });
@@ -176,7 +177,7 @@ class EmulatorServerTest {
     }
 
     @Test
-    void anEmulatorWithAFrontKnowsOfVisitors() throws Exception {
+    void anEmulatorWithAFrontHasVisitors() throws Exception {
         Emulator emulator = new Emulator() {
             @Override
             public Map<String, Object> platform(Map<String, Object> config, Prerender prerender) {
@@ -194,14 +195,14 @@ class EmulatorServerTest {
     }
 
     @Test
-    void nobodyIsAnsweredWhoDoesNotKnowTheSecret() throws Exception {
+    void aClientWithoutTheSecretGetsNoAnswer() throws Exception {
         try (EmulatorServer server = server((config, prerender) -> Map.of("secret", "value"), null)) {
             assertThat(server.address()).matches("\\d+:[0-9a-f]{48}");
             try (Socket socket = connect(server, "0".repeat(48))) {
                 ask(socket, 1, "platform", NOTHING_KNOWN);
                 assertThat(segment(socket)).isEmpty();
             } catch (java.net.SocketException e) {
-                // reset, since nobody read the question
+                // reset, because the server did not read the question
             }
         }
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Package managers made of shell scripts, which keep an account of how they were called. */
+/** Uses shell scripts as package managers, which record their arguments. */
 @DisabledOnOs(OS.WINDOWS)
 class PackagesTest {
 
@@ -120,7 +120,7 @@ class PackagesTest {
     }
 
     @Test
-    void anInstallOfTheUsersOwnIsRespected() throws IOException {
+    void aUsersInstallIsAccepted() throws IOException {
         touch("package-lock.json", NOON);
         touch("node_modules/.package-lock.json", NOON.plusSeconds(5));
         assertThat(install(Mode.AUTO, false)).isEmpty();
@@ -128,7 +128,7 @@ class PackagesTest {
     }
 
     @Test
-    void anInstallOfTheUsersOwnThatIsOlderThanTheLockFileIsNot() throws IOException {
+    void aUsersInstallOlderThanTheLockFileIsNotAccepted() throws IOException {
         touch("package-lock.json", NOON);
         touch("node_modules/.package-lock.json", NOON.minusSeconds(5));
         assertThat(install(Mode.AUTO, false)).contains(NPM_CI);
@@ -159,7 +159,7 @@ class PackagesTest {
     }
 
     @Test
-    void withoutALockFileTheUserIsTold() throws IOException {
+    void aMissingLockFileIsReported() throws IOException {
         Files.delete(app.resolve("package-lock.json"));
         install(Mode.AUTO, false);
         assertThat(said.get(0))
@@ -213,7 +213,7 @@ class PackagesTest {
     }
 
     @Test
-    void aProgramOfAnotherMajorIsReplacedAndTheUserIsTold() throws IOException {
+    void aProgramOfAnotherMajorVersionIsReplacedWithAMessage() throws IOException {
         Files.delete(app.resolve("package-lock.json"));
         Files.writeString(app.resolve("pnpm-lock.yaml"), "lockfileVersion: '9.0'\n");
         program("pnpm", "[ $1 = --version ] && echo 11.2.0");
@@ -238,7 +238,7 @@ class PackagesTest {
     }
 
     @Test
-    void anInstallThatLeavesDevelopmentDependenciesOutIsNoWholeOne() throws IOException {
+    void anInstallWithoutDevelopmentDependenciesIsIncomplete() throws IOException {
         Files.writeString(
                 app.resolve("package.json"),
                 "{\"dependencies\":{\"tides\":\"1\"},\"devDependencies\":{\"vite\":\"8\"},"
@@ -252,7 +252,7 @@ class PackagesTest {
     }
 
     @Test
-    void anInstallOfTheUsersOwnThatLeavesDevelopmentDependenciesOutIsRepeated() throws IOException {
+    void aUsersInstallWithoutDevelopmentDependenciesIsRepeated() throws IOException {
         Files.writeString(app.resolve("package.json"), "{\"devDependencies\":{\"vite\":\"8\"}}");
         touch("package-lock.json", NOON);
         touch("node_modules/.package-lock.json", NOON.plusSeconds(5));

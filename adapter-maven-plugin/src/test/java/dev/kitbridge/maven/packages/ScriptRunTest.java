@@ -133,7 +133,7 @@ class ScriptRunTest {
     }
 
     @Test
-    void aCommandThatFailsEndsTheBuildWithItsWords() throws IOException {
+    void aFailingCommandFailsTheBuildWithItsOutput() throws IOException {
         packageJson("\"build\":\"echo the gauge is dry >&2 && exit 3\"");
         ScriptRun run = run("build");
         assertThatThrownBy(() -> run.run(
@@ -162,15 +162,15 @@ class ScriptRunTest {
     }
 
     @Test
-    void whatIsNotDoneIsSaid() throws IOException {
+    void partsOfAScriptThatDoNotRunAreReported() throws IOException {
         packageJson("\"build\":\"turbo build\",\"dev\":\"vite dev --open && node b.js\"");
         run("build").warn(output);
         run("dev").warn(output);
         run("preview").warn(output);
         assertThat(said)
                 .containsExactly(
-                        "warning: The script 'build' of package.json is 'turbo build'. It does not show plainly what has"
-                                + " to run before Vite, so only Vite runs; name the commands in <beforeBuild>, or set"
+                        "warning: The script 'build' of package.json is 'turbo build'. The commands before"
+                                + " Vite cannot be determined from it, so only Vite runs; name the commands in <beforeBuild>, or set"
                                 + " it to 'none' if there are none",
                         "warning: The script 'dev' of package.json is 'vite dev --open && node b.js'. Vite is followed"
                                 + " by 'node b.js', which does not run, since it may need the output of the app's own"

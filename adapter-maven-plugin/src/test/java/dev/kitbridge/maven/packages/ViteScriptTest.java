@@ -93,7 +93,7 @@ class ViteScriptTest {
     }
 
     @Test
-    void aScriptThatLeadsToViteIsFollowed() throws IOException {
+    void aScriptThatCallsViteIndirectlyIsFollowed() throws IOException {
         scripts.put("prebuild:app", "node hook.js");
         scripts.put("build:app", "node c.js && vite build -m test");
         ViteScript script = script("build", "npm run types && npm run build:app");
@@ -131,7 +131,7 @@ class ViteScriptTest {
     }
 
     @Test
-    void anAppWithoutTheScriptRunsViteAlone() throws IOException {
+    void anAppWithoutTheScriptRunsOnlyVite() throws IOException {
         ViteScript script = script("test", "vitest");
         assertThat(ViteScript.of(new App(app), "build"))
                 .isEqualTo(new ViteScript(

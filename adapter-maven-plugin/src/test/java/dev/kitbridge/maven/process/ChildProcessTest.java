@@ -74,7 +74,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void whatItIsToldWhileItRunsArrives() throws IOException {
+    void inputArrivesWhileTheChildRuns() throws IOException {
         try (ChildProcess.Running running = child("read line; echo heard $line").start()) {
             running.tell("gr\u00fcn");
             assertThat(running.await((text, error) -> {}, seconds -> {}).text()).isEqualTo("heard gr\u00fcn");
@@ -82,7 +82,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void aLineCanBeAwaitedAndWhatComesAfterItIsForTheNext() throws IOException {
+    void aLineCanBeAwaitedAndLaterOutputIsKeptForTheNextReceiver() throws IOException {
         List<String> before = new ArrayList<>();
         List<String> after = new ArrayList<>();
         try (ChildProcess.Running running =
@@ -99,7 +99,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void aLineOfOursIsFoundAfterALineThatWasLeftOpen() throws IOException {
+    void aMarkedLineIsFoundAfterAnUnterminatedLine() throws IOException {
         List<String> before = new ArrayList<>();
         String done = ChildProcess.MARK + "DONE";
         try (ChildProcess.Running running =
@@ -112,7 +112,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void aLineThatNeverComesIsNotAwaitedLongerThanTheChildLives() throws IOException {
+    void waitingForALineEndsWithTheChild() throws IOException {
         try (ChildProcess.Running running = child("echo one; exit 4").start()) {
             assertThat(running.awaitLine("DONE", (text, error) -> {}, seconds -> {}))
                     .isFalse();
@@ -123,7 +123,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void whatAChildThatHasEndedIsToldIsLost() throws IOException {
+    void inputForAnEndedChildIsIgnored() throws IOException {
         try (ChildProcess.Running running = child("exit 3").start()) {
             running.await((text, error) -> {}, seconds -> {});
             running.tell("anything");
@@ -146,7 +146,7 @@ class ChildProcessTest {
                         },
                         seconds -> {});
             } catch (IOException e) {
-                // the test fails where the process does not end
+                // the test fails if the process does not end
             }
         });
         reader.start();
@@ -168,7 +168,7 @@ class ChildProcessTest {
         CountDownLatch started = new CountDownLatch(1);
         List<Long> ids = new ArrayList<>();
         CompletableFuture<Throwable> outcome = new CompletableFuture<>();
-        // the shell waits for a child of its own, and neither would ever end
+        // the shell waits for its own child, and neither would end
         ChildProcess endless = child("cat /dev/zero > /dev/null & echo $!; echo $$; wait");
         Thread thread = new Thread(() -> {
             try {

@@ -39,7 +39,7 @@ class TypeWriterTest {
     }
 
     @Test
-    void whatIsNullableIsNull() {
+    void aNullableTypeIncludesNull() {
         assertThat(text)
                 .contains("\tpilot(when: Date | string, number: bigint | number | null): Promise<string | null>;\n")
                 .contains(
@@ -78,7 +78,7 @@ class TypeWriterTest {
     }
 
     @Test
-    void aNameThatMeansSomethingElseIsNotUsed() {
+    void aReservedNameIsNotUsed() {
         assertThat(text).contains("/** A value that is a text. */\nexport type HarbourDate = string;\n");
     }
 
@@ -89,7 +89,7 @@ class TypeWriterTest {
     }
 
     @Test
-    void commentsComeAlong() {
+    void commentsAreCopied() {
         assertThat(text)
                 .contains(
                         """
@@ -116,7 +116,7 @@ class TypeWriterTest {
     }
 
     @Test
-    void withoutSourcesThereAreTypesAllTheSame() {
+    void typesAreWrittenWithoutSources() {
         assertThat(write(List.of(Path.of("nowhere"))))
                 .contains(": number | bigint): Promise<Berth | null>;\n")
                 .doesNotContain("A place to lie");

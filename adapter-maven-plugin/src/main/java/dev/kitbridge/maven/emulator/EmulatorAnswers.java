@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param services the module's services, or null
  * @param refusal returns why a route may not use {@code read}; empty if it may
  */
-public record PlatformAnswers(
+public record EmulatorAnswers(
         @Nullable Emulator emulator,
         @Nullable JavaServices services,
         Function<RouteDefinition, Optional<String>> refusal) {
 
     /** The answers during a build, which asks the adapters about {@code read} afterwards. */
-    public static PlatformAnswers ofBuild(@Nullable Emulator emulator, @Nullable JavaServices services) {
-        return new PlatformAnswers(emulator, services, route -> Optional.empty());
+    public static EmulatorAnswers ofBuild(@Nullable Emulator emulator, @Nullable JavaServices services) {
+        return new EmulatorAnswers(emulator, services, route -> Optional.empty());
     }
 
     /** Returns {@code event.platform} for a request to a route with this configuration. */
