@@ -44,7 +44,7 @@ final class OptionsReader {
      * An option as {@code adapter:list} shows it.
      *
      * @param name in XML
-     * @param type what it accepts
+     * @param type description of the accepted values
      * @param defaultValue in the notation of the POM, or empty
      * @param description one line, or empty
      */

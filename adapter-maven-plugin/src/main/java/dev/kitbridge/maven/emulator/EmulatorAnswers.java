@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers to what kit asks an adapter outside production.
+ * The answers to kit's questions to an adapter outside production.
  *
  * @param emulator creates {@code event.platform}, or null
  * @param services the module's services, or null

@@ -1,4 +1,4 @@
-/** Answers what kit asks an adapter outside production, for example for {@code event.platform}. */
+/** Answers kit's questions to an adapter outside production, {@code event.platform} for example. */
 @NullMarked
 package dev.kitbridge.maven.emulator;
 

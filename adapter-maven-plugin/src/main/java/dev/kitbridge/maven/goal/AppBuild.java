@@ -27,7 +27,7 @@ public record AppBuild(BuildRequest request) {
     /**
      * A built app. Closing it ends the Node of the build.
      *
-     * @param tools what the build ran with
+     * @param tools the toolchain of the build
      * @param build the build of Vite
      */
     record Built(Toolchain tools, ViteBuild.Result build) implements AutoCloseable {

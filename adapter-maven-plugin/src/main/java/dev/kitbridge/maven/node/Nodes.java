@@ -131,7 +131,7 @@ public record Nodes(
      *
      * @param version a version or a range; null for the version of the building Node, or for any Bun
      * @param node the Node that builds
-     * @param say told what is fetched
+     * @param say called with a message before a version is fetched
      * @throws UserFailure if no version is found, or if it is not cached and Maven is offline
      */
     public RuntimeBinary binary(

@@ -55,7 +55,7 @@ public record ViteServer(
     }
 
     /**
-     * What to serve, and where.
+     * The options of a server.
      *
      * @param host the address to listen on, or null for the app's configuration
      * @param port the port, or null for the app's configuration

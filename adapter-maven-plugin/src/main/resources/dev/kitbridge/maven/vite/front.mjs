@@ -92,7 +92,7 @@ export class Front {
 	}
 }
 
-/** A port that nobody listens on. @returns {Promise<number>} */
+/** Finds a free port. @returns {Promise<number>} */
 export function free_port() {
 	return new Promise((fulfil, reject) => {
 		const server = createServer().on('error', reject);
