@@ -4,10 +4,7 @@ import dev.kitbridge.it.Chromium
 import dev.kitbridge.it.Javac
 import dev.kitbridge.it.MavenRun
 import dev.kitbridge.it.Node
-import java.net.http.HttpClient
-import java.net.http.HttpRequest
-import java.net.http.HttpResponse
-import java.time.Duration
+import dev.kitbridge.it.ServedGoal
 
 def tests = new File(basedir, 'browser')
 def browser = Chromium.isWanted()
@@ -20,19 +17,9 @@ if (browser) Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'
     def files = own()
 
     def log = new File(basedir, "${name}.log")
-    def maven = MavenRun.start(site, log, new File(apps, '../settings.xml'), machineRepository, localRepositoryPath,
-            'adapter:dev', '-Dadapter.port=0')
-    try {
-        maven.await('it listens') { (log.text =~ /Listening on http:\S+\n/).find() }
-        def url = (log.text =~ /Listening on (http:\S+?)\/?\n/)[0][1]
-        // an offer to speak HTTP/2 would be for Vite's web socket
-        def client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()
-        def get = { String path ->
-            client.send(
-                    HttpRequest.newBuilder(URI.create(url + path)).header('accept-language', 'de')
-                            .timeout(Duration.ofSeconds(60)).build(),
-                    HttpResponse.BodyHandlers.ofString())
-        }
+    ServedGoal.serve(site, log, apps, machineRepository, localRepositoryPath, 'adapter:dev') { goal ->
+        def maven = goal.maven()
+        def get = goal.&get
 
         // the adapter's platform, its Vite plugins, and the module's service
         def page = get('/crossings/North')
@@ -84,7 +71,7 @@ if (browser) Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'
         assert new File(site, 'target/classes/org/example/ferry/Summer.class').delete()
         assert get('/crossings/North').body().contains('takes 55 minutes')
         maven.await('it says so') {
-            (log.text =~ /The compiler has left no .*Summer\.class: the module's services go on/).find()
+            (log.text =~ /The compiler has removed .*Summer\.class; the module's services keep running/).find()
         }
         assert get('/crossings/North').body().contains('takes 55 minutes')
         Javac.compile(site, localRepositoryPath, summer)
@@ -94,7 +81,7 @@ if (browser) Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'
         maven.await('it tells of the POM') { log.text.contains("$pom.canonicalPath has changed: ") }
 
         if (browser) {
-            def said = Node.run(tests, [BROWSER: Chromium.program().toString(), ORIGIN: url, SITE: site.path,
+            def said = Node.run(tests, [BROWSER: Chromium.program().toString(), ORIGIN: goal.url(), SITE: site.path,
                                         JAVAC: Javac.program(), CLASS_PATH: Javac.classPath(site, localRepositoryPath)],
                     '--test', '--test-reporter=tap', 'dev.test.js')
             println said
@@ -105,26 +92,22 @@ if (browser) Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'
         def killVite = { maven.children().find { it.info().command().orElse('').endsWith('node') }.destroyForcibly() }
         killVite()
         maven.await('Vite listens again') { log.text.count('Listening on http:') == 2 }
-        assert log.text.contains('Vite has ended with exit code 137, and starts again')
+        assert log.text.contains('Vite exited with code 137; restarting it')
         assert get('/crossings/North').statusCode() == 200
         // what Maven writes is not watched
         assert !log.text.contains('page reload target')
 
         // Vite and the services
-        def children = maven.children()
-        assert children.size() >= 2
-        if (name == 'site') maven.end(false)
+        if (name == 'site') goal.interrupt(2)
         else {
+            def children = maven.children()
+            assert children.size() >= 2
             // not a second time
             killVite()
             assert maven.exitCode() == 1
             assert log.text.contains('ended with exit code 137; its last lines:')
+            children.each { MavenRun.awaitEnd(it) }
         }
-        children.each { MavenRun.awaitEnd(it) }
-    } catch (Throwable e) {
-        throw new AssertionError("$e.message\n\n${log.text}" as String, e)
-    } finally {
-        maven.close()
     }
     assert own() == files
 }

@@ -1,20 +1,18 @@
 import dev.kitbridge.it.App
 import dev.kitbridge.it.BuildLog
 import dev.kitbridge.it.Invocations
-import dev.kitbridge.it.MavenRun
-import java.net.http.HttpClient
-import java.net.http.HttpRequest
-import java.net.http.HttpResponse
+import dev.kitbridge.it.ServedGoal
 
 def platform = { berth, prerender ->
-    "\"berth\":\"$berth\",\"prerender\":\"$prerender\",\"quay\":\"Java ${Runtime.version().feature()}\"" as String
+    "\"berth\":\"$berth\",\"prerender\":\"$prerender\",\"ferry\":\"Java ${Runtime.version().feature()}\"" as String
 }
 
 // one request, for CI: on kit 3 and on kit 2
 def checked = Invocations.log(basedir, 2)
 assert checked.count('/tides?harbour=north answered 200') == 2
-assert checked.count('event.platform: {"attributes":{},"berth":"7","prerender":"FALSE","principal":null,' +
-        "\"quay\":\"Java ${Runtime.version().feature()}\"," +
+assert checked.count('event.platform: {"attributes":{},"berth":"7",' +
+        "\"ferry\":\"Java ${Runtime.version().feature()}\"," +
+        '"prerender":"FALSE","principal":null,' +
         '"request":{"address":"127.0.0.1","method":"GET","protocol":"HTTP/1.1"},"services":{"harbour":["boats"]}') == 2
 // advice for somebody without Maven
 assert checked.count('npm run preview') == 0
@@ -44,15 +42,8 @@ assert missing.failureOf('site-kit2') == '/nowhere answered 404'
     def log = new File(site, 'target/preview.log')
     log.parentFile.mkdirs()
     def files = App.files(site).findAll { !it.startsWith('target/') && !it.startsWith('.svelte-kit/') }
-    def maven = MavenRun.start(site, log, new File(apps, '../settings.xml'), machineRepository, localRepositoryPath,
-            'adapter:emulate', '-Dadapter.port=0')
-    try {
-        maven.await('it listens') { log.text.contains('Listening on http://') }
-        def url = (log.text =~ /Listening on (http:\S+?)\/?\n/)[0][1]
-        def get = { String path ->
-            HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(url + path)).build(),
-                    HttpResponse.BodyHandlers.ofString())
-        }
+    ServedGoal.serve(site, log, apps, machineRepository, localRepositoryPath, 'adapter:emulate') { goal ->
+        def get = goal.&get
         def page = get('/tides?harbour=west')
         assert page.statusCode() == 200
         // the adapter's own Vite plugins took part in the build
@@ -64,12 +55,7 @@ assert missing.failureOf('site-kit2') == '/nowhere answered 404'
         assert dry.statusCode() == 404
         assert dry.body().contains('no boats in a dry harbour')
 
-        def children = maven.children()
-        assert !children.empty
-        maven.end(false)
-        children.each { MavenRun.awaitEnd(it) }
-    } finally {
-        maven.close()
+        goal.interrupt(1)
     }
     BuildLog.read(log.toPath()).hasNot('[ERROR]')
     assert App.files(site).findAll { !it.startsWith('target/') && !it.startsWith('.svelte-kit/') } - 'settings-of-run.xml' == files

@@ -16,7 +16,7 @@ fails('options', '<picky>: <size> is 0; it accepts 1 to 9')
 
 def all = ['early', 'judge', 'late', 'painter', 'picky', 'wordy'].collect { "'$it' (${jar('adapters')})" }.join(', ')
 fails('unknown', "No adapter is named 'lat'; did you mean 'late'? Found: $all. For another one, add an adapter")
-fails('several', 'There are several adapters on the plugin\'s class path, and <adapters> does not say which to use: ' + all)
+fails('several', 'Several adapters are on the plugin\'s class path, and <adapters> does not select one: ' + all)
 fails('twins', "Two adapters are named 'late': org.example.Failing\$Late in ${jar('adapters')}" +
         " and org.example.TwinFactory in ${jar('twin')}; remove one of them")
 fails('future', 'Adapter org.example:future-adapter:1.0 was built against dev.kitbridge:adapter-api:99.0,' +

@@ -4,7 +4,7 @@ def log = BuildLog.of(basedir)
 def home = new File(basedir, 'target/cache/node').listFiles().find { it.name.startsWith('24.21.0-') }
 
 // once: the second run found it well
-assert log.count("Node in $home.canonicalPath was changed after it was fetched; it is fetched again") == 1
+assert log.count("Node in $home.canonicalPath has changed since it was fetched; fetching it again") == 1
 assert log.count('Fetching Node 24.21.0') == 1
 assert log.count('Fetched: Node;') == 1
 assert log.count('Nothing was missing for an offline build') == 1

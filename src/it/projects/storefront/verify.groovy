@@ -6,6 +6,7 @@ import dev.kitbridge.it.MavenRun
 import dev.kitbridge.it.Node
 import dev.kitbridge.it.RunningJar
 import dev.kitbridge.it.SelfSigned
+import dev.kitbridge.it.ServedGoal
 import java.net.http.HttpClient
 import java.net.http.HttpRequest
 import java.net.http.HttpResponse
@@ -51,23 +52,12 @@ def isThere = { String url ->
 def orders = []
 def served = { String goal, Map environment, String... files ->
     def log = new File(basedir, "${goal}.log")
-    def maven = MavenRun.start(shop, log, new File(apps, '../settings.xml'), machineRepository, localRepositoryPath,
-            "adapter:$goal" as String, '-Dadapter.port=0')
-    try {
-        maven.await('it listens') { (log.text =~ /Listening on http:\S+\n/).find() }
-        def url = (log.text =~ /Listening on (http:\S+?)\/?\n/)[0][1]
-        orders.each { isThere(url + it) }
-        def report = run(environment + [ORIGIN: url], files)
+    ServedGoal.serve(shop, log, apps, machineRepository, localRepositoryPath, "adapter:$goal" as String) { running ->
+        orders.each { isThere(running.url() + it) }
+        def report = run(environment + [ORIGIN: running.url()], files)
         orders << (report =~ /placed: (\S+)/)[0][1]
-        def children = maven.children()
         // Vite and the services
-        assert children.size() >= 2
-        maven.end(false)
-        children.each { MavenRun.awaitEnd(it) }
-    } catch (Throwable e) {
-        throw new AssertionError("$e.message\n\n${log.text}" as String, e)
-    } finally {
-        maven.close()
+        running.interrupt(2)
     }
 }
 served('emulate', [:], 'shop.test.js')

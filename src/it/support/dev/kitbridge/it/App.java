@@ -9,17 +9,17 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Puts the shared apps into test projects. Used by their {@code prebuild.groovy}. */
+/** Copies the shared apps into test projects. Used by their {@code prebuild.groovy}. */
 public final class App {
 
     private App() {}
 
     /**
-     * Copies a shared app into a folder of the project; files that are there already stay.
+     * Copies a shared app into a folder of the project; existing files are kept.
      *
      * @param apps the folder of the shared apps
      * @param name {@code kit3} or {@code kit2}
-     * @param kitVersion another version of SvelteKit, if it is of the same major, or an empty text
+     * @param kitVersion another version of SvelteKit, used if it has the same major version; or an empty text
      */
     public static void copy(Object apps, String name, Object into, Object kitVersion) {
         Path from = path(apps).resolve(name);
@@ -40,7 +40,7 @@ public final class App {
         }
     }
 
-    /** Finds what the last builds of an app have left of a name: one file for each module that builds it. */
+    /** Finds the files of a name that the last builds of an app have written: one for each module that builds it. */
     public static List<File> records(Object app, String name) {
         Path modules = path(app).resolve(".svelte-kit/kitbridge/modules");
         if (!Files.isDirectory(modules)) return List.of();
@@ -68,7 +68,7 @@ public final class App {
         }
     }
 
-    /** Copies what the storefront says about its packages, as {@link #copy} does: it has what checks types. */
+    /** Copies the package files of the storefront, as {@link #copy} does: its packages include the type checker. */
     public static void copyStorefrontPackages(Object apps, Object into, Object kitVersion) {
         copyPackages(path(apps).resolve("../../../examples").normalize(), "storefront", into, "");
         String version = String.valueOf(kitVersion);
@@ -79,7 +79,7 @@ public final class App {
         }
     }
 
-    /** Copies what a shared app says about its packages, and nothing else of it, as {@link #copy} does. */
+    /** Copies only the package files of a shared app, as {@link #copy} does. */
     public static void copyPackages(Object apps, String name, Object into, Object kitVersion) {
         String version = String.valueOf(kitVersion);
         try {

@@ -19,12 +19,12 @@ public final class BuildLog {
         this.text = text;
     }
 
-    /** The log of all the project's invocations so far. */
+    /** Reads the log of all invocations of the project. */
     public static BuildLog of(File basedir) {
         return read(basedir.toPath().resolve("build.log"));
     }
 
-    /** A log in another file. */
+    /** Reads a log in another file. */
     public static BuildLog read(Path file) {
         try {
             return new BuildLog(Files.readString(file));
@@ -33,32 +33,29 @@ public final class BuildLog {
         }
     }
 
-    /** All of it. */
+    /** Returns the whole log. */
     public String text() {
         return text;
     }
 
-    /** Fails unless the log holds a text. */
+    /** Fails if the log does not contain a text. */
     public BuildLog has(String part) {
         if (!text.contains(part)) throw new AssertionError("the log should hold: " + part);
         return this;
     }
 
-    /** Fails if the log holds a text. */
+    /** Fails if the log contains a text. */
     public BuildLog hasNot(String part) {
         if (text.contains(part)) throw new AssertionError("the log should not hold: " + part);
         return this;
     }
 
-    /** How often a text occurs. */
+    /** Counts the occurrences of a text. */
     public int count(String part) {
         return text.split(Pattern.quote(part), -1).length - 1;
     }
 
-    /**
-     * The messages that builds of a module failed with, in order. Each has to be a plain failure: a mistake of the
-     * user's, not of the plugin's.
-     */
+    /** Returns the messages of failed builds of a module, in order. Fails if one is not a failure of the user. */
     public List<String> failuresOf(String artifactId) {
         List<String> failures = new ArrayList<>();
         Matcher start = Pattern.compile("(?m)^\\[ERROR\\] Failed to execute goal dev\\.kitbridge:\\S+ .*on project "
@@ -79,7 +76,7 @@ public final class BuildLog {
         return failures;
     }
 
-    /** The message that the one failed build of a module ended with, which holds all the given parts. */
+    /** Returns the message of the only failed build of a module. Fails if it does not contain all given parts. */
     public String failureOf(String artifactId, String... parts) {
         List<String> failures = failuresOf(artifactId);
         if (failures.size() != 1) {
@@ -94,7 +91,7 @@ public final class BuildLog {
         return failures.get(0);
     }
 
-    /** Fails unless the build ended with this message, as a failure of the user's: one error, no stack trace. */
+    /** Fails if the build did not end with this message as a failure of the user: one error without a stack trace. */
     public BuildLog failedWith(String... parts) {
         has("BUILD FAILURE");
         for (String part : parts) has(part);

@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The browser of the machine. Used by {@code selector.groovy}, so that a machine without one can do the rest. */
+/**
+ * Finds the browser of the machine. Used by {@code selector.groovy}, so that a machine without a browser skips these
+ * projects.
+ */
 public final class Chromium {
 
-    /** Names the browser; where it is set, as in CI, a missing browser is a failure. */
+    /** Names the browser. If it is set, as in CI, a missing browser is a failure. */
     private static final String VARIABLE = "KITBRIDGE_BROWSER";
 
     private static final List<String> NAMES =
@@ -20,17 +23,18 @@ public final class Chromium {
 
     private Chromium() {}
 
-    /** Whether to run what needs a browser; says so if not. */
+    /** Whether to run projects that need a browser. Prints a message if not. */
     public static boolean isWanted() {
         if (System.getenv(VARIABLE) != null || onPath() != null) return true;
-        // Maven's own output, since that of a script goes to a file that nobody reads where nothing ran
+        // prints to Maven's own output: the output of a script goes to a file that nobody reads if the project is
+        // skipped
         PrintStream console = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         console.println("[WARNING] No browser, no test in one: there is no " + String.join(", ", NAMES)
                 + " on PATH; install one, or name it in " + VARIABLE);
         return false;
     }
 
-    /** The program. */
+    /** Returns the program. */
     public static Path program() {
         String named = System.getenv(VARIABLE);
         Path program = named == null ? onPath() : Path.of(named);

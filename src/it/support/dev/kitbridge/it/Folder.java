@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What {@code prebuild.groovy} and {@code verify.groovy} do with whole folders. */
+/** Operations on folders for {@code prebuild.groovy} and {@code verify.groovy}. */
 public final class Folder {
 
     private Folder() {}
 
-    /** Copies a folder into another; files that are there already stay. */
+    /** Copies a folder into another; existing files are kept. */
     public static void copy(Object from, Object to) {
         Path source = App.path(from);
         try (Stream<Path> files = Files.walk(source)) {
@@ -31,7 +31,7 @@ public final class Folder {
         }
     }
 
-    /** Deletes a folder or a file, if it is there. */
+    /** Deletes a folder or a file if it exists. */
     public static void delete(Object folder) {
         Path root = App.path(folder);
         if (!Files.exists(root)) return;
@@ -42,7 +42,7 @@ public final class Folder {
         }
     }
 
-    /** Fails unless two folders hold the same files with the same bytes. */
+    /** Fails if two folders differ in a file or its bytes. */
     public static void same(Object one, Object other) {
         TreeSet<String> names = new TreeSet<>(App.files(one));
         names.addAll(App.files(other));
@@ -64,7 +64,7 @@ public final class Folder {
         }
     }
 
-    /** Fails if one of the files in a folder holds a text. */
+    /** Fails if a file in a folder contains a text. */
     public static void holdsNot(Object folder, String text) {
         for (String name : App.files(folder)) {
             try {

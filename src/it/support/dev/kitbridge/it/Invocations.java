@@ -6,14 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Tells the Maven runs of one project from another. */
+/** Splits the log of a project by its Maven runs. */
 public final class Invocations {
 
     private static final String START = "Scanning for projects...";
 
     private Invocations() {}
 
-    /** The log of one run, counted from 1. */
+    /** Returns the log of a run; the first is 1. */
     public static BuildLog log(File basedir, int number) {
         try {
             String[] runs =

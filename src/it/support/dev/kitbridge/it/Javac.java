@@ -14,12 +14,12 @@ public final class Javac {
 
     private Javac() {}
 
-    /** The program. */
+    /** Returns the program. */
     public static String program() {
         return Path.of(System.getProperty("java.home"), "bin", "javac").toString();
     }
 
-    /** Class path of a module that needs nothing but {@code kitbridge-platform} to be compiled. */
+    /** Returns the class path of a module that needs only {@code kitbridge-platform} to compile. */
     public static String classPath(Object module, Object localRepository) {
         Path platform = App.path(localRepository).resolve("dev/kitbridge/kitbridge-platform");
         try (Stream<Path> files = Files.walk(platform)) {
@@ -32,7 +32,7 @@ public final class Javac {
         }
     }
 
-    /** Compiles a file into the module's classes. */
+    /** Compiles a file to the module's classes. */
     public static void compile(Object module, Object localRepository, Object source) {
         List<String> command = List.of(
                 program(),

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Clients that go on asking for pages and files, and count what they get. */
+/** Clients that request pages and files in a loop, and count the answers. */
 public final class Load implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -34,7 +34,7 @@ public final class Load implements AutoCloseable {
         this.port = port;
     }
 
-    /** Begins with so many clients, each asking for one path after the other. */
+    /** Starts a number of clients, each of which requests one path after the other. */
     public static Load on(int port, int clients, List<String> paths) {
         Load load = new Load(port);
         for (int i = 0; i < clients; i++) {
@@ -81,12 +81,12 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    /** How many answers there are by now. */
+    /** Returns the number of answers so far. */
     public int answers() {
         return seen.values().stream().mapToInt(AtomicInteger::get).sum();
     }
 
-    /** Ends, and says how many got which status, or which error. */
+    /** Stops the clients, and returns the number of answers by status or error. */
     public Map<String, Integer> end() {
         close();
         Map<String, Integer> result = new TreeMap<>();

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A Maven that a script starts by itself, to do with it what a user might do. */
+/** A Maven process that a script starts and controls as a user does. */
 public final class MavenRun implements AutoCloseable {
 
-    /** Generous: it only matters where something is broken. */
+    /** A generous timeout: it only ends a test that is broken. */
     private static final Duration BOUND = Duration.ofMinutes(10);
 
     private final Process process;
@@ -27,8 +27,8 @@ public final class MavenRun implements AutoCloseable {
     }
 
     /**
-     * Starts the Maven that runs the integration tests, with the settings and the repository that invoker gives to its
-     * own.
+     * Starts the Maven that runs the integration tests, with the settings and the local repository of the invoker
+     * plugin.
      *
      * @param settings the file with {@code @localRepositoryUrl@}, which stands for {@code machineRepository}
      */
@@ -42,7 +42,7 @@ public final class MavenRun implements AutoCloseable {
     /**
      * Starts a shell in which {@code mvn} is that Maven, with these settings and this repository.
      *
-     * @param lines commands; the first that fails is the last
+     * @param lines commands; the shell stops at the first failure
      */
     public static MavenRun shell(
             File folder, File log, File settings, Object machineRepository, Object localRepository, String lines) {
@@ -81,7 +81,7 @@ public final class MavenRun implements AutoCloseable {
         }
     }
 
-    /** Waits until something happens; fails if Maven ends before. */
+    /** Waits for an event; fails if Maven ends first. */
     public void await(String what, BooleanSupplier happened) throws InterruptedException {
         Instant end = Instant.now().plus(BOUND);
         while (!happened.getAsBoolean()) {
@@ -91,19 +91,19 @@ public final class MavenRun implements AutoCloseable {
         }
     }
 
-    /** Ends Maven, as Ctrl-C would or as {@code kill -9}, and waits until it is gone. */
+    /** Ends Maven as Ctrl-C or {@code kill -9} does, and waits until the process has ended. */
     public void end(boolean forcibly) throws InterruptedException {
         if (forcibly) process.destroyForcibly();
         else process.destroy();
         if (!process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)) throw new AssertionError("Maven does not end");
     }
 
-    /** The processes that Maven has started, which have to end with it. */
+    /** Returns the processes that Maven has started, which must end with it. */
     public List<ProcessHandle> children() {
         return process.descendants().toList();
     }
 
-    /** Waits until a process is gone that nobody asked to go. */
+    /** Waits until a process ends by itself. */
     public static void awaitEnd(ProcessHandle child) throws InterruptedException {
         Instant end = Instant.now().plusSeconds(30);
         while (child.isAlive()) {
@@ -115,13 +115,13 @@ public final class MavenRun implements AutoCloseable {
         }
     }
 
-    /** Waits for Maven's own end. */
+    /** Waits until Maven ends, and returns its exit code. */
     public int exitCode() throws InterruptedException {
         if (!process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)) throw new AssertionError("Maven does not end");
         return process.exitValue();
     }
 
-    /** Leaves nothing behind. */
+    /** Kills Maven and its processes. */
     @Override
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

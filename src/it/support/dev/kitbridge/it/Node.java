@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The Node that the projects build with, for scripts that try out what was built. */
+/** The Node that the projects build with, for scripts that run the output. */
 public final class Node {
 
     private Node() {}
 
-    /** The program. */
+    /** Returns the program. */
     public static Path program() {
         try {
             return new Nodes(null, "24", null, false, false, Programs.system())
@@ -27,9 +27,9 @@ public final class Node {
     }
 
     /**
-     * Runs Node to its end.
+     * Runs Node until it ends.
      *
-     * @return what it wrote, without surrounding space
+     * @return the output without surrounding white space
      */
     public static String run(Object folder, Map<String, String> environment, Object... arguments) {
         List<String> command = new ArrayList<>(List.of(program().toString()));
@@ -37,7 +37,7 @@ public final class Node {
         return run(folder, environment, command);
     }
 
-    /** Runs the machine's npm to its end. */
+    /** Runs the machine's npm until it ends. */
     public static String npm(Object folder, String... arguments) {
         List<String> command = new ArrayList<>(List.of("npm"));
         command.addAll(List.of(arguments));

@@ -14,8 +14,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Builds a workspace's apps with their own {@code vite build}, and so with the adapters that their configs name: what
- * Kitbridge's output has to equal.
+ * Builds a workspace's apps with their own {@code vite build} and the adapters in their configuration, for comparison
+ * with Kitbridge's output.
  */
 public final class OfficialBuild {
 
@@ -23,7 +23,7 @@ public final class OfficialBuild {
 
     private OfficialBuild() {}
 
-    /** Builds apps of a workspace whose packages are installed, as many at a time as there are cores. */
+    /** Builds apps of a workspace with installed packages, one on each core at a time. */
     public static void run(Object workspace, Collection<String> apps) throws IOException, InterruptedException {
         Path root = App.path(workspace);
         Path node = Node.program();

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A connection whose bytes a test writes itself. */
+/** A connection for tests that write raw bytes. */
 public final class RawClient implements AutoCloseable {
 
     private final Socket socket = new Socket();
@@ -32,14 +32,14 @@ public final class RawClient implements AutoCloseable {
         return this;
     }
 
-    /** All until the server closes; what there is if it breaks off. */
+    /** Reads until the server closes or resets the connection. */
     public String read() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try {
             InputStream in = socket.getInputStream();
             for (int next = in.read(); next >= 0; next = in.read()) all.write(next);
         } catch (IOException e) {
-            // broken off
+            // the server has reset the connection
         }
         return all.toString(StandardCharsets.ISO_8859_1);
     }

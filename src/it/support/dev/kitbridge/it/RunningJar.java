@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** An app's jar that runs, with what it says. Its end is the end of all that it started. */
+/** A running jar of an app, with its output. Closing it ends all processes that it started. */
 public final class RunningJar implements AutoCloseable {
 
-    /** Generous: it only matters where something is broken. */
+    /** A generous timeout: it only ends a test that is broken. */
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     private final Process process;
@@ -31,9 +31,9 @@ public final class RunningJar implements AutoCloseable {
     }
 
     /**
-     * Starts a jar, and returns at once.
+     * Starts a jar without waiting for it.
      *
-     * @param limits commands of a shell that come first, like {@code ulimit -f 100}, or an empty text
+     * @param limits commands that the shell runs first, {@code ulimit -f 100} for example, or an empty text
      */
     public static RunningJar start(Object jar, String limits, Map<String, String> environment) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -44,7 +44,7 @@ public final class RunningJar implements AutoCloseable {
         return start(command, environment);
     }
 
-    /** Starts another program, which says what it listens on as a jar does, and returns at once. */
+    /** Starts another program, which reports its address as a jar does, without waiting for it. */
     public static RunningJar start(List<String> command, Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
@@ -63,13 +63,13 @@ public final class RunningJar implements AutoCloseable {
         }
     }
 
-    /** The port, once it listens. */
+    /** Waits for the port. */
     public int port() {
         String line = awaitOutput("Listening on ");
         return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1).replaceAll("\\D.*", ""));
     }
 
-    /** Waits for a line that holds a text. */
+    /** Waits for a line that contains a text. */
     public String awaitOutput(String text) {
         List<String> found = new ArrayList<>();
         await("'" + text + "' is said", () -> {
@@ -79,7 +79,7 @@ public final class RunningJar implements AutoCloseable {
         return found.get(0);
     }
 
-    /** Waits until something happens; fails if that takes very long. */
+    /** Waits for an event; fails after the timeout. */
     public void await(String what, BooleanSupplier happened) {
         long end = System.nanoTime() + BOUND.toNanos();
         try {
@@ -112,7 +112,7 @@ public final class RunningJar implements AutoCloseable {
         }
     }
 
-    /** Ends it, and its workers if it should leave any. */
+    /** Ends the jar, and workers that are still running. */
     @Override
     public void close() {
         List<ProcessHandle> all = process.descendants().toList();

@@ -9,12 +9,12 @@ import java.util.List;
 /** Runs the scaffolding tool. Used by {@code prebuild.groovy}. */
 public final class Scaffold {
 
-    /** What {@code npx sv create} installs today; its apps' packages are pinned by the project's lock files. */
+    /** The version of {@code npx sv create}. Lock files of the project pin the packages of its apps. */
     private static final String TOOL = "sv@0.17.1";
 
     private Scaffold() {}
 
-    /** Creates the tool's demo app with TypeScript in a folder, as it is: a SvelteKit 2 app. */
+    /** Creates the tool's unchanged demo app with TypeScript in a folder: a SvelteKit 2 app. */
     public static void demo(Object folder) throws IOException, InterruptedException {
         Path app = App.path(folder);
         List<String> command = List.of(
@@ -39,7 +39,7 @@ public final class Scaffold {
         if (process.waitFor() != 0) throw new IOException("sv create failed: " + output);
     }
 
-    /** Does to a SvelteKit 2 app what SvelteKit 3 asks for, and names the versions to install. */
+    /** Migrates a SvelteKit 2 app to SvelteKit 3, and sets the versions to install. */
     public static void upgrade(Object folder) throws IOException {
         Path app = App.path(folder);
         edit(app.resolve("package.json"), "\"@sveltejs/kit\": \"[^\"]+\"", "\"@sveltejs/kit\": \"^3.2.0\"");

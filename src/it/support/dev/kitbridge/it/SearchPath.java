@@ -8,16 +8,15 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Makes folders for {@code PATH}. Used by {@code prebuild.groovy}. */
+/** Creates folders for {@code PATH}. Used by {@code prebuild.groovy}. */
 public final class SearchPath {
 
     private SearchPath() {}
 
     /**
-     * Fills a folder with links to all programs of the machine but some, so that Maven still runs where these are
-     * missing.
+     * Fills a folder with links to all programs of the machine except some, so that Maven runs without these.
      *
-     * @param programs the names of those to leave out
+     * @param programs names of the excluded programs
      */
     public static void without(Object folder, String... programs) {
         Path into = App.path(folder);

@@ -14,15 +14,15 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A certificate for this machine that nobody vouches for, and its key, as PEM files.
+ * A self-signed certificate for this machine and its key, as PEM files.
  *
- * @param keyHash of the public key: a browser can be told to trust it
+ * @param keyHash hash of the public key, by which a browser can trust it
  */
 public record SelfSigned(Path certificate, Path key, String keyHash) {
 
     private static final String PASSWORD = "password";
 
-    /** Makes one that is good for a day, with the JDK's own tool. */
+    /** Creates a certificate that is valid for a day, with the JDK's keytool. */
     public static SelfSigned create(File folder) throws IOException, InterruptedException, GeneralSecurityException {
         Path into = Files.createDirectories(folder.toPath());
         Path store = into.resolve("keys.p12");

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Compares folders: files byte by byte, and folders, empty ones included. */
+/** Compares folders: files byte by byte, and empty folders too. */
 public final class Trees {
 
     private Trees() {}
@@ -20,7 +20,7 @@ public final class Trees {
     /**
      * Lists every difference, by path.
      *
-     * @param without pattern of names of files and folders that do not count
+     * @param without pattern of names of files and folders to ignore
      */
     public static List<String> differences(Object expected, Object actual, String without) throws IOException {
         Path left = App.path(expected);
@@ -48,7 +48,7 @@ public final class Trees {
         return differences(expected, actual, "");
     }
 
-    /** Relative paths, with forward slashes, those of folders with one at their end. */
+    /** Returns relative paths with forward slashes; paths of folders end with a slash. */
     private static Set<String> paths(Path root, String without) throws IOException {
         Pattern left = Pattern.compile(without);
         Set<String> paths = new TreeSet<>();

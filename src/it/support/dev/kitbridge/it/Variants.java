@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Compares compressed variants, which may differ in their bytes but not in what they hold. */
+/** Compares compressed variants, which may differ in their bytes but not in their content. */
 public final class Variants {
 
-    /** The names of variants. */
+    /** Returns the names of variants. */
     public static final String NAMES = ".*\\.(gz|br|zst)";
 
-    /** Prints those of the variants whose content is not that of their original. */
+    /** Prints the variants whose content differs from the original. */
     private static final String CHECK =
             """
             import { readFileSync } from 'node:fs';

@@ -14,7 +14,7 @@ public final class Workspace {
 
     private Workspace() {}
 
-    /** Makes one of apps that have the same packages. */
+    /** Creates a workspace of apps with the same packages. */
     public static void create(Object root, String... apps) {
         try {
             Path folder = App.path(root);
@@ -27,7 +27,7 @@ public final class Workspace {
                 Path json = folder.resolve(app).resolve("package.json");
                 ObjectNode renamed = read(json).put("name", name);
                 Files.writeString(json, JSON.writeValueAsString(renamed));
-                // there is none where another version of SvelteKit is tried
+                // missing if another version of SvelteKit is tested
                 Path own = json.resolveSibling("package-lock.json");
                 if (Files.exists(own)) {
                     if (lock == null) lock = read(own);

@@ -25,7 +25,7 @@ final class AdapterArtifacts {
 
     private AdapterArtifacts() {}
 
-    /** The version of {@code adapter-api} that the plugin has. */
+    /** Returns the version of {@code adapter-api} that the plugin runs with. */
     static String apiVersion(PluginDescriptor plugin) {
         return plugin.getArtifacts().stream()
                 .filter(artifact -> isApi(artifact.getGroupId(), artifact.getArtifactId()))
@@ -34,7 +34,7 @@ final class AdapterArtifacts {
                 .orElse(plugin.getVersion());
     }
 
-    /** Coordinates by file. */
+    /** Returns the coordinates of each artifact by its file. */
     static Map<String, String> names(PluginDescriptor plugin) {
         Map<String, String> names = new LinkedHashMap<>();
         for (Artifact artifact : plugin.getArtifacts()) {
@@ -43,7 +43,7 @@ final class AdapterArtifacts {
         return names;
     }
 
-    /** The version of {@code adapter-api} that each adapter depends on, by the adapter's coordinates. */
+    /** Returns the version of {@code adapter-api} that each adapter depends on, by the adapter's coordinates. */
     static Map<String, String> wantedApiVersions(
             PluginDescriptor plugin, RepositorySystem repositories, MavenSession session, MavenProject project)
             throws IOException {

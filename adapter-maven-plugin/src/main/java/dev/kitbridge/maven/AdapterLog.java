@@ -5,9 +5,9 @@ import dev.kitbridge.maven.process.Progress;
 import java.util.function.Consumer;
 
 /**
- * An adapter's lines in Maven's log, each with the adapter's id.
+ * Writes an adapter's lines to Maven's log, each with the adapter's id.
  *
- * @param progress is told each line, since it says what the adapter is doing
+ * @param progress shows the last line if the adapter runs for long
  */
 record AdapterLog(org.apache.maven.plugin.logging.Log log, String id, Progress progress) implements Log {
 

@@ -1,21 +1,23 @@
 package dev.kitbridge.maven;
 
+import dev.kitbridge.maven.adapters.AdapterEntry;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.app.FileNames;
-import dev.kitbridge.maven.failure.Defect;
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.goal.AppRequest;
+import dev.kitbridge.maven.goal.Listen;
+import dev.kitbridge.maven.goal.MavenModule;
 import dev.kitbridge.maven.node.Nodes;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.Packages;
+import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.maven.process.Progress;
-import dev.kitbridge.maven.vite.BuildOutput;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
+import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
@@ -24,9 +26,11 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
-/** What all goals that work on an app have in common. */
+/** The parameters that all goals of an app share, and the way from a failure to Maven. */
 @SuppressWarnings("NullAway.Init")
 abstract class AppMojo extends AbstractMojo {
 
@@ -79,6 +83,9 @@ abstract class AppMojo extends AbstractMojo {
     @Parameter(defaultValue = "${mojoExecution}", readonly = true)
     private MojoExecution execution;
 
+    @Inject
+    private RepositorySystem repositories;
+
     private final Progress progress = new Progress(line -> getLog().info(line));
 
     @Override
@@ -88,54 +95,77 @@ abstract class AppMojo extends AbstractMojo {
             return;
         }
         try {
-            new ConfigurationCheck(session, project, plugin, execution).run(getLog()::warn, this::advice);
+            new ConfigurationCheck(session, project, plugin, execution).run(getLog()::warn);
             run();
-        } catch (UserFailure e) {
-            throw new MojoFailureException(e.getMessage(), shown(e.getCause()));
-        } catch (InvalidPathException e) {
-            UserFailure named = FileNames.system().failure(e);
-            throw new MojoFailureException(named.getMessage(), shown(named.getCause()));
-        } catch (Defect e) {
-            throw new MojoExecutionException(e.getMessage(), shown(e.getCause()));
-        } catch (IOException | UncheckedIOException e) {
-            throw new MojoExecutionException("Reading or writing failed: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            throw new MojoExecutionException(
-                    "adapter-maven-plugin failed: " + e + "; this is a bug in it; run Maven with -e to see where",
-                    shown(e));
+        } catch (IOException | RuntimeException e) {
+            Failures.rethrow(e, session.getRequest().isShowErrors());
         }
     }
 
+    /** Makes a request of the parameters, and passes it on. */
     abstract void run() throws IOException;
 
-    /** What to do about an element that is no parameter; an empty text if nothing is known about its name. */
-    String advice(String element) {
-        return "";
-    }
-
-    /** A cause with {@code -e}, else null: Maven appends the messages of causes to the message. */
-    private @Nullable Throwable shown(@Nullable Throwable cause) {
-        return session.getRequest().isShowErrors() ? cause : null;
-    }
-
+    /** Finds the app. */
     App app() throws IOException {
         App app = App.find(
                 appDirectory == null ? null : appDirectory.toPath(),
                 project.getBasedir().toPath());
-        // package managers would look for another one above, or make do without
+        // a package manager would use the package.json of a parent folder, or none
         app.packageJson();
         FileNames.system().check(app);
         return app;
     }
 
-    /** Whether this is one of several modules, and one without an app: a goal of the command line runs in each. */
+    /** Whether this module has no app and is one of several: a goal of the command line runs in each. */
     boolean isModuleWithoutApp() throws IOException {
         return appDirectory == null
                 && session.getProjects().size() > 1
                 && App.in(project.getBasedir().toPath()).isEmpty();
     }
 
-    Nodes nodes() {
+    /** Makes the part of a request that all goals with adapters share. */
+    AppRequest request(MavenModule module, @Nullable PlexusConfiguration environmentVariables) throws IOException {
+        return new AppRequest(
+                app(), nodes(), packages(), Xml.variables(xml(environmentVariables)), module, log(), progress);
+    }
+
+    /** Returns the module in Maven's session, with values of {@code <adapters>} and {@code <servicesArguments>}. */
+    SessionModule module(@Nullable PlexusConfiguration adapters, @Nullable String servicesArguments) {
+        List<String> arguments = servicesArguments == null || servicesArguments.isBlank()
+                ? List.of()
+                : List.of(servicesArguments.strip().split("\\s+", -1));
+        return new SessionModule(
+                project,
+                session,
+                plugin,
+                repositories,
+                nodes(),
+                AdapterEntry.read(xml(adapters)),
+                arguments,
+                getLog(),
+                log(),
+                progress);
+    }
+
+    /** Makes the part of a request that goals share which serve. */
+    Listen listen(@Nullable String host, @Nullable Integer port, boolean front) {
+        List<Path> outputs = session.getProjects().stream()
+                .map(module -> Path.of(module.getBuild().getDirectory()))
+                .toList();
+        return new Listen(host, port, front, project.getArtifactId() + " " + project.getVersion(), outputs);
+    }
+
+    /** Reads a parameter that names commands; null if it is not set. */
+    @Nullable
+    List<String> commands(@Nullable PlexusConfiguration parameter) {
+        return Xml.commands(xml(parameter));
+    }
+
+    ProcessLog log() {
+        return new ProcessLog(getLog()::info, getLog()::warn, getLog()::error, Terminal.hasColours(session));
+    }
+
+    private Nodes nodes() {
         return new Nodes(
                 nodeExecutable == null ? null : nodeExecutable.toPath(),
                 nodeVersion,
@@ -145,7 +175,7 @@ abstract class AppMojo extends AbstractMojo {
                 Programs.system());
     }
 
-    Packages packages() {
+    private Packages packages() {
         try {
             Packages.Mode mode = Packages.Mode.valueOf(install.toUpperCase(Locale.ROOT));
             return new Packages(mode, session.isOffline(), Programs.system());
@@ -154,21 +184,13 @@ abstract class AppMojo extends AbstractMojo {
         }
     }
 
-    /** The Node to build with, fetched if that is necessary. */
-    NodeRuntime node(App app, Consumer<String> fetching) throws IOException {
-        return progress.step("Finding Node", () -> nodes().find(app.directory(), message -> {
-            progress.at(message);
-            getLog().info(message);
-            fetching.accept(message);
-        }));
+    private AdapterEntry.Element xml(@Nullable PlexusConfiguration parameter) {
+        return Xml.element(parameter, this::property);
     }
 
-    /** What runs, and how long each step took. */
-    Progress progress() {
-        return progress;
-    }
-
-    BuildOutput output() {
-        return new BuildOutput(getLog()::info, getLog()::warn, getLog()::error, Terminal.hasColours(session));
+    /** Looks up a property as Maven does for parameters: a property of the command line wins. */
+    private @Nullable String property(String name) {
+        String given = session.getUserProperties().getProperty(name);
+        return given == null ? project.getProperties().getProperty(name) : given;
     }
 }

@@ -1,28 +1,33 @@
 package dev.kitbridge.maven;
 
-import dev.kitbridge.adapter.Project;
-import dev.kitbridge.maven.adapters.Configured;
-import dev.kitbridge.maven.app.App;
-import dev.kitbridge.maven.json.Json;
-import dev.kitbridge.maven.node.NodeRuntime;
-import dev.kitbridge.maven.node.Nodes;
-import dev.kitbridge.maven.packages.ViteScript;
-import dev.kitbridge.maven.services.ServiceProcess;
-import dev.kitbridge.maven.vite.BuildOutput;
-import dev.kitbridge.maven.vite.HeadStart;
-import dev.kitbridge.maven.vite.ViteBuild;
+import dev.kitbridge.maven.goal.AppRequest;
+import dev.kitbridge.maven.goal.BuildRequest;
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ForkJoinPool;
-import java.util.function.Consumer;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/** What the goals that build an app for adapters have in common. */
-@SuppressWarnings("NullAway.Init")
-abstract class BuildMojo extends ViteMojo {
+/** The parameters that the goals share which build an app. */
+abstract class BuildMojo extends AppMojo {
+
+    /**
+     * The adapters to run: one element for each, with the adapter's name, and its options as children. The same adapter
+     * may be there twice: {@code <static id="docs">}. Without it, the one adapter on the plugin's class path, with
+     * default options. On the command line, names separated by commas.
+     */
+    @Parameter(property = "adapter.adapters")
+    private @Nullable PlexusConfiguration adapters;
+
+    /**
+     * Environment variables for the app's Vite: an element for each. On the command line, {@code NAME=value} separated
+     * by commas.
+     */
+    @Parameter(property = "adapter.environmentVariables")
+    private @Nullable PlexusConfiguration environmentVariables;
+
+    /** Arguments of the JVM in which the module's own services run meanwhile, separated by spaces: {@code -Xmx1g}. */
+    @Parameter(property = "adapter.servicesArguments", defaultValue = "")
+    private @Nullable String servicesArguments;
 
     /**
      * Vite's mode, which decides on the {@code .env} files. By default what {@code vite build --mode} in the script
@@ -45,74 +50,10 @@ abstract class BuildMojo extends ViteMojo {
     @Parameter(property = "adapter.afterBuild")
     private @Nullable PlexusConfiguration afterBuild;
 
-    /** An app that was built, and the adapters for it. */
-    record Built(App app, NodeRuntime node, Project project, List<Configured> adapters, ViteBuild.Result build)
-            implements AutoCloseable {
-
-        @Override
-        public void close() {
-            build.close();
-        }
-    }
-
-    /** Vite's mode. */
-    String mode(App app) throws IOException {
-        return script(app).mode(mode, "production");
-    }
-
-    private ViteScript script(App app) throws IOException {
-        return ViteScript.of(app, "build").with(commands(beforeBuild), commands(afterBuild));
-    }
-
-    Built build() throws IOException {
-        // takes longer than all that is read with it, and can be made beside the rest
-        ForkJoinPool.commonPool().execute(() -> Json.MAPPER.readTree("{}"));
-        App app = app();
-        Project module = Modules.project(project, app);
-        ViteScript script = script(app);
-        try (HeadStart ahead = headStart(app, module, script);
-                ServiceProcess services = services(false)) {
-            return build(app, module, script, ahead, services);
-        }
-    }
-
-    private HeadStart headStart(App app, Project module, ViteScript script) throws IOException {
-        BuildOutput output = output();
-        Optional<NodeRuntime> node = nodes().present(app.directory(), output::say);
-        return node.isEmpty() || packages().isNeeded(app)
-                ? HeadStart.none()
-                : HeadStart.of(
-                        scriptRun(app, script, node.get()),
-                        module.baseDirectory(),
-                        module.buildDirectory(),
-                        output.colours());
-    }
-
-    private Built build(App app, Project module, ViteScript script, HeadStart ahead, @Nullable ServiceProcess services)
-            throws IOException {
-        BuildOutput output = output();
-        // what was loaded from the packages of before is worth nothing
-        Ready ready = ready(app, ahead::close);
-        NodeRuntime node = ready.node();
-        App.InstalledPackage kit = ready.kit();
-        ViteBuild vite = new ViteBuild(
-                scriptRun(app, script, node),
-                module.baseDirectory(),
-                module.buildDirectory(),
-                script.mode(mode, "production"),
-                module.timestamp(),
-                ready.contributions(),
-                services,
-                output);
-        Consumer<String> beforeBuild = change -> {
-            String version = node.version();
-            Nodes.check(version, node, kit.version(), kit.nodeRange());
-            output.say("Building " + app.directory() + " with SvelteKit " + kit.version() + " and Node " + version
-                    + " (" + node.origin() + ")");
-            output.say("Building: " + change);
-        };
-        ViteBuild.Result build = progress().measure("Vite build", () -> vite.run(kit, ahead, beforeBuild));
-        if (!build.fresh()) output.say("Nothing changed since the last Vite build of " + app.directory());
-        return new Built(app, node, module, ready.adapters(), build);
+    /** Makes a request of the parameters. */
+    BuildRequest request() throws IOException {
+        AppRequest shared = request(module(adapters, servicesArguments), environmentVariables);
+        return new BuildRequest(
+                shared, Modules.project(project, shared.app()), mode, commands(beforeBuild), commands(afterBuild));
     }
 }

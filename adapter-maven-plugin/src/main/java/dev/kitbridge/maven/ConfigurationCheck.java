@@ -1,5 +1,6 @@
 package dev.kitbridge.maven;
 
+import dev.kitbridge.maven.adapters.AdapterLoader;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,19 +19,22 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the names in the plugin's configuration of a module, and those of the command line's properties. The
- * configuration is that of the POM: Maven removes unknown elements from the one that it gives to a goal.
+ * Checks the names of the plugin's parameters in the POM and on the command line. It reads the POM's model, because
+ * Maven removes unknown elements from the configuration of a goal.
  */
 record ConfigurationCheck(MavenSession session, MavenProject project, PluginDescriptor plugin, MojoExecution running) {
 
-    void run(Consumer<String> warn, UnaryOperator<String> advice) {
+    void run(Consumer<String> warn) {
+        // a name that is no parameter may be an adapter or an option of one
+        UnaryOperator<String> advice =
+                element -> AdapterLoader.load(getClass().getClassLoader()).advice(element);
         Parameters parameters = Parameters.of(plugin);
         Plugin declared = declared();
         Set<String> ofPlugin = elements(declared);
         parameters.check(ofPlugin, "the plugin's <configuration>", advice);
         PluginExecution execution =
                 declared == null ? null : declared.getExecutionsAsMap().get(running.getExecutionId());
-        // an execution's configuration holds the plugin's too
+        // Maven has merged the plugin's configuration into the execution's
         Set<String> own = elements(execution);
         own.removeAll(ofPlugin);
         parameters.check(own, "the <configuration> of execution '" + running.getExecutionId() + "'", advice);
@@ -46,7 +50,7 @@ record ConfigurationCheck(MavenSession session, MavenProject project, PluginDesc
         }
     }
 
-    /** Several goals of an execution would repeat a warning. */
+    /** Whether this is the first goal of its execution: the other goals would repeat the warnings. */
     private boolean isFirst(List<String> goals) {
         return !goals.isEmpty() && goals.get(0).equals(running.getGoal());
     }
@@ -58,7 +62,7 @@ record ConfigurationCheck(MavenSession session, MavenProject project, PluginDesc
         return project.getPluginManagement().getPluginsAsMap().get(key);
     }
 
-    /** {@code adapter:dev} and {@code dev.kitbridge:adapter-maven-plugin:dev@id} alike. */
+    /** Finds goals in both notations: {@code adapter:dev} and {@code dev.kitbridge:adapter-maven-plugin:dev@id}. */
     private Collection<String> goalsOfCommandLine() {
         Set<String> goals = new LinkedHashSet<>(List.of(running.getGoal()));
         for (String task : session.getGoals()) {

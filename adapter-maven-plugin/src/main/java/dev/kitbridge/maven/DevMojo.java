@@ -1,15 +1,9 @@
 package dev.kitbridge.maven;
 
-import dev.kitbridge.maven.adapters.SupportsCheck;
-import dev.kitbridge.maven.app.App;
-import dev.kitbridge.maven.node.Nodes;
-import dev.kitbridge.maven.packages.ScriptRun;
-import dev.kitbridge.maven.packages.ViteScript;
-import dev.kitbridge.maven.services.ServiceProcess;
-import dev.kitbridge.maven.vite.Contribution;
-import dev.kitbridge.maven.vite.ViteServer;
+import dev.kitbridge.maven.goal.AppRequest;
+import dev.kitbridge.maven.goal.AppServer;
+import dev.kitbridge.maven.goal.DevRequest;
 import java.io.IOException;
-import java.util.List;
 import org.apache.maven.plugins.annotations.Execute;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -24,7 +18,26 @@ import org.jspecify.annotations.Nullable;
  */
 @Execute(phase = LifecyclePhase.PROCESS_CLASSES)
 @Mojo(name = "dev", requiresDependencyResolution = ResolutionScope.TEST, threadSafe = true)
-public final class DevMojo extends ViteMojo {
+public final class DevMojo extends AppMojo {
+
+    /**
+     * The adapters to run: one element for each, with the adapter's name, and its options as children. The same adapter
+     * may be there twice: {@code <static id="docs">}. Without it, the one adapter on the plugin's class path, with
+     * default options. On the command line, names separated by commas.
+     */
+    @Parameter(property = "adapter.adapters")
+    private @Nullable PlexusConfiguration adapters;
+
+    /**
+     * Environment variables for the app's Vite: an element for each. On the command line, {@code NAME=value} separated
+     * by commas.
+     */
+    @Parameter(property = "adapter.environmentVariables")
+    private @Nullable PlexusConfiguration environmentVariables;
+
+    /** Arguments of the JVM in which the module's own services run meanwhile, separated by spaces: {@code -Xmx1g}. */
+    @Parameter(property = "adapter.servicesArguments", defaultValue = "")
+    private @Nullable String servicesArguments;
 
     /**
      * Vite's mode, which decides on the {@code .env} files. By default what {@code vite dev --mode} in the script
@@ -62,34 +75,12 @@ public final class DevMojo extends ViteMojo {
     @Override
     void run() throws IOException {
         if (isModuleWithoutApp()) return;
-        App app = app();
-        Ready ready = ready(app, () -> {});
-        Nodes.check(
-                ready.node().version(),
-                ready.node(),
-                ready.kit().version(),
-                ready.kit().nodeRange());
-        Contribution emulating = Contribution.emulating(ready.contributions());
-        ViteScript script = ViteScript.of(app, "dev").with(commands(beforeDev), List.of());
-        ScriptRun scriptRun = scriptRun(app, script, ready.node());
-        scriptRun.warn(output());
-        scriptRun.run(script.before(), "before", output());
-        ViteServer server = new ViteServer(
-                scriptRun, ready.kit(), script.mode(mode, "development"), ready.contributions(), output());
-        try (ServiceProcess services = services(useTestClasspath);
-                PomWatch pom = PomWatch.of(project, output()::warn)) {
+        AppRequest shared = request(module(adapters, servicesArguments), environmentVariables);
+        DevRequest request =
+                new DevRequest(shared, listen(host, port, front), mode, commands(beforeDev), useTestClasspath);
+        try (PomWatch pom = PomWatch.of(project, getLog()::warn)) {
             pom.start();
-            if (services != null) services.watch();
-            ViteServer.Place place = new ViteServer.Place(
-                    ViteServer.Command.DEV,
-                    host,
-                    port,
-                    emulating != null || services != null,
-                    front ? emulating : null,
-                    SupportsCheck.refusalOfInstrumentation(ready.adapters()).orElse(null),
-                    outputs());
-            announce(ready.kit(), ready.adapters());
-            server.serve(place, new AdapterQuestions(ready.adapters(), emulating, services));
+            AppServer.develop(request);
         }
     }
 }

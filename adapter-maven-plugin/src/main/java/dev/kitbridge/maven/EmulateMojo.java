@@ -1,20 +1,8 @@
 package dev.kitbridge.maven;
 
-import dev.kitbridge.maven.adapters.Configured;
-import dev.kitbridge.maven.adapters.SupportsCheck;
-import dev.kitbridge.maven.app.App;
-import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.json.Json;
-import dev.kitbridge.maven.packages.ViteScript;
-import dev.kitbridge.maven.services.ServiceProcess;
-import dev.kitbridge.maven.types.ServiceInterfaces;
-import dev.kitbridge.maven.vite.Contribution;
-import dev.kitbridge.maven.vite.ViteServer;
+import dev.kitbridge.maven.goal.AppServer;
+import dev.kitbridge.maven.goal.EmulateRequest;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.maven.plugins.annotations.Execute;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -55,57 +43,6 @@ public class EmulateMojo extends BuildMojo {
     @Override
     void run() throws IOException {
         if (isModuleWithoutApp()) return;
-        Built built = build();
-        // the bridge has nothing more to do, and would stay as long as the preview does
-        built.close();
-        new SupportsCheck(built.build().record(), built.adapters()).enforce();
-        List<Contribution> contributions = new ArrayList<>();
-        for (Configured adapter : built.adapters()) contributions.add(adapter.contribution());
-        Contribution emulating = Contribution.emulating(contributions);
-        App app = built.app();
-        ViteServer server = new ViteServer(
-                scriptRun(app, ViteScript.of(app, "preview"), built.node()),
-                kit(app),
-                mode(app),
-                contributions,
-                output());
-        try (ServiceProcess services = services(false)) {
-            ViteServer.Place place = new ViteServer.Place(
-                    ViteServer.Command.PREVIEW,
-                    host,
-                    port,
-                    emulating != null || services != null,
-                    front ? emulating : null,
-                    SupportsCheck.refusalOfInstrumentation(built.adapters()).orElse(null),
-                    outputs());
-            AdapterQuestions questions = new AdapterQuestions(built.adapters(), emulating, services);
-            if (check == null) {
-                announce(kit(app), built.adapters());
-                server.serve(place, questions);
-            } else {
-                report(check, server.check(place, check, questions));
-            }
-        }
-    }
-
-    private void report(String path, ViteServer.Answer answer) throws IOException {
-        String location = answer.location();
-        getLog().info(path + " answered " + answer.status() + (location == null ? "" : ", to " + location));
-        getLog().info("event.platform: "
-                + (answer.platform() == null
-                        ? "not used: a prerendered page or a file was served"
-                        : Json.sorted(withServices(answer.platform()))));
-        if (answer.status() >= 400) throw new UserFailure(path + " answered " + answer.status());
-    }
-
-    /** In JavaScript, {@code services} has whatever it is asked for; here stand the services with their methods. */
-    private Map<String, Object> withServices(Map<String, Object> platform) throws IOException {
-        if (!platform.containsKey("services")) return platform;
-        ModuleClasses module = ModuleClasses.of(project, false);
-        Map<String, Object> named = new TreeMap<>(platform);
-        try (ServiceInterfaces services = new ServiceInterfaces(module.classPath(), module.interfaces())) {
-            named.put("services", services.methods());
-        }
-        return named;
+        AppServer.emulate(new EmulateRequest(request(), listen(host, port, front), check));
     }
 }

@@ -1,55 +1,38 @@
 package dev.kitbridge.maven;
 
-import dev.kitbridge.adapter.Downloads;
-import dev.kitbridge.maven.adapters.Configured;
-import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.node.NodeRuntime;
-import dev.kitbridge.maven.vite.BuildOutput;
+import dev.kitbridge.maven.goal.AppRequest;
+import dev.kitbridge.maven.goal.GoOffline;
 import java.io.IOException;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches all that a later {@code mvn -o package} needs, Node, the app's packages and what its adapters ask for, and
  * says what it fetched.
  */
 @Mojo(name = "go-offline", threadSafe = true)
-public final class GoOfflineMojo extends AdaptersMojo {
+public final class GoOfflineMojo extends AppMojo {
+
+    /**
+     * The adapters to run: one element for each, with the adapter's name, and its options as children. The same adapter
+     * may be there twice: {@code <static id="docs">}. Without it, the one adapter on the plugin's class path, with
+     * default options. On the command line, names separated by commas.
+     */
+    @Parameter(property = "adapter.adapters")
+    private @Nullable PlexusConfiguration adapters;
 
     @Override
     void run() throws IOException {
         if (session.isOffline()) throw new UserFailure("adapter:go-offline needs a network; run it without -o");
-        BuildOutput output = output();
         if (isModuleWithoutApp()) {
-            output.say("This module has no SvelteKit app");
+            getLog().info("This module has no SvelteKit app");
             return;
         }
-        App app = app();
-        List<Configured> adapters = knownAdapters();
-        Set<String> fetched = new LinkedHashSet<>();
-        NodeRuntime found = node(app, message -> fetched.add("Node"));
-        Optional<String> installed = packages().install(app, found, output);
-        NodeRuntime node = installed.isPresent() ? nodes().afterInstall(app.directory(), found) : found;
-        installed.ifPresent(command -> fetched.add("packages (" + command + ")"));
-        for (Configured adapter : adapters) {
-            AdapterLog log = new AdapterLog(getLog(), adapter.id(), progress());
-            Downloads downloads = downloads(node, log, message -> {
-                log.info(message);
-                fetched.add("what adapter '" + adapter.id() + "' asks for");
-            });
-            progress().step("Adapter '" + adapter.id() + "'", () -> {
-                adapter.fetch(downloads);
-                return adapter;
-            });
-        }
-        output.say("Node for " + app.directory() + " is " + node.executable() + " (" + node.origin() + ")");
-        output.say(
-                fetched.isEmpty()
-                        ? "Nothing was missing for an offline build"
-                        : "Fetched: " + String.join(", ", fetched) + "; 'mvn -o package' needs no network now");
+        SessionModule module = module(adapters, null);
+        AppRequest request = request(module, null);
+        new GoOffline(request, module.knownAdapters()).run();
     }
 }

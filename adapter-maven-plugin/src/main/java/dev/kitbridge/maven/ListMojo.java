@@ -1,8 +1,6 @@
 package dev.kitbridge.maven;
 
 import dev.kitbridge.maven.adapters.AdapterLoader;
-import dev.kitbridge.maven.failure.Defect;
-import dev.kitbridge.maven.failure.UserFailure;
 import java.util.List;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -31,10 +29,8 @@ public final class ListMojo extends AbstractMojo {
                     AdapterLoader.load(getClass().getClassLoader()).describe(AdapterArtifacts.names(plugin));
             if (lines.isEmpty()) getLog().info("There is no adapter on the plugin's class path");
             lines.forEach(getLog()::info);
-        } catch (UserFailure e) {
-            throw new MojoFailureException(e.getMessage());
-        } catch (Defect e) {
-            throw new MojoExecutionException(e.getMessage());
+        } catch (RuntimeException e) {
+            Failures.rethrow(e, false);
         }
     }
 }

@@ -25,11 +25,11 @@ import org.eclipse.aether.version.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Releases of a module in Maven's repositories. Repositories are asked as often as Maven asks them for updates: once a
- * day by default, and with {@code -U}.
+ * Looks up releases of a module in Maven's repositories. Maven's update policy decides how often it asks a repository:
+ * once a day by default, and with {@code -U}.
  *
- * @param repositories Maven's
- * @param session Maven's
+ * @param repositories resolves versions and artifacts
+ * @param session the session of Maven's resolver
  * @param remotes the module's remote repositories
  * @param module the module's own artifact
  */
@@ -37,7 +37,7 @@ record MavenReleases(
         RepositorySystem repositories, RepositorySystemSession session, List<RemoteRepository> remotes, Artifact module)
         implements Releases {
 
-    /** Releases of a Maven module. */
+    /** Creates the lookup for a Maven module. */
     static MavenReleases of(MavenProject project, RepositorySystem repositories, RepositorySystemSession session) {
         Artifact module =
                 new DefaultArtifact(project.getGroupId(), project.getArtifactId(), "pom", project.getVersion());
@@ -64,7 +64,7 @@ record MavenReleases(
         return found;
     }
 
-    /** Lower than the module's own, newest first. */
+    /** Returns the versions below the module's own, newest first. */
     private List<String> versions() {
         Artifact lower = module.setVersion("(," + module.getVersion() + ")");
         VersionRangeResult result;

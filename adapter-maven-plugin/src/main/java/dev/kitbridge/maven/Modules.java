@@ -17,7 +17,7 @@ import org.apache.maven.artifact.Artifact;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** A Maven module as adapters see it. */
+/** Describes a Maven module to adapters. */
 final class Modules {
 
     private Modules() {}
@@ -40,7 +40,7 @@ final class Modules {
                 timestamp(project.getProperties().getProperty("project.build.outputTimestamp")));
     }
 
-    /** What Maven resolved for the goal that runs. */
+    /** Lists the runtime dependencies that Maven resolved for the goal. */
     private static List<Project.Dependency> dependencies(MavenProject project) {
         List<Project.Dependency> dependencies = new ArrayList<>();
         for (Artifact artifact : project.getArtifacts()) {
@@ -59,7 +59,7 @@ final class Modules {
         return dependencies;
     }
 
-    /** As Maven's archivers read it: a date, or seconds since 1970; a single character switches it off. */
+    /** Parses a timestamp as Maven's archivers do: a date, or seconds since 1970. A single character means none. */
     static @Nullable Instant timestamp(@Nullable String text) {
         if (text == null || text.isBlank()) return null;
         if (text.matches("\\d+")) return Instant.ofEpochSecond(Long.parseLong(text));

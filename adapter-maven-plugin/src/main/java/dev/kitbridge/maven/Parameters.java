@@ -54,11 +54,11 @@ record Parameters(Map<String, Map<String, String>> goals) {
     /**
      * Checks the elements of a {@code <configuration>}.
      *
-     * @param place where it is in the POM, for the message
-     * @param advice a sentence about a name that is no parameter but something else, or an empty text
+     * @param location names the configuration in the message
+     * @param advice returns advice on a name that is an adapter or an option, else an empty text
      * @throws UserFailure if no goal has a parameter of that name
      */
-    void check(Collection<String> elements, String place, UnaryOperator<String> advice) {
+    void check(Collection<String> elements, String location, UnaryOperator<String> advice) {
         Set<String> known = new TreeSet<>();
         goals.values().forEach(parameters -> known.addAll(parameters.keySet()));
         for (String element : elements) {
@@ -71,11 +71,12 @@ record Parameters(Map<String, Map<String, String>> goals) {
                                 + known.stream().map(name -> "<" + name + ">").collect(Collectors.joining(", "))
                         : "; did you mean <" + String.join("> or <", close) + ">?";
             }
-            throw new UserFailure("<" + element + "> in " + place + " is no parameter of adapter-maven-plugin" + hint);
+            throw new UserFailure(
+                    "<" + element + "> in " + location + " is no parameter of adapter-maven-plugin" + hint);
         }
     }
 
-    /** Sentences about elements of an execution that none of its goals has, but another goal. */
+    /** Returns a warning for each element of an execution that is a parameter of other goals only. */
     List<String> misplaced(Collection<String> elements, String execution, Collection<String> itsGoals) {
         List<String> sentences = new ArrayList<>();
         for (String element : elements) {
@@ -91,8 +92,8 @@ record Parameters(Map<String, Map<String, String>> goals) {
      * Checks {@code -Dadapter.…}.
      *
      * @param given names of properties on the command line
-     * @param declared names of properties in the POM, which a user may well have chosen for another purpose
-     * @return sentences about those that resemble no property of this plugin
+     * @param declared names of properties in the POM, which may serve another purpose
+     * @return a warning for each name that resembles no property of this plugin
      * @throws UserFailure if a name resembles a property of this plugin
      */
     List<String> checkProperties(Collection<String> given, Collection<String> declared) {
@@ -117,7 +118,7 @@ record Parameters(Map<String, Map<String, String>> goals) {
         return sentences;
     }
 
-    /** Sentences about properties on the command line that no goal of the command line has. */
+    /** Returns a warning for each property on the command line that none of its goals uses. */
     List<String> misplacedProperties(Collection<String> given, Collection<String> itsGoals) {
         List<String> sentences = new ArrayList<>();
         for (String name : new TreeSet<>(given)) {

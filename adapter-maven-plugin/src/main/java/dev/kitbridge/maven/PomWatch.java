@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.maven.project.MavenProject;
 
-/** Says when a POM has changed that a goal which runs for hours has read at its start. */
+/** Warns if a POM changes while a goal serves: the goal has read it at its start. */
 final class PomWatch implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 1_000;
@@ -23,11 +23,11 @@ final class PomWatch implements AutoCloseable {
     private PomWatch(List<Path> files, Consumer<String> output) {
         this.output = output;
         for (Path file : files) read.put(file, text(file));
-        this.thread = new Thread(this::lookAgainAndAgain, "kitbridge-watch-pom");
+        this.thread = new Thread(this::poll, "kitbridge-watch-pom");
         thread.setDaemon(true);
     }
 
-    /** For a module's POM, and those of its parents that lie in folders. */
+    /** Watches a module's POM and those of its parents that are files in the project. */
     static PomWatch of(MavenProject project, Consumer<String> output) {
         List<Path> files = new ArrayList<>();
         for (MavenProject at = project; at != null; at = at.getParent()) {
@@ -41,32 +41,32 @@ final class PomWatch implements AutoCloseable {
         thread.start();
     }
 
-    /** Compares content: an editor may write a file without a change. */
+    /** Reads the content: a new modification time alone is no change. */
     private static String text(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            // an editor replaces it, or it is not UTF-8
+            // an editor is replacing the file, or it is not UTF-8
             return "";
         }
     }
 
-    private void lookAgainAndAgain() {
+    private void poll() {
         try {
             while (true) {
                 Thread.sleep(PAUSE_MILLIS);
-                look();
+                compare();
             }
         } catch (InterruptedException e) {
             // closed
         }
     }
 
-    private void look() {
+    private void compare() {
         read.replaceAll((file, before) -> {
             String now = text(file);
             if (now.isEmpty() || now.equals(before)) return before;
-            output.accept(file + " has changed: end this goal with Ctrl-C and start it again for that to count");
+            output.accept(file + " has changed; press Ctrl-C and restart this goal to apply the change");
             return now;
         });
     }

@@ -1,6 +1,6 @@
 package dev.kitbridge.maven;
 
-import dev.kitbridge.maven.adapters.SupportsCheck;
+import dev.kitbridge.maven.goal.AppBuild;
 import java.io.IOException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
@@ -14,10 +14,6 @@ public final class SupportsMojo extends BuildMojo {
 
     @Override
     void run() throws IOException {
-        try (Built built = build()) {
-            SupportsCheck check = new SupportsCheck(built.build().record(), built.adapters());
-            check.table().forEach(getLog()::info);
-            check.enforce();
-        }
+        new AppBuild(request()).checkSupport();
     }
 }

@@ -4,12 +4,12 @@ import java.io.Console;
 import org.apache.maven.execution.MavenSession;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what is logged ends up on a terminal. */
+/** Decides whether the log may contain colours. */
 final class Terminal {
 
     private Terminal() {}
 
-    /** As Maven decides it: {@code -Dstyle.color}, batch mode, a terminal. */
+    /** Applies the rules of Maven: {@code -Dstyle.color}, then batch mode, then whether the output is a terminal. */
     static boolean hasColours(MavenSession session) {
         String style = session.getUserProperties().getProperty("style.color", "auto");
         if (style.equals("always") || style.equals("never")) return style.equals("always");
@@ -17,7 +17,7 @@ final class Terminal {
         return isTerminal(System.console());
     }
 
-    /** From Java 22 on there is a console without a terminal too, and a method that tells. */
+    /** Since Java 22, {@code System.console()} may be no terminal; {@code Console.isTerminal} tells. */
     private static boolean isTerminal(@Nullable Console console) {
         if (console == null) return false;
         try {

@@ -1,6 +1,6 @@
 package dev.kitbridge.maven;
 
-import dev.kitbridge.maven.adapters.Settings;
+import dev.kitbridge.maven.adapters.AdapterEntry;
 import dev.kitbridge.maven.failure.UserFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/** Where Maven's XML ends. */
+/** Converts parameters in XML to values without Maven's types. */
 final class Xml {
 
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^}]+)}");
@@ -20,32 +20,33 @@ final class Xml {
     private Xml() {}
 
     /**
-     * A parameter's XML; an element without anything where it is not set.
+     * Converts the XML of a parameter; returns an empty element if the parameter is not set.
      *
-     * @param property looks a property up: Maven leaves <code>${adapter.name}</code> as it is in a parameter of this
+     * @param property looks up a property: Maven leaves <code>${adapter.name}</code> as it is in a parameter of this
      *     type
      */
-    static Settings.Element element(@Nullable PlexusConfiguration xml, Function<String, @Nullable String> property) {
-        if (xml == null) return new Settings.Element("", Map.of(), "", List.of());
+    static AdapterEntry.Element element(
+            @Nullable PlexusConfiguration xml, Function<String, @Nullable String> property) {
+        if (xml == null) return new AdapterEntry.Element("", Map.of(), "", List.of());
         Map<String, String> attributes = new LinkedHashMap<>();
         for (String name : xml.getAttributeNames()) {
-            // where a parameter's default lies, which Maven adds by itself
+            // Maven adds the parameter's default in these attributes
             if (!name.equals("default-value") && !name.equals("implementation")) {
                 attributes.put(name, xml.getAttribute(name, ""));
             }
         }
-        List<Settings.Element> children = new ArrayList<>();
+        List<AdapterEntry.Element> children = new ArrayList<>();
         for (PlexusConfiguration child : xml.getChildren()) children.add(element(child, property));
         String text = xml.getValue("");
         Matcher matcher = PROPERTY.matcher(text == null ? "" : text);
         if (matcher.matches()) text = property.apply(matcher.group(1));
-        return new Settings.Element(xml.getName(), attributes, text == null ? "" : text.strip(), children);
+        return new AdapterEntry.Element(xml.getName(), attributes, text == null ? "" : text.strip(), children);
     }
 
-    /** {@code <environmentVariables>}. */
-    static Map<String, String> variables(Settings.Element element) {
+    /** Reads {@code <environmentVariables>}. */
+    static Map<String, String> variables(AdapterEntry.Element element) {
         Map<String, String> variables = new LinkedHashMap<>();
-        for (Settings.Element child : element.children()) variables.put(child.name(), child.text());
+        for (AdapterEntry.Element child : element.children()) variables.put(child.name(), child.text());
         if (element.children().isEmpty() && !element.text().isEmpty()) {
             for (String pair : element.text().split(",", -1)) {
                 int equals = pair.indexOf('=');
@@ -60,14 +61,14 @@ final class Xml {
     }
 
     /**
-     * {@code <beforeBuild>} and its like: an element for each command, or one command as text; {@code none} for an
-     * empty list, since Maven takes an empty element for one that is not set.
+     * Reads a parameter with commands: an element for each command, or one command as text. The text {@code none} means
+     * an empty list, because Maven treats an empty element as not set.
      *
      * @return null if it is not set
      */
-    static @Nullable List<String> commands(Settings.Element element) {
+    static @Nullable List<String> commands(AdapterEntry.Element element) {
         if (!element.children().isEmpty()) {
-            return element.children().stream().map(Settings.Element::text).toList();
+            return element.children().stream().map(AdapterEntry.Element::text).toList();
         }
         if (element.text().isEmpty()) return null;
         return element.text().equals("none") ? List.of() : List.of(element.text());

@@ -35,7 +35,7 @@ class AdapterArtifactsTest {
     }
 
     @Test
-    void anApiThatIsNotThereIsOfThePluginsVersion() {
+    void aMissingApiHasTheVersionOfThePlugin() {
         plugin.setVersion("0.9");
         plugin.setArtifacts(List.of(artifact("org.example", "depot", "7.0")));
         assertThat(AdapterArtifacts.apiVersion(plugin)).isEqualTo("0.9");
@@ -46,7 +46,7 @@ class AdapterArtifactsTest {
         Path jar = Files.createFile(folder.resolve("depot.jar"));
         Artifact depot = artifact("org.example", "depot", "7.0");
         depot.setFile(jar.toFile());
-        // what was not resolved has no file
+        // an artifact that was not resolved has no file
         plugin.setArtifacts(List.of(depot, artifact("org.example", "absent", "1.0")));
         assertThat(AdapterArtifacts.names(plugin)).containsOnly(Map.entry(jar.toString(), "org.example:depot:7.0"));
     }

@@ -2,13 +2,17 @@ package dev.kitbridge.maven;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.util.Map;
 
 @AnalyzeClasses(packages = "dev.kitbridge.maven", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -17,9 +21,53 @@ class ArchitectureTest {
     static final ArchRule packagesHaveNoCycles =
             slices().matching("dev.kitbridge.(maven..)").should().beFreeOfCycles();
 
-    /** Parameters in, one call out: what is below the goals could be run by something else. */
+    /** Each package with the packages of the plugin that it may use; the Mojos may use all. */
+    private static final Map<String, String> EDGES = Map.ofEntries(
+            entry("failure", ""),
+            entry("files", ""),
+            entry("json", ""),
+            entry("process", ""),
+            entry("app", "failure json"),
+            entry("node", "app failure json process"),
+            entry("packages", "app failure files node process"),
+            entry("services", "failure files process"),
+            entry("types", "failure process"),
+            entry("vite", "app failure files json node"),
+            entry("emulator", "json node services"),
+            entry("build", "app emulator failure files json node packages process services vite"),
+            entry("serve", "app emulator failure json packages process vite"),
+            entry("builder", "build failure files json node"),
+            entry("adapters", "build builder failure files json vite"),
+            entry("report", "build json node"),
+            entry(
+                    "goal",
+                    "adapters app build builder emulator failure json node packages process report serve services types"
+                            + " vite"));
+
     @ArchTest
-    static final ArchRule mavenEndsAtTheGoals = noClasses()
+    static final ArchRule packagesUseOnlyThoseInTheTable = edges();
+
+    private static ArchRule edges() {
+        LayeredArchitecture architecture = layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .ensureAllClassesAreContainedInArchitecture();
+        architecture = architecture.layer("mojos").definedBy("dev.kitbridge.maven");
+        for (String name : EDGES.keySet()) {
+            architecture = architecture.layer(name).definedBy("dev.kitbridge.maven." + name + "..");
+        }
+        for (Map.Entry<String, String> edges : EDGES.entrySet()) {
+            architecture = edges.getValue().isEmpty()
+                    ? architecture.whereLayer(edges.getKey()).mayNotAccessAnyLayer()
+                    : architecture
+                            .whereLayer(edges.getKey())
+                            .mayOnlyAccessLayers(edges.getValue().split(" ", -1));
+        }
+        return architecture;
+    }
+
+    /** The packages below the Mojos could be used by another build tool. */
+    @ArchTest
+    static final ArchRule onlyMojosUseMaven = noClasses()
             .that()
             .resideOutsideOfPackage("dev.kitbridge.maven")
             .should()
@@ -33,7 +81,7 @@ class ArchitectureTest {
                     "org.codehaus.plexus..");
 
     @ArchTest
-    static final ArchRule goalsAreNotKnownBelow = noClasses()
+    static final ArchRule noPackageUsesTheMojos = noClasses()
             .that()
             .resideOutsideOfPackage("dev.kitbridge.maven")
             .should()
@@ -41,10 +89,10 @@ class ArchitectureTest {
             .resideInAPackage("dev.kitbridge.maven");
 
     @ArchTest
-    static final ArchRule whatIsSaidGoesThroughMavensLog = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+    static final ArchRule nothingWritesToTheStandardStreams = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
     @ArchTest
-    static final ArchRule processesAreStartedInOnePlace = noClasses()
+    static final ArchRule onlyThePackageProcessStartsProcesses = noClasses()
             .that()
             .resideOutsideOfPackage("dev.kitbridge.maven.process")
             .should()
@@ -52,7 +100,7 @@ class ArchitectureTest {
             .belongToAnyOf(ProcessBuilder.class, Process.class);
 
     @ArchTest
-    static final ArchRule goalsArePublicAndAllElseOfTheTopIsNot = classes()
+    static final ArchRule onlyMojosArePublicAtTheTop = classes()
             .that()
             .resideInAPackage("dev.kitbridge.maven")
             .and()

@@ -117,7 +117,7 @@ class MavenReleasesTest {
     }
 
     @Test
-    void noMoreIsFetchedThanIsAskedFor() {
+    void onlyTheRequestedNumberIsFetched() {
         known = "1.0 1.1 1.2";
         assertThat(newest(1, "2.0")).containsExactly("1.2");
         assertThat(newest(0, "2.0")).isEmpty();
@@ -130,9 +130,8 @@ class MavenReleasesTest {
         without.add("1.1");
         assertThat(newest(2, "2.0")).containsExactly("1.2", "1.0");
         assertThat(log.lines())
-                .containsExactly(
-                        "info Downloads.Release 1.1 of com.example:site has no jar artifact with the classifier 'app';"
-                                + " it is left out");
+                .containsExactly("info Release 1.1 of com.example:site has no jar artifact with the classifier 'app';"
+                        + " it is left out");
     }
 
     @Test
@@ -148,14 +147,14 @@ class MavenReleasesTest {
     }
 
     @Test
-    void aRepositoryThatDoesNotKnowTheModuleIsNoTrouble() {
+    void aRepositoryWithoutTheModuleIsIgnored() {
         troubles.add(new MetadataNotFoundException(METADATA, REMOTE));
         assertThat(newest(2, "2.0")).isEmpty();
         assertThat(log.lines()).isEmpty();
     }
 
     @Test
-    void aRepositoryThatCannotBeAskedIsAFailure() {
+    void anUnreachableRepositoryIsAFailure() {
         known = "1.0";
         unreachable.add("1.0");
         assertThatThrownBy(() -> newest(1, "2.0"))

@@ -24,7 +24,7 @@ class ModulesTest {
     }
 
     @Test
-    void aTimestampThatIsNoneIsRefused() {
+    void anInvalidTimestampIsRejected() {
         assertThatThrownBy(() -> Modules.timestamp("tomorrow"))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageStartingWith("project.build.outputTimestamp is 'tomorrow'; expected a date such as");

@@ -27,7 +27,7 @@ class ParametersTest {
     }
 
     @Test
-    void anUnknownElementIsToldWithTheClosestName() {
+    void anUnknownElementIsReportedWithTheClosestName() {
         assertUnknown("nodeVersoin", "; did you mean <nodeVersion>?");
         assertUnknown("NodeVersion", "; did you mean <nodeVersion>?");
         assertUnknown("adapter", "; did you mean <adapters>?");
@@ -47,26 +47,26 @@ class ParametersTest {
     }
 
     @Test
-    void aParameterOfAnotherGoalIsTold() {
+    void aParameterOfAnotherGoalIsReported() {
         assertThat(PARAMETERS.misplaced(List.of("port", "mode"), "site", List.of("adapt")))
                 .containsExactly("<port> in execution 'site' has no effect: it is a parameter of adapter:dev,"
                         + " adapter:emulate, and the execution runs adapter:adapt");
         assertThat(PARAMETERS.misplaced(List.of("port"), "site", List.of("adapt", "emulate")))
                 .isEmpty();
-        // an execution that only configures a goal of the command line
+        // an execution that configures a goal of the command line only
         assertThat(PARAMETERS.misplaced(List.of("port"), "default-cli", List.of()))
                 .isEmpty();
     }
 
     @Test
-    void aMistypedPropertyIsToldWithTheClosestName() {
+    void aMistypedPropertyIsReportedWithTheClosestName() {
         assertThatThrownBy(() -> PARAMETERS.checkProperties(List.of("adapter.chek"), List.of()))
                 .isInstanceOf(UserFailure.class)
                 .hasMessage("-Dadapter.chek is no property of adapter-maven-plugin; did you mean -Dadapter.check?");
     }
 
     @Test
-    void aPropertyThatResemblesNoneMayBeMeantForSomethingElse() {
+    void aPropertyThatResemblesNoneIsOnlyAWarning() {
         assertThat(PARAMETERS.checkProperties(List.of("adapter.frequency", "skipTests", "adapter.mode"), List.of()))
                 .containsExactly("-Dadapter.frequency is no property of adapter-maven-plugin and has no effect on it");
         assertThat(PARAMETERS.checkProperties(List.of("adapter.chek"), List.of("adapter.chek")))
@@ -74,7 +74,7 @@ class ParametersTest {
     }
 
     @Test
-    void aPropertyOfAGoalThatDoesNotRunIsTold() {
+    void aPropertyOfAGoalThatDoesNotRunIsReported() {
         assertThat(PARAMETERS.misplacedProperties(List.of("adapter.check", "adapter.port"), List.of("dev")))
                 .containsExactly("-Dadapter.check has no effect: it belongs to adapter:emulate, and the command line"
                         + " has adapter:dev");

@@ -13,7 +13,7 @@ class TerminalTest {
 
     private final MavenExecutionRequest request = new DefaultMavenExecutionRequest();
 
-    // only Maven makes sessions
+    // no other constructor is available to tests
     @SuppressWarnings("deprecation")
     private boolean hasColours() {
         return Terminal.hasColours(
@@ -21,7 +21,7 @@ class TerminalTest {
     }
 
     @Test
-    void whatTheUserSaysCounts() {
+    void theUsersSettingWins() {
         request.setInteractiveMode(false);
         request.getUserProperties().setProperty("style.color", "always");
         assertThat(hasColours()).isTrue();
@@ -31,7 +31,7 @@ class TerminalTest {
     }
 
     @Test
-    void batchModeHasNone() {
+    void batchModeHasNoColours() {
         request.setInteractiveMode(false);
         assertThat(hasColours()).isFalse();
     }

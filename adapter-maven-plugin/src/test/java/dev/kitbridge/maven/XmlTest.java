@@ -3,7 +3,7 @@ package dev.kitbridge.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kitbridge.maven.adapters.Settings;
+import dev.kitbridge.maven.adapters.AdapterEntry;
 import dev.kitbridge.maven.failure.UserFailure;
 import java.io.IOException;
 import java.io.StringReader;
@@ -26,28 +26,28 @@ class XmlTest {
         }
     }
 
-    /** Without properties. */
-    private static Settings.Element element(@Nullable PlexusConfiguration xml) {
+    /** Reads an element without properties. */
+    private static AdapterEntry.Element element(@Nullable PlexusConfiguration xml) {
         return Xml.element(xml, name -> null);
     }
 
     @Test
     void elementsAreReadWithAttributesTextAndChildren() {
         assertThat(element(parse("<adapters><static id='docs'><fallback> 200.html\n</fallback></static></adapters>")))
-                .isEqualTo(new Settings.Element(
+                .isEqualTo(new AdapterEntry.Element(
                         "adapters",
                         Map.of(),
                         "",
-                        List.of(new Settings.Element(
+                        List.of(new AdapterEntry.Element(
                                 "static",
                                 Map.of("id", "docs"),
                                 "",
-                                List.of(new Settings.Element("fallback", Map.of(), "200.html", List.of()))))));
+                                List.of(new AdapterEntry.Element("fallback", Map.of(), "200.html", List.of()))))));
     }
 
     @Test
-    void whatMavenAddsIsLeftOut() {
-        Settings.Element element =
+    void attributesThatMavenAddsAreIgnored() {
+        AdapterEntry.Element element =
                 element(parse("<adapters implementation='x' default-value='y'>${adapter.adapters}</adapters>"));
         assertThat(element.attributes()).isEmpty();
         assertThat(element.text()).isEmpty();

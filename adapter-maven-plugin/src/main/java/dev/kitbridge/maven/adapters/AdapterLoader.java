@@ -24,9 +24,9 @@ public final class AdapterLoader {
     private static final String HOW_TO_ADD =
             "add an adapter to the plugin's <dependencies>, for example" + " dev.kitbridge:adapter-static";
 
-    private final Map<String, Found> factories;
+    private final Map<String, AvailableAdapter> factories;
 
-    private AdapterLoader(Map<String, Found> factories) {
+    private AdapterLoader(Map<String, AvailableAdapter> factories) {
         this.factories = factories;
     }
 
@@ -38,11 +38,11 @@ public final class AdapterLoader {
      */
     @SuppressWarnings("rawtypes")
     public static AdapterLoader load(ClassLoader loader) {
-        Map<String, Found> factories = new TreeMap<>();
+        Map<String, AvailableAdapter> factories = new TreeMap<>();
         try {
             for (AdapterFactory<?> factory : ServiceLoader.load(AdapterFactory.class, loader)) {
-                Found found = new Found(factory, jar(factory.getClass()));
-                Found other = factories.put(found.name(), found);
+                AvailableAdapter found = new AvailableAdapter(factory, jar(factory.getClass()));
+                AvailableAdapter other = factories.put(found.name(), found);
                 if (other != null && !other.jar().equals(found.jar())) {
                     throw new UserFailure("Two adapters are named '" + found.name() + "': "
                             + other.factory().getClass().getName() + " in " + other.jar() + " and "
@@ -63,15 +63,18 @@ public final class AdapterLoader {
         return new AdapterLoader(factories);
     }
 
-    /** Where an element belongs that is an adapter's name or one of its options; an empty text if it is neither. */
-    public String place(String element) {
+    /**
+     * Returns advice on a misplaced element: where an adapter, or an option of one, belongs. Empty if the name is
+     * neither.
+     */
+    public String advice(String element) {
         if (factories.containsKey(element)) {
-            return "; it is an adapter, which belongs into <adapters>: <adapters><" + element + "/></adapters>";
+            return "; it is an adapter, which belongs in <adapters>: <adapters><" + element + "/></adapters>";
         }
         List<String> owners = factories.values().stream()
                 .filter(found ->
                         OptionsReader.names(found.factory().optionsType()).contains(element))
-                .map(Found::name)
+                .map(AvailableAdapter::name)
                 .toList();
         return owners.isEmpty()
                 ? ""
@@ -79,33 +82,34 @@ public final class AdapterLoader {
                         + "></" + owners.get(0) + "></adapters>";
     }
 
-    /** All factories, by name. */
-    public List<Found> found() {
+    /** Returns all adapters, ordered by name. */
+    public List<AvailableAdapter> found() {
         return List.copyOf(factories.values());
     }
 
     /**
-     * Creates what {@code <adapters>} says; without entries, the one adapter that there is.
+     * Creates the adapters of these entries; without entries, the only adapter on the class path.
      *
-     * @throws UserFailure if there is none, or several and no entry, or an entry is wrong
+     * @throws UserFailure if an entry is wrong, or if there is no entry and not exactly one adapter
      */
-    public List<Configured> create(List<Settings> entries) {
+    public List<ConfiguredAdapter> create(List<AdapterEntry> entries) {
         if (factories.isEmpty()) {
             throw new UserFailure("There is no adapter on the plugin's class path; " + HOW_TO_ADD);
         }
         if (!entries.isEmpty()) return entries.stream().map(this::create).toList();
         if (factories.size() > 1) {
-            throw new UserFailure("There are several adapters on the plugin's class path, and <adapters> does not say"
-                    + " which to use: " + listed() + "; add <adapters><"
+            throw new UserFailure("Several adapters are on the plugin's class path, and <adapters> does not select"
+                    + " one: " + listed() + "; add <adapters><"
                     + factories.keySet().iterator().next() + "/></adapters> to the plugin's <configuration>");
         }
         String only = factories.keySet().iterator().next();
-        return List.of(create(new Settings(only, only, Map.of())));
+        return List.of(create(new AdapterEntry(only, only, Map.of())));
     }
 
-    private Configured create(Settings settings) {
-        Found found = Optional.ofNullable(factories.get(settings.name())).orElseThrow(() -> unknown(settings.name()));
-        return new Configured(
+    private ConfiguredAdapter create(AdapterEntry settings) {
+        AvailableAdapter found =
+                Optional.ofNullable(factories.get(settings.name())).orElseThrow(() -> unknown(settings.name()));
+        return new ConfiguredAdapter(
                 settings.id(), found.name(), found.jar(), settings.options(), create(found, found.factory(), settings));
     }
 
@@ -115,14 +119,15 @@ public final class AdapterLoader {
                 + " Found: " + listed() + ". For another one, " + HOW_TO_ADD);
     }
 
-    private static <O extends Record> Adapter create(Found found, AdapterFactory<O> factory, Settings settings) {
+    private static <O extends Record> Adapter create(
+            AvailableAdapter found, AdapterFactory<O> factory, AdapterEntry settings) {
         O options = OptionsReader.read(settings, factory.optionsType());
         try {
             return factory.create(options);
         } catch (AdapterException | IllegalArgumentException e) {
             throw new UserFailure("<" + settings.name() + ">: " + e.getMessage(), e);
         } catch (RuntimeException | LinkageError e) {
-            throw Configured.failure(settings.id(), found.jar(), e);
+            throw ConfiguredAdapter.failure(settings.id(), found.jar(), e);
         }
     }
 
@@ -140,10 +145,10 @@ public final class AdapterLoader {
         return file.toString();
     }
 
-    /** What each adapter accepts, as lines of text. */
+    /** Describes each adapter and its options, as lines of text. */
     public List<String> describe(Map<String, String> artifacts) {
         List<String> lines = new ArrayList<>();
-        for (Found found : factories.values()) {
+        for (AvailableAdapter found : factories.values()) {
             lines.add(found.name() + "  (" + artifacts.getOrDefault(found.jar(), found.jar()) + ")");
             for (OptionsReader.Described option :
                     OptionsReader.describe(found.factory().optionsType())) {

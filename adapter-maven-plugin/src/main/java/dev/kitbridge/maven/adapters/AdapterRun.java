@@ -4,12 +4,12 @@ import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Log;
 import dev.kitbridge.adapter.Project;
+import dev.kitbridge.maven.build.ViteBuild;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
-import dev.kitbridge.maven.digest.Fingerprint;
-import dev.kitbridge.maven.json.Json;
-import dev.kitbridge.maven.vite.Tree;
-import dev.kitbridge.maven.vite.ViteBuild;
+import dev.kitbridge.maven.files.Fingerprint;
+import dev.kitbridge.maven.files.Tree;
+import dev.kitbridge.maven.json.Jackson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Runs an adapter, unless its last run was on the same and its output is still there.
+ * Runs an adapter, unless its inputs and its output are the same as after its last run.
  *
  * @param project the Maven module
  * @param build the app's build
- * @param scratch the bridge's folder
- * @param compressor for the builder
- * @param downloads for the builder, given where to say what is fetched
+ * @param scratch the folder of Kitbridge in the app
+ * @param compressor compresses for the builder
+ * @param downloads creates the downloads for the builder; they log to the given log
  */
 public record AdapterRun(
         Project project,
@@ -37,15 +37,15 @@ public record AdapterRun(
         Function<Log, Downloads> downloads) {
 
     /**
-     * What is left of a run for the next one.
+     * The state after a run, for comparison before the next run.
      *
-     * @param fingerprint of all that went in
-     * @param stamp of what came out
-     * @param outputs where that is
-     * @param attachments what was attached to the module
-     * @param releases what it asked of earlier releases
-     * @param packages the folders of npm packages that it wrote
-     * @param packagesStamp of these
+     * @param fingerprint of all inputs
+     * @param stamp of the output
+     * @param outputs folders and files of the output
+     * @param attachments files that the adapter attached to the module
+     * @param releases earlier releases that the adapter asked for
+     * @param packages folders of npm packages that the adapter copied
+     * @param packagesStamp of these packages
      */
     record State(
             String fingerprint,
@@ -57,16 +57,16 @@ public record AdapterRun(
             String packagesStamp) {}
 
     /**
-     * A run.
+     * The result of a run.
      *
      * @param fresh whether the adapter ran now
      * @param outputs folders and files that it wrote
-     * @param attachments what is to be attached to the module
+     * @param attachments files to attach to the module
      */
     public record Result(boolean fresh, List<Path> outputs, List<KitBuilder.Attachment> attachments) {}
 
     /** Runs one adapter. */
-    public Result run(Configured adapter, Log log) throws IOException {
+    public Result run(ConfiguredAdapter adapter, Log log) throws IOException {
         // several modules may build the same app
         String module = new Fingerprint()
                 .add("module", project.baseDirectory().toString())
@@ -98,7 +98,7 @@ public record AdapterRun(
                 builder.releases(),
                 packages,
                 packagesStamp(packages));
-        Files.writeString(part, Json.MAPPER.writeValueAsString(state));
+        Files.writeString(part, Jackson.MAPPER.writeValueAsString(state));
         Files.move(part, stateFile, StandardCopyOption.REPLACE_EXISTING);
         return new Result(true, outputs, builder.attachments());
     }
@@ -114,20 +114,20 @@ public record AdapterRun(
             }
             return true;
         } catch (AdapterException e) {
-            // the adapter will ask again, and tell
+            // the adapter runs, asks again, and reports the failure
             return false;
         }
     }
 
-    private static void adapt(Configured adapter, KitBuilder builder) throws IOException {
+    private static void adapt(ConfiguredAdapter adapter, KitBuilder builder) throws IOException {
         try {
             adapter.adapter().adapt(builder);
         } catch (IOException | RuntimeException | LinkageError e) {
-            throw Configured.failure(adapter.id(), adapter.jar(), e);
+            throw ConfiguredAdapter.failure(adapter.id(), adapter.jar(), e);
         }
     }
 
-    private String fingerprint(Configured adapter) throws IOException {
+    private String fingerprint(ConfiguredAdapter adapter) throws IOException {
         Path main = project.mainArtifact();
         return new Fingerprint()
                 .add("build", build.fingerprint())
@@ -144,7 +144,10 @@ public record AdapterRun(
                 .digest();
     }
 
-    /** All but what the files stand for; the record's own text takes a JVM longer to make than all the rest. */
+    /**
+     * Lists the components by hand: {@code Project.toString()} needs the run-time linkage of records, which costs more
+     * than the whole check.
+     */
     private List<Object> coordinates() {
         return Arrays.asList(
                 project.groupId(),
@@ -164,8 +167,8 @@ public record AdapterRun(
     private static @Nullable State state(Path file) throws IOException {
         try {
             if (!Files.isRegularFile(file)) return null;
-            State state = Json.MAPPER.readValue(Files.readString(file), State.class);
-            // where an earlier version of the plugin left it, something is missing
+            State state = Jackson.MAPPER.readValue(Files.readString(file), State.class);
+            // null in the state of an earlier version of the plugin
             return state.packagesStamp() == null ? null : state;
         } catch (JacksonException e) {
             return null;

@@ -4,13 +4,13 @@ import dev.kitbridge.maven.failure.UserFailure;
 import java.util.Map;
 import org.apache.maven.artifact.versioning.ComparableVersion;
 
-/** Refuses adapters that were built against a newer API than the plugin has, before one of them misses a method. */
+/** Rejects adapters built against a newer API than the plugin has; they could call a method that does not exist. */
 public final class ApiVersions {
 
     private ApiVersions() {}
 
     /**
-     * Compares.
+     * Compares the versions.
      *
      * @param own version of {@code adapter-api} that the plugin has
      * @param wanted version of {@code adapter-api} that each adapter artifact depends on, by the artifact's coordinates

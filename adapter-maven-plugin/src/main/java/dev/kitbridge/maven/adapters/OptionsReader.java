@@ -4,7 +4,7 @@ import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Option;
 import dev.kitbridge.maven.failure.Closest;
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.json.Jackson;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -28,10 +28,10 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes an adapter's options record from XML, and says what the options are. */
+/** Creates an adapter's options record from XML, and describes its options. */
 final class OptionsReader {
 
-    private static final JsonMapper JSON = Json.MAPPER
+    private static final JsonMapper JSON = Jackson.MAPPER
             .rebuild()
             .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
             .enable(DeserializationFeature.WRAP_EXCEPTIONS)
@@ -44,8 +44,8 @@ final class OptionsReader {
      * An option as {@code adapter:list} shows it.
      *
      * @param name in XML
-     * @param type what it accepts
-     * @param defaultValue as a user would write it, or empty
+     * @param type description of the accepted values
+     * @param defaultValue in the notation of the POM, or empty
      * @param description one line, or empty
      */
     record Described(String name, String type, String defaultValue, String description) {}
@@ -53,11 +53,11 @@ final class OptionsReader {
     private OptionsReader() {}
 
     /**
-     * Makes the record.
+     * Creates the record.
      *
-     * @throws UserFailure if an option is unknown or has a wrong type, or the record refuses a value
+     * @throws UserFailure if an option is unknown or has a wrong type, or the record rejects a value
      */
-    static <O extends Record> O read(Settings settings, Class<O> type) {
+    static <O extends Record> O read(AdapterEntry settings, Class<O> type) {
         RecordComponent[] components = components(type);
         List<String> names = names(type);
         Map<String, Object> values = new LinkedHashMap<>();
@@ -77,7 +77,7 @@ final class OptionsReader {
         }
     }
 
-    private static UserFailure failure(Settings settings, RecordComponent[] components, JacksonException e) {
+    private static UserFailure failure(AdapterEntry settings, RecordComponent[] components, JacksonException e) {
         Throwable cause = e.getCause();
         if (cause instanceof IllegalArgumentException || cause instanceof AdapterException) {
             return new UserFailure("<" + settings.name() + ">: " + cause.getMessage(), e);
@@ -94,7 +94,7 @@ final class OptionsReader {
         return new UserFailure("<" + settings.name() + ">: " + e.getOriginalMessage(), e);
     }
 
-    /** What {@code adapter:list} says of each option. */
+    /** Describes each option for {@code adapter:list}. */
     static <O extends Record> List<Described> describe(Class<O> type) {
         @Nullable O defaults = defaults(type);
         List<Described> described = new ArrayList<>();
@@ -110,7 +110,7 @@ final class OptionsReader {
         return described;
     }
 
-    /** The names of all options. */
+    /** Returns the names of all options. */
     static List<String> names(Class<? extends Record> type) {
         return Arrays.stream(components(type)).map(RecordComponent::getName).toList();
     }
@@ -120,7 +120,7 @@ final class OptionsReader {
         return components == null ? new RecordComponent[0] : components;
     }
 
-    /** Null where the record has an option that must be given. */
+    /** Creates the record with defaults only; null if an option is required. */
     private static <O extends Record> @Nullable O defaults(Class<O> type) {
         try {
             return JSON.convertValue(Map.of(), type);
@@ -176,7 +176,7 @@ final class OptionsReader {
                 : "a text";
     }
 
-    /** Whether a type reads itself from a text. */
+    /** Whether Jackson creates the type from a text. */
     private static boolean isText(Class<?> type) {
         try {
             return Modifier.isStatic(type.getMethod("valueOf", String.class).getModifiers());
@@ -189,7 +189,7 @@ final class OptionsReader {
         return Collection.class.isAssignableFrom(type);
     }
 
-    /** One text separated by commas, child elements of any name, or the option several times. */
+    /** Reads a list: a text separated by commas, child elements of any name, or the option several times. */
     private static List<?> asList(Object value) {
         if (value instanceof String text) {
             return text.isBlank()

@@ -2,22 +2,22 @@ package dev.kitbridge.maven.adapters;
 
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.adapter.Supports;
+import dev.kitbridge.maven.build.BuildRecord;
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.vite.BuildRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks adapters whether they support what an app really uses. */
+/** Asks adapters whether they support the features that an app uses. */
 public final class SupportsCheck {
 
     /**
-     * An answer.
+     * The answer of an adapter.
      *
      * @param route id of the route, {@code *} for all of them
      * @param feature {@code read} or {@code instrumentation}
      * @param adapter the adapter's id
-     * @param support what it said
+     * @param support the answer
      */
     public record Row(String route, String feature, String adapter, Supports.Answer support) {
 
@@ -35,27 +35,27 @@ public final class SupportsCheck {
     private final BuildRecord record;
 
     /** Asks each adapter about each feature that the build uses. */
-    public SupportsCheck(BuildRecord record, List<Configured> adapters) {
+    public SupportsCheck(BuildRecord record, List<ConfiguredAdapter> adapters) {
         this.record = record;
         for (BuildRecord.Route route : record.routes()) {
             RouteDefinition definition = route.definition();
             if (!record.reads().contains(definition.id())) continue;
-            for (Configured adapter : adapters) {
+            for (ConfiguredAdapter adapter : adapters) {
                 Supports.Answer support = adapter.ask(it -> it.supports().read(definition));
                 rows.add(new Row(definition.id(), "read", adapter.id(), support));
             }
         }
         if (record.instrumented()) {
-            for (Configured adapter : adapters) {
+            for (ConfiguredAdapter adapter : adapters) {
                 Supports.Answer support = adapter.ask(it -> it.supports().instrumentation());
                 rows.add(new Row("*", "instrumentation", adapter.id(), support));
             }
         }
     }
 
-    /** A table of route, feature, adapter and answer. */
+    /** Returns a table of route, feature, adapter and answer. */
     public List<String> table() {
-        if (rows.isEmpty()) return List.of("The app uses no feature that an adapter might not support");
+        if (rows.isEmpty()) return List.of("The app uses no feature that needs the support of an adapter");
         int route = Math.max(
                 5, rows.stream().mapToInt(row -> row.route().length()).max().orElse(0));
         int adapter = Math.max(
@@ -68,9 +68,9 @@ public final class SupportsCheck {
     }
 
     /**
-     * Insists on support.
+     * Fails if a feature is not supported.
      *
-     * @throws UserFailure if an adapter does not support something that is used
+     * @throws UserFailure if an adapter does not support a feature that the app uses
      */
     public void enforce() {
         List<String> lines = rows.stream()
@@ -81,12 +81,12 @@ public final class SupportsCheck {
     }
 
     /**
-     * Why a route may not use {@code read}, in the words of the first adapter that does not support it; empty if it
-     * may.
+     * Returns why a route may not use {@code read}, as the first adapter without support states it; empty if all
+     * adapters support it.
      *
      * @param routes the folder of the app's routes
      */
-    public static Optional<String> refusal(List<Configured> adapters, RouteDefinition route, String routes) {
+    public static Optional<String> refusal(List<ConfiguredAdapter> adapters, RouteDefinition route, String routes) {
         return adapters.stream()
                 .map(adapter -> new Row(route.id(), "read", adapter.id(), adapter.ask(it -> it.supports()
                         .read(route))))
@@ -95,8 +95,8 @@ public final class SupportsCheck {
                 .findFirst();
     }
 
-    /** Why there may be no {@code instrumentation.server.js}; empty if there may. */
-    public static Optional<String> refusalOfInstrumentation(List<Configured> adapters) {
+    /** Returns why the app may not have an {@code instrumentation.server.js}; empty if all adapters support it. */
+    public static Optional<String> refusalOfInstrumentation(List<ConfiguredAdapter> adapters) {
         return adapters.stream()
                 .map(adapter -> new Row("*", "instrumentation", adapter.id(), adapter.ask(it -> it.supports()
                         .instrumentation())))
@@ -110,7 +110,7 @@ public final class SupportsCheck {
                 row.support().reason() == null ? "" : ": " + row.support().reason();
         if (row.feature().equals("read")) {
             String place = routes + row.route();
-            // an adapter may say all of it by itself
+            // the adapter's reason may name the route and the feature itself
             boolean placed = reason.contains(place);
             if (placed && reason.contains("read")) return "Adapter '" + row.adapter() + "'" + reason;
             return "Adapter '" + row.adapter() + "' does not support 'read' from $app/server"

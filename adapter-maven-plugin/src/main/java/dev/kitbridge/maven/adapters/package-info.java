@@ -1,4 +1,4 @@
-/** Adapters: found, created from their options, asked what they support, run. */
+/** Finds adapters, creates them from their options, asks what they support, and runs them. */
 @NullMarked
 package dev.kitbridge.maven.adapters;
 

@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.app;
 
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.json.Jackson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ public record App(Path directory) {
      * Finds the app of a module.
      *
      * @param configured {@code <appDirectory>}
-     * @throws UserFailure if there is none
+     * @throws UserFailure if the module has no app
      */
     public static App find(@Nullable Path configured, Path baseDirectory) throws IOException {
         if (configured != null) {
@@ -51,7 +51,7 @@ public record App(Path directory) {
                                 + ", " + String.join(", ", PLACES) + "; set <appDirectory> to the app's folder"));
     }
 
-    /** The app in one of the places where a module has it. */
+    /** Finds the app in one of the default folders of a module. */
     public static Optional<App> in(Path baseDirectory) throws IOException {
         if (isApp(baseDirectory)) return Optional.of(new App(baseDirectory.toRealPath()));
         for (String place : PLACES) {
@@ -65,17 +65,17 @@ public record App(Path directory) {
         return CONFIGS.stream().anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
     }
 
-    /** Where the bridge and what it records are kept. */
+    /** Returns the folder in which Kitbridge keeps the bridge and its records. */
     public Path scratch() {
         return directory.resolve(".svelte-kit/kitbridge");
     }
 
-    /** The app's {@code package.json}. */
+    /** Reads the app's {@code package.json}. */
     public JsonNode packageJson() throws IOException {
         return read(directory.resolve("package.json"));
     }
 
-    /** An installed package of the app's, looked for as Node does. */
+    /** Finds an installed package in the folders that Node searches. */
     public Optional<InstalledPackage> installed(String name) throws IOException {
         for (Path folder = directory; folder != null; folder = folder.getParent()) {
             Path file = folder.resolve("node_modules").resolve(name).resolve("package.json");
@@ -89,13 +89,13 @@ public record App(Path directory) {
         return Optional.empty();
     }
 
-    /** Reads a file that npm or its user wrote. */
+    /** Reads a JSON file of the app or of a package. */
     public static JsonNode read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new UserFailure(file + " does not exist; a SvelteKit app has one");
         }
         try {
-            return Json.MAPPER.readTree(Files.readString(file));
+            return Jackson.MAPPER.readTree(Files.readString(file));
         } catch (JacksonException e) {
             throw new UserFailure(
                     file + " is not JSON: " + e.getOriginalMessage() + " in line "

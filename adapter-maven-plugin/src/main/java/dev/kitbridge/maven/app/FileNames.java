@@ -16,18 +16,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The encoding in which the JVM reads and writes names of files. The locale decides it when the JVM starts, and nothing
- * changes it later; Node always uses UTF-8. In the POSIX locale, a JVM cannot open a file named {@code über}.
+ * The encoding in which the JVM reads and writes file names. The locale determines it when the JVM starts; Node always
+ * uses UTF-8. In the POSIX locale, a JVM cannot open a file named {@code über}.
  *
  * @param encoding {@code sun.jnu.encoding}
  * @param environment the variables that set the locale
  */
 public record FileNames(Charset encoding, Map<String, String> environment) {
 
-    /** Folders whose names the plugin does not read one by one. */
+    /** Folders whose files the plugin does not list. */
     private static final Set<String> FOREIGN = Set.of("node_modules", ".git", ".svelte-kit", "target");
 
-    /** Those of this JVM. On Windows, names are Unicode whatever the encoding is. */
+    /** Returns the encoding of this JVM. On Windows, file names are Unicode in any encoding. */
     public static FileNames system() {
         boolean windows = System.getProperty("os.name").startsWith("Windows");
         return new FileNames(
@@ -36,7 +36,7 @@ public record FileNames(Charset encoding, Map<String, String> environment) {
     }
 
     /**
-     * Checks all names in an app, if that is necessary.
+     * Checks all file names of an app, unless the encoding can represent every name.
      *
      * @throws UserFailure if the JVM cannot use one
      */
@@ -64,13 +64,13 @@ public record FileNames(Charset encoding, Map<String, String> environment) {
         throw failure("A file in " + root + " has the name '" + name + "'", null);
     }
 
-    /** Describes a name that the JVM could not use, found after {@link #check}: a page that was prerendered. */
+    /** Describes a name that appeared after {@link #check}, of a prerendered page for example. */
     public UserFailure failure(InvalidPathException e) {
         return failure("The build uses the file name '" + e.getInput() + "'", e);
     }
 
     private UserFailure failure(String fact, @Nullable Throwable cause) {
-        // the first of them that is set decides
+        // the first variable that is set wins
         String locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG")
                 .filter(name -> !environment.getOrDefault(name, "").isEmpty())
                 .map(name -> name + " is " + environment.get(name))

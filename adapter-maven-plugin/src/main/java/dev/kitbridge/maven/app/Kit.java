@@ -4,10 +4,10 @@ import dev.kitbridge.maven.failure.UserFailure;
 import java.io.IOException;
 import org.semver4j.Semver;
 
-/** The versions of SvelteKit that the bridge knows: the one place that says so. */
+/** The supported versions of SvelteKit. */
 public final class Kit {
 
-    /** In npm's notation. Below 2.62, kit's Vite plugin does not show its configuration. */
+    /** A range in npm's notation. Below 2.62, kit's Vite plugin does not expose its configuration. */
     public static final String SUPPORTED = ">=2.62.0 <4.0.0";
 
     private Kit() {}
@@ -21,9 +21,9 @@ public final class Kit {
     }
 
     /**
-     * The app's installed SvelteKit.
+     * Finds the app's installed SvelteKit.
      *
-     * @param manager the app's package manager, for advice
+     * @param manager the app's package manager, for the command in an error
      * @throws UserFailure if it is missing, too old or too new
      */
     public static App.InstalledPackage of(App app, AddCommand manager) throws IOException {

@@ -1,4 +1,4 @@
-/** The app's folder and what its package.json says. */
+/** The app's folder and its package.json. */
 @NullMarked
 package dev.kitbridge.maven.app;
 

@@ -4,7 +4,7 @@ import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Log;
-import dev.kitbridge.adapter.Project.Dependency;
+import dev.kitbridge.adapter.Project;
 import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
@@ -16,14 +16,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Downloads with the build's own settings.
+ * Downloads for adapters, with the settings of the build.
  *
- * @param nodes where runtimes come from
+ * @param nodes finds or fetches runtimes
  * @param node the Node that builds
- * @param releases of the module
- * @param artifacts of Maven's repositories
- * @param log the adapter's
- * @param say told what is fetched
+ * @param releases finds earlier releases of the module
+ * @param artifacts resolves artifacts
+ * @param log the log of the adapter
+ * @param say called with a message for each file that is fetched
  */
 public record BuildDownloads(
         Nodes nodes, NodeRuntime node, Releases releases, Artifacts artifacts, Log log, Consumer<String> say)
@@ -45,7 +45,7 @@ public record BuildDownloads(
     }
 
     @Override
-    public List<Dependency> artifact(String groupId, String artifactId, String version) {
+    public List<Project.Dependency> artifact(String groupId, String artifactId, String version) {
         return artifacts.resolve(groupId, artifactId, version);
     }
 }

@@ -3,7 +3,7 @@ package dev.kitbridge.maven.builder;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Encoding;
 import dev.kitbridge.adapter.Log;
-import dev.kitbridge.maven.digest.Fingerprint;
+import dev.kitbridge.maven.files.Fingerprint;
 import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.node.Script;
 import java.io.IOException;
@@ -19,31 +19,25 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Compresses text files with Node's zlib on all cores, and keeps the variants for the next build by the digest of what
- * they are variants of.
+ * Compresses text files with Node's zlib on all cores, and caches the variants by the digest of the original.
  *
- * @param node does it
- * @param scratch the bridge's folder
- * @param progress told how far it is, about ten times for a folder
+ * @param node runs the compression
+ * @param scratch the folder of Kitbridge in the app
+ * @param progress receives about ten messages for a folder
  */
 public record Compressor(NodeServer node, Path scratch, Consumer<String> progress) {
 
     /** The files that kit compresses. */
     private static final Pattern TEXT = Pattern.compile("[^/]+\\.(html|m?js|json|css|svg|xml|wasm|txt|mdx?)$");
 
-    /** Node would hold the whole file in memory, and take minutes for Brotli's highest quality. */
+    /** Limit in bytes: Node holds the whole file in memory, and Brotli's highest quality takes minutes. */
     private static final long LARGEST = 128L << 20;
 
-    /** A compressor that tells nobody. */
-    public Compressor(NodeServer node, Path scratch) {
-        this(node, scratch, message -> {});
-    }
-
     /**
-     * Writes variants beside files. A file that the app itself has in such a place stays as it is.
+     * Writes variants beside files. A file of the app with the name of a variant is not overwritten.
      *
-     * @param log told of files that are too large
-     * @return the files that now have a variant, relative to the folder
+     * @param log reports files that are too large
+     * @return the files that have a variant, relative to the folder
      */
     List<String> compress(Path directory, Set<Encoding> encodings, Log log) throws IOException {
         if (encodings.isEmpty() || !Files.isDirectory(directory)) return List.of();
@@ -51,7 +45,7 @@ public record Compressor(NodeServer node, Path scratch, Consumer<String> progres
         List<String> files = files(directory, log);
         if (files.isEmpty()) return List.of();
         Path module = new Script(Compressor.class, "compress.mjs").unpack(scratch.resolve("compress"));
-        // each output folder has its own, so that parallel modules do not wait for each other
+        // one cache for each output folder, so that parallel modules do not wait for each other
         String pack = Fingerprint.sha256(directory.toString().getBytes(StandardCharsets.UTF_8)) + ".pack";
         Map<String, Object> request = Map.of(
                 "root", directory.toString(),

@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Copies files and folders as kit's {@code copy} does, several files at a time. */
+/** Copies files and folders as kit's {@code copy} does, in parallel. */
 record FileCopy(Path from, Path to, Builder.CopyOptions options, boolean rebaseSourceMaps) {
 
-    /** A larger file is data that has that extension; reading it would take its size in memory several times. */
+    /** Limit in bytes: a larger file is no source map, and reading it would take a multiple of its size in memory. */
     private static final long LARGEST_SOURCE_MAP = 64L << 20;
 
     /** @return paths relative to the destination, in order; the file's name if a single file was copied */
@@ -78,7 +78,7 @@ record FileCopy(Path from, Path to, Builder.CopyOptions options, boolean rebaseS
         String before = new String(bytes, StandardCharsets.UTF_8);
         String text = options.replace().isEmpty() ? before : replace(before, options.replace());
         if (sourceMap) text = SourceMaps.rebase(text, source.resolveSibling(""), target.resolveSibling(""));
-        // a .map file may be anything, and no text at all
+        // a .map file may be binary
         Files.write(target, text.equals(before) ? bytes : text.getBytes(StandardCharsets.UTF_8));
     }
 

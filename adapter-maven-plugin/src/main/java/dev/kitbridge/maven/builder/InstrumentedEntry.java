@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.builder;
 
 import dev.kitbridge.adapter.Builder;
-import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.json.Jackson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * An entry point that loads instrumentation before the app.
  *
- * @param entrypoint its file, which holds the app's own until it is written
- * @param instrumentation module that instruments
- * @param initializer module that brings the environment, which runs first
+ * @param entrypoint the file, which is the app's own entry point until {@link #write}
+ * @param instrumentation the instrumentation module
+ * @param initializer the module that sets the environment, which runs first
  */
 record InstrumentedEntry(Path entrypoint, Path instrumentation, Path initializer) {
 
     /**
      * Writes the initializer and the environment that it imports.
      *
-     * @param environment module that exports the environment; null: that of the process
-     * @param recorded the initializer's text with {@code %SERVER%} for the server's folder, null for kit 2
+     * @param environment text of a module that exports the environment; null for the environment of the process
+     * @param recorded text of the initializer with {@code %SERVER%} for the server's folder; null for kit 2
      * @return the initializer's file
      */
     static Path writeInitializer(Path folder, @Nullable String environment, @Nullable String recorded, Path server)
@@ -35,13 +35,13 @@ record InstrumentedEntry(Path entrypoint, Path instrumentation, Path initializer
                 folder.resolve("__sveltekit_env.js"),
                 environment == null ? "export default process.env;" : environment);
         Path initializer = folder.resolve("__sveltekit_env_init.js");
-        // kit 2 hands the environment over in server.init, and nothing has to run before the instrumentation
+        // kit 2 passes the environment to server.init, so that nothing runs before the instrumentation
         String text = recorded == null ? "export {};\n" : recorded;
         Files.writeString(initializer, text.replace("%SERVER%", Specifier.of(folder, server)));
         return initializer;
     }
 
-    /** @throws IllegalArgumentException if a module is not there */
+    /** @throws IllegalArgumentException if a module does not exist */
     void check() {
         Map<String, Path> modules = new LinkedHashMap<>();
         modules.put("entry point", entrypoint);
@@ -55,7 +55,7 @@ record InstrumentedEntry(Path entrypoint, Path instrumentation, Path initializer
         });
     }
 
-    /** @param start where the app's own entry point is now */
+    /** @param start the new path of the app's own entry point */
     void write(Path start, Builder.Instrumentation options) throws IOException {
         Path folder = entrypoint.resolveSibling("");
         Builder.Instrumentation.Modules modules = new Builder.Instrumentation.Modules(
@@ -64,23 +64,26 @@ record InstrumentedEntry(Path entrypoint, Path instrumentation, Path initializer
         Files.writeString(entrypoint, generate == null ? text(modules, options.exports()) : generate.apply(modules));
     }
 
-    /** The order matters: environment, instrumentation, and only then the app's own modules. */
+    /**
+     * Returns the text of the entry point. It imports the environment first, then the instrumentation, then the app's
+     * modules.
+     */
     private static String text(Builder.Instrumentation.Modules modules, List<String> exports) {
         StringBuilder text = new StringBuilder();
         text.append("import ")
-                .append(Json.MAPPER.writeValueAsString(modules.initializer()))
+                .append(Jackson.MAPPER.writeValueAsString(modules.initializer()))
                 .append(";\n");
         text.append("import ")
-                .append(Json.MAPPER.writeValueAsString(modules.instrumentation()))
+                .append(Jackson.MAPPER.writeValueAsString(modules.instrumentation()))
                 .append(";\n");
         text.append("const start = await import(")
-                .append(Json.MAPPER.writeValueAsString(modules.start()))
+                .append(Jackson.MAPPER.writeValueAsString(modules.start()))
                 .append(");\n");
         List<String> renamed = new ArrayList<>();
         for (int i = 0; i < exports.size(); i++) {
-            // a name that is exported may be a reserved word, which no variable can have
+            // an exported name may be a reserved word, which cannot name a variable
             text.append("const _").append(i).append(" = start[");
-            text.append(Json.MAPPER.writeValueAsString(exports.get(i))).append("];\n");
+            text.append(Jackson.MAPPER.writeValueAsString(exports.get(i))).append("];\n");
             renamed.add("_" + i + " as " + exports.get(i));
         }
         return text.append("export { ")

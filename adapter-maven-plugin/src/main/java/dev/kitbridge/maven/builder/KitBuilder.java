@@ -11,13 +11,12 @@ import dev.kitbridge.adapter.Manifest;
 import dev.kitbridge.adapter.Prerender;
 import dev.kitbridge.adapter.Prerendered;
 import dev.kitbridge.adapter.Project;
-import dev.kitbridge.adapter.Project.Dependency;
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.adapter.TargetPlatform;
+import dev.kitbridge.maven.build.BuildRecord;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.packages.MissingBinaries;
 import dev.kitbridge.maven.packages.Production;
-import dev.kitbridge.maven.vite.BuildRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,31 +55,31 @@ public final class KitBuilder implements Builder {
     private boolean envModule;
 
     /**
-     * A file to be published with the module.
+     * A file to publish with the module.
      *
-     * @param type its extension
-     * @param classifier what tells it from other artifacts
+     * @param type the extension of the artifact
+     * @param classifier the classifier of the artifact
      */
     public record Attachment(Path file, String type, String classifier) {}
 
     /**
-     * Earlier releases that this adapter asked for. Others may be there next time.
+     * Earlier releases that this adapter asked for. The answer may change before the next build.
      *
-     * @param answer what it was given
+     * @param answer the releases that it got
      */
     public record AskedReleases(int count, String type, @Nullable String classifier, List<Downloads.Release> answer) {
 
-        /** Whether the answer would be the same now. */
+        /** Whether the answer is still the same. */
         public boolean isCurrent(Downloads downloads) throws IOException {
             return answer.equals(downloads.previousReleases(count, type, classifier));
         }
     }
 
     /**
-     * A builder.
+     * Creates a builder.
      *
      * @param id the adapter's id, which names its output folder
-     * @param scratch holds what belongs to the record
+     * @param scratch the folder of the files that belong to the record
      */
     public KitBuilder(
             BuildRecord record,
@@ -105,22 +104,22 @@ public final class KitBuilder implements Builder {
         outputs.add(outputDirectory());
     }
 
-    /** Where this adapter wrote. */
+    /** Returns the folders and files that this adapter wrote. */
     public Set<Path> outputs() {
         return outputs;
     }
 
-    /** What this adapter attached. */
+    /** Returns the files that this adapter attached. */
     public List<Attachment> attachments() {
         return attachments;
     }
 
-    /** The npm packages and Maven artifacts that this adapter has copied. */
+    /** Returns the npm packages and Maven artifacts that this adapter copied. */
     public Set<Path> packages() {
         return packages;
     }
 
-    /** What this adapter asked of earlier releases. */
+    /** Returns the earlier releases that this adapter asked for. */
     public List<AskedReleases> releases() {
         return releases;
     }
@@ -227,7 +226,7 @@ public final class KitBuilder implements Builder {
 
     @Override
     public List<String> writeClient(Path dest) throws IOException {
-        // .vite holds what Vite needs between its builds
+        // .vite holds data that Vite passes from one of its builds to the next
         return copy(clientDirectory(), dest, Builder.CopyOptions.filter(name -> !name.equals(".vite")));
     }
 
@@ -327,9 +326,9 @@ public final class KitBuilder implements Builder {
     }
 
     @Override
-    public List<Dependency> artifact(String groupId, String artifactId, String version) throws IOException {
-        List<Dependency> artifacts = downloads.artifact(groupId, artifactId, version);
-        for (Dependency artifact : artifacts) packages.add(artifact.file());
+    public List<Project.Dependency> artifact(String groupId, String artifactId, String version) throws IOException {
+        List<Project.Dependency> artifacts = downloads.artifact(groupId, artifactId, version);
+        for (Project.Dependency artifact : artifacts) packages.add(artifact.file());
         return artifacts;
     }
 

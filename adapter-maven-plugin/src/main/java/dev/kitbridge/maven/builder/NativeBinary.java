@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the head of a native library says about the platform that can load it: ELF on Linux, Mach-O on macOS, PE on
- * Windows.
+ * The platform of a native library, read from its header: ELF on Linux, Mach-O on macOS, PE on Windows.
  *
- * @param os in the words of {@link TargetPlatform}
- * @param arch in the words of {@link TargetPlatform}; empty: several, or another
+ * @param os the operating system in the notation of {@link TargetPlatform}
+ * @param arch the architecture in the notation of {@link TargetPlatform}; empty for several architectures or an unknown
+ *     one
  */
 record NativeBinary(String os, String arch) {
 
@@ -33,7 +33,7 @@ record NativeBinary(String os, String arch) {
     private static final Map<Integer, String> MACH_O_MACHINES = Map.of(0x01000007, "x64", 0x0100000c, "arm64");
     private static final Map<Integer, String> PE_MACHINES = Map.of(0x8664, "x64", 0xaa64, "arm64");
 
-    /** Null if the name is not that of a native library, or the head of none that is known. */
+    /** Reads the header of a file; returns null if the name or the header is not that of a known native library. */
     static @Nullable NativeBinary of(Path file) throws IOException {
         if (!NAME.matcher(file.getFileName().toString()).matches()) return null;
         byte[] bytes;
@@ -61,7 +61,7 @@ record NativeBinary(String os, String arch) {
         return known.getOrDefault(Short.toUnsignedInt(code), "other");
     }
 
-    /** @param platforms empty: they are not known, and every binary fits */
+    /** @param platforms the target's platforms; every binary fits if they are empty, which means unknown */
     boolean fitsOneOf(Collection<TargetPlatform> platforms) {
         return platforms.isEmpty()
                 || platforms.stream()

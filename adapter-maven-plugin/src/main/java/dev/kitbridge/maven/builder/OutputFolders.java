@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.builder;
 
 import dev.kitbridge.adapter.AdapterException;
-import dev.kitbridge.maven.vite.Tree;
+import dev.kitbridge.maven.files.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where an adapter may write: below the module's output folder. Links are resolved first, so that none leads out of it.
+ * Restricts the output of an adapter to the module's output folder. Links are resolved first, so that no link leads out
+ * of the folder.
  *
- * @param baseDirectory the module's folder, from which relative paths are taken
+ * @param baseDirectory the module's folder, to which relative paths are resolved
  * @param target the module's output folder
- * @param kept folders below it that may be written to, but not emptied
+ * @param kept folders below it that may be written to but not emptied
  */
 record OutputFolders(Path baseDirectory, Path target, List<Path> kept) {
 
-    /** The absolute path of something to be written; nothing is made yet. */
+    /** Checks a path before it is written, and returns it as an absolute path. */
     Path writable(Path path) throws IOException {
         Path absolute = absolute(path);
         Path real = real(absolute);
@@ -25,7 +26,7 @@ record OutputFolders(Path baseDirectory, Path target, List<Path> kept) {
         if (!real.startsWith(output) || real.equals(output)) {
             throw new AdapterException("The output '" + path + "' is "
                     + (real.equals(output)
-                            ? "the module's output folder itself, which holds what the rest of the build makes"
+                            ? "the module's output folder itself, which also holds the output of other plugins"
                             : absolute + ", which is not below the module's output folder " + target)
                     + "; choose a folder below it, " + baseDirectory.relativize(target.resolve("adapters/site"))
                     + " for example. Nothing was written or deleted.");
@@ -33,14 +34,14 @@ record OutputFolders(Path baseDirectory, Path target, List<Path> kept) {
         return absolute;
     }
 
-    /** The absolute path of a folder to be emptied; nothing is deleted yet. */
+    /** Checks a folder before it is emptied, and returns it as an absolute path. */
     Path clearable(Path path) throws IOException {
         Path folder = writable(path);
         Path real = real(folder);
         for (Path keep : kept) {
             if (real(keep).startsWith(real)) {
                 throw new AdapterException("The output folder '" + path + "' holds " + keep
-                        + ", which belongs to the rest of the module's build; choose another folder below " + target
+                        + ", to which other plugins of the module write; choose another folder below " + target
                         + ". Nothing was written or deleted.");
             }
         }
@@ -50,7 +51,7 @@ record OutputFolders(Path baseDirectory, Path target, List<Path> kept) {
         return folder;
     }
 
-    /** Empties a folder and makes it. */
+    /** Empties a folder, or creates it. */
     Path clear(Path path) throws IOException {
         Path folder = clearable(path);
         if (Files.isDirectory(folder)) empty(folder);
@@ -62,7 +63,7 @@ record OutputFolders(Path baseDirectory, Path target, List<Path> kept) {
         return baseDirectory.resolve(path).toAbsolutePath().normalize();
     }
 
-    /** As {@link Path#toRealPath}, of a path whose last parts need not exist. */
+    /** Resolves a path as {@link Path#toRealPath} does, but its last parts need not exist. */
     private static Path real(Path path) throws IOException {
         Path missing = null;
         for (Path existing = path; existing != null; existing = existing.getParent()) {
@@ -71,10 +72,10 @@ record OutputFolders(Path baseDirectory, Path target, List<Path> kept) {
                         ? existing.toRealPath()
                         : existing.toRealPath().resolve(missing);
             }
-            // what is written there would appear wherever the link leads to
+            // writing would create the target of the link
             if (Files.isSymbolicLink(existing)) {
-                throw new AdapterException("The output '" + path + "' leads through the link " + existing
-                        + ", which leads nowhere; remove it. Nothing was written or deleted.");
+                throw new AdapterException("The output '" + path + "' contains the link " + existing
+                        + ", whose target does not exist; remove it. Nothing was written or deleted.");
             }
             Path name = existing.getFileName();
             if (name != null) missing = missing == null ? name : name.resolve(missing);

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * Copies npm packages, each without its own {@code node_modules}.
  *
  * @param places folders of packages by their places in the destination
- * @param target the module's output folder, which no package holds
- * @param rules which of their files are copied
+ * @param target the module's output folder; a package that contains it cannot be copied
+ * @param rules decides which files are copied
  */
 record PackageCopy(Map<String, Path> places, Path target, PackageFiles rules) {
 

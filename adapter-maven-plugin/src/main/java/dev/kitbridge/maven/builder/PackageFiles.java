@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which files of npm packages are read at run time, by rules that leave out only what no package reads there.
+ * Decides which files of npm packages to copy. The rules omit only files that no package reads at run time.
  *
- * @param target where the packages run; null: every file counts
+ * @param target where the packages run; null to copy every file
  * @param compiles whether one of the packages compiles TypeScript, and may read sources and declarations
  */
 record PackageFiles(JavaScriptRuntime.@Nullable Target target, boolean compiles) {
 
-    /** A folder of a package in a workspace holds more than the package. */
+    /** Folders that a package in a workspace contains but does not publish. */
     private static final Set<String> NEVER = Set.of("node_modules", ".git");
 
     private static final Set<String> COMPILERS =
@@ -30,7 +30,7 @@ record PackageFiles(JavaScriptRuntime.@Nullable Target target, boolean compiles)
 
     private static final Pattern DECLARATION = Pattern.compile(".*\\.d\\.[cm]?ts(\\.map)?");
 
-    /** Node refuses TypeScript in {@code node_modules}; Bun does not. */
+    /** Node does not run TypeScript in {@code node_modules}; Bun does. */
     private static final Pattern TYPESCRIPT = Pattern.compile(".*\\.([cm]?ts|tsx)");
 
     private static final Pattern SOURCE_MAP = Pattern.compile(".*\\.([cm]?js|css)\\.map");
@@ -39,7 +39,7 @@ record PackageFiles(JavaScriptRuntime.@Nullable Target target, boolean compiles)
     private static final Pattern NATIVE_SOURCE =
             Pattern.compile(".*\\.(c|cc|cpp|cxx|h|hh|hpp|o|obj|a|lib|pdb|gyp|gypi|flow)");
 
-    /** In the package's own folder; licences stay. */
+    /** Documents in the package's top folder, without licences. */
     private static final Pattern DOCUMENT =
             Pattern.compile("(?i)(?!licen[cs]e|notice|copying|copyright|patents).*\\.(md|markdown)");
 
@@ -50,7 +50,7 @@ record PackageFiles(JavaScriptRuntime.@Nullable Target target, boolean compiles)
             Set.of("doc", "docs", "example", "examples", "bench", "benchmark", "benchmarks");
 
     /**
-     * Rules for packages.
+     * Returns the rules for some packages.
      *
      * @param places folders of packages by their places
      */
@@ -61,7 +61,7 @@ record PackageFiles(JavaScriptRuntime.@Nullable Target target, boolean compiles)
         return new PackageFiles(target, compiles);
     }
 
-    /** Files of a package, relative to its folder, with forward slashes, in order. */
+    /** Lists the files of a package relative to its folder, with forward slashes, in order. */
     List<String> of(Path directory) throws IOException {
         List<String> files = new ArrayList<>();
         for (Path entry : entries(directory)) {
@@ -104,13 +104,13 @@ record PackageFiles(JavaScriptRuntime.@Nullable Target target, boolean compiles)
         return binary == null || binary.fitsOneOf(target.platforms());
     }
 
-    /** Whether a folder holds tests or documentation, and neither the package nor another one can name it. */
+    /** Whether a folder holds tests or documentation that neither this package nor another one refers to. */
     private boolean isNeverOpened(Path directory, String folder) throws IOException {
         if (target == null) return false;
         if (!TESTS.contains(folder) && !(DOCUMENTATION.contains(folder) && isClosed(directory))) return false;
         String name = Pattern.quote(folder);
         Pattern path = Pattern.compile("/" + name + "[\"'`/]|[\"'`]" + name + "/");
-        // also as an argument: join(__dirname, 'docs', 'help.txt'); package.json has words of its own
+        // finds arguments too: join(__dirname, 'docs', 'help.txt'). In package.json, the name may be a keyword
         Pattern argument = Pattern.compile("[\"'`]" + name + "[\"'`]\\s*[,)]");
         try (Stream<Path> walk = Files.walk(directory)) {
             for (Path file : (Iterable<Path>) walk::iterator) {
@@ -125,7 +125,7 @@ record PackageFiles(JavaScriptRuntime.@Nullable Target target, boolean compiles)
         return true;
     }
 
-    /** Whether {@code exports} keeps others from importing any file. */
+    /** Whether {@code exports} prevents other packages from importing any file. */
     private static boolean isClosed(Path directory) throws IOException {
         String json = text(directory.resolve("package.json"));
         return json.contains("\"exports\"") && !json.contains("\"./*\"");

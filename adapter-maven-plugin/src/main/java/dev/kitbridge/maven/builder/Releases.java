@@ -6,17 +6,17 @@ import dev.kitbridge.adapter.Log;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks up what was released of the module before. */
+/** Looks up earlier releases of the module. */
 @FunctionalInterface
 public interface Releases {
 
     /**
-     * The newest earlier releases that have an artifact of some type, newest first.
+     * Returns the newest earlier releases that have an artifact of a type, newest first.
      *
-     * @param count how many at most
-     * @param classifier of the artifact, null: none
-     * @param log told what is left out
-     * @throws AdapterException if a repository cannot be asked
+     * @param count the maximum number of releases
+     * @param classifier the classifier of the artifact, or null
+     * @param log reports releases that are skipped
+     * @throws AdapterException if a repository cannot be read
      */
     List<Downloads.Release> newest(int count, String type, @Nullable String classifier, Log log);
 }

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Bundles modules that use the built server with the app's own Vite.
+ * Bundles modules that import the built server, with the app's own Vite.
  *
- * @param node runs it
- * @param scratch the bridge's folder, from which imports of a module are the app's
+ * @param node runs the bundler
+ * @param scratch the folder of Kitbridge in the app, from which imports resolve to the app's packages
  * @param app the app's folder
  */
 record ServerBundle(NodeServer node, Path scratch, Path app) {

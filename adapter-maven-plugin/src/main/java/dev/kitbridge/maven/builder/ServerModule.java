@@ -2,9 +2,9 @@ package dev.kitbridge.maven.builder;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.RouteDefinition;
-import dev.kitbridge.maven.json.Json;
-import dev.kitbridge.maven.vite.BuildRecord;
-import dev.kitbridge.maven.vite.BuildRecord.RoutePart;
+import dev.kitbridge.maven.build.BuildRecord;
+import dev.kitbridge.maven.build.BuildRecord.RoutePart;
+import dev.kitbridge.maven.json.Jackson;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -16,14 +16,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Puts the module that makes the server together for some of the routes, from the parts in the record: what
- * {@code put_together} in {@code server.mjs} does for all of them.
+ * Assembles the module that creates the server for some of the routes, from the parts in the record.
+ * {@code put_together} in {@code server.mjs} does the same for all routes.
  */
 record ServerModule(BuildRecord record) {
 
     private static final String PLACE = "./%SERVER%";
 
-    /** The module's text. */
+    /** Returns the text of the module. */
     String module(String relativePath, Collection<RouteDefinition> routes) {
         BuildRecord.Server server = server();
         String before = Objects.requireNonNull(server.before());
@@ -32,7 +32,7 @@ record ServerModule(BuildRecord record) {
                 + Objects.requireNonNull(server.after());
     }
 
-    /** The manifest's expression. */
+    /** Returns the expression of the manifest. */
     String manifest(String relativePath, Collection<RouteDefinition> routes) {
         BuildRecord.Server server = server();
         Set<String> ids = routes.stream().map(RouteDefinition::id).collect(Collectors.toSet());
@@ -40,7 +40,7 @@ record ServerModule(BuildRecord record) {
                 .filter(part -> ids.contains(part.id()))
                 .toList();
         List<String> all = Objects.requireNonNull(server.nodes());
-        // the root layout and error page are always needed
+        // kit always needs the root layout and the root error page
         Set<Integer> used = new TreeSet<>(List.of(0, 1));
         for (RoutePart part : parts) {
             for (List<String> indexes : List.of(part.layouts(), part.errors())) {
@@ -57,7 +57,7 @@ record ServerModule(BuildRecord record) {
                 .replace(
                         "%ROUTES%",
                         parts.stream().map(part -> route(part, order)).collect(Collectors.joining(",\n")))
-                .replace("%SIZES%", Json.MAPPER.writeValueAsString(sizes(server, ids)))
+                .replace("%SIZES%", Jackson.MAPPER.writeValueAsString(sizes(server, ids)))
                 .replace(PLACE, relativePath);
     }
 
@@ -86,7 +86,7 @@ record ServerModule(BuildRecord record) {
         return sizes;
     }
 
-    /** Server assets of some of the routes, and those that belong to none. */
+    /** Returns the server assets of some of the routes, and those that belong to no route. */
     Set<String> assets(Set<String> ids) {
         Set<String> assets = new LinkedHashSet<>();
         for (BuildRecord.Route route : record.routes()) {

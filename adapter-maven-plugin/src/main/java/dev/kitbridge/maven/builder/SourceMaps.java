@@ -1,6 +1,6 @@
 package dev.kitbridge.maven.builder;
 
-import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.json.Jackson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,23 +14,23 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Keeps a source map's relative paths right when it moves to another folder, as kit 3 does when it copies. */
+/** Adapts a source map's relative paths when it is copied to another folder, as kit 3 does. */
 final class SourceMaps {
 
-    /** As {@code JSON.stringify} writes control characters: in lower case. */
-    private static final ObjectWriter WRITER = Json.MAPPER.writer().without(JsonWriteFeature.WRITE_HEX_UPPER_CASE);
+    /** Writes control characters in lower case, as {@code JSON.stringify} does. */
+    private static final ObjectWriter WRITER = Jackson.MAPPER.writer().without(JsonWriteFeature.WRITE_HEX_UPPER_CASE);
 
-    /** What JavaScript parses as a URL: a scheme, after control characters and spaces, which do not count. */
+    /** Text that JavaScript parses as a URL: a scheme, after control characters and spaces, which are ignored. */
     private static final Pattern URL = Pattern.compile("^[\\x00- ]*[A-Za-z][A-Za-z0-9+.-]*:");
 
     private SourceMaps() {}
 
-    /** The map as it has to read in its new folder; the text itself where nothing changes or it is no source map. */
+    /** Returns the map for its new folder; returns the same text if no path changes or it is no source map. */
     static String rebase(String text, Path from, Path to) {
         if (from.normalize().equals(to.normalize())) return text;
         JsonNode map;
         try {
-            map = Json.MAPPER.readTree(text);
+            map = Jackson.MAPPER.readTree(text);
         } catch (JacksonException e) {
             return text;
         }
@@ -38,7 +38,7 @@ final class SourceMaps {
         return WRITER.writeValueAsString(map) + (text.endsWith("\n") ? "\n" : "");
     }
 
-    /** @return whether anything changed */
+    /** @return whether a path has changed */
     private static boolean rebase(ObjectNode map, Path from, Path to) {
         boolean changed = false;
         String root = map.path("sourceRoot").asString("");
@@ -64,7 +64,8 @@ final class SourceMaps {
     }
 
     /**
-     * On texts: what bundlers call a source, {@code \\0vite/preload-helper.js} for example, may be no path of a file.
+     * Moves a path as a text: a source may have a name that is no file path, {@code \\0vite/preload-helper.js} for
+     * example.
      */
     private static String move(String path, Path from, Path to) {
         if (path.startsWith("/") || path.startsWith("\\") || URL.matcher(path).find()) return path;

@@ -2,12 +2,12 @@ package dev.kitbridge.maven.builder;
 
 import java.nio.file.Path;
 
-/** How a module names another one, or its folder, that lies on the same disk. */
+/** Import specifiers between modules. */
 final class Specifier {
 
     private Specifier() {}
 
-    /** Relative, with slashes: {@code ./server}, {@code ../client/a.js}. */
+    /** Returns a relative specifier of a file or folder: {@code ./server}, {@code ../client/a.js}. */
     static String of(Path folder, Path file) {
         String path = folder.toAbsolutePath()
                 .normalize()

@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Words for "did you mean". */
+/** Suggestions for a misspelled word. */
 public final class Closest {
 
     private Closest() {}
 
-    /** The candidates that differ from a word in at most a third of its letters, closest first. */
+    /** Returns the candidates that differ from a word in at most a third of its letters, closest first. */
     public static List<String> to(String word, Collection<String> candidates) {
         int limit = Math.max(2, word.length() / 3);
         return candidates.stream()
@@ -20,13 +20,13 @@ public final class Closest {
                 .toList();
     }
 
-    /** {@code "; did you mean 'a' or 'b'?"}, or nothing where no candidate is close. */
+    /** Returns {@code "; did you mean 'a' or 'b'?"}; an empty text if no candidate is close. */
     public static String suggestion(String word, Collection<String> candidates) {
         List<String> close = to(word, candidates);
         return close.isEmpty() ? "" : "; did you mean '" + String.join("' or '", close) + "'?";
     }
 
-    /** Levenshtein's distance, in which case does not count. */
+    /** Computes Levenshtein's distance, ignoring case. */
     private static int distance(String a, String b) {
         String from = a.toLowerCase(Locale.ROOT);
         String to = b.toLowerCase(Locale.ROOT);

@@ -3,8 +3,8 @@ package dev.kitbridge.maven.failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that the user can mend: what was found, what was expected, what to do. Ends the build without a stack
- * trace.
+ * A failure that the user can fix. The message says what was found, what was expected and what to do. Maven prints it
+ * without a stack trace.
  */
 public final class UserFailure extends RuntimeException {
 

@@ -1,4 +1,4 @@
-/** What the user can mend, and how it is said. */
+/** Failures: those that the user can fix, and those of the plugin, an adapter or the machine. */
 @NullMarked
 package dev.kitbridge.maven.failure;
 

@@ -1,4 +1,4 @@
-/** JSON, read and written in one way. */
+/** The JSON mapper of the plugin. */
 @NullMarked
 package dev.kitbridge.maven.json;
 

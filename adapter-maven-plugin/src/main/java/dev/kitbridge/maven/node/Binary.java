@@ -6,12 +6,12 @@ import dev.kitbridge.maven.failure.UserFailure;
 import java.util.Set;
 
 /**
- * Where the npm registry has a JavaScript runtime for a platform.
+ * The npm package with a JavaScript runtime for a platform.
  *
- * @param runtime which
- * @param platform for which
+ * @param runtime the runtime
+ * @param platform the platform
  * @param npmPackage the npm package that holds it
- * @param executable its file name
+ * @param executable the file name of the executable
  */
 record Binary(JavaScriptRuntime runtime, TargetPlatform platform, String npmPackage, String executable) {
 
@@ -19,9 +19,9 @@ record Binary(JavaScriptRuntime runtime, TargetPlatform platform, String npmPack
             Set.of("linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64", "win-x64", "win-arm64");
 
     /**
-     * The package of a runtime for a platform.
+     * Returns the package of a runtime for a platform.
      *
-     * @throws UserFailure if it is not made for that platform
+     * @throws UserFailure if the runtime is not published for that platform
      */
     static Binary of(JavaScriptRuntime runtime, TargetPlatform platform) {
         return switch (runtime) {
@@ -30,7 +30,7 @@ record Binary(JavaScriptRuntime runtime, TargetPlatform platform, String npmPack
         };
     }
 
-    /** The npm package {@code node} picks the same one. */
+    /** The npm package {@code node} selects the same package. */
     static Binary node(TargetPlatform platform) {
         String prefix = platform.toString().equals("darwin-arm64") ? "node-bin-" : "node-";
         return new Binary(JavaScriptRuntime.NODE, platform, prefix + platform, file("node", platform));
@@ -43,7 +43,7 @@ record Binary(JavaScriptRuntime runtime, TargetPlatform platform, String npmPack
         }
         String os = platform.os().equals("win") ? "windows" : platform.os();
         String arch = platform.arch().equals("arm64") ? "aarch64" : platform.arch();
-        // servers may be old: without it, a processor with AVX2 is asked for
+        // the default build requires a processor with AVX2, which an old server may not have
         String variant = platform.toString().equals("linux-x64") ? "-baseline" : "";
         return new Binary(
                 JavaScriptRuntime.BUN, platform, "@oven/bun-" + os + "-" + arch + variant, file("bun", platform));
@@ -53,12 +53,12 @@ record Binary(JavaScriptRuntime runtime, TargetPlatform platform, String npmPack
         return platform.os().equals("win") ? name + ".exe" : name;
     }
 
-    /** Where it is in that package. */
+    /** Returns the path of the executable in the package. */
     String entry() {
         return "package/bin/" + executable;
     }
 
-    /** What users call it. */
+    /** Returns the runtime's name in messages. */
     String name() {
         return runtime == JavaScriptRuntime.NODE ? "Node" : "Bun";
     }

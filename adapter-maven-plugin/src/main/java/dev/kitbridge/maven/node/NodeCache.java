@@ -22,23 +22,24 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.semver4j.Semver;
 
 /**
- * A JavaScript runtime's binaries from the npm registry, in a per-user folder: one folder for each version and
- * platform, made aside and renamed, with the digest of what was unpacked. A version is used only if its digest is
- * right; it is computed anew as soon as anything about the file is different from when it was last found right.
+ * A JavaScript runtime's binaries from the npm registry, in a per-user folder with one folder for each version and
+ * platform. A folder is created under a temporary name and renamed, and holds the digest of the executable. A version
+ * is used only if its digest matches. The digest is computed again if any attribute of the file has changed since the
+ * last check.
  *
- * @param folder where they are kept
- * @param binary of which runtime, for which platform
+ * @param folder the folder of the cache
+ * @param binary the runtime and platform
  */
 record NodeCache(Path folder, Binary binary) {
 
     private static final String DIGEST = "sha256";
 
-    /** Says what is being done. */
+    /** Receives progress messages. */
     interface Progress {
         void say(String message);
     }
 
-    /** A runtime that has been checked. */
+    /** A runtime whose digest has been checked. */
     record Cached(Path executable, String version) {
 
         NodeRuntime runtime(String origin) {
@@ -46,7 +47,7 @@ record NodeCache(Path folder, Binary binary) {
         }
     }
 
-    /** The newest version here that a range allows, once it has been checked. */
+    /** Returns the newest cached version in a range whose digest matches. */
     Optional<Cached> find(String range, Progress progress) throws IOException {
         List<Semver> versions = new ArrayList<>();
         for (String name : names(folder)) {
@@ -67,20 +68,20 @@ record NodeCache(Path folder, Binary binary) {
         return new Cached(home(version).resolve(binary.executable()), version);
     }
 
-    /** Whether a folder of the cache holds what was put there; if not, it is deleted. */
+    /** Whether the digest of a folder matches; a folder with another digest is deleted. */
     private boolean isIntact(Path home, Progress progress) throws IOException {
         if (!Files.exists(home)) return false;
         if (isIntact(home, home.resolve(binary.executable()))) return true;
-        progress.say(binary.name() + " in " + home + " was changed after it was fetched; it is fetched again");
+        progress.say(binary.name() + " in " + home + " has changed since it was fetched; fetching it again");
         delete(home);
         return false;
     }
 
     /**
-     * Fetches the newest version that a range allows through npm, with npm's own registry settings.
+     * Fetches the newest version in a range through npm, with npm's own registry settings.
      *
-     * @param origin who asks for it, for messages
-     * @param npm how to run npm
+     * @param origin the setting that asks for the version, for messages
+     * @param npm the command line of npm
      */
     Cached fetch(String range, String origin, List<String> npm, Progress progress) throws IOException {
         Files.createDirectories(folder);
@@ -124,7 +125,7 @@ record NodeCache(Path folder, Binary binary) {
         throw new IOException(archive.getFileName() + " holds no " + binary.entry());
     }
 
-    /** Another build may have been faster; what it put there has to be whole, like everything that is used. */
+    /** Another build may have created the folder meanwhile; its digest is checked too. */
     private void settle(Path aside, Path home) throws IOException {
         Path executable = home.resolve(binary.executable());
         if (Files.isDirectory(home) && !isIntact(home, executable)) delete(home);
@@ -135,7 +136,7 @@ record NodeCache(Path folder, Binary binary) {
         }
     }
 
-    /** Compares the digest, unless nothing at all about the file changed since that was done. */
+    /** Compares the digest, unless all attributes of the file are the same as at the last check. */
     private static boolean isIntact(Path home, Path executable) throws IOException {
         try {
             List<String> known = Files.readAllLines(home.resolve(DIGEST));
@@ -149,14 +150,17 @@ record NodeCache(Path folder, Binary binary) {
         }
     }
 
-    /** Written aside and renamed: another build may be reading it. */
+    /** Writes a temporary file and renames it: another build may be reading the file. */
     private static void remember(Path home, String digest, String stamp) throws IOException {
         Path aside = Files.createTempFile(home, DIGEST, ".part");
         Files.writeString(aside, digest + "\n" + stamp + "\n");
         Files.move(aside, home.resolve(DIGEST), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Identity, size and times of a file, with the time of its last change, which nobody can set; else empty. */
+    /**
+     * Returns identity, size and times of a file, with its change time, which programs cannot set. Empty if the file
+     * system has no change time.
+     */
     private static String stamp(Path file) throws IOException {
         try {
             return new TreeMap<>(Files.readAttributes(file, "unix:ino,size,lastModifiedTime,ctime")).toString();
@@ -176,7 +180,7 @@ record NodeCache(Path folder, Binary binary) {
         }
     }
 
-    /** Deletes one of the cache's own folders, which hold files only. */
+    /** Deletes a folder of the cache, which holds files only. */
     private static void delete(Path home) throws IOException {
         for (String name : names(home)) Files.delete(home.resolve(name));
         Files.deleteIfExists(home);

@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.node;
 
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,20 +15,20 @@ import org.jspecify.annotations.Nullable;
  * A Node to build with.
  *
  * @param executable the program
- * @param origin which setting led to it, for messages: {@code <nodeVersion>24}, {@code PATH}
- * @param knownVersion its version where that is known without starting it, else null
+ * @param origin the setting that selected it, for messages: {@code <nodeVersion>24}, {@code PATH}
+ * @param knownVersion its version, or null if Node must be started to know it
  */
 public record NodeRuntime(Path executable, String origin, @Nullable String knownVersion) {
 
-    /** By {@link #identity}: to start a program takes 40 ms, and several steps of a build ask. */
+    /** Versions by {@link #identity}: starting Node takes 40 ms, and several steps of a build ask. */
     private static final Map<String, String> VERSIONS = new ConcurrentHashMap<>();
 
-    /** A Node whose version is not known yet. */
+    /** Creates a Node whose version is not known yet. */
     public NodeRuntime(Path executable, String origin) {
         this(executable, origin, null);
     }
 
-    /** Tells one program from another without starting it. */
+    /** Identifies the program without starting it. */
     public String identity() throws IOException {
         Path real = executable.toRealPath();
         BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
@@ -36,19 +36,20 @@ public record NodeRuntime(Path executable, String origin, @Nullable String known
                 + attributes.lastModifiedTime().toMillis();
     }
 
-    /** The folder that holds the program. */
+    /** Returns the folder that holds the program. */
     public Path folder() {
         return executable.toAbsolutePath().resolveSibling("");
     }
 
-    /** Its version, {@code 24.21.0}; starts it if that is necessary. */
+    /** Returns the version, {@code 24.21.0} for example; starts Node if it is not known. */
     public String version() {
         if (knownVersion != null) return knownVersion;
         try {
             String identity = identity();
             String asked = VERSIONS.get(identity);
             if (asked != null) return asked;
-            Child.Result result = new Child(List.of(executable.toString(), "--version"), folder(), Map.of()).run();
+            ChildProcess.Result result =
+                    new ChildProcess(List.of(executable.toString(), "--version"), folder(), Map.of()).run();
             String text = result.text().strip();
             if (result.succeeded() && text.matches("v\\d+\\.\\d+\\.\\d+.*")) {
                 VERSIONS.put(identity, text.substring(1));

@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.node;
 
-import dev.kitbridge.maven.json.Json;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.json.Jackson;
+import dev.kitbridge.maven.process.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,66 +12,66 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Node that runs modules when it is told to, one at a time. It is the bridge's when that has built, since that one is
- * up already; else one is started when there is something to run.
+ * A Node process that runs modules on request, one at a time. After a build it is the process of the bridge, which is
+ * running already; else the first request starts one.
  */
 public final class NodeServer implements AutoCloseable {
 
-    /** The line that ends an answer, and that a process writes when it begins to serve after something else. */
-    public static final String DONE = Child.MARK + "D";
+    /** The line that ends an answer. A bridge also writes it when the build has ended. */
+    public static final String DONE = ChildProcess.MARK + "D";
 
-    private static final String ANSWER = Child.MARK + "A";
-    private static final String PROGRESS = Child.MARK + "P";
+    private static final String ANSWER = ChildProcess.MARK + "A";
+    private static final String PROGRESS = ChildProcess.MARK + "P";
 
     private final NodeRuntime node;
     private final Path scratch;
-    private Child.@Nullable Running running;
+    private ChildProcess.@Nullable Running running;
 
     /**
      * @param node which Node to start
      * @param scratch the bridge's folder
-     * @param running one that serves already
+     * @param running a process that serves already, or null
      */
-    public NodeServer(NodeRuntime node, Path scratch, Child.@Nullable Running running) {
+    public NodeServer(NodeRuntime node, Path scratch, ChildProcess.@Nullable Running running) {
         this.node = node;
         this.scratch = scratch;
         this.running = running;
     }
 
-    /** Says that something will be asked: Node starts meanwhile. */
+    /** Starts Node ahead of the first request. */
     public synchronized void start() throws IOException {
         if (running != null) return;
         Path module = module(scratch);
         List<String> command = List.of(node.executable().toString(), module.toString(), "alone");
-        running = new Child(command, module.resolveSibling(""), Programs.allCores()).start();
+        running = new ChildProcess(command, module.resolveSibling(""), Programs.allCores()).start();
     }
 
-    /** The module that serves, in a folder of its own: Vite's preview has one of the same name. */
+    /** Unpacks the module that serves, into a folder of its own: the module for Vite's preview has the same name. */
     public static Path module(Path scratch) throws IOException {
         return new Script(NodeServer.class, "serve.mjs").unpack(scratch.resolve("node"));
     }
 
-    /** As {@link #ask(Path, Map, Consumer)} for a module that is quick. */
+    /** Runs a module that reports no progress. */
     public String ask(Path module, Map<String, Object> request) throws IOException, Failed {
         return ask(module, request, progress -> {});
     }
 
     /**
-     * Has a module run.
+     * Runs a module.
      *
-     * @param module its default export takes the request and gives a text of one line
-     * @param request as JSON
-     * @param progress told how far the module is, in its words
-     * @throws Failed if the process ends instead
+     * @param module its default export takes the request and returns a text of one line
+     * @param request the request, sent as JSON
+     * @param progress receives the progress messages of the module
+     * @throws Failed if the process ends before it answers
      */
     public synchronized String ask(Path module, Map<String, Object> request, Consumer<String> progress)
             throws IOException, Failed {
         start();
-        Child.Running asked = running;
+        ChildProcess.Running asked = running;
         if (asked == null) throw new IOException("Node was not started");
         List<String> said = Collections.synchronizedList(new ArrayList<>());
-        asked.tell(Json.MAPPER.writeValueAsString(Map.of("module", module.toString(), "request", request)));
-        Child.Lines lines = (text, error) -> {
+        asked.tell(Jackson.MAPPER.writeValueAsString(Map.of("module", module.toString(), "request", request)));
+        ChildProcess.Lines lines = (text, error) -> {
             if (text.startsWith(PROGRESS)) progress.accept(text.substring(PROGRESS.length()));
             else said.add(text);
         };
@@ -80,7 +80,7 @@ public final class NodeServer implements AutoCloseable {
             close();
             throw new Failed(exitCode, String.join("\n", said));
         }
-        // others are the app's, whose modules may still be at work
+        // other lines come from the app, whose modules may still be running
         return said.stream()
                 .filter(line -> line.startsWith(ANSWER))
                 .map(line -> line.substring(ANSWER.length()))
@@ -106,7 +106,7 @@ public final class NodeServer implements AutoCloseable {
             this.exitCode = exitCode;
         }
 
-        /** As the module chose it, or Node. */
+        /** Returns the exit code of the module or of Node. */
         public int exitCode() {
             return exitCode;
         }

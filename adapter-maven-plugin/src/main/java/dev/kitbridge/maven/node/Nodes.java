@@ -20,10 +20,10 @@ import org.semver4j.Semver;
  *
  * @param nodeExecutable {@code <nodeExecutable>}
  * @param nodeVersion {@code <nodeVersion>}: a version, a range or {@code auto}
- * @param cacheDirectory where fetched versions are kept; null: the user's own cache folder
- * @param offline whether nothing may be fetched
- * @param refresh whether to look for a newer version than the one in the cache
- * @param programs where Node and npm are looked for
+ * @param cacheDirectory folder of fetched versions; null for the user's cache folder
+ * @param offline whether Maven is offline
+ * @param refresh whether to look for a newer version than the cached one
+ * @param programs finds Node and npm on a search path
  */
 public record Nodes(
         @Nullable Path nodeExecutable,
@@ -33,15 +33,15 @@ public record Nodes(
         boolean refresh,
         Programs programs) {
 
-    /** One fetch at a time: with {@code -T} several modules may want the same version. */
+    /** Serializes fetches: with {@code -T} several modules may need the same version. */
     private static final ReentrantLock FETCH = new ReentrantLock();
 
     /**
-     * The Node for an app, in this order: {@code <nodeExecutable>}, {@code <nodeVersion>}, the app's
+     * Finds the Node for an app, in this order: {@code <nodeExecutable>}, {@code <nodeVersion>}, the app's
      * {@code node_modules/.bin/node}, {@code PATH}.
      *
-     * @param say told what is fetched
-     * @throws UserFailure if there is none
+     * @param say called with a message before a version is fetched
+     * @throws UserFailure if no Node is found
      */
     public NodeRuntime find(Path app, Consumer<String> say) throws IOException {
         Optional<NodeRuntime> present = present(app, say);
@@ -53,9 +53,9 @@ public record Nodes(
     }
 
     /**
-     * What {@link #find} returns, where nothing has to be fetched for it.
+     * Returns the result of {@link #find} if nothing has to be fetched; else empty.
      *
-     * @param say told of a Node that cannot be used
+     * @param say called with a message about a cached version that cannot be used
      */
     public Optional<NodeRuntime> present(Path app, Consumer<String> say) throws IOException {
         if (nodeExecutable != null) {
@@ -69,9 +69,9 @@ public record Nodes(
     }
 
     /**
-     * The Node for an app whose packages have just been installed with another: they may have brought one.
+     * Returns the Node for an app whose packages were installed just now: they may contain another Node.
      *
-     * @param found what {@link #find} returned before
+     * @param found the result of {@link #find} before the install
      */
     public NodeRuntime afterInstall(Path app, NodeRuntime found) {
         return nodeExecutable != null || isFetched() ? found : own(app).orElse(found);
@@ -101,7 +101,7 @@ public record Nodes(
         return new NodeCache(folder.resolve(binary.name().toLowerCase(Locale.ROOT)), binary);
     }
 
-    /** One that need not be fetched. */
+    /** Finds a version in the cache. */
     private Optional<NodeRuntime> cached(WantedVersion wanted, Consumer<String> say) throws IOException {
         if (refresh && !offline && !wanted.isExact()) return Optional.empty();
         FETCH.lock();
@@ -126,12 +126,12 @@ public record Nodes(
     }
 
     /**
-     * A JavaScript runtime for a platform, from the cache or through npm.
+     * Finds a JavaScript runtime for a platform in the cache, or fetches it through npm.
      *
-     * @param version a version or a range; null: for Node the one that builds, for Bun any
+     * @param version a version or a range; null for the version of the building Node, or for any Bun
      * @param node the Node that builds
-     * @param say told what is fetched
-     * @throws UserFailure if there is none, or none without a network where Maven is offline
+     * @param say called with a message before a version is fetched
+     * @throws UserFailure if no version is found, or if it is not cached and Maven is offline
      */
     public JavaScriptRuntime.Binary binary(
             JavaScriptRuntime runtime,
@@ -182,7 +182,7 @@ public record Nodes(
     }
 
     /**
-     * Checks a Node's version against what the app's SvelteKit says in its {@code engines}.
+     * Checks a Node's version against the {@code engines} of the app's SvelteKit.
      *
      * @throws UserFailure if it is not in the range
      */

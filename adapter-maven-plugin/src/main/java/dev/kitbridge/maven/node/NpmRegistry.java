@@ -1,8 +1,8 @@
 package dev.kitbridge.maven.node;
 
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.json.Json;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.json.Jackson;
+import dev.kitbridge.maven.process.ChildProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,33 +20,33 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the npm registry has of a JavaScript runtime, asked through npm with npm's own settings.
+ * The versions of a JavaScript runtime in the npm registry, queried through npm with npm's own settings.
  *
- * @param npm how to run npm
- * @param binary of which runtime, for which platform
- * @param range the versions that will do
- * @param origin who asks for them, for messages
+ * @param npm the command line of npm
+ * @param binary the runtime and platform
+ * @param range the accepted versions
+ * @param origin the setting that asks for them, for messages
  */
 record NpmRegistry(List<String> npm, Binary binary, String range, String origin) {
 
     /**
      * A version.
      *
-     * @param integrity Subresource Integrity as the registry publishes it, {@code sha512-...}
+     * @param integrity Subresource Integrity from the registry, {@code sha512-...}
      */
     record Published(String version, String integrity) {}
 
     /**
-     * The newest version that the range allows.
+     * Returns the newest version in the range.
      *
-     * @param directory where npm is to run
+     * @param directory the working directory of npm
      */
     Published newest(Path directory) throws IOException {
         String spec = binary.npmPackage() + "@" + range;
         String text = run(directory, "view", spec, "version", "dist.integrity", "--json");
         JsonNode json;
         try {
-            json = Json.MAPPER.readTree(text.isBlank() ? "[]" : text);
+            json = Jackson.MAPPER.readTree(text.isBlank() ? "[]" : text);
         } catch (JacksonException e) {
             throw new UserFailure("'npm view " + spec + " --json' did not answer with JSON: " + text, e);
         }
@@ -64,7 +64,7 @@ record NpmRegistry(List<String> npm, Binary binary, String range, String origin)
                         + " versions' for all of them"));
     }
 
-    /** Fetches the archive of a version into a folder that holds none, and checks that it is what was published. */
+    /** Fetches the archive of a version into a folder without an archive, and checks its integrity. */
     Path fetch(Published published, Path into) throws IOException {
         String exact = binary.npmPackage() + "@" + published.version();
         run(into, "pack", exact, "--pack-destination", into.toString());
@@ -73,19 +73,20 @@ record NpmRegistry(List<String> npm, Binary binary, String range, String origin)
         return archive;
     }
 
-    /** @return what it wrote, or nothing where it does not know the version */
+    /** @return the output; an empty text if npm does not know the version */
     private String run(Path directory, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(npm);
         command.addAll(List.of(arguments));
         StringBuilder out = new StringBuilder();
-        Child.Result result = new Child(command, directory, Map.of("NO_COLOR", "1", "npm_config_loglevel", "error"))
+        ChildProcess.Result result = new ChildProcess(
+                        command, directory, Map.of("NO_COLOR", "1", "npm_config_loglevel", "error"))
                 .run(
                         (text, error) -> {
                             if (!error) out.append(text).append('\n');
                         },
                         seconds -> {});
         if (result.succeeded()) return out.toString();
-        // of one version that does not exist; of a range, npm answers with nothing
+        // for an unknown version npm fails; for a range without a match its output is empty
         if (result.text().contains("No match found for version")) return "";
         throw new UserFailure(binary.name() + " " + range + " (" + origin + ") could not be fetched: 'npm "
                 + String.join(" ", arguments) + "' failed with exit code " + result.exitCode() + "\n  "
@@ -110,7 +111,7 @@ record NpmRegistry(List<String> npm, Binary binary, String range, String origin)
         }
     }
 
-    /** A digest of a file. */
+    /** Returns a digest of a file. */
     static byte[] hash(String algorithm, Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance(algorithm);

@@ -17,12 +17,12 @@ import java.util.Optional;
  */
 public record Programs(String path) {
 
-    /** The programs of the environment that Maven runs in. */
+    /** Returns the programs on Maven's own search path. */
     public static Programs system() {
         return new Programs(Optional.ofNullable(System.getenv("PATH")).orElse(""));
     }
 
-    /** A program by its name without extension. */
+    /** Finds a program by its name without extension. */
     public Optional<Path> find(String name) {
         for (String folder : path.split(File.pathSeparator, -1)) {
             if (folder.isEmpty()) continue;
@@ -34,31 +34,37 @@ public record Programs(String path) {
         return Optional.empty();
     }
 
-    /** What a program is called in a folder, most likely first. */
+    /** Returns the file names of a program, most likely first. */
     static List<String> files(String name, TargetPlatform platform) {
         return platform.os().equals("win") ? List.of(name + ".cmd", name + ".exe") : List.of(name);
     }
 
-    /** The environment of a child that finds this Node first, and its siblings. */
+    /** Returns an environment in which {@code PATH} starts with the folder of this Node. */
     public Map<String, String> withFirst(NodeRuntime node) {
         return Map.of("PATH", node.folder() + File.pathSeparator + path);
     }
 
-    /** Lets Node compress on all cores: a thread for each, and as many that wait for the disk. */
+    /**
+     * Returns an environment in which Node compresses on all cores: a thread for each core, and as many threads that
+     * wait for the disk.
+     */
     public static Map<String, String> allCores() {
         String given = System.getenv("UV_THREADPOOL_SIZE");
         int threads = 2 * Runtime.getRuntime().availableProcessors();
         return Map.of("UV_THREADPOOL_SIZE", given == null ? String.valueOf(threads) : given);
     }
 
-    /** How to run npm with a given Node: by npm's own script, since its start script would take the Node beside it. */
+    /**
+     * Returns the command line of npm with this Node. It runs npm's script directly, because the start script of npm
+     * uses the Node beside itself.
+     */
     public Optional<List<String>> npm(NodeRuntime node) {
         return find("npm").map(npm -> npmScript()
                 .map(script -> List.of(node.executable().toString(), script.toString()))
                 .orElse(List.of(npm.toString())));
     }
 
-    /** npm's own script, {@code npm/bin/npm-cli.js}. */
+    /** Finds npm's script, {@code npm/bin/npm-cli.js}. */
     public Optional<Path> npmScript() {
         return find("npm").map(Programs::npmScript).filter(Files::isRegularFile);
     }

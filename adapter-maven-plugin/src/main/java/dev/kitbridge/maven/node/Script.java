@@ -9,12 +9,12 @@ import java.util.Arrays;
 /**
  * A module for Node in the plugin's jar.
  *
- * @param owner the class that it lies beside
+ * @param owner a class in the module's package
  * @param name the file's name, or its path from the root of the class path, {@code /folder/file}
  */
 public record Script(Class<?> owner, String name) {
 
-    /** Its text. */
+    /** Reads the module. */
     public byte[] bytes() throws IOException {
         try (InputStream in = owner.getResourceAsStream(name)) {
             if (in == null) throw new IOException("the plugin's jar holds no " + name);
@@ -22,7 +22,10 @@ public record Script(Class<?> owner, String name) {
         }
     }
 
-    /** Puts it into a folder; what is there already is left alone, since another Node may be reading it. */
+    /**
+     * Writes the module to a folder. A file with the same content is left as it is, because another Node may be reading
+     * it.
+     */
     public Path unpack(Path folder) throws IOException {
         Files.createDirectories(folder);
         Path file = folder.resolve(name.substring(name.lastIndexOf('/') + 1));

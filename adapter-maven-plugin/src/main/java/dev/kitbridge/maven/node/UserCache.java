@@ -4,12 +4,12 @@ import dev.kitbridge.adapter.TargetPlatform;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Where a platform has what a user's programs fetched. */
+/** The user's cache folder by the conventions of a platform. */
 final class UserCache {
 
     private UserCache() {}
 
-    /** The folder for Kitbridge. */
+    /** Returns the folder for Kitbridge. */
     static Path folder(TargetPlatform platform, Map<String, String> environment, String home) {
         return switch (platform.os()) {
             case "win" -> {

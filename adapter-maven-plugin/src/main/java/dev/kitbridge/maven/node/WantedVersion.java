@@ -10,14 +10,14 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A version of Node or Bun, and who asks for it.
+ * A version of Node or Bun, and the setting that asks for it.
  *
- * @param range in npm's notation: {@code 24}, {@code 24.21.0}, {@code ^22.17 || >=24}
- * @param origin where that is written, for messages
+ * @param range a range in npm's notation: {@code 24}, {@code 24.21.0}, {@code ^22.17 || >=24}
+ * @param origin the setting, for messages
  */
 record WantedVersion(String range, String origin) {
 
-    /** What {@code <nodeVersion>} says of Node; {@code auto} looks into the app's own files. */
+    /** Reads {@code <nodeVersion>}; for {@code auto}, reads the app's files. */
     static WantedVersion of(String nodeVersion, Path app) throws IOException {
         if (!nodeVersion.equals("auto"))
             return plain(nodeVersion.strip(), "<nodeVersion>", "<nodeVersion>" + nodeVersion);
@@ -66,7 +66,7 @@ record WantedVersion(String range, String origin) {
         return new WantedVersion(range, origin);
     }
 
-    /** What an adapter asks for. */
+    /** Returns the version that an adapter asks for. */
     static WantedVersion ofAdapter(String name, String version) {
         if (!isRange(version) && !isExact(version)) {
             throw new UserFailure("'" + version + "' is not a version of " + name + " that can be fetched; expected a"
@@ -79,7 +79,7 @@ record WantedVersion(String range, String origin) {
         return text.matches("[\\d.xX*^~<>=| -]+");
     }
 
-    /** Whether it is one version and no range. */
+    /** Whether the range is a single version. */
     boolean isExact() {
         return isExact(range);
     }

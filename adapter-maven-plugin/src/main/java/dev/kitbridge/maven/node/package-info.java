@@ -1,4 +1,4 @@
-/** The Node that builds the app, and JavaScript runtimes for adapters: found, or fetched and checked. */
+/** Finds the Node that builds the app and the JavaScript runtimes for adapters, or fetches and checks them. */
 @NullMarked
 package dev.kitbridge.maven.node;
 

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Splits the command lines of {@code package.json} as a POSIX shell does, as far as that is certain. */
+/** Splits command lines of {@code package.json} as a POSIX shell does, if the result does not depend on the shell. */
 final class CommandLine {
 
     private CommandLine() {}
 
-    /** The commands that {@code &&} joins; empty if other operators stand between commands. */
+    /** Returns the commands joined by {@code &&}; empty if the line has other operators. */
     static Optional<List<String>> commands(String line) {
         List<String> commands = new ArrayList<>();
         char quote = 0;
@@ -34,14 +34,14 @@ final class CommandLine {
         return quote != 0 || commands.contains("") ? Optional.empty() : Optional.of(commands);
     }
 
-    /** The ampersand in {@code 2>&1} separates no commands. */
+    /** Whether an operator starts here. The ampersand in {@code 2>&1} is none. */
     private static boolean isOperator(String line, int i) {
         char c = line.charAt(i);
         boolean redirects = i > 0 && (line.charAt(i - 1) == '>' || line.charAt(i - 1) == '<');
         return (c == '&' && !redirects && !line.startsWith("&>", i)) || ";\n(){}`#".indexOf(c) >= 0;
     }
 
-    /** The words of a command without their quotes; empty if a shell would put something else in their place. */
+    /** Returns the words of a command without quotes; empty if a shell would expand one. */
     static Optional<List<String>> words(String command) {
         if (commands(command).filter(all -> all.size() == 1).isEmpty()) return Optional.empty();
         List<String> words = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What matters in the output of a package manager that failed. */
+/** Extracts the errors from the output of a failed package manager. */
 final class Complaint {
 
     private static final Pattern ERROR =
@@ -22,7 +22,7 @@ final class Complaint {
 
     private Complaint() {}
 
-    /** The package that npm did not find in its cache: the first of maybe many. */
+    /** Returns the first package that npm did not find in its cache. */
     static Optional<String> notCached(List<String> output) {
         return output.stream()
                 .map(NOT_CACHED::matcher)
@@ -32,8 +32,8 @@ final class Complaint {
     }
 
     /**
-     * The lines from shortly before the first error on, since a script that fails speaks before npm does; the middle is
-     * left out where there are many. Without an error, the last lines.
+     * Returns the lines from shortly before the first error: a failing script writes its message before npm does. Of
+     * many lines, the middle is omitted. Without an error, returns the last lines.
      */
     static List<String> of(List<String> output) {
         List<String> lines = new ArrayList<>();

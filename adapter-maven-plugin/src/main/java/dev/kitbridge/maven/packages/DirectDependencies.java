@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
-/** The packages that an app's {@code package.json} names, without the optional ones. */
+/** The packages in an app's {@code package.json}, without optional ones. */
 final class DirectDependencies {
 
     private DirectDependencies() {}
 
     /**
      * Returns the dependencies and development dependencies that Node does not find from the app's folder: the install
-     * left them out, or it was in another folder.
+     * omitted them, or ran in another folder.
      */
     static List<String> missing(App app) throws IOException {
         JsonNode json = app.packageJson();

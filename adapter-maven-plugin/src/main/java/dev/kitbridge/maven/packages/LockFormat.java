@@ -11,13 +11,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the versions of a package manager that take a lock file literally: others rewrite or refuse it. */
+/**
+ * Finds the versions of a package manager that install from a lock file without rewriting it; other versions rewrite or
+ * reject it.
+ */
 final class LockFormat {
 
     private static final Pattern PNPM = Pattern.compile("lockfileVersion:\\s*['\"]?(\\d+)\\.?.*");
     private static final Pattern YARN = Pattern.compile("\\s+version:\\s*['\"]?(\\d+).*");
 
-    /** The format's version stands at the beginning. */
+    /** Number of lines that may contain the version of the format. */
     private static final int LINES = 12;
 
     private LockFormat() {}

@@ -3,7 +3,8 @@ package dev.kitbridge.maven.packages;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Programs;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
+import dev.kitbridge.maven.process.ProcessLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,21 +15,21 @@ import java.util.TreeMap;
 import org.semver4j.Semver;
 
 /**
- * How a package manager is started: from {@code PATH} if its version will do, else through {@code npm exec}.
+ * Starts a package manager: from {@code PATH} if its version is suitable, else through {@code npm exec}.
  *
- * @param manager which one
- * @param programs where it is looked for
+ * @param manager the package manager
+ * @param programs finds it on a search path
  * @param node the Node that it runs in
- * @param offline whether nothing may be fetched
+ * @param offline whether Maven is offline
  */
 record ManagerProgram(PackageManager manager, Programs programs, NodeRuntime node, boolean offline) {
 
     /**
      * Returns the program and its first arguments.
      *
-     * @param output is told of a program on {@code PATH} that is not used
+     * @param output logs why a program on {@code PATH} is not used
      */
-    List<String> command(Packages.Output output) throws IOException {
+    List<String> command(ProcessLog output) throws IOException {
         Optional<List<String>> own = own();
         if (own.isPresent()) {
             Optional<String> unsuitable = unsuitable(own.get());
@@ -56,15 +57,18 @@ record ManagerProgram(PackageManager manager, Programs programs, NodeRuntime nod
         return programs.find(manager.kind().program()).map(Path::toString).map(List::of);
     }
 
-    /** Its version if it is not the app's; a program that does not tell its version is not used either. */
+    /**
+     * Returns the version of a program that is not suitable for the app. A program without a readable version is not
+     * suitable.
+     */
     private Optional<String> unsuitable(List<String> program) throws IOException {
         if (manager.version().isEmpty()) return Optional.empty();
         List<String> command = new ArrayList<>(program);
         command.add("--version");
         Map<String, String> environment = new TreeMap<>(programs.withFirst(node));
         environment.putAll(manager.environment());
-        Child.Result result = new Child(command, manager.root(), environment).run();
-        // warnings may stand before it
+        ChildProcess.Result result = new ChildProcess(command, manager.root(), environment).run();
+        // warnings may precede the version
         Optional<String> version = result.tail().stream()
                 .map(String::strip)
                 .filter(Semver::isValid)

@@ -15,15 +15,16 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Packages with native binaries in optional packages, one for each platform ({@code @libsql/linux-x64-gnu}): package
- * managers install those of the machine that builds.
+ * Finds native binaries that are missing for the target. Packages publish them as optional packages, one for each
+ * platform ({@code @libsql/linux-x64-gnu}), and a package manager installs those of the building machine only.
  */
 public final class MissingBinaries {
 
     private MissingBinaries() {}
 
     /**
-     * A warning for each binary that a package offers for one of the target's platforms, and that is not installed.
+     * Returns a warning for each binary that a package publishes for one of the target's platforms and that is not
+     * installed.
      *
      * @param packages folders of packages
      */
@@ -60,7 +61,10 @@ public final class MissingBinaries {
         return words.contains(os(platform)) && words.contains(platform.arch()) && !words.contains("musl");
     }
 
-    /** A package may need several for a platform, and offer several of which one is enough. */
+    /**
+     * Returns the name without the platform. A package may need several binaries for a platform, or publish
+     * alternatives of which one is enough.
+     */
     private static String stem(String name, TargetPlatform platform) {
         return name.substring(0, name.indexOf(os(platform)));
     }

@@ -12,15 +12,15 @@ import org.semver4j.Semver;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A package manager that a file of the app asks for.
+ * A package manager that a file of the app names.
  *
- * @param kind which one
+ * @param kind the package manager
  * @param version a version or a range, or empty
- * @param origin where that is written, for messages
+ * @param origin the setting or file, for messages
  */
 record NamedManager(Kind kind, String version, String origin) {
 
-    /** What {@code packageManager}, else {@code devEngines.packageManager} of a folder's {@code package.json} names. */
+    /** Reads {@code packageManager}, else {@code devEngines.packageManager} of a folder's {@code package.json}. */
     static Optional<NamedManager> in(Path folder) throws IOException {
         Path file = folder.resolve("package.json");
         if (!Files.isRegularFile(file)) return Optional.empty();
@@ -50,7 +50,8 @@ record NamedManager(Kind kind, String version, String origin) {
     }
 
     /**
-     * What the format of a lock file asks for, within what {@code engines} of the {@code package.json} beside it allow.
+     * Derives the version from the format of a lock file, limited by {@code engines} of the {@code package.json} beside
+     * it.
      */
     static NamedManager byLockFile(Kind kind, Path lock) throws IOException {
         Path file = lock.resolveSibling("package.json");

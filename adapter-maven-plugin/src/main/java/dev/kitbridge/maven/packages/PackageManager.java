@@ -16,11 +16,11 @@ import org.semver4j.Semver;
 /**
  * The package manager of an app, and the folder that it runs in.
  *
- * @param kind which package manager
+ * @param kind the package manager
  * @param version the version or range that the app needs, or empty
  * @param origin the setting or file that asks for that version, for messages
- * @param root the folder that it runs in: the app's, or the root of the workspace that lists the app
- * @param lock the lock file, if there is one
+ * @param root its working directory: the app's folder, or the root of the workspace that lists the app
+ * @param lock the lock file, or empty
  */
 record PackageManager(Kind kind, String version, String origin, Path root, Optional<Path> lock) {
 
@@ -81,8 +81,8 @@ record PackageManager(Kind kind, String version, String origin, Path root, Optio
     }
 
     /**
-     * The folder that an install may write to: without a lock file it runs in the app's folder, and npm finds the
-     * workspace by itself.
+     * Returns the folder that an install may write to. Without a lock file, an install runs in the app's folder, but
+     * npm finds the workspace by itself.
      */
     Path written() throws IOException {
         if (lock.isPresent()) return root;
@@ -93,9 +93,9 @@ record PackageManager(Kind kind, String version, String origin, Path root, Optio
     }
 
     /**
-     * Refuses Yarn's Plug'n'Play, its default since version 2: Kitbridge reads {@code node_modules}.
+     * Rejects Yarn's Plug'n'Play, the default since Yarn 2: Kitbridge needs {@code node_modules}.
      *
-     * @throws UserFailure if that is what an install would make
+     * @throws UserFailure if Yarn would install without {@code node_modules}
      */
     void refusePlugAndPlay(Map<String, String> environment) throws IOException {
         if (kind != Kind.YARN || !isModernYarn()) return;
@@ -112,7 +112,10 @@ record PackageManager(Kind kind, String version, String origin, Path root, Optio
                 + root.resolve(".yarnrc.yml") + " and run 'yarn install'. Nothing was installed");
     }
 
-    /** The arguments of an install: exactly what the lock file says, or, without one, an install that writes none. */
+    /**
+     * Returns the arguments of an install: of exactly the versions in the lock file, or, without a lock file, of an
+     * install that writes none.
+     */
     List<String> installArguments(boolean offline) throws IOException {
         boolean frozen = lock.isPresent();
         List<String> arguments = new ArrayList<>(
@@ -137,7 +140,7 @@ record PackageManager(Kind kind, String version, String origin, Path root, Optio
         return arguments;
     }
 
-    /** Whether pnpm would install a workspace above that does not list the app. */
+    /** Whether pnpm would install the workspace of a parent folder that does not list the app. */
     private boolean isBelowForeignWorkspace() throws IOException {
         for (Path folder = root; folder != null; folder = folder.getParent()) {
             Workspace workspace = Workspace.of(folder);
@@ -146,7 +149,10 @@ record PackageManager(Kind kind, String version, String origin, Path root, Optio
         return false;
     }
 
-    /** Options that install development dependencies, Vite among them, whatever {@code NODE_ENV} and settings say. */
+    /**
+     * Returns options that install development dependencies such as Vite, regardless of {@code NODE_ENV} and other
+     * settings.
+     */
     private List<String> everything() {
         return switch (kind) {
             case NPM -> List.of("--include=dev", "--include=optional", "--include=peer");
@@ -157,13 +163,16 @@ record PackageManager(Kind kind, String version, String origin, Path root, Optio
         };
     }
 
-    /** What {@code npm exec} has to fetch where the package manager is not on this machine. */
+    /** Returns the package that {@code npm exec} fetches if the package manager is not installed. */
     String npmPackage() {
         String name = kind == Kind.YARN && isModernYarn() ? "@yarnpkg/cli-dist" : kind.program();
         return name + "@" + (version.isEmpty() ? "latest" : version);
     }
 
-    /** Whether the app can use a version. For npm the same major is enough: it comes with Node, and seldom alone. */
+    /**
+     * Whether the app can use a version. For npm the same major version is enough, because npm is usually installed
+     * with Node.
+     */
     boolean accepts(String found) {
         Semver semver = Semver.parse(found);
         if (version.isEmpty() || semver == null) return version.isEmpty();
@@ -171,7 +180,8 @@ record PackageManager(Kind kind, String version, String origin, Path root, Optio
     }
 
     /**
-     * From pnpm 11 on, it would look for the pinned version itself, which is the one that runs, and for a record of it.
+     * Returns variables for the package manager. Since version 11, pnpm would look up the pinned version, although it
+     * is the running one.
      */
     Map<String, String> environment() {
         return kind == Kind.PNPM ? Map.of("pnpm_config_pm_on_fail", "ignore") : Map.of();
@@ -181,7 +191,7 @@ record PackageManager(Kind kind, String version, String origin, Path root, Optio
         return kind == Kind.YARN && (version.isEmpty() ? Files.exists(root.resolve(".yarnrc.yml")) : major() > 1);
     }
 
-    /** Whether {@code run build} runs {@code prebuild} and {@code postbuild} too. */
+    /** Whether {@code run build} also runs {@code prebuild} and {@code postbuild}. */
     boolean runsPrePost() throws IOException {
         if (isModernYarn()) return false;
         if (kind != Kind.PNPM || major() < 7 || major() > 8) return true;
@@ -190,7 +200,10 @@ record PackageManager(Kind kind, String version, String origin, Path root, Optio
                 && Files.readString(file).matches("(?s)(.*\\n)?enable-pre-post-scripts\\s*=\\s*true\\b.*");
     }
 
-    /** Whether scripts get all of {@code package.json} in their environment; newer versions export some fields only. */
+    /**
+     * Whether scripts get all fields of {@code package.json} in their environment; newer versions export some fields
+     * only.
+     */
     boolean exportsWholePackage() {
         return switch (kind) {
             case YARN -> !isModernYarn();
@@ -199,18 +212,18 @@ record PackageManager(Kind kind, String version, String origin, Path root, Optio
         };
     }
 
-    /** The major version of a version or range, 0 if it names none. */
+    /** Returns the major version of a version or range; 0 if it contains no number. */
     int major() {
         Matcher matcher = FIRST_NUMBER.matcher(version);
         return matcher.lookingAt() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
-    /** How its run is shown to the user. */
+    /** Returns the command line of an install, for messages. */
     String commandLine(boolean offline) throws IOException {
         return kind.program() + " " + String.join(" ", installArguments(offline));
     }
 
-    /** The command that adds a package to the app's development dependencies. */
+    /** Returns the command that adds a package to the app's development dependencies. */
     String addCommand(String spec) {
         return kind.program() + (kind == Kind.NPM ? " install -D " : " add -D ") + spec;
     }

@@ -1,11 +1,12 @@
 package dev.kitbridge.maven.packages;
 
 import dev.kitbridge.maven.app.App;
-import dev.kitbridge.maven.digest.Fingerprint;
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.files.Fingerprint;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Programs;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
+import dev.kitbridge.maven.process.ProcessLog;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -22,48 +23,35 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Installs an app's packages when that is necessary.
+ * Installs an app's packages if necessary.
  *
  * @param mode {@code <install>}
- * @param offline whether nothing may be fetched
- * @param programs where package managers are looked for
+ * @param offline whether Maven is offline
+ * @param programs finds package managers on a search path
  */
 public record Packages(Mode mode, boolean offline, Programs programs) {
 
-    /** Left in {@code node_modules} by an install that came to its end: the lock file's digest. */
+    /** File in {@code node_modules} with the digest of the lock file, written after a successful install. */
     private static final String MARK = ".kitbridge-lock";
 
-    /** What package managers leave in {@code node_modules} when they have finished. */
+    /** Files that package managers write to {@code node_modules} at the end of an install. */
     private static final List<String> OTHER_MARKS =
             List.of(".package-lock.json", ".modules.yaml", ".yarn-integrity", ".yarn-state.yml");
 
-    /** One install at a time in a workspace that several modules of a parallel build share. */
+    /** Locks by workspace, which several modules of a parallel build may share. */
     private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
     /** The values of {@code <install>}. */
     public enum Mode {
-        /** When {@code node_modules} is missing or the lock file changed since. */
+        /** Installs if {@code node_modules} is missing or the lock file has changed. */
         AUTO,
-        /** In each build. */
+        /** Installs in each build. */
         ALWAYS,
-        /** Never. */
+        /** Never installs. */
         NEVER
     }
 
-    /** Takes what a package manager says. */
-    public interface Output {
-
-        /** What is being done. */
-        void say(String message);
-
-        /** Something that the user should look at. */
-        void warn(String message);
-
-        /** A line of the package manager's own. */
-        void line(String text, boolean error);
-    }
-
-    /** Whether an install would run something. */
+    /** Whether an install would run the package manager. */
     public boolean isNeeded(App app) throws IOException {
         return switch (mode) {
             case ALWAYS -> true;
@@ -78,7 +66,7 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         return manager;
     }
 
-    /** The command with which the app's user adds a package to its development dependencies. */
+    /** Returns the command that adds a package to the app's development dependencies. */
     public static String addCommand(App app, String spec) throws IOException {
         return PackageManager.of(app.directory()).addCommand(spec);
     }
@@ -86,10 +74,10 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
     /**
      * Installs, if necessary.
      *
-     * @return what was run, or empty where nothing had to be done
-     * @throws UserFailure if it fails
+     * @return the command that ran; empty if the packages were installed already
+     * @throws UserFailure if the install fails
      */
-    public Optional<String> install(App app, NodeRuntime node, Output output) throws IOException {
+    public Optional<String> install(App app, NodeRuntime node, ProcessLog output) throws IOException {
         if (mode == Mode.NEVER) return Optional.empty();
         PackageManager manager = manager(app);
         ReentrantLock lock = LOCKS.computeIfAbsent(manager.written(), folder -> new ReentrantLock());
@@ -102,8 +90,11 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         }
     }
 
-    /** Other Maven processes wait as well; the file outlives {@code npm ci}, which empties {@code node_modules}. */
-    private String locked(App app, PackageManager manager, NodeRuntime node, Output output) throws IOException {
+    /**
+     * Locks out other Maven processes by a file, which is outside of {@code node_modules} because {@code npm ci}
+     * empties that folder.
+     */
+    private String locked(App app, PackageManager manager, NodeRuntime node, ProcessLog output) throws IOException {
         String name = Fingerprint.sha256(manager.written().toString().getBytes(StandardCharsets.UTF_8));
         Path file = Path.of(System.getProperty("java.io.tmpdir"), "kitbridge-" + name.substring(0, 16) + ".lock");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -116,15 +107,14 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
 
     private static boolean isInstalled(App app, PackageManager manager) throws IOException {
         Path modules = manager.root().resolve("node_modules");
-        // the mark of a workspace says nothing of the app's own folder, nor a user's install of development
-        // dependencies
+        // the mark of a workspace covers neither the app's own folder nor development dependencies
         if (!Files.isDirectory(modules) || !DirectDependencies.missing(app).isEmpty()) return false;
         Path mark = modules.resolve(MARK);
         if (Files.isRegularFile(mark)) return Files.readString(mark).equals(digest(manager));
         return hasOtherMark(modules, Files.getLastModifiedTime(wanted(manager)).toMillis());
     }
 
-    /** Whether an install of the user's own came to its end after the lock file was written. */
+    /** Whether the user has installed the packages after the lock file was written. */
     private static boolean hasOtherMark(Path modules, long since) throws IOException {
         for (String name : OTHER_MARKS) {
             Path mark = modules.resolve(name);
@@ -133,9 +123,9 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         return false;
     }
 
-    private String run(App app, PackageManager manager, NodeRuntime node, Output output) throws IOException {
+    private String run(App app, PackageManager manager, NodeRuntime node, ProcessLog output) throws IOException {
         String shown = manager.commandLine(offline);
-        // a program that is no Node would make the package manager fail in strange ways
+        // fails early if the program is not Node; the error of the package manager would mislead
         node.version();
         List<String> command = new ArrayList<>(new ManagerProgram(manager, programs, node, offline).command(output));
         command.addAll(manager.installArguments(offline));
@@ -150,13 +140,13 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         UsageText usage = new UsageText();
         Map<String, String> environment = new TreeMap<>(programs.withFirst(node));
         environment.putAll(manager.environment());
-        Child.Result result = new Child(command, manager.root(), environment)
+        ChildProcess.Result result = new ChildProcess(command, manager.root(), environment)
                 .run(
                         (text, error) -> {
                             if (!text.isBlank() && !usage.contains(text)) output.line(text, error);
                             said.add(text);
                         },
-                        seconds -> output.say(manager.kind().program() + " still runs after " + seconds + " s"));
+                        seconds -> output.say(manager.kind().program() + " is still running after " + seconds + " s"));
         if (!result.succeeded()) {
             throw new UserFailure("'" + shown + "' failed in " + manager.root() + " with exit code " + result.exitCode()
                     + (offline ? whyOffline(said) : "")
@@ -187,7 +177,7 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         return Fingerprint.sha256(Files.readAllBytes(wanted(manager)));
     }
 
-    /** The file that says what has to be installed. */
+    /** Returns the file that determines the packages to install. */
     private static Path wanted(PackageManager manager) {
         return manager.lock().orElse(manager.root().resolve("package.json"));
     }

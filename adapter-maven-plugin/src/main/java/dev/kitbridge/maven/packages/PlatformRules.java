@@ -10,11 +10,11 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The platforms that a package is for: {@code os}, {@code cpu} and {@code libc} of its package.json, in which
- * {@code !win32} excludes one.
+ * The platforms that a package supports: {@code os}, {@code cpu} and {@code libc} of its package.json. A value such as
+ * {@code !win32} excludes a platform.
  *
- * @param os in Node's words, {@code win32} for example
- * @param cpu in Node's words
+ * @param os names of operating systems in Node's notation, {@code win32} for example
+ * @param cpu names of architectures in Node's notation
  * @param libc names of C libraries
  */
 record PlatformRules(List<String> os, List<String> cpu, List<String> libc) {
@@ -22,7 +22,7 @@ record PlatformRules(List<String> os, List<String> cpu, List<String> libc) {
     static PlatformRules read(Path directory) throws IOException {
         JsonNode json = App.read(directory.resolve("package.json"));
         List<String> libc = values(json.path("libc"));
-        // not every package says so in another place than its name
+        // some packages declare it in their name only
         if (libc.isEmpty() && json.path("name").asString("").contains("musl")) libc = List.of("musl");
         return new PlatformRules(values(json.path("os")), values(json.path("cpu")), libc);
     }
@@ -34,7 +34,7 @@ record PlatformRules(List<String> os, List<String> cpu, List<String> libc) {
         return values;
     }
 
-    /** @param platforms empty: they are not known, and every package fits */
+    /** @param platforms the target's platforms; every package fits if they are empty, which means unknown */
     boolean fitsOneOf(Collection<TargetPlatform> platforms) {
         return platforms.isEmpty() || platforms.stream().anyMatch(this::fits);
     }
@@ -42,7 +42,7 @@ record PlatformRules(List<String> os, List<String> cpu, List<String> libc) {
     private boolean fits(TargetPlatform platform) {
         return accepts(os, platform.os().equals("win") ? "win32" : platform.os())
                 && accepts(cpu, platform.arch())
-                // the runtimes that adapters fetch need glibc
+                // the runtimes that adapters fetch require glibc
                 && (!platform.os().equals("linux") || accepts(libc, "glibc"));
     }
 

@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Some of an app's installed packages with all that they need at run time, and where each has its place in another
- * {@code node_modules}: found there by Node from wherever it is found now. What lies in the {@code node_modules} of a
- * package stays there; all else goes to the top, unless another version is there.
+ * Lays out some of an app's installed packages, with their dependencies at run time, in another {@code node_modules}.
+ * From each package, Node finds the same dependencies as before. A package in the {@code node_modules} of another
+ * package stays there. Others move to the top, unless the top has another version.
  */
 public final class Production {
 
     private static final String MODULES = "node_modules/";
 
-    /** A package that leads back to itself through other versions more often than this has no place that is right. */
+    /** A package that is nested in itself more often than this, through other versions, has no valid place. */
     private static final int MOST_NESTED = 3;
 
     /** A package: its folder, links resolved, and the folder whose {@code node_modules} it was found in. */
@@ -48,9 +48,9 @@ public final class Production {
      *
      * @param app the app's folder
      * @param names of packages, as they are imported
-     * @param target where they run: optional packages for other platforms are left out; null: not known
+     * @param target where they run; optional packages for other platforms are omitted. Null if unknown
      * @return folders of packages by their places, {@code node_modules/a/node_modules/b}
-     * @throws AdapterException if one is not installed
+     * @throws AdapterException if a package is not installed
      */
     public static Map<String, Path> of(Path app, Collection<String> names, JavaScriptRuntime.@Nullable Target target)
             throws IOException {
@@ -73,7 +73,10 @@ public final class Production {
                 + " @scope/name, without a path inside the package");
     }
 
-    /** Until each package finds what it needs; to place one may hide another from those below it. */
+    /**
+     * Places packages until each one finds its dependencies. Placing a package may hide another one from the packages
+     * below it.
+     */
     private void settle() throws IOException {
         boolean settled = false;
         while (!settled) {
@@ -95,7 +98,7 @@ public final class Production {
         return optionalPeers.getOrDefault(directory, Collections.emptySortedMap());
     }
 
-    /** @return whether something had to be placed */
+    /** @return whether a package was placed */
     private boolean place(String dependent, String name, Found wanted) {
         String seen = lookUp(dependent, name);
         if (seen != null && directory(seen).equals(wanted.directory())) return false;
@@ -108,9 +111,10 @@ public final class Production {
         }
         String place = seen == null ? MODULES + name : dependent + "/" + MODULES + name;
         if (places.putIfAbsent(place, wanted.directory()) != null || isNestedTooOften(place)) {
-            throw new AdapterException("The packages in " + place + " need each other in versions for which there is no"
-                    + " node_modules without links; update " + name + " in the app so that fewer versions are"
-                    + " installed");
+            throw new AdapterException(
+                    "The packages in " + place + " depend on each other in versions that do not fit into a"
+                            + " node_modules without links; update " + name + " in the app so that fewer versions are"
+                            + " installed");
         }
         return true;
     }
@@ -123,7 +127,7 @@ public final class Production {
         return same > MOST_NESTED;
     }
 
-    /** As Node does: from the inside to the top. */
+    /** Looks up a package as Node does: from the inner folder to the top. */
     private @Nullable String lookUp(String from, String name) {
         for (String folder = from; ; folder = outer(folder)) {
             String place = folder.isEmpty() ? MODULES + name : folder + "/" + MODULES + name;

@@ -19,13 +19,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The environment that the app's package manager gives to a script of {@code package.json}. It is reproduced from
- * {@code @npmcli/run-script} and npm's {@code set-envs.js}, since to ask the package manager would cost half a second
- * in each build. Of npm's own configuration it has what the {@code .npmrc} beside the lock file says.
+ * The environment in which the app's package manager runs a script of {@code package.json}. It reproduces
+ * {@code @npmcli/run-script} and npm's {@code set-envs.js}, because asking the package manager takes half a second in
+ * each build. Of npm's configuration, it includes the {@code .npmrc} beside the lock file.
  *
  * @param app the app
  * @param manager its package manager
- * @param programs where programs are looked for
+ * @param programs finds programs on a search path
  * @param node the Node to build with
  */
 record ScriptEnvironment(App app, PackageManager manager, Programs programs, NodeRuntime node) {
@@ -37,7 +37,7 @@ record ScriptEnvironment(App app, PackageManager manager, Programs programs, Nod
      * Returns the variables.
      *
      * @param event the script's name
-     * @param text what it says
+     * @param text the script's command line
      */
     Map<String, String> of(String event, String text) throws IOException {
         Map<String, String> variables = withoutUserAgent(event, text);
@@ -45,7 +45,7 @@ record ScriptEnvironment(App app, PackageManager manager, Programs programs, Nod
         return variables;
     }
 
-    /** The variables but the one with the version of Node, which has to be started to know it. */
+    /** Returns the variables without the user agent, for which Node must be started to get its version. */
     Map<String, String> withoutUserAgent(String event, String text) throws IOException {
         Map<String, String> variables = new TreeMap<>();
         addPackage(variables);
@@ -90,7 +90,7 @@ record ScriptEnvironment(App app, PackageManager manager, Programs programs, Nod
         }
     }
 
-    /** As npm's {@code package-envs.js}. */
+    /** Adds a value as npm's {@code package-envs.js} does. */
     private static void add(Map<String, String> variables, String name, JsonNode value) {
         if (value instanceof ObjectNode object) {
             object.properties().forEach(entry -> add(variables, name + "_" + entry.getKey(), entry.getValue()));
@@ -101,7 +101,7 @@ record ScriptEnvironment(App app, PackageManager manager, Programs programs, Nod
         }
     }
 
-    /** Keys that hold credentials, or that belong to one registry, stay out, as with npm. */
+    /** Adds the configuration without keys of credentials or of one registry, as npm does. */
     private void addConfiguration(Map<String, String> variables) throws IOException {
         Path file = manager.root().resolve(".npmrc");
         if (!Files.isRegularFile(file)) return;
@@ -124,7 +124,7 @@ record ScriptEnvironment(App app, PackageManager manager, Programs programs, Nod
         if (Files.isRegularFile(gyp)) variables.put("npm_config_node_gyp", gyp.toString());
         String version = App.read(home.resolve("package.json")).path("version").asString("");
         variables.put("npm_config_npm_version", version);
-        // since npm 11 the command has its short name
+        // npm 11 uses the short name of the command
         if (!version.matches("\\d\\..*|10\\..*")) variables.put("npm_command", "run");
     }
 
@@ -137,7 +137,10 @@ record ScriptEnvironment(App app, PackageManager manager, Programs programs, Nod
         return npm ? agent + " workspaces/false" : agent;
     }
 
-    /** The programs of the app's packages come first, as with npm; before them a Node that is on no search path. */
+    /**
+     * Returns the search path. As with npm, the programs of the app's packages come first; a Node that is not on the
+     * search path comes before them.
+     */
     private String path() {
         List<String> folders = new ArrayList<>();
         String own = node.folder().toString();

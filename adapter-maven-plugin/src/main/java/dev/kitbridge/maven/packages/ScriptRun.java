@@ -5,7 +5,8 @@ import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.ViteScript.Command;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
+import dev.kitbridge.maven.process.ProcessLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,33 +14,33 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Runs the commands around Vite as the app's package manager would, and gives Vite the same environment.
+ * Runs the commands around Vite as the app's package manager does, and provides the environment of Vite.
  *
  * @param app the app
  * @param script the script that starts Vite
  * @param node the Node to build with
- * @param programs where programs are looked for
- * @param offline whether nothing may be fetched
+ * @param programs finds programs on a search path
+ * @param offline whether Maven is offline
  * @param given {@code <environmentVariables>}
  */
 public record ScriptRun(
         App app, ViteScript script, NodeRuntime node, Programs programs, boolean offline, Map<String, String> given) {
 
-    /** The variables that the script and the POM set for Vite. */
+    /** Returns the variables that the script and the POM set for Vite. */
     public Map<String, String> variables() {
         Map<String, String> variables = new TreeMap<>(script.vite().variables());
         variables.putAll(given);
         return variables;
     }
 
-    /** The environment that Vite gets in addition to Maven's own. */
+    /** Returns the variables that Vite gets in addition to Maven's environment. */
     public Map<String, String> environment() throws IOException {
         Map<String, String> environment = scriptEnvironment().of(script.event(), script.text());
         environment.putAll(variables());
         return environment;
     }
 
-    /** The same without {@code npm_config_user_agent}, for which Node may have to be started. */
+    /** Returns the same variables without {@code npm_config_user_agent}, for which Node may have to be started. */
     public Map<String, String> environmentWithoutUserAgent() throws IOException {
         Map<String, String> environment = scriptEnvironment().withoutUserAgent(script.event(), script.text());
         environment.putAll(variables());
@@ -55,12 +56,12 @@ public record ScriptRun(
     }
 
     /**
-     * Runs commands, one after the other.
+     * Runs commands one after the other.
      *
      * @param order {@code before} or {@code after}, for messages
-     * @throws UserFailure if one fails
+     * @throws UserFailure if a command fails
      */
-    public void run(List<Command> commands, String order, Packages.Output output) throws IOException {
+    public void run(List<Command> commands, String order, ProcessLog output) throws IOException {
         for (Command command : commands) {
             output.say("Running '" + command.line() + "' " + order + " Vite, for the script '" + command.event()
                     + "' of package.json");
@@ -68,21 +69,21 @@ public record ScriptRun(
         }
     }
 
-    private void run(Command command, Packages.Output output) throws IOException {
+    private void run(Command command, ProcessLog output) throws IOException {
         String text = app.packageJson().path("scripts").path(command.event()).asString(command.line());
         Map<String, String> environment = scriptEnvironment().of(command.event(), text);
         environment.putAll(given);
-        Child.Result result = new Child(shell(command.line()), app.directory(), environment)
+        ChildProcess.Result result = new ChildProcess(shell(command.line()), app.directory(), environment)
                 .run(
                         output::line,
-                        seconds -> output.say("'" + command.line() + "' still runs after " + seconds + " s"));
+                        seconds -> output.say("'" + command.line() + "' is still running after " + seconds + " s"));
         if (result.succeeded()) return;
         throw new UserFailure("'" + command.line() + "', for the script '" + command.event() + "' of "
                 + app.directory().resolve("package.json") + ", failed with exit code " + result.exitCode() + ":\n  "
                 + String.join("\n  ", Complaint.of(result.tail())));
     }
 
-    /** A package manager that is not on this machine is put on the path by {@code npm exec}. */
+    /** Returns the command line of a shell. {@code npm exec} provides a package manager that is not installed. */
     private List<String> shell(String line) throws IOException {
         PackageManager manager = manager();
         String program = manager.kind().program();
@@ -98,12 +99,12 @@ public record ScriptRun(
                 : List.of("sh", "-c", line);
     }
 
-    /** Tells the user what of the script is not done. */
-    public void warn(Packages.Output output) {
+    /** Warns about the parts of the script that do not run. */
+    public void warn(ProcessLog output) {
         String where = "The script '" + script.event() + "' of package.json is '" + script.text() + "'. ";
         String element = script.event().equals("dev") ? "beforeDev" : "beforeBuild";
         if (!script.isPlain()) {
-            output.warn(where + "It does not show plainly what has to run before Vite, so only Vite runs; name the"
+            output.warn(where + "The commands before Vite cannot be determined from it, so only Vite runs; name the"
                     + " commands in <" + element + ">, or set it to 'none' if there are none");
         }
         if (!script.skipped().isEmpty()) {

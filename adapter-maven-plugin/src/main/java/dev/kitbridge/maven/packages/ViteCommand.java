@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that starts Vite, taken apart: {@code cross-env BASE=/shop vite build --mode staging}.
+ * A parsed command that starts Vite: {@code cross-env BASE=/shop vite build --mode staging}.
  *
- * @param words what Vite finds in {@code process.argv} after its own path: {@code build --mode staging}
- * @param variables the environment variables that stand before it
+ * @param words the arguments after the path of Vite: {@code build --mode staging}
+ * @param variables the environment variables that the command sets
  * @param mode the value of {@code --mode}, or null
- * @param others options that only Vite's command line knows
+ * @param others options that only Vite's command line supports
  */
 record ViteCommand(List<String> words, Map<String, String> variables, @Nullable String mode, List<String> others) {
 
@@ -24,16 +24,16 @@ record ViteCommand(List<String> words, Map<String, String> variables, @Nullable 
     private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=(.*)", Pattern.DOTALL);
     private static final Pattern MODE = Pattern.compile("(?:--mode|-m)(?:=(.*))?");
 
-    /** A {@code vite build} without anything around it. */
+    /** Returns a command without options, {@code vite build} for example. */
     static ViteCommand plain(String event) {
         return new ViteCommand(List.of(event), Map.of(), null, List.of());
     }
 
     /**
-     * Takes a command apart.
+     * Parses a command.
      *
      * @param event {@code build}, {@code dev} or {@code preview}
-     * @return empty if it does not plainly start that command of Vite
+     * @return empty if it does not certainly start that command of Vite
      */
     static Optional<ViteCommand> parse(String event, String command) {
         List<String> words = CommandLine.words(command).orElse(List.of());

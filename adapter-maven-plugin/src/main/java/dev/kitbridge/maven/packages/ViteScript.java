@@ -13,13 +13,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * The entry of {@code scripts} in {@code package.json} that starts Vite, with the commands around it.
  *
- * @param event its name: {@code build}, {@code dev} or {@code preview}
- * @param text what it says
+ * @param event its key: {@code build}, {@code dev} or {@code preview}
+ * @param text its command line
  * @param before commands that run before Vite
  * @param vite the command that starts Vite
  * @param after commands that run after Vite
- * @param skipped commands that the script has after Vite, and that do not run: they may need the app's own adapter
- * @param isPlain whether it is certain what runs before Vite
+ * @param skipped commands after Vite in the script that do not run, because they may need the app's own adapter
+ * @param isPlain whether the commands before Vite are known for certain
  */
 public record ViteScript(
         String event,
@@ -32,25 +32,25 @@ public record ViteScript(
 
     private static final Pattern RUN = Pattern.compile("(?:npm|pnpm|yarn|bun) (?:run |run-script )?([\\w:.-]+)");
 
-    /** Commands that change the shell which the next ones run in. */
+    /** Commands that change the state of the shell for the next command. */
     private static final Pattern CHANGES_SHELL =
             Pattern.compile("(cd|export|source|\\.|set|unset|eval|alias|exit)\\b.*");
 
-    /** Scripts may call each other in a circle. */
+    /** Limit for scripts that call each other in a cycle. */
     private static final int DEEPEST = 8;
 
     /**
-     * A command line, and the script that it stands in.
+     * A command line and its script.
      *
      * @param event the script's name
-     * @param line what a shell runs
+     * @param line the command line
      */
     public record Command(String event, String line) {}
 
     /**
-     * The same with the commands that a POM names.
+     * Returns this script with the commands that a POM names.
      *
-     * @param first {@code <beforeBuild>}, or null for those that were found
+     * @param first {@code <beforeBuild>}, or null for the script's own commands
      * @param last {@code <afterBuild>}, or null for none
      */
     public ViteScript with(@Nullable List<String> first, @Nullable List<String> last) {
@@ -68,19 +68,19 @@ public record ViteScript(
         return lines.stream().map(line -> new Command(event, line)).toList();
     }
 
-    /** Vite's mode. */
+    /** Returns Vite's mode. */
     public String mode(@Nullable String given, String otherwise) {
         if (given != null && !given.isBlank()) return given;
         return vite.mode() == null ? otherwise : vite.mode();
     }
 
-    /** What Vite finds in {@code process.argv} after its own path. */
+    /** Returns the arguments that Vite gets in {@code process.argv}, after its own path. */
     public List<String> words(String mode, String usual) {
         if (mode.equals(vite.mode() == null ? usual : vite.mode())) return vite.words();
         return mode.equals(usual) ? List.of(event) : List.of(event, "--mode", mode);
     }
 
-    /** Reads the app's script. Without one, only Vite runs. */
+    /** Reads the app's script. If it is missing, only Vite runs. */
     public static ViteScript of(App app, String event) throws IOException {
         JsonNode scripts = app.packageJson().path("scripts");
         String text = scripts.path(event).asString("");
@@ -109,7 +109,10 @@ public record ViteScript(
         return only;
     }
 
-    /** All commands of a script in their order; a script that leads to Vite is replaced by its commands. */
+    /**
+     * Returns the commands of a script in order. A call of another script that runs Vite is replaced by the commands of
+     * that script.
+     */
     private static List<Command> commands(JsonNode scripts, String event, boolean prePost, int depth) {
         List<Command> all = new ArrayList<>();
         if (prePost) addHook(scripts, "pre" + event, all);

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param root the folder
  * @param isPnpms whether {@code pnpm-workspace.yaml} declares it
- * @param patterns globs relative to the root; one that begins with {@code !} excludes
+ * @param patterns globs relative to the root; {@code !} at the start excludes
  */
 record Workspace(Path root, boolean isPnpms, List<String> patterns) {
 
@@ -66,7 +66,7 @@ record Workspace(Path root, boolean isPnpms, List<String> patterns) {
         for (String pattern : patterns) {
             boolean excludes = pattern.startsWith("!");
             if (matches(excludes ? pattern.substring(1) : pattern, path)) {
-                // pnpm lets an exclusion win wherever it stands, npm lets the last pattern win
+                // in pnpm any exclusion wins, in npm the last matching pattern wins
                 if (excludes && isPnpms) return false;
                 listed = !excludes;
             }

@@ -1,4 +1,4 @@
-/** The app's npm packages: which package manager, and when it has to run. */
+/** Installs the app's npm packages with its package manager, and reads its scripts. */
 @NullMarked
 package dev.kitbridge.maven.packages;
 

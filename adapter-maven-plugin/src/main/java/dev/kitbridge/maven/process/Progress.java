@@ -11,21 +11,21 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says every ten seconds which step still runs and how far it is, and measures each step. A child process that writes
- * output has a heartbeat of its own ({@link Child.Heartbeat}); this is for steps in which nothing else is said.
+ * Logs every ten seconds which step runs and its last detail, and measures each step. Steps with a child process that
+ * writes output use {@link ChildProcess.Heartbeat} instead.
  */
 public final class Progress {
 
     /**
-     * A part of the build.
+     * The work of a step.
      *
-     * @param <T> its result
-     * @param <E> what it throws
+     * @param <T> the type of its result
+     * @param <E> the type of its exception
      */
     @FunctionalInterface
     public interface Work<T, E extends Exception> {
 
-        /** Does it. */
+        /** Does the work. */
         T run() throws E;
     }
 
@@ -39,7 +39,7 @@ public final class Progress {
     private volatile @Nullable Step running;
     private volatile String detail = "";
 
-    /** @param say takes a line */
+    /** @param say logs a line */
     public Progress(Consumer<String> say) {
         this(say, System::nanoTime, Progress::inTenSeconds);
     }
@@ -55,12 +55,12 @@ public final class Progress {
         CompletableFuture.delayedExecutor(10, TimeUnit.SECONDS).execute(task);
     }
 
-    /** Runs a step, measures it, and says if it still runs. */
+    /** Runs a step, measures it, and logs its progress. */
     public <T, E extends Exception> T step(String name, Work<T, E> work) throws E {
         return step(new Step(name, false, nanoTime.getAsLong()), work);
     }
 
-    /** Runs a step and measures it; what it does is said by itself. */
+    /** Runs a step and measures it; the step logs its own progress. */
     public <T, E extends Exception> T measure(String name, Work<T, E> work) throws E {
         return step(new Step(name, true, nanoTime.getAsLong()), work);
     }
@@ -80,16 +80,16 @@ public final class Progress {
     private void tick(Step step) {
         if (!step.equals(running)) return;
         long seconds = TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - step.begun());
-        say.accept(step.name() + " still runs after " + seconds + " s" + (detail.isEmpty() ? "" : ": " + detail));
+        say.accept(step.name() + " is still running after " + seconds + " s" + (detail.isEmpty() ? "" : ": " + detail));
         later.accept(() -> tick(step));
     }
 
-    /** How far the step is, or what it is doing now. */
+    /** Sets the detail of the running step. */
     public void at(String detail) {
         this.detail = detail;
     }
 
-    /** How long each step took, in order. */
+    /** Returns the duration of each step, in order. */
     public Map<String, Duration> times() {
         return new LinkedHashMap<>(times);
     }

@@ -12,22 +12,22 @@ import java.util.zip.GZIPOutputStream;
 /**
  * A file of the client.
  *
- * @param name below the site's root
- * @param bytes as it is
- * @param gzip its size with gzip; -1 if it would not be smaller
- * @param brotli its size with Brotli; -1 if no adapter made such a variant
+ * @param name path below the site's root
+ * @param bytes uncompressed size
+ * @param gzip size with gzip; -1 if gzip does not make it smaller
+ * @param brotli size with Brotli; -1 if no adapter has written that variant
  */
 public record ClientFile(String name, long bytes, long gzip, long brotli) {
 
     /**
-     * Lists the built client with the variants that adapters made.
+     * Lists the built client with the variants that adapters have written.
      *
      * @param outputs folders of adapters
      */
     static List<ClientFile> list(Path client, List<Path> outputs) throws IOException {
         List<Path> paths;
         try (Stream<Path> walk = Files.walk(client)) {
-            // .vite holds what Vite needs between its builds
+            // .vite holds data that Vite passes from one of its builds to the next
             paths = walk.filter(file -> !client.relativize(file).startsWith(".vite") && Files.isRegularFile(file))
                     .sorted()
                     .toList();

@@ -1,6 +1,6 @@
 package dev.kitbridge.maven.report;
 
-import dev.kitbridge.maven.vite.BuildRecord;
+import dev.kitbridge.maven.build.BuildRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which files of the client a page loads: those of SvelteKit's client itself, of the layouts and of the page. SvelteKit
- * writes them into the server's manifest ({@code client}) and into each of the server's nodes ({@code imports},
+ * The files of the client that a page loads: those of SvelteKit's client, of the layouts and of the page. SvelteKit
+ * lists them in the server's manifest ({@code client}) and into each of the server's nodes ({@code imports},
  * {@code stylesheets}, {@code fonts}).
  *
  * @param start of SvelteKit's client
@@ -32,7 +32,7 @@ record LoadedFiles(List<String> start, List<List<String>> nodes, Map<String, Bui
             Pattern.compile("\\b(?:imports|stylesheets|fonts)\\b\"?\\s*[:=]\\s*\\[([^\\]]*)]");
     private static final Pattern TEXT = Pattern.compile("\"([^\"]*)\"");
 
-    /** Reads a build; a page loads nothing that is known if the server's module has an unknown form. */
+    /** Reads a build. If the server's module has an unknown form, every page has an empty list. */
     static LoadedFiles of(BuildRecord build, Path server) throws IOException {
         BuildRecord.Server module = build.server();
         @Nullable List<String> lines = module.nodes();
@@ -62,7 +62,7 @@ record LoadedFiles(List<String> start, List<List<String>> nodes, Map<String, Bui
                 .toList();
     }
 
-    /** The files of a route's page; none for an endpoint. */
+    /** Returns the files of a route's page; an empty set for an endpoint. */
     Set<String> by(String route) {
         BuildRecord.RoutePart part = parts.get(route);
         if (part == null || part.leaf() == null) return Set.of();

@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.report;
 
 import dev.kitbridge.adapter.Project;
-import dev.kitbridge.maven.vite.BuildRecord;
+import dev.kitbridge.maven.build.BuildRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,18 +11,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a build made. Holds nothing that depends on the machine or the time, so that two builds of one commit have equal
- * reports.
+ * The results of a build. It holds nothing that depends on the machine or the time, so that two builds of a commit have
+ * equal reports.
  *
  * @param name of the module
  * @param version of the module
  * @param base SvelteKit's {@code paths.base}
  * @param versions by program: {@code SvelteKit}, {@code Vite}, {@code Node}
- * @param paths how many paths were prerendered
+ * @param paths number of prerendered paths
  * @param routes all routes, in SvelteKit's order
  * @param files the client, with static files
- * @param outputs a list for each adapter
- * @param packages npm packages that travel with an output
+ * @param outputs the outputs of all adapters
  * @param services names of the Java interfaces
  */
 public record Report(
@@ -33,19 +32,11 @@ public record Report(
         int paths,
         List<ReportedRoute> routes,
         List<ClientFile> files,
-        List<Output> outputs,
-        List<NpmPackage> packages,
+        List<AdapterOutput> outputs,
         List<String> services) {
 
     /**
-     * An npm package that travels with an adapter's output.
-     *
-     * @param bytes of its files there
-     */
-    public record NpmPackage(String name, String version, long bytes) {}
-
-    /**
-     * Reads the report of a build.
+     * Creates the report of a build.
      *
      * @param versions of further programs
      * @param outputs folders and files that adapters wrote, by the adapter's id
@@ -55,15 +46,14 @@ public record Report(
             Project project,
             Map<String, String> versions,
             Map<String, List<Path>> outputs,
-            List<NpmPackage> packages,
             List<String> services)
             throws IOException {
         Path app = project.appDirectory();
         List<Path> written = outputs.values().stream().flatMap(List::stream).toList();
         List<ClientFile> files = ClientFile.list(app.resolve(build.clientDirectory()), written);
-        List<Output> measured = new ArrayList<>();
+        List<AdapterOutput> measured = new ArrayList<>();
         for (Map.Entry<String, List<Path>> adapter : outputs.entrySet()) {
-            measured.addAll(Output.measure(adapter.getKey(), project, adapter.getValue()));
+            measured.addAll(AdapterOutput.measure(adapter.getKey(), project, adapter.getValue()));
         }
         Map<String, String> all = new TreeMap<>(versions);
         all.putAll(Map.of("SvelteKit", build.kit(), "Vite", build.vite(), "Node", build.node()));
@@ -76,11 +66,10 @@ public record Report(
                 ReportedRoute.read(build, app.resolve(build.serverDirectory()), files),
                 files,
                 measured,
-                packages,
                 services);
     }
 
-    /** The page that loads the most JavaScript; null if no page loads any. */
+    /** Returns the page that loads the most JavaScript; null if no page loads any. */
     @Nullable
     ReportedRoute largest() {
         ReportedRoute largest = null;
@@ -90,7 +79,7 @@ public record Report(
         return largest;
     }
 
-    /** Bytes of JavaScript that a route loads, compressed with gzip. */
+    /** Returns the size of the JavaScript that a route loads, in bytes with gzip. */
     long script(ReportedRoute route) {
         return route.loads().stream()
                 .map(files::get)
@@ -99,7 +88,7 @@ public record Report(
                 .sum();
     }
 
-    /** Bytes of all files of the client. */
+    /** Returns the size of all files of the client, in bytes. */
     long client() {
         return files.stream().mapToLong(ClientFile::bytes).sum();
     }

@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.report;
 
 import dev.kitbridge.adapter.RouteDefinition;
-import dev.kitbridge.maven.vite.BuildRecord;
+import dev.kitbridge.maven.build.BuildRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A route as the report shows it.
+ * A route in the report.
  *
  * @param id of the route
- * @param page methods of its page; empty without one
- * @param endpoint methods of its endpoint; empty without one
+ * @param page methods of its page; empty if it has no page
+ * @param endpoint methods of its endpoint; empty if it has no endpoint
  * @param prerender {@code true}, {@code false} or {@code auto}
- * @param config for adapters
- * @param loads numbers of the client's files that a browser loads with its page
+ * @param config its configuration for adapters
+ * @param loads indexes of the client's files that a browser loads with its page
  */
 public record ReportedRoute(
         String id,

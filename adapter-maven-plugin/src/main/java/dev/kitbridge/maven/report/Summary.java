@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The end of a build in the log: what was made, where, and what is large. */
+/** The summary of a build in the log: the outputs with their sizes. */
 public final class Summary {
 
     private Summary() {}
 
-    /** A line for the app and one for each output. */
+    /** Returns a line for the app and a line for each output. */
     public static List<String> lines(Report report) {
         List<String> lines = new ArrayList<>();
         long pages = report.routes().stream()
@@ -24,7 +24,7 @@ public final class Summary {
         if (largest != null) {
             lines.add("  Most JavaScript: " + size(report.script(largest)) + " (gzip) for " + largest.id());
         }
-        for (Output output : report.outputs()) {
+        for (AdapterOutput output : report.outputs()) {
             String parts = output.parts().stream()
                     .limit(3)
                     .map(part -> part.name() + " " + size(part.bytes()))
@@ -40,7 +40,7 @@ public final class Summary {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
-    /** Decimal units, as Vite has them. */
+    /** Formats a size in decimal units, as Vite does. */
     static String size(long bytes) {
         if (bytes < 1000) return bytes + " B";
         if (bytes < 1_000_000) return String.format(Locale.ROOT, "%.1f kB", bytes / 1e3);

@@ -1,4 +1,4 @@
-/** What a build made, for people: the summary in the log and the HTML report. */
+/** The report of a build: the summary in the log and the HTML page. */
 @NullMarked
 package dev.kitbridge.maven.report;
 

@@ -1,6 +1,6 @@
 package dev.kitbridge.maven.services;
 
-import dev.kitbridge.maven.digest.Fingerprint;
+import dev.kitbridge.maven.files.Fingerprint;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -20,30 +20,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * The class path of a module's services.
  *
- * @param entries folders and jars; some may not be there
+ * @param entries folders and jars; some may be missing
  */
 public record ClassPath(List<Path> entries) {
 
-    /** Its form on a command line. */
+    /** Returns the class path in the notation of the command line. */
     String text() {
         return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
     /**
-     * The class path at one moment.
+     * The state of the class path at one moment.
      *
-     * @param stamp differs when a class has changed: names, sizes and times of all files
+     * @param stamp a digest of names, sizes and times of all files
      * @param files all files in folders, and the jars
      */
     record Snapshot(String stamp, Set<String> files) {
 
-        /** Whether all files of an earlier moment are still there. */
+        /** Whether all files of an earlier state still exist. */
         boolean hasAll(Snapshot earlier) {
             return files.containsAll(earlier.files());
         }
     }
 
-    /** Looks at all files. */
+    /** Reads the current state. */
     Snapshot snapshot() throws IOException {
         SortedMap<String, String> files = new TreeMap<>();
         for (Path entry : entries) add(files, entry);
@@ -51,8 +51,8 @@ public record ClassPath(List<Path> entries) {
     }
 
     /**
-     * The files in folders that these services cannot start without: interfaces, the names of implementations, and
-     * their classes.
+     * Returns the files that these services need to start: interfaces, files with names of implementations, and
+     * implementations.
      */
     Set<Path> needed(List<String> interfaces) throws IOException {
         Set<Path> needed = candidates(interfaces);
@@ -61,10 +61,10 @@ public record ClassPath(List<Path> entries) {
     }
 
     /**
-     * A file that was needed and that a compiler has removed, or null. The class of an implementation that is not named
-     * any more is not missing.
+     * Returns a needed file that a compiler has removed, or null. The class of an implementation that is no longer
+     * named is not missing.
      *
-     * @param before what was needed
+     * @param before the files that were needed
      */
     @Nullable
     Path missing(List<String> interfaces, Set<Path> before) throws IOException {
@@ -85,7 +85,7 @@ public record ClassPath(List<Path> entries) {
                 if (!Files.isRegularFile(names)) continue;
                 for (String line : Files.readAllLines(names)) {
                     String implementation = line.replaceFirst("#.*", "").strip();
-                    // it may be in another folder
+                    // the class may be in another folder
                     for (Path other : entries) candidates.add(classFile(other, implementation));
                 }
             }
@@ -100,7 +100,7 @@ public record ClassPath(List<Path> entries) {
     private static void add(SortedMap<String, String> files, Path entry) throws IOException {
         if (!Files.exists(entry)) return;
         try {
-            // with the attributes that the walk reads anyway: it happens with each call of a service
+            // uses the attributes that the walk reads anyway, because this runs before each call of a service
             Files.walkFileTree(entry, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
@@ -109,7 +109,7 @@ public record ClassPath(List<Path> entries) {
                 }
             });
         } catch (NoSuchFileException e) {
-            // a compiler is at work
+            // a compiler is replacing the files
             files.put(entry.toString(), "at work");
         }
     }

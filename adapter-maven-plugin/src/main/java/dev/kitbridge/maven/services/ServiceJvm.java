@@ -1,9 +1,8 @@
 package dev.kitbridge.maven.services;
 
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.process.Child;
-import dev.kitbridge.maven.vite.BuildOutput;
-import dev.kitbridge.maven.vite.JavaServices;
+import dev.kitbridge.maven.process.ChildProcess;
+import dev.kitbridge.maven.process.ProcessLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,36 +11,35 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One JVM with the services, from its start to its end. It loads their classes by itself, and creates the services when
- * it is told to: until then, another JVM may hold what they need for themselves alone, a port for example.
+ * A JVM with the services. It loads their classes at its start and creates the services on request: until then, another
+ * JVM may hold a resource that they need exclusively, such as a port.
  */
 final class ServiceJvm implements AutoCloseable {
 
-    /** As {@code ServiceHost} writes them. */
-    private static final String LOADED = Child.MARK + "Service classes loaded";
+    /** Lines that {@code ServiceHost} writes. */
+    private static final String LOADED = ChildProcess.MARK + "Service classes loaded";
 
-    private static final String NOT_LOADED = Child.MARK + "Service classes not loaded: ";
-    private static final String READY = Child.MARK + "Services on ";
+    private static final String NOT_LOADED = ChildProcess.MARK + "Service classes not loaded: ";
+    private static final String READY = ChildProcess.MARK + "Services on ";
 
-    private final Child.Running process;
+    private final ChildProcess.Running process;
     private final Path socket;
     private final String secret;
-    private final BuildOutput output;
+    private final ProcessLog output;
     private final CompletableFuture<Void> loaded = new CompletableFuture<>();
     private final CompletableFuture<JavaServices.Address> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /**
-     * Starts one.
+     * Starts a JVM.
      *
-     * @param command the JVM's
-     * @param directory where it runs
-     * @param socket where it listens, if there are Unix domain sockets
-     * @param secret proves to it who calls
-     * @param output takes what it logs
+     * @param command the command line of the JVM
+     * @param directory its working directory
+     * @param socket the Unix domain socket to listen on, if the system supports them
+     * @param secret authenticates the caller
+     * @param output Maven's log
      */
-    ServiceJvm(List<String> command, Path directory, Path socket, String secret, BuildOutput output)
-            throws IOException {
+    ServiceJvm(List<String> command, Path directory, Path socket, String secret, ProcessLog output) throws IOException {
         this.socket = socket;
         this.secret = secret;
         this.output = output;
@@ -52,7 +50,7 @@ final class ServiceJvm implements AutoCloseable {
                 secret,
                 "KITBRIDGE_SERVICES_SUPERVISED",
                 "true");
-        this.process = new Child(command, directory, environment).start();
+        this.process = new ChildProcess(command, directory, environment).start();
         Thread reader = new Thread(this::follow, "kitbridge-services");
         reader.setDaemon(true);
         reader.start();
@@ -64,8 +62,8 @@ final class ServiceJvm implements AutoCloseable {
     }
 
     /**
-     * Completes when the classes are loaded; fails with a {@link UserFailure} if they cannot be loaded, and with
-     * another exception if the JVM itself does not start.
+     * Completes when the classes are loaded. Fails with a {@link UserFailure} if they cannot be loaded, and with
+     * another exception if the JVM does not start.
      */
     CompletableFuture<Void> loaded() {
         return loaded;
@@ -76,18 +74,18 @@ final class ServiceJvm implements AutoCloseable {
         return ready;
     }
 
-    /** Whether it has ended after its services could be called; others would fail again. */
+    /** Whether the JVM has ended after its services were ready. A JVM that failed before would fail again. */
     boolean isLost() {
         return ended.isDone() && !ready.isCompletedExceptionally();
     }
 
     private void follow() {
         try {
-            Child.Result result = process.await((text, error) -> line(text), seconds -> {});
+            ChildProcess.Result result = process.await((text, error) -> line(text), seconds -> {});
             loaded.completeExceptionally(new IllegalStateException("the JVM has ended"));
             ready.completeExceptionally(
                     new UserFailure("The module's services ended with exit code " + result.exitCode()
-                            + "; their last lines:\n  " + String.join("\n  ", BuildOutput.plain(result.tail()))));
+                            + "; their last lines:\n  " + String.join("\n  ", ProcessLog.plain(result.tail()))));
         } catch (IOException | RuntimeException e) {
             loaded.completeExceptionally(e);
             ready.completeExceptionally(e);

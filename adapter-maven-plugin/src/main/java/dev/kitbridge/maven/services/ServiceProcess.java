@@ -1,9 +1,8 @@
 package dev.kitbridge.maven.services;
 
 import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.maven.process.Secret;
-import dev.kitbridge.maven.vite.BuildOutput;
-import dev.kitbridge.maven.vite.JavaServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,46 +18,49 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A module's services in a JVM of their own, started by the first call. When classes change, another JVM replaces it:
- * the services of before go on until the changed classes are loaded, and for good if those cannot be loaded.
+ * Runs a module's services in a separate JVM, which the first call starts. When classes change, a new JVM replaces it.
+ * The old services answer until the changed classes are loaded, and remain if the classes cannot be loaded.
  */
 public final class ServiceProcess implements JavaServices, AutoCloseable {
 
     private static final String MAIN = "dev.kitbridge.services.ServiceHost";
 
-    /** For a module that opens a database, say. */
+    /** Timeout of the start, long enough for a module that opens a database. */
     private static final long PATIENCE_SECONDS = 120;
 
-    /** Pause between two looks at the classes. */
+    /** Pause between two checks of the classes. */
     private static final long PAUSE_MILLIS = 250;
 
-    /** Pause between two looks of a call that waits. */
+    /** Pause between two checks while a call waits. */
     private static final long WAITING_MILLIS = 30;
 
-    /** A compiler writes one class after the other: they are complete when none has changed for so long. */
+    /** Classes count as complete if none has changed for this time: a compiler writes one after the other. */
     private static final long REST_MILLIS = 150;
 
-    /** Maven's compiler removes all classes before it writes them again: not all are back if it pauses for less. */
+    /**
+     * The same time after classes were removed: Maven's compiler removes all classes and may pause before it has
+     * written them again.
+     */
     private static final long REMOVED_MILLIS = 2_000;
 
-    /** So long after a compiler has removed classes, the log says so. */
+    /** Time after which the log reports classes that a compiler has removed. */
     private static final long COMPILER_MILLIS = 3_000;
 
     private final ClassPath classPath;
     private final List<String> interfaces;
     private final List<String> command;
     private final Path directory;
-    private final BuildOutput output;
+    private final ProcessLog output;
     private final Path folder;
     private final String secret;
 
     private int started;
     private volatile boolean closed;
 
-    /** The JVM that is called. */
+    /** The JVM that answers calls. */
     private @Nullable ServiceJvm current;
 
-    /** The JVM that loads changed classes, to replace it. */
+    /** The JVM that loads changed classes, and will replace the current one. */
     private @Nullable ServiceJvm next;
 
     /** The classes that the last JVM was started with. */
@@ -67,24 +69,24 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
     /** Class files, and names of implementations, that the last JVM was started with. */
     private Set<Path> needed = Set.of();
 
-    /** The last stamp that differs, and when it was first seen, by {@link System#nanoTime}. */
+    /** The last stamp that differs, and the {@link System#nanoTime} at which it was first seen. */
     private String changed = "";
 
     private long changedAt;
 
-    /** Whether the log was told that classes are missing. */
+    /** Whether missing classes were reported. */
     private boolean toldMissing;
 
     /**
-     * Starts nothing yet.
+     * Prepares the services without starting them.
      *
      * @param interfaces names of the services' interfaces
      * @param jvm arguments for the JVM
-     * @param directory where it runs
-     * @param output takes what it logs
+     * @param directory its working directory
+     * @param output Maven's log
      */
     public ServiceProcess(
-            ClassPath classPath, List<String> interfaces, List<String> jvm, Path directory, BuildOutput output)
+            ClassPath classPath, List<String> interfaces, List<String> jvm, Path directory, ProcessLog output)
             throws IOException {
         this.classPath = classPath;
         this.interfaces = interfaces;
@@ -92,14 +94,14 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
         this.output = output;
         this.secret = Secret.random();
         this.folder = Files.createTempDirectory("kitbridge-services");
-        // for a Maven that is ended; the last is deleted first
+        // if Maven is interrupted; the JVM deletes in reverse order
         folder.toFile().deleteOnExit();
         this.command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // it lives briefly, and starts often
+                // a short-lived JVM that starts often
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                // what it writes is read as UTF-8, whatever the locale is; Java 17 takes the first for its output
+                // its output is read as UTF-8 in any locale; Java 17 uses the first property for its output
                 "-Dfile.encoding=UTF-8",
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8"));
@@ -118,36 +120,35 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         try {
             while (System.nanoTime() < end) {
-                CompletableFuture<Address> ready = look(true);
+                CompletableFuture<Address> ready = update(true);
                 if (ready != null) return ready.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
                 Thread.sleep(WAITING_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UserFailure("The module's services were not waited for", e);
+            throw new UserFailure("Interrupted while waiting for the module's services", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UserFailure failure) throw failure;
             throw new UserFailure("The module's services could not be started: " + e.getCause(), e);
         } catch (TimeoutException e) {
-            // said below
+            // reported below
         }
-        throw new UserFailure(
-                "The module's services are not ready after " + PATIENCE_SECONDS + " s; see what they log");
+        throw new UserFailure("The module's services are not ready after " + PATIENCE_SECONDS + " s; check their log");
     }
 
-    /** Starts them, and replaces them as soon as classes have changed. */
+    /** Starts the services, and replaces them when classes change. */
     public void watch() {
-        Thread thread = new Thread(this::lookAgainAndAgain, "kitbridge-watch-classes");
+        Thread thread = new Thread(this::poll, "kitbridge-watch-classes");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void lookAgainAndAgain() {
-        look(true);
+    private void poll() {
+        update(true);
         try {
             while (!closed) {
                 Thread.sleep(PAUSE_MILLIS);
-                look(false);
+                update(false);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -155,12 +156,12 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
     }
 
     /**
-     * Starts and replaces what has to be, without waiting for any of it.
+     * Starts or replaces the services if necessary, without waiting.
      *
-     * @param wanted whether to start services that do not run
-     * @return the services to call; null if that is not certain yet
+     * @param wanted whether to start services that are not running
+     * @return the services to call; null if a replacement may follow
      */
-    private synchronized @Nullable CompletableFuture<Address> look(boolean wanted) {
+    private synchronized @Nullable CompletableFuture<Address> update(boolean wanted) {
         try {
             ServiceJvm running = current;
             if (closed || (running == null && !wanted)) return null;
@@ -168,7 +169,7 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
             if (next != null) return replace(running, next);
             ClassPath.Snapshot now = classPath.snapshot();
             if (running.isLost()) {
-                output.say("The module's services have ended, and start again");
+                output.say("The module's services have exited; restarting them");
                 running.close();
                 return first().ready();
             }
@@ -178,7 +179,7 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
         }
     }
 
-    /** Starts services that replace no others. */
+    /** Starts services for the first time. */
     private ServiceJvm first() throws IOException {
         loaded = classPath.snapshot();
         ServiceJvm jvm = start();
@@ -198,13 +199,13 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
         Path missing = classPath.missing(interfaces, needed);
         if (missing != null) {
             if (rest >= COMPILER_MILLIS && !toldMissing) {
-                output.warn("The compiler has left no " + missing
-                        + ": the module's services go on as they were before, until it is there again");
+                output.warn("The compiler has removed " + missing
+                        + "; the module's services keep running with their old classes until it is written again");
                 toldMissing = true;
             }
             return running.ready();
         }
-        // some classes are there again, or somebody has removed others
+        // some classes were written again, or others were removed
         if (rest < REMOVED_MILLIS && !now.hasAll(loaded)) return running.ready();
         if (rest < REST_MILLIS) return null;
         loaded = now;
@@ -213,7 +214,7 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
         return null;
     }
 
-    /** Calls go to the changed services as soon as their classes are loaded. */
+    /** Switches calls to the changed services when their classes are loaded. */
     private @Nullable CompletableFuture<Address> replace(ServiceJvm running, ServiceJvm loading) throws IOException {
         if (!loading.loaded().isDone()) return null;
         next = null;
@@ -222,14 +223,14 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
         } catch (CompletionException e) {
             loading.close();
             if (e.getCause() instanceof UserFailure why) {
-                output.warn(why.getMessage() + "; the services go on as they were before");
+                output.warn(why.getMessage() + "; the services keep running with their old classes");
                 return running.ready();
             }
-            // the JVM itself did not start, as with the port of a debugger, which can be open once
+            // the JVM itself did not start: a debugger port, for example, can be bound once only
             running.close();
             return first().ready();
         }
-        output.say("Classes have changed: the module's services start again");
+        output.say("Classes have changed; restarting the module's services");
         running.close();
         current = loading;
         loading.create();

@@ -1,4 +1,4 @@
-/** Runs a module's Java services in a process of their own while an app is developed or built. */
+/** Runs a module's Java services in a separate process while its app is built or served. */
 @NullMarked
 package dev.kitbridge.maven.services;
 

@@ -6,7 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Annotations of a module's own classes, by name: its class loader's are others than ours. */
+/** Reads annotations of a module's classes by name, because the module has its own class loader. */
 final class Annotations {
 
     static final String SERVICE = "dev.kitbridge.platform.PlatformService";
@@ -20,14 +20,14 @@ final class Annotations {
         return find(element, name).isPresent();
     }
 
-    /** JSpecify's, or one that has its name. */
+    /** Whether an annotation is JSpecify's, or has the same simple name. */
     static boolean isNullable(AnnotatedElement element) {
         return Arrays.stream(element.getAnnotations())
                 .anyMatch(annotation ->
                         annotation.annotationType().getSimpleName().equals("Nullable"));
     }
 
-    /** The value of an annotation that is a text; empty where it is not there, or says nothing. */
+    /** Returns the value of an annotation with a text; empty if the annotation or its value is missing. */
     static Optional<String> text(AnnotatedElement element, String name) {
         return find(element, name).map(Annotations::value).filter(text -> !text.isEmpty());
     }

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The classes that a module's services are read from.
+ * A module's sources and the classes compiled from them.
  *
  * @param sources folders with the module's sources; some may not exist
  * @param output the folder that its classes are compiled to
- * @param classPath what it runs with
+ * @param classPath the module's class path at run time
  */
 public record Compilation(List<Path> sources, Path output, List<Path> classPath) {
 
@@ -44,7 +44,7 @@ public record Compilation(List<Path> sources, Path output, List<Path> classPath)
     }
 
     private static boolean mentionsServices(Path file) throws IOException {
-        // the encoding of the rest does not matter
+        // the name is ASCII in every encoding of sources
         return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(MARK);
     }
 

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The names of classes in one TypeScript file, and those that still have to be declared there. */
+/** The names of classes in a TypeScript file, with a queue of classes to declare. */
 final class Declarations {
 
-    /** Names that mean something in the file already. */
+    /** Names that the file uses already. */
     private static final Set<String> TAKEN = Set.of(
             "App",
             "Array",
@@ -37,7 +37,7 @@ final class Declarations {
     private final Map<String, Class<?>> classes = new TreeMap<>();
     private final Deque<Class<?>> open = new ArrayDeque<>();
 
-    /** The name of a class, which is thereby to be declared. */
+    /** Returns the name of a class, and queues the class for declaration. */
     String name(Class<?> type) {
         String known = names.get(type);
         if (known != null) return known;
@@ -48,13 +48,13 @@ final class Declarations {
         return name;
     }
 
-    /** The next class that has to be declared. */
+    /** Returns the next class to declare. */
     @Nullable
     Class<?> next() {
         return open.poll();
     }
 
-    /** The simple name; where that is taken, with the names around it. */
+    /** Returns the simple name; if it is taken, the name with its enclosing classes. */
     private String free(Class<?> type) {
         String name = type.getSimpleName();
         for (Class<?> outer = type.getEnclosingClass();

@@ -11,16 +11,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A part of a value, as Jackson sees it.
+ * A property of a value, by the rules of Jackson.
  *
  * @param name its name in JSON
  * @param type its type
  * @param member the record component, method or field in the source
- * @param nullable whether it is marked so itself; its type may be, too
+ * @param nullable whether the member is marked as nullable; its type may be marked too
  */
 record Property(String name, AnnotatedType type, String member, boolean nullable) {
 
-    /** Of a record the components in order; of any other class the getters and public fields, by name. */
+    /** Returns the components of a record in order, or the getters and public fields of another class by name. */
     static List<Property> of(Class<?> type) {
         List<Property> properties = new ArrayList<>();
         if (type.isRecord()) {
@@ -55,7 +55,7 @@ record Property(String name, AnnotatedType type, String member, boolean nullable
         to.add(new Property(said, type, member, Annotations.isNullable(element)));
     }
 
-    /** The property that a getter is of, or an empty text. */
+    /** Returns the property of a getter, or an empty text. */
     private static String nameOf(Method method) {
         int modifiers = method.getModifiers();
         if (Modifier.isStatic(modifiers)

@@ -21,12 +21,12 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Classes whose values have no parts in JavaScript: what the server's {@code Values} makes of them. */
+/** Classes whose values have no properties in JavaScript, as the server's {@code Values} converts them. */
 final class Scalars {
 
     private static final Map<Class<?>, String> RESULTS = new HashMap<>();
 
-    /** What more than the type of a result is understood. */
+    /** The types of arguments that accept more values than the type of a result has. */
     private static final Map<Class<?>, String> ARGUMENTS = new HashMap<>();
 
     static {
@@ -76,17 +76,17 @@ final class Scalars {
     private Scalars() {}
 
     /**
-     * The type in TypeScript.
+     * Returns the type in TypeScript.
      *
-     * @param argument whether a value goes to Java
-     * @return null where a value has parts
+     * @param argument whether the value is passed to Java
+     * @return null if a value has properties
      */
     static @Nullable String of(Class<?> type, boolean argument) {
         String wider = argument ? ARGUMENTS.get(type) : null;
         if (wider != null) return wider;
         String known = RESULTS.get(type);
         if (known != null) return known;
-        // LocalDate, Duration and their like are texts in ISO 8601
+        // classes of java.time are texts in ISO 8601
         boolean time = type.getName().startsWith("java.time.") && !type.isEnum();
         return time || Path.class.isAssignableFrom(type) ? "string" : null;
     }

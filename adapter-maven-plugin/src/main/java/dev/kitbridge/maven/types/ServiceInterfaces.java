@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The annotated interfaces of a module, loaded to be looked at. */
+/** Loads the annotated interfaces of a module for reflection. */
 public final class ServiceInterfaces implements AutoCloseable {
 
     private final URLClassLoader loader;
@@ -23,7 +23,7 @@ public final class ServiceInterfaces implements AutoCloseable {
      * Loads interfaces.
      *
      * @param names of the interfaces
-     * @throws UserFailure if one cannot be loaded
+     * @throws UserFailure if an interface cannot be loaded
      */
     public ServiceInterfaces(Collection<Path> classPath, Collection<String> names) throws IOException {
         this.loader = new URLClassLoader(urls(classPath), ClassLoader.getPlatformClassLoader());
@@ -41,12 +41,12 @@ public final class ServiceInterfaces implements AutoCloseable {
         }
     }
 
-    /** By the names that JavaScript knows them by. */
+    /** Returns the interfaces by the names of the services in JavaScript. */
     public Map<String, Class<?>> byName() {
         return services;
     }
 
-    /** The names of the methods that can be called, by service. */
+    /** Returns the names of the callable methods by service. */
     public Map<String, List<String>> methods() {
         Map<String, List<String>> methods = new TreeMap<>();
         services.forEach((name, type) -> methods.put(

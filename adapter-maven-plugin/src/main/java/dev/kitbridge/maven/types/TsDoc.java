@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Javadoc in the form that editors show for TypeScript. */
+/** Converts Javadoc to the comments that editors show for TypeScript. */
 final class TsDoc {
 
     private static final Pattern BLOCK =
@@ -16,10 +16,10 @@ final class TsDoc {
     private TsDoc() {}
 
     /**
-     * The comment with a line end, or an empty text.
+     * Returns the comment with a line end, or an empty text.
      *
      * @param javadoc a comment's text without its asterisks
-     * @param indent stands before each line
+     * @param indent starts each line
      */
     static String of(String javadoc, String indent) {
         String text = convert(javadoc).strip();

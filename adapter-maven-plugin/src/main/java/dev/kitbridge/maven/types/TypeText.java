@@ -23,26 +23,26 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Types of Java in TypeScript, as values come through a call.
+ * Translates Java types to the TypeScript types of their values in a call.
  *
- * @param declarations names of the classes that have parts
- * @param argument whether values go to Java
+ * @param declarations names of the classes with properties
+ * @param argument whether the values are passed to Java
  */
 record TypeText(Declarations declarations, boolean argument) {
 
-    /** The type, with {@code null} where it may be that. */
+    /** Returns the type, with {@code null} if it is nullable. */
     String of(AnnotatedType type) {
         return of(type, false);
     }
 
-    /** @param nullable whether what holds the value says that it may be null */
+    /** @param nullable whether the member with the value is marked as nullable */
     String of(AnnotatedType type, boolean nullable) {
         String text = plain(type);
         boolean empty = nullable || Annotations.isNullable(type) || isOptional(raw(type));
         return empty && !text.equals("unknown") && !text.equals("void") ? text + " | null" : text;
     }
 
-    /** What a method returns to its caller. */
+    /** Returns the type that a call of a method returns. */
     static String result(AnnotatedType type, Declarations declarations) {
         TypeText text = new TypeText(declarations, false);
         AnnotatedType inner = type;
@@ -85,7 +85,7 @@ record TypeText(Declarations declarations, boolean argument) {
                         : Arrays.stream(arguments).map(this::of).collect(Collectors.joining(", ", "<", ">")));
     }
 
-    /** Those of a method are not known to whoever calls it. */
+    /** Returns {@code unknown} for a type parameter of a method, which a caller in JavaScript cannot choose. */
     private static String variable(TypeVariable<?> variable) {
         return variable.getGenericDeclaration() instanceof Class<?> ? variable.getName() : "unknown";
     }

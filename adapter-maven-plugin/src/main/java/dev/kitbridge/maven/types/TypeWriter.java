@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Writes the declarations of services and of what they take and return. The same each time for the same classes. */
+/** Writes the declarations of services and of the types that they use. The text is the same for the same classes. */
 public final class TypeWriter {
 
-    /** The first line, by which a file of ours is known. */
+    /** The first line, which identifies a file of this class. */
     public static final String HEADER =
             "// Written by adapter:types from the Java interfaces with @PlatformService. Do not edit: it is written again.";
 
@@ -27,19 +27,19 @@ public final class TypeWriter {
             export type ServiceStream<T> = Promise<AsyncIterable<T>> & AsyncIterable<T>;
             """;
 
-    private final Sources sources;
+    private final JavaSources sources;
     private final Declarations declarations = new Declarations();
     private final Map<String, String> texts = new TreeMap<>();
 
-    /** @param sources the interfaces' own, as far as there are any */
-    public TypeWriter(Sources sources) {
+    /** @param sources the sources of the interfaces, if the module has them */
+    public TypeWriter(JavaSources sources) {
         this.sources = sources;
     }
 
     /**
-     * The file's text.
+     * Returns the text of the file.
      *
-     * @param services interfaces by the names that JavaScript knows them by
+     * @param services interfaces by the names of the services in JavaScript
      */
     public String write(Map<String, Class<?>> services) {
         Map<String, String> members = new TreeMap<>();
@@ -84,7 +84,7 @@ public final class TypeWriter {
         StringBuilder text = new StringBuilder(TsDoc.of(sources.type(type), ""));
         text.append("export interface ").append(declarations.name(type)).append(" {\n");
         for (Method method : methods(type)) {
-            Sources.Member source = sources.method(method);
+            JavaSources.Member source = sources.method(method);
             text.append(TsDoc.of(source.doc(), "\t"))
                     .append('\t')
                     .append(method.getName())
@@ -96,7 +96,7 @@ public final class TypeWriter {
         return text.append("}\n").toString();
     }
 
-    /** Those that can be called, as the server finds them. */
+    /** Returns the callable methods, as the server does. */
     static List<Method> methods(Class<?> type) {
         return Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers())
@@ -161,7 +161,7 @@ public final class TypeWriter {
                         .collect(Collectors.joining(", ", "<", ">"));
     }
 
-    /** Jackson writes what {@code toString} says, unless the constant has a name of its own. */
+    /** Jackson writes the result of {@code toString}, unless the constant has an explicit name. */
     private static String constants(Class<?> type) {
         Object[] constants = type.getEnumConstants();
         if (constants == null || constants.length == 0) return "never";

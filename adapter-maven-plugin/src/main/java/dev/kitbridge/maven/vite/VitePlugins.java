@@ -10,16 +10,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What adapters bring for Vite, put where the app's own packages are found. */
-final class VitePlugins {
+/**
+ * Writes the Vite plugins of adapters to the app's scratch folder, so that their imports resolve to the app's packages.
+ */
+public final class VitePlugins {
 
     private VitePlugins() {}
 
     /**
-     * Writes the modules; what the bridge is to load of them: plugins before and after kit's own, and the functions in
-     * the place of kit's. Of those there can be one of each: that of the first adapter that brings one.
+     * Writes the modules and returns their paths for the bridge: plugins that run before and after kit's own, and
+     * functions that replace kit's. If several adapters replace a function, the first one wins.
      */
-    static Map<String, Object> write(List<Contribution> contributions, Path scratch) throws IOException {
+    public static Map<String, Object> write(List<Contribution> contributions, Path scratch) throws IOException {
         List<Map<String, Object>> pre = new ArrayList<>();
         List<Map<String, Object>> post = new ArrayList<>();
         List<Map<String, Object>> getRequest = new ArrayList<>();

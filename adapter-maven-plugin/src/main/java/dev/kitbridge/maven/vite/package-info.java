@@ -1,4 +1,4 @@
-/** Runs the app's own Vite through the bridge, when something changed, and reads the record that it leaves. */
+/** Shared by building and serving: what adapters contribute to the app's Vite, and the JavaScript that runs it. */
 @NullMarked
 package dev.kitbridge.maven.vite;
 

@@ -1,4 +1,4 @@
-// Bundles a module that uses the built server with the app's own Vite.
+// Bundles a module that imports the built server, with the app's own Vite.
 import { isBuiltin } from 'node:module';
 import { basename, join } from 'node:path';
 import process from 'node:process';
@@ -8,7 +8,7 @@ import process from 'node:process';
  * @returns {Promise<string>} names of packages that the output imports
  */
 export default async function ({ root, entry, out, external }) {
-	// in a process that has built already, this is the same Vite
+	// in the process of the bridge, this Vite is loaded already
 	const { build } = await import('vite');
 	/** @type {any} */
 	let result;

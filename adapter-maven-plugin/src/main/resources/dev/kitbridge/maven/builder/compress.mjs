@@ -1,4 +1,4 @@
-// Compresses files with Node's own zlib, on as many threads as UV_THREADPOOL_SIZE says.
+// Compresses files with Node's zlib on UV_THREADPOOL_SIZE threads.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -45,17 +45,17 @@ const CODINGS = {
 };
 
 /**
- * `root`: the folder; `pack`: the file that keeps its variants for the next time; `files`: relative to the folder
+ * `root`: the folder; `pack`: the cache file of its variants; `files`: paths relative to the folder
  * @typedef {{ root: string, pack: string, encodings: string[], files: string[] }} Request
  */
 
 /**
- * Gives the numbers of the files that now have a variant.
+ * Returns the indexes of the files that have a variant.
  * @param {Request} request
  */
 export default async function compress({ root, pack, encodings, files }) {
 	const codings = encodings.map((encoding) => CODINGS[encoding]());
-	// the largest first: the last thread to finish then has little left to do
+	// the largest first, so that all threads finish at about the same time
 	const sizes = new Map(files.map((file) => [file, statSync(join(root, file)).size]));
 	const queue = [...files].sort((a, b) => Number(sizes.get(b)) - Number(sizes.get(a)));
 	/** @type {Set<string>} */
@@ -80,7 +80,7 @@ export default async function compress({ root, pack, encodings, files }) {
 			for (const [i, { extension }] of codings.entries()) {
 				if (made[i].length >= data.length) continue;
 				const path = join(root, `${file}.${extension}`);
-				// a file of the app's own, unless it is this one from an earlier call
+				// a file of the app, or this variant from an earlier call
 				if (existsSync(path) && !readFileSync(path).equals(made[i])) continue;
 				if (write(path, made[i])) compressed.add(file);
 			}
@@ -90,7 +90,7 @@ export default async function compress({ root, pack, encodings, files }) {
 	}
 
 	/**
-	 * Tells how far it is after each tenth.
+	 * Reports progress after each tenth.
 	 * @param {number} length of the file that was compressed
 	 */
 	function tell(length) {
@@ -115,7 +115,7 @@ export default async function compress({ root, pack, encodings, files }) {
 }
 
 /**
- * The one of the last time, if it really is a variant of this content.
+ * Reuses the cached variant if it decompresses to this content, else compresses.
  * @param {Coding} coding
  * @param {Buffer} data
  * @param {unknown} last
@@ -145,13 +145,13 @@ function read_pack(pack) {
 		const read = deserialize(readFileSync(pack));
 		return read instanceof Map ? read : new Map();
 	} catch {
-		// there is none, or it is not what it should be
+		// the cache is missing or damaged
 		return new Map();
 	}
 }
 
 /**
- * Holds what was used this time and nothing else. Written aside and renamed: another build may be reading it.
+ * Writes the variants that this run used. Renames a temporary file, because another build may be reading the cache.
  * @param {string} pack
  * @param {Map<string, Promise<Buffer>>} variants
  */

@@ -1,5 +1,5 @@
-// Runs modules as it is told to: a line `{ module, request }` of JSON comes by standard input, the answer of the module's default export
-// goes out. By itself as `node serve.mjs alone`; else in a process that has done what it was started for.
+// Runs modules on request: reads a line of JSON `{ module, request }` from standard input, and writes the answer of the module's
+// default export. Runs in its own process as `node serve.mjs alone`, or in the bridge's process after a build.
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';

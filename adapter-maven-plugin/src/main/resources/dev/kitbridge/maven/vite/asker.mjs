@@ -1,4 +1,4 @@
-// Asks Maven's process on behalf of a thread that blocks until the answer is there (emulator.mjs).
+// Asks Maven's process for a thread that blocks until the answer arrives (emulator.mjs).
 import { workerData } from 'node:worker_threads';
 import { ask } from './maven.mjs';
 

@@ -1,6 +1,6 @@
 // Runs the app's own Vite with its adapter swapped for one that records kit's Builder as data (build.json).
-// Started as: node --import fork.mjs bridge.mjs, from within the app's folder, so that bare imports are the app's. The request, a line
-// of JSON, comes by standard input: this process may be there before it is known what to build.
+// Started as `node --import fork.mjs bridge.mjs` in the app's folder, so that bare imports resolve to the app's packages. The
+// request is a line of JSON on standard input: this process may be started before Maven knows what to build.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import module from 'node:module';
 import { dirname, join } from 'node:path';
@@ -24,15 +24,15 @@ import { begin, end } from './reads.mjs';
  *   platform: string | null,
  *   plugins: import('./child.mjs').ViteModules
  * }} Request
- * `root`: the app's folder; `words`: Vite's command line; `serve`: module that takes over when the build is done; `out`: folder to write to; `versionName`: in place of kit's default, the time of day;
- * `platform`: where `event.platform` is asked for
+ * `root`: the app's folder; `words`: Vite's command line; `serve`: the module that runs after the build; `out`: the output folder;
+ * `versionName`: replaces kit's default, the time of day; `platform`: the address that creates `event.platform`
  */
 
 mark_levels();
 let built = false;
 const lines = heard(() => (built ? 0 : 1));
 const asked = lines.next();
-// what kit imports and takes longest to load; an app need not have each
+// the slowest imports of kit; an app may lack some
 for (const name of ['vite', '@sveltejs/vite-plugin-svelte', 'typescript']) await import(name).catch(() => {});
 /** @type {Request} */
 const request = JSON.parse(String((await asked).value));
@@ -87,7 +87,7 @@ const config = {
 };
 
 try {
-	// what Vite's own command line does
+	// as Vite's own command line does
 	if (vite.createBuilder) {
 		const builder = await vite.createBuilder(config, null);
 		await builder.buildApp();
@@ -105,13 +105,13 @@ built = true;
 end();
 process.stdout.write('\x1eD\n');
 module.flushCompileCache?.();
-// what is left to do with the output needs Node too, and this one is up
+// Maven needs Node for the output too, and reuses this process
 const { serve } = await import(pathToFileURL(request.serve).href);
 await serve(lines);
 
 /**
- * Kit takes the default of `version.name` from the clock while its module loads, and keeps it: the only
- * moment to fix it that every build that kit starts will see.
+ * Kit reads the clock for the default of `version.name` while its module loads. Replacing the clock at that moment
+ * is the only way to set the name for every build that kit starts.
  * @param {string | null} version_name
  */
 async function load_kit(version_name) {
@@ -126,7 +126,7 @@ async function load_kit(version_name) {
 }
 
 /**
- * Written aside and renamed: a build that was interrupted leaves no record.
+ * Writes a temporary file and renames it, so that an interrupted build leaves no record.
  * @param {string} file
  * @param {unknown} value
  */
@@ -138,7 +138,7 @@ function write(file, value) {
 
 /** @param {any} error */
 function report(error) {
-	// Vite 8 throws one error for all, with those of the plugins in `errors`
+	// Vite 8 throws one error, with the errors of the plugins in `errors`
 	const { loc, id, plugin } = error.errors?.[0] ?? error;
 	const where = loc ? `${loc.file ?? id}:${loc.line}:${loc.column}` : id;
 	console.error(error.stack && !plugin ? error.stack : (error.message ?? String(error)));

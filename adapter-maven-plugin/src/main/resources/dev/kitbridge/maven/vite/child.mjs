@@ -1,4 +1,4 @@
-// What the modules that Maven starts have in common: how they hear, how they speak, what they load.
+// Shared by the modules that Maven starts: input, output, and the loading of plugins.
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
@@ -12,16 +12,16 @@ import { format, stripVTControlCharacters } from 'node:util';
  */
 
 /**
- * The lines that Maven says.
+ * The lines that Maven writes.
  * @param {() => number} code what this process ends with when Maven says nothing more
  */
 export function heard(code = () => 1) {
-	// Maven holds the other end: when it dies, however it dies, this process must not go on
+	// Maven holds the other end of the pipe, which closes even if Maven is killed; this process must end then
 	process.stdin.on('end', () => process.exit(code()));
 	return createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 }
 
-/** Messages that are of no use to somebody who runs Maven; whole messages, so that nothing else is lost. */
+/** Messages that are not useful in a Maven build. They are matched as a whole, so that no other message is lost. */
 const ADVICE = [
 	// SvelteKit, after each build
 	/^Run npm run preview to preview your production build locally\.$/,
@@ -35,7 +35,7 @@ export function is_advice(text) {
 	return ADVICE.some((pattern) => pattern.test(plain));
 }
 
-/** Writes each line with its level, so that Maven can log it at the same one. */
+/** Writes each line with its level, so that Maven logs it at the same level. */
 export function mark_levels() {
 	for (const [method, level] of Object.entries({ log: 'I', info: 'I', debug: 'I', warn: 'W', error: 'E' })) {
 		/** @type {any} */ (console)[method] = (/** @type {unknown[]} */ ...args) => {
@@ -47,7 +47,7 @@ export function mark_levels() {
 }
 
 /**
- * Puts the words of Vite's command line into `process.argv`, where the app's configuration may look for them.
+ * Sets `process.argv` to Vite's command line, which the app's configuration may read.
  * @param {string} root the app's folder
  * @param {string[]} words `build`, `--mode`, `staging`
  */
@@ -55,7 +55,7 @@ export function set_words(root, words) {
 	const vite = createRequire(join(root, 'package.json')).resolve('vite/package.json');
 	const own = [join(dirname(vite), 'bin/vite.js'), ...words];
 	process.argv.splice(1, Infinity, ...own);
-	// threads in which kit loads the configuration again inherit the environment, and no words
+	// kit's threads load the configuration again; they inherit the environment but not `process.argv`
 	process.env.KITBRIDGE_WORDS = JSON.stringify(own);
 }
 
@@ -71,7 +71,7 @@ export async function load_plugins(modules) {
 }
 
 /**
- * A function of an adapter in the place of one of kit's; none where no adapter brings one.
+ * Loads an adapter's replacement of a function of kit's; undefined if no adapter has one.
  * @param {PluginModule | undefined} module
  */
 export async function load_function(module) {

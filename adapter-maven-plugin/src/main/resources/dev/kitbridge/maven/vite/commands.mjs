@@ -1,6 +1,6 @@
-// Command lines that the build runs.
+// Recognizes commands that a build runs.
 
-/** Subcommands of Git that change nothing. */
+/** Read-only subcommands of Git. */
 const QUESTIONS = new Set(
 	'cat-file describe diff for-each-ref log ls-files ls-tree merge-base name-rev rev-list rev-parse shortlog show show-ref status var'.split(' ')
 );
@@ -13,7 +13,7 @@ const QUESTIONS_BY_ARGUMENT = {
 };
 
 /**
- * The words of a command line; null if it takes a shell to make them out.
+ * Splits a command line into words; returns null if only a shell could.
  * @param {string} text
  * @returns {string[] | null}
  */

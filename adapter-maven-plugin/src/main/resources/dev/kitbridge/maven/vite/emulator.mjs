@@ -1,11 +1,11 @@
-// The adapter in Maven's process, as kit asks it for `event.platform`.
+// The emulator of an adapter in Maven's process, which creates `event.platform` for kit.
 import * as nodeModule from 'node:module';
 import { Worker, MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { ask } from './maven.mjs';
 
 /**
- * An app that was built carries kit's class of errors with a status, and knows no other: that one is kept here. Node before 22.15
- * cannot do it, and such errors of services are unexpected ones there.
+ * Keeps the error class of a built app, which recognizes errors with a status by that class only. Before Node 22.15 this is
+ * not possible, and such errors of services count as unexpected.
  */
 const HTTP_ERROR = Symbol.for('kitbridge.HttpError');
 nodeModule.registerHooks?.({
@@ -18,22 +18,22 @@ nodeModule.registerHooks?.({
 	}
 });
 
-/** Milliseconds: no adapter should take longer to answer, and no services to be reachable. */
+/** Timeout in milliseconds for an answer of an adapter, and for services to become reachable. */
 const PATIENCE = 30_000;
 
 /**
- * What is known of a request.
+ * The details of a request.
  * @typedef {{
  *   context: Record<string, unknown>,
  *   missing: string | null,
  *   opened?: (calls: any) => void
  * }} Known
- * `context` as services.mjs takes it; `missing`: why there is no visitor, if there is none; `opened`: takes the request's calls, which
- * somebody has to end
+ * `context`: for services.mjs; `missing`: why the request has no visitor, or null; `opened`: receives the request's calls, which
+ * the caller must end
  */
 
 /**
- * Returns `event.platform`: the value that the adapter emulates, with the module's own services.
+ * Returns `event.platform`: the adapter's emulated value, with the module's services.
  * @param {string} maven
  * @param {{ config: Record<string, unknown>, prerender: boolean | 'auto' }} details
  * @param {Known} known
@@ -83,7 +83,7 @@ async function connect(locate) {
 }
 
 /**
- * Asks whether a route may use `read`. Kit wants the answer at once, so that a thread asks while this one stands still.
+ * Asks whether a route may use `read`. Kit expects a synchronous answer, so that another thread asks while this one blocks.
  * @param {string} maven
  */
 export function read_support(maven) {
@@ -130,7 +130,7 @@ function asker(maven) {
 }
 
 /**
- * A route as far as its id tells it: what it answers to is known when its files are loaded, which is later.
+ * Derives a route from its id. Its methods are unknown until its files are loaded.
  * @param {string} id
  */
 export function route_definition(id) {

@@ -1,5 +1,5 @@
-// Loaded first in every thread of the build (node --import), which notes from then on what it reads. Kit analyses and prerenders in threads of its own, which load
-// the app's Vite config anew and with it the app's own adapter: there, `resolveConfig` gets the same swap.
+// Loaded first in every thread of the build (node --import), to record what the thread reads. Kit analyses and prerenders in
+// separate threads, which load the app's Vite config, and with it the app's own adapter, again. `resolveConfig` swaps it there too.
 import './reads.mjs';
 import { appendFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
@@ -36,6 +36,6 @@ const adapter = {
 		},
 		instrumentation: () => true
 	},
-	/** The platform of prerendered pages. */
+	/** `event.platform` of prerendered pages. */
 	emulate: () => (maven ? { platform: (/** @type {any} */ details) => platform(maven, details, { context: {}, missing }) } : {})
 };

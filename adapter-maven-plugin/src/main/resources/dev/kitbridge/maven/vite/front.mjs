@@ -1,15 +1,15 @@
-// Vite behind a front: an HTTP server in Maven's process that browsers talk to, at the address that was Vite's.
+// Vite behind a front: an HTTP server in Maven's process to which browsers connect, at Vite's address.
 import { createServer } from 'node:net';
 
 const HEADER = 'x-kitbridge-visitor';
 
 /**
- * What the front knows of a request.
+ * The headers of the front for a request.
  * @typedef {{ origin: string, protocol: string, address: string | null, noAddress: string | null }} Visitor
- * `origin`: what `event.url` begins with, empty where it cannot be told; `noAddress`: why there is no address
+ * `origin`: the origin of `event.url`, empty if unknown; `noAddress`: why the client address is unknown
  */
 
-/** Moves Vite out of the way, and believes the front. */
+/** Moves Vite to another port, and trusts the front by its secret. */
 export class Front {
 	/** Where Vite was to listen. @type {{ host: string, port: number, strict: boolean, open: boolean | string, https: boolean } | undefined} */
 	wanted;
@@ -22,7 +22,7 @@ export class Front {
 		this.options = options;
 	}
 
-	/** A Vite plugin that has the last word on where Vite listens. */
+	/** A Vite plugin that overrides the address of Vite. */
 	plugin() {
 		return {
 			name: 'kitbridge-front',
@@ -37,7 +37,7 @@ export class Front {
 					const host = own.host === true ? '0.0.0.0' : own.host || 'localhost';
 					this.wanted = { host, port, strict: own.strictPort ?? false, open: own.open ?? false, https: !!own.https };
 					if (own.https) return;
-					// Vite starts again with the same port when its configuration has changed
+					// Vite restarts at the same port when its configuration changes
 					this.port ??= await free_port();
 					const allowedHosts = own.allowedHosts === true || [...(own.allowedHosts ?? []), host];
 					return { [this.options]: { host: '127.0.0.1', port: this.port, strictPort: false, open: false, allowedHosts } };
@@ -46,14 +46,14 @@ export class Front {
 		};
 	}
 
-	/** Whether Vite listens for a front alone. */
+	/** Whether Vite accepts connections of the front only. */
 	get stands() {
 		return this.wanted !== undefined && !this.wanted.https;
 	}
 
 	/**
-	 * Vite's server leaves the front's connections open, however long they are idle: a request that is under way while Node, busy with
-	 * something else, is late to close its connection would be lost.
+	 * Disables the idle timeout of the front's connections: Node may close a connection late, while a request is on its way, which
+ * would be lost.
 	 * @param {{ keepAliveTimeout: number } | null} server
 	 */
 	hold(server) {
@@ -61,7 +61,7 @@ export class Front {
 	}
 
 	/**
-	 * Takes from a request what the front says of it; null where it did not come through the front.
+	 * Removes the headers of the front from a request and returns them; null if the request did not pass the front.
 	 * @param {import('node:http').IncomingMessage} req
 	 * @returns {Visitor | null}
 	 */
@@ -80,7 +80,7 @@ export class Front {
 			noAddress: said.get('noAddress')
 		};
 		if (visitor.origin) req.headers.host = new URL(visitor.origin).host;
-		// kit asks the socket who is there; a connection has one request at a time
+		// kit reads the client address from the socket; a connection has one request at a time
 		Object.defineProperty(req.socket, 'remoteAddress', {
 			configurable: true,
 			get() {
@@ -92,7 +92,7 @@ export class Front {
 	}
 }
 
-/** A port that nobody listens on. @returns {Promise<number>} */
+/** Finds a free port. @returns {Promise<number>} */
 export function free_port() {
 	return new Promise((fulfil, reject) => {
 		const server = createServer().on('error', reject);

@@ -1,5 +1,5 @@
-// Module hooks: note the app's files that Node loads, and put a facade before Vite: for the app, its `loadEnv` notes which variables are
-// read; for kit, its `resolveConfig` goes through fork.mjs.
+// Module hooks. They record the app's files that Node loads, and wrap Vite: for the app, `loadEnv` records the variables that are
+// read; for kit, `resolveConfig` calls fork.mjs.
 import { note_path } from './reads.mjs';
 
 const FACADE = 'kitbridge:';
@@ -12,7 +12,7 @@ const HERE = new URL('.', import.meta.url).href;
  */
 export function resolve(specifier, context, next) {
 	const { parentURL: parent = '', conditions = [] } = context;
-	// the facade imports by full URL, and a `kitbridge:` parent means nothing to Node
+	// the wrapper imports by full URL, because Node cannot resolve from a `kitbridge:` parent
 	if (parent.startsWith(FACADE)) return next(specifier, { ...context, parentURL: parent.replace(/^kitbridge:\w+:/, '') });
 	if (conditions.includes('require') || parent.startsWith(HERE) || parent.includes('/vite/dist/')) return next(specifier, context);
 	const whose = parent.includes('/@sveltejs/kit/') ? 'kit' : 'app';

@@ -1,14 +1,14 @@
-// What a build read, as data: what its threads noted (reads.mjs), and what Vite alone knows.
+// Collects what a build read: the records of its threads (reads.mjs), and what only Vite knows.
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { facts, note, note_open_files, note_path } from './reads.mjs';
 
-/** Variables of kit's that become part of the code. Those that it names `dynamic` do not. */
+/** Kit's modules of variables that become part of the code. Its `dynamic` modules do not. */
 const STATIC_ENV = /\$env\/static\/(?:private|public)/;
 
 /**
- * A Vite plugin that notes what Vite reads by native code. It stands last, where all modules are JavaScript.
+ * A Vite plugin that records what Vite reads in native code. It runs last, when all modules are JavaScript.
  * @param {() => any} kit kit's configuration
  */
 export function note_inputs(kit) {
@@ -75,7 +75,7 @@ export function note_inputs(kit) {
 }
 
 /**
- * Notes the variables that `.env` files refer to: Vite puts their values into those of the files.
+ * Records the variables that `.env` files refer to, because Vite expands them.
  * @param {import('vite').ResolvedConfig} config
  */
 function note_expansions({ envDir, mode }) {
@@ -91,8 +91,8 @@ function note_expansions({ envDir, mode }) {
 const heard = new WeakSet();
 
 /**
- * Notes the files that plugins add with `addWatchFile`. Rolldown's contexts keep no list of them, so the method is replaced on the
- * prototypes that have it.
+ * Records the files that plugins add with `addWatchFile`. Rolldown's contexts have no list of them, so this replaces the method
+ * on the prototypes that have it.
  * @param {any} context of a plugin's hook
  * @param {(file: string) => void} watch
  */
@@ -114,7 +114,7 @@ function hear_watched(context, watch) {
 const climbed = new Set();
 
 /**
- * Notes the files above a module that say how it is compiled. Those in the app are known without a note, and name others.
+ * Records the files in parent folders that configure how a module is compiled. Those in the app are sources, and refer to others.
  * @param {string} folder
  * @param {string} root the app's folder
  */
@@ -165,7 +165,7 @@ function installed(from, name) {
 
 /** Words that may be names of variables. @param {string} code */
 function note_words(code) {
-	// with the whole module at hand, it can look for any
+	// the whole module is available, so that the code may read any variable
 	if (/import\s*\*|import\s*\(|export\s*\*/.test(code)) note('prefix', '');
 	for (const [word] of code.matchAll(/[A-Za-z_]\w+/g)) note('env', word);
 }
@@ -185,7 +185,7 @@ function fixed_part(pattern) {
 }
 
 /**
- * What was noted, for the record. Paths within the app are relative to it.
+ * Returns the inputs for the record. Paths within the app are relative to its folder.
  * @param {string} root the app's folder
  * @param {string} output kit's `outDir`, which the build reads back
  * @param {boolean} rendered whether there are prerendered pages, which show what they fetched

@@ -1,5 +1,5 @@
-// The connection to Maven's process, which answers for the adapters and the services: a question and its answer are one line of JSON
-// each. It stays open, since a request of a page under `adapter:dev` asks at least once.
+// The connection to Maven's process, which answers for the adapters and the services. A question and its answer are one line of
+// JSON each. The connection is persistent, because each page under `adapter:dev` needs at least one answer.
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 

@@ -1,6 +1,6 @@
-// Shows in the browser why a service failed, in Vite's error overlay: SvelteKit's error page says "Internal Error" to everybody.
+// Shows the error of a service in Vite's overlay in the browser: SvelteKit's error page only says "Internal Error".
 
-/** Milliseconds in which a page that was answered connects to Vite. */
+/** Timeout in milliseconds for a page to connect to Vite. */
 const PATIENCE = 10_000;
 
 export class Overlay {
@@ -19,7 +19,7 @@ export class Overlay {
 	}
 
 	/**
-	 * Shows an error to the page that asked; to nobody if no page did.
+	 * Shows an error on the page that made the request, if a page made it.
 	 * @param {import('node:http').IncomingMessage} req
 	 * @param {Error} error
 	 */
@@ -27,7 +27,7 @@ export class Overlay {
 		const frames = stack.indexOf('\n    at ');
 		const err = { message: `${name}: ${message}`, stack: frames < 0 ? '' : stack.slice(frames + 1) };
 		const text = JSON.stringify({ type: 'error', err });
-		// a page that is loading is not connected yet, one that navigates is
+		// a page that navigates is connected already, a page that loads is not
 		if (req.headers['sec-fetch-dest'] === 'document') this.pending = { text, until: Date.now() + PATIENCE };
 		else if (/\/__data\.json(\?|$)/.test(req.url ?? '')) this.server.ws.send({ type: 'error', err });
 	}

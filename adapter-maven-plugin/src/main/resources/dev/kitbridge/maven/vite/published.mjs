@@ -1,4 +1,4 @@
-// Looks at the app's static folder before Vite copies it, where a link or a name can have effects that nobody expects.
+// Checks the app's static folder before Vite copies it, for links and names with unexpected effects.
 import { Buffer } from 'node:buffer';
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
@@ -41,7 +41,7 @@ export function inspect(folder, root) {
 
 	/** @param {string} parent @param {string[]} way real paths of the folders that lead here @returns {string | undefined} */
 	function visit(parent, way) {
-		// names are bytes, and need not be UTF-8
+		// file names are bytes, which may not be UTF-8
 		for (const entry of readdirSync(parent, { withFileTypes: true, encoding: 'buffer' })) {
 			const bytes = /** @type {Buffer} */ (/** @type {unknown} */ (entry.name));
 			const text = bytes.toString();

@@ -1,5 +1,5 @@
-// Notes what a thread of the build reads: files, folders, environment variables, programs, the network. Loaded first in every thread
-// (node --import, through fork.mjs). Each fact is a line of JSON in one file. Programs that the build starts are noted and left alone.
+// Records what a thread of the build reads: files, folders, environment variables, programs, the network. Loaded first in every
+// thread (node --import, through fork.mjs). Each fact is a line of JSON in one file. Of programs, only the start is recorded.
 import child_process from 'node:child_process';
 import fs from 'node:fs';
 import module from 'node:module';
@@ -25,7 +25,7 @@ const { existsSync, openSync, readdirSync: list, readFileSync, realpathSync, sta
 /** @param {string} name */
 const is_file = (name) => statSync(name).isFile();
 
-/** The bridge's main thread waits for its request; all others have something to note from their start. */
+/** The bridge's main thread starts to record at its request, all other threads at their start. */
 let notes = !isMainThread;
 /** @type {Set<string>} */
 const noted = new Set();
@@ -47,7 +47,7 @@ export function facts() {
 	return readFileSync(FILE, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
 }
 
-/** Begins to note: what this thread read before was Vite and what comes with it. */
+/** Starts to record. Before this call, the thread has read only Vite and its dependencies. */
 export function begin() {
 	fs.rmSync(FILE, { force: true });
 	notes = true;
@@ -64,7 +64,7 @@ export function end() {
 const links = new Map();
 
 /**
- * Notes a path unless it belongs to an installed package, which the lock file covers, or to the bridge.
+ * Records a path, unless it belongs to the bridge or to an installed package, which the lock file covers.
  * @param {Kind} kind
  * @param {unknown} value
  */
@@ -187,8 +187,8 @@ function trace_files() {
 }
 
 /**
- * Variables of the terminal, of the machine and of tools that start builds. Packages read them to find programs and to choose how to
- * log, which no output depends on.
+ * Variables of the terminal, the machine and tools that start builds. Packages read them to find programs and to configure logs,
+ * on which no output depends.
  */
 const MACHINE = new Set(
 	`AI_AGENT APPDATA AUGMENT_AGENT CI CLAUDECODE CLAUDE_CODE CLICOLOR CLICOLOR_FORCE CODEX_SANDBOX CODEX_THREAD_ID COLORTERM COLUMNS
@@ -211,15 +211,15 @@ function read_variable(name) {
 	note('env', name);
 }
 
-/** All of them were listed: Node and packages do so to hand them on, the app to look for some. */
+/** All variables were listed: Node and packages list them to pass them on, the app to search for some. */
 function list_variables() {
 	const [by = ''] = callers();
 	if (!by.startsWith('node:') && is_app(by)) note('prefix', '');
 }
 
 /**
- * Variables that note which of them are read. An object that is spread or stringified asks for the keys, and for each key for its
- * descriptor and its value: these reads are part of the listing.
+ * A proxy that records which variables are read. Spreading or stringifying an object reads its keys, and the descriptor and value
+ * of each key: those reads are part of the listing.
  * @param {Record<string, string | undefined>} values
  * @param {(name: string) => void} read
  * @param {() => void} list
@@ -260,7 +260,7 @@ function traced(values, read, list) {
 }
 
 /**
- * Vite's `loadEnv` for the app's configuration, which mostly asks for all variables and reads some.
+ * Vite's `loadEnv` for the app's configuration, which usually loads all variables and reads some.
  * @param {(mode: string, folder: string, prefixes?: string | string[]) => Record<string, string>} load
  */
 export function traced_load_env(load) {
@@ -272,8 +272,8 @@ export function traced_load_env(load) {
 }
 
 /**
- * Notes a program that is about to run. Git is asked again by the next build; programs of packages are compilers, which tell Vite what
- * they read. Of others, another Node among them, nothing is known.
+ * Records a program before it runs. The next build runs a Git command again to compare its output. Programs of packages are
+ * compilers, which report their inputs to Vite. The inputs of other programs, another Node for example, are unknown.
  * @param {string[] | null} words program and arguments; null if a shell has to make them out
  * @param {string} text
  * @param {any} cwd
@@ -285,7 +285,7 @@ function ran(words, text, cwd) {
 	}
 	// the Node of the build may itself be an installed package
 	const compiler = words && path.isAbsolute(words[0]) && !is_app(words[0]) && !/[\\/]node(\.exe)?$/.test(words[0]);
-	// packages with native code ask which C library there is
+	// packages with native code detect the C library
 	if (!compiler && !/^(getconf GNU_LIBC_VERSION|ldd --version)\b/.test(text)) note('ran', text);
 }
 
@@ -347,7 +347,7 @@ function trace_network() {
 	});
 }
 
-/** Notes the files that are open: native code opens them by itself. Where the system does not tell, they are not known. */
+/** Records the open files, which native code opens without Node. They are unknown if the system does not list them. */
 export function note_open_files() {
 	if (process.platform !== 'linux') return;
 	for (const number of list('/proc/self/fd')) {
@@ -355,7 +355,7 @@ export function note_open_files() {
 			const name = fs.readlinkSync(`/proc/self/fd/${number}`);
 			if (name.startsWith('/') && is_file(name)) note_path('file', name);
 		} catch {
-			// closed meanwhile
+			// the file was closed meanwhile
 		}
 	}
 }

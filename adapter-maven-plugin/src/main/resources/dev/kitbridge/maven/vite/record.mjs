@@ -1,5 +1,5 @@
-// Kit's Builder as data. Everything that a method of the Java Builder needs is in the record; what kit would write into its own
-// output as a side effect lies apart, under the bridge's own folder.
+// Writes kit's Builder as data. The record holds everything that the methods of the Java Builder need. Files that kit would write
+// into its own output as a side effect are moved to the bridge's folder.
 import {
 	existsSync,
 	mkdirSync,
@@ -14,7 +14,7 @@ import { extname, join, relative } from 'node:path';
 import process from 'node:process';
 import { record_server } from './server.mjs';
 
-/** Version of the record's form; BuildRecord.java reads this one only. */
+/** Version of the record's format; BuildRecord.java reads no other version. */
 export const SCHEMA = 2;
 
 /**
@@ -74,7 +74,7 @@ export async function record(builder, { root, out, reads, default_version, vite 
 }
 
 /**
- * Kit leaves the type of a page's data (`__data.json`) open.
+ * Kit sets no type for a page's data (`__data.json`).
  * @param {Map<string, { type?: string }>} assets
  * @param {Record<string, string>} mime_types
  */
@@ -122,7 +122,7 @@ function app_manifest(manifest) {
 }
 
 /**
- * Kit 2's manifest has the types of the app's own assets; kit 3's builder, those of all that the build wrote, and so has this.
+ * Returns the MIME types of all files that the build wrote, as kit 3's builder does; kit 2's manifest has those of the app's assets only.
  * @param {any} builder @param {any} config @param {any} server @param {NodeJS.Require} require of the app
  */
 function kit2_mime_types(builder, config, server, require) {
@@ -183,7 +183,7 @@ async function record_fallback(builder, out) {
 }
 
 /**
- * Kit writes the module with public environment variables among the prerendered files: move it out.
+ * Moves the module with public environment variables, which kit writes among the prerendered files.
  * @param {any} builder @param {any} config @param {string} out
  */
 function record_env(builder, config, out) {

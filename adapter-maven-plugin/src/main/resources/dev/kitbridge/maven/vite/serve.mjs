@@ -1,5 +1,5 @@
-// Runs the app's own Vite as a server, for development or for a preview of the last build, with its adapter swapped for the one in
-// Maven's process. Started as: node serve.mjs, from within the app's folder; the request, a line of JSON, comes by standard input.
+// Runs the app's own Vite as a server, for development or for a preview of the last build, with its adapter replaced by the one in
+// Maven's process. Started as `node serve.mjs` in the app's folder. The request is a line of JSON on standard input.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import process from 'node:process';
 import { heard, load_function, load_plugins, mark_levels, set_words } from './child.mjs';
@@ -40,7 +40,7 @@ set_words(request.root, request.words);
 const vite = await import('vite');
 const { error } = await import('@sveltejs/kit');
 const refusal = read_support(request.maven);
-/** Stands before Vite, if one does. */
+/** The front, if the adapter has one. */
 const front = request.front === undefined ? null : new Front(request.front, request.command === 'dev' ? 'server' : 'preview');
 /** What is known of the request that kit answers: it does not tell an emulator. @type {AsyncLocalStorage<{ context: any, secure?: boolean, opened?: (calls: any) => void, seen?: { platform?: any } }>} */
 const requests = new AsyncLocalStorage();
@@ -54,7 +54,7 @@ const adapter = {
 			const reason = refusal(details);
 			if (reason === null) return true;
 			console.error(reason);
-			// shown on the page, which other errors are not
+			// the page shows this error, but no other
 			error(500, reason);
 		},
 		instrumentation() {
@@ -111,8 +111,8 @@ function know_requests(server) {
 }
 
 /**
- * Maven writes thousands of files while it builds, among them pages and scripts, each of which would be a reason to load the page again.
- * Sources that were generated there may be the app's.
+ * Excludes Maven's output folders from watching: Maven writes thousands of files, and each page or script would reload the browser.
+ * Generated sources in these folders may belong to the app.
  * @param {string} file
  */
 function is_output(file) {
@@ -122,7 +122,7 @@ function is_output(file) {
 	);
 }
 
-/** A Vite plugin: what it adds to `ignored` comes after the app's own. */
+/** A Vite plugin that appends to the app's own `ignored`. */
 const watch = {
 	name: 'kitbridge-watch',
 	/** @param {any} config */
@@ -137,7 +137,7 @@ function know_scheme(config) {
 }
 
 /**
- * What the Java front would say of a request, or has said.
+ * The details of a request: from the Java front, or as it would send them.
  * @param {import('node:http').IncomingMessage} req
  * @param {import('./front.mjs').Visitor | null | undefined} visitor
  */
@@ -191,7 +191,7 @@ try {
 		tell('R', [...local, ...network]);
 	} else {
 		tell('C', await check(`http://127.0.0.1:${address.port}`, request.check));
-		// the app's modules may keep timers or sockets open
+		// timers or sockets of the app may keep the process alive
 		process.exit(0);
 	}
 } catch (error) {
@@ -203,14 +203,14 @@ try {
 
 async function start() {
 	if (request.command === 'preview') return await vite.preview(config);
-	// Vite's server for development takes 0 for its default
+	// Vite's development server treats 0 as its default port
 	if (listen.port === 0) Object.assign(listen, { port: await free_port(), strictPort: false });
 	const server = await vite.createServer(config);
 	return await server.listen();
 }
 
 /**
- * Has the front opened, and says its addresses for Vite's.
+ * Asks Maven to open the front, and reports the front's addresses instead of Vite's.
  * @param {Front} front
  * @param {import('vite').ViteDevServer | import('vite').PreviewServer} server
  * @param {number} port
@@ -227,7 +227,7 @@ async function stand_behind({ wanted, stands }, server, port) {
 	if (!addresses.length) process.exit(1);
 	const urls = addresses.map((address) => new URL(server.config.base, address).href);
 	const resolved = { local: urls.slice(0, 1), network: urls.slice(1) };
-	// Vite sets it again when it starts again
+	// Vite sets it again after a restart
 	Object.defineProperty(server, 'resolvedUrls', { configurable: true, enumerable: true, get: () => resolved, set() {} });
 	if (open && 'openBrowser' in server) {
 		server.config.server.open = open;
@@ -243,7 +243,7 @@ async function check(origin, path) {
 }
 
 /**
- * A line that is for Maven itself.
+ * Writes a line for Maven itself.
  * @param {string} kind
  * @param {unknown} value
  */

@@ -1,16 +1,16 @@
-// The module that makes the server, taken apart so that one for any subset of the routes can be put together from data.
+// Splits the module that creates the server into parts, from which a module for any subset of the routes can be assembled.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Stands for the relative path to the server's files. */
+/** Placeholder for the relative path to the server's files. */
 const SERVER = './%SERVER%';
 
 /**
  * Kit writes the manifest for one set of routes, line by line: a list of nodes, a block for each route, the sizes of server assets.
  * @typedef {{ id: string, lines: string[], layouts: string[], errors: string[], leaf: string | null }} RoutePart
- * `layouts`, `errors`, `leaf`: indexes into `nodes`, empty where a page has none at that place
+ * `layouts`, `errors`, `leaf`: indexes into `nodes`; empty if the page has none at that level
  * @typedef {{ before: string, manifest: string, after: string, nodes: string[], routes: RoutePart[], sizes: Record<string, number> }} ServerParts
- * `manifest` has the holes %NODES%, %ROUTES% and %SIZES%; `before` and `after` make a module of it that exports `server`
+ * `manifest` has the placeholders %NODES%, %ROUTES% and %SIZES%; with `before` and `after` it is a module that exports `server`
  *
  * @param {any} builder kit's Builder
  * @param {string} scratch a folder to write to
@@ -69,7 +69,7 @@ export function take_apart(text) {
 }
 
 /**
- * What ServerModule.java does for any subset of the routes.
+ * Assembles the module for all routes, as ServerModule.java does for any subset.
  * @param {ReturnType<typeof take_apart>} parts
  */
 export function put_together({ manifest, nodes, routes, sizes }) {

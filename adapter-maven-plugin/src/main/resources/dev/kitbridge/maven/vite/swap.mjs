@@ -1,10 +1,10 @@
-// Puts another adapter in the place of the app's own, without a change to the app.
+// Replaces the app's own adapter without a change to the app.
 
 const SETUP = 'vite-plugin-sveltekit-setup';
 
 /**
  * A Vite plugin for `plugins` of an inline config. Kit's plugin keeps the app's configuration in `api.options`
- * and reads the adapter from it later on; its adapter's own Vite plugins are put to sleep.
+ * and reads the adapter from it later. The Vite plugins of the replaced adapter are disabled.
  * @param {(kit: any) => any} adapter given kit's configuration
  */
 export function swap_adapter(adapter) {

@@ -77,7 +77,7 @@ class AdapterLoaderTest {
         }
     }
 
-    /** A class path whose services are these. */
+    /** Loads these factories from a class path. */
     private static AdapterLoader load(Class<?>... factories) {
         return load(Stream.of(factories).map(Class::getName).toArray(String[]::new));
     }
@@ -111,15 +111,15 @@ class AdapterLoaderTest {
         });
     }
 
-    private static Settings entry(String name, String id, Map<String, Object> options) {
-        return new Settings(name, id, options);
+    private static AdapterEntry entry(String name, String id, Map<String, Object> options) {
+        return new AdapterEntry(name, id, options);
     }
 
     @Test
     void entriesAreCreatedWithTheirOptions() {
-        List<Configured> configured = load(Horn.class, Bell.class)
+        List<ConfiguredAdapter> configured = load(Horn.class, Bell.class)
                 .create(List.of(entry("horn", "loud", Map.of("volume", "9")), entry("bell", "bell", Map.of())));
-        assertThat(configured).extracting(Configured::id).containsExactly("loud", "bell");
+        assertThat(configured).extracting(ConfiguredAdapter::id).containsExactly("loud", "bell");
         assertThat(configured).extracting(one -> one.adapter().name()).containsExactly("horn 9", "bell 0");
         assertThat(configured.get(0).jar()).endsWith("test-classes");
     }
@@ -127,7 +127,7 @@ class AdapterLoaderTest {
     @Test
     void withoutEntriesTheOneAdapterIsUsed() {
         assertThat(load(Horn.class).create(List.of()))
-                .extracting(Configured::id, one -> one.adapter().name())
+                .extracting(ConfiguredAdapter::id, one -> one.adapter().name())
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("horn", "horn 0"));
     }
 
@@ -158,7 +158,7 @@ class AdapterLoaderTest {
     }
 
     @Test
-    void twoFactoriesOfOneNameAreRefusedWithBothClasses() {
+    void twoFactoriesOfOneNameAreRejectedWithBothClasses() {
         assertThatThrownBy(() -> load(Horn.class, OtherHorn.class))
                 .isInstanceOf(Defect.class)
                 .hasMessageContaining("are named 'horn'")
@@ -175,7 +175,7 @@ class AdapterLoaderTest {
     }
 
     @Test
-    void whatAFactoryOrItsRecordRefusesIsSaidWithItsName() {
+    void theErrorOfAFactoryOrItsRecordNamesTheAdapter() {
         AdapterLoader loader = load(Bell.class);
         assertThatThrownBy(() -> loader.create(List.of(entry("bell", "bell", Map.of("volume", "7")))))
                 .isInstanceOf(UserFailure.class)
@@ -195,12 +195,12 @@ class AdapterLoaderTest {
     }
 
     @Test
-    void anElementOutsideOfAdaptersIsToldWhereItBelongs() {
+    void anElementOutsideOfAdaptersIsReportedWithItsLocation() {
         AdapterLoader loader = load(Bell.class);
-        assertThat(loader.place("bell"))
-                .isEqualTo("; it is an adapter, which belongs into <adapters>: <adapters><bell/></adapters>");
-        assertThat(loader.place("volume"))
+        assertThat(loader.advice("bell"))
+                .isEqualTo("; it is an adapter, which belongs in <adapters>: <adapters><bell/></adapters>");
+        assertThat(loader.advice("volume"))
                 .isEqualTo("; it is an option of an adapter: <adapters><bell><volume>...</volume></bell></adapters>");
-        assertThat(loader.place("port")).isEmpty();
+        assertThat(loader.advice("port")).isEmpty();
     }
 }

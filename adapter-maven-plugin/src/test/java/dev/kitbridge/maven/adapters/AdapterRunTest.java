@@ -10,6 +10,7 @@ import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.adapter.TargetPlatform;
+import dev.kitbridge.maven.build.ViteBuild;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.failure.Defect;
@@ -18,7 +19,6 @@ import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.recorded.RecordedBuild;
 import dev.kitbridge.maven.recorded.RecordedLog;
-import dev.kitbridge.maven.vite.ViteBuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ class AdapterRunTest {
         jar = Files.writeString(temp.resolve("adapter.jar"), "classes");
     }
 
-    /** What an adapter does. */
+    /** The work of an adapter. */
     private interface Work {
         void on(Builder builder) throws IOException;
     }
@@ -67,11 +67,11 @@ class AdapterRunTest {
             }
         };
         NodeServer node = new NodeServer(new NodeRuntime(Path.of("node"), "test"), recorded.scratch(), null);
-        Compressor compressor = new Compressor(node, recorded.scratch());
+        Compressor compressor = new Compressor(node, recorded.scratch(), message -> {});
         ViteBuild.Result build = new ViteBuild.Result(
                 recorded.record(), fingerprint, true, recorded.scratch(), node, new ReentrantLock());
         return new AdapterRun(recorded.project(), build, recorded.scratch(), compressor, log -> recorded.downloads())
-                .run(new Configured("docs", "depot", jar.toString(), options, adapter), new RecordedLog());
+                .run(new ConfiguredAdapter("docs", "depot", jar.toString(), options, adapter), new RecordedLog());
     }
 
     private AdapterRun.Result pack() throws IOException {
@@ -83,7 +83,7 @@ class AdapterRunTest {
         });
     }
 
-    /** What the adapter's last run left for the next one. */
+    /** The state after the adapter's last run. */
     private Path state() throws IOException {
         try (Stream<Path> files = Files.list(recorded.scratch().resolve("adapters"))) {
             return files.reduce((first, second) -> {
@@ -110,7 +110,7 @@ class AdapterRunTest {
     }
 
     @Test
-    void itRunsAgainWhenWhatGoesInChanges() throws IOException {
+    void itRunsAgainWhenAnInputChanges() throws IOException {
         pack();
         fingerprint = "second build";
         assertThat(pack().fresh()).isTrue();
@@ -130,7 +130,7 @@ class AdapterRunTest {
         assertThat(runs).isEqualTo(7);
     }
 
-    /** Where these releases are. */
+    /** Sets the earlier releases of the module. */
     private void released(List<Downloads.Release> releases) {
         recorded = recorded.withDownloads(new Downloads() {
             @Override
@@ -146,14 +146,14 @@ class AdapterRunTest {
             }
 
             @Override
-            public List<Dependency> artifact(String groupId, String artifactId, String version) {
+            public List<Project.Dependency> artifact(String groupId, String artifactId, String version) {
                 throw new AssertionError("nobody asks for it");
             }
         });
     }
 
     @Test
-    void itRunsAgainWhenThereIsAnotherReleaseOfThoseThatItAskedFor() throws IOException {
+    void itRunsAgainWhenANewerReleaseExists() throws IOException {
         Downloads.Release first =
                 new Downloads.Release("1.0", temp.resolve("1.0.jar").toAbsolutePath());
         Downloads.Release second =
@@ -186,7 +186,7 @@ class AdapterRunTest {
         assertThat(run(pack).fresh()).isFalse();
     }
 
-    /** As an earlier version of the plugin may have left it. */
+    /** A state that an earlier version of the plugin may have written. */
     @Test
     void aRecordWithoutSomePartsIsNotTrusted() throws IOException {
         pack();
@@ -196,7 +196,7 @@ class AdapterRunTest {
     }
 
     @Test
-    void itRunsAgainWhenWhatCameOutChanges() throws IOException {
+    void itRunsAgainWhenTheOutputChanges() throws IOException {
         pack();
         Files.delete(target("adapters/docs/robots.txt"));
         assertThat(pack().fresh()).isTrue();

@@ -17,7 +17,7 @@ class ApiVersionsTest {
     }
 
     @Test
-    void anAdapterOfANewerApiIsRefusedWithBothVersions() {
+    void anAdapterOfANewerApiIsRejectedWithBothVersions() {
         assertThatThrownBy(() -> ApiVersions.check("1.9.0", Map.of("com.example:adapter-depot:2.0", "1.10.0")))
                 .isInstanceOf(UserFailure.class)
                 .hasMessage(

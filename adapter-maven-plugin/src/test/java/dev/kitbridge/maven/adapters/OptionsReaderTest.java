@@ -22,7 +22,7 @@ class OptionsReaderTest {
         DARK_BLUE
     }
 
-    /** A type with a static {@code valueOf}, which is how adapters bring types of their own. */
+    /** A type with a static {@code valueOf}, as adapters may have. */
     record Port(int number) {
 
         public static Port valueOf(String text) {
@@ -76,13 +76,14 @@ class OptionsReaderTest {
 
     @Test
     void platformsAndRuntimesAreOptions() {
-        Settings given = new Settings("jvm", "jvm", Map.of("platforms", "linux-x64, win-x64", "runtime", "bun"));
+        AdapterEntry given =
+                new AdapterEntry("jvm", "jvm", Map.of("platforms", "linux-x64, win-x64", "runtime", "bun"));
         assertThat(OptionsReader.read(given, Carried.class))
                 .isEqualTo(new Carried(
                         Set.of(new TargetPlatform("linux", "x64"), new TargetPlatform("win", "x64")),
                         JavaScriptRuntime.BUN));
         assertThatThrownBy(() ->
-                        OptionsReader.read(new Settings("jvm", "jvm", Map.of("platforms", "linux")), Carried.class))
+                        OptionsReader.read(new AdapterEntry("jvm", "jvm", Map.of("platforms", "linux")), Carried.class))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageStartingWith("<jvm>: 'linux' is not a platform; expected");
     }
@@ -99,7 +100,7 @@ class OptionsReaderTest {
         Map<String, Object> options = new java.util.LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2)
             options.put((String) namesAndValues[i], namesAndValues[i + 1]);
-        return OptionsReader.read(new Settings("test", "test", options), type);
+        return OptionsReader.read(new AdapterEntry("test", "test", options), type);
     }
 
     private static void assertRefused(String message, Class<? extends Record> type, Object... namesAndValues) {
@@ -149,7 +150,7 @@ class OptionsReaderTest {
     }
 
     @Test
-    void whatWasNotGivenIsNullZeroOrFalse() {
+    void missingOptionsAreNullZeroOrFalse() {
         All all = read(All.class);
         assertThat(all.text()).isNull();
         assertThat(all.flag()).isFalse();
@@ -235,7 +236,7 @@ class OptionsReaderTest {
     }
 
     @Test
-    void whatARecordOrAValueOfRefusesIsSaidInItsOwnWords() {
+    void theErrorOfARecordOrAValueOfMethodIsReportedUnchanged() {
         assertRefused("<test>: <word> may not be 'forbidden'", Defaults.class, "word", "forbidden");
         assertRefused("<test>: <port> is 'p12'; it accepts p0 to p9", All.class, "port", "p12");
         assertRefused("<test>: <name> is missing", Strict.class);
@@ -267,7 +268,7 @@ class OptionsReaderTest {
     }
 
     @Test
-    void optionsAreDescribedThoughOneOfThemMustBeGiven() {
+    void optionsAreDescribedEvenIfOneIsRequired() {
         assertThat(OptionsReader.describe(Strict.class))
                 .containsExactly(new OptionsReader.Described("name", "a text", "", "Must be given"));
     }

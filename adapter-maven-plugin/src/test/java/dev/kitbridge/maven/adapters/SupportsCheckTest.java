@@ -37,7 +37,7 @@ class SupportsCheckTest {
         public void adapt(Builder builder) {}
     }
 
-    /** Refuses by the route's configuration, as an adapter for an edge network may. */
+    /** Refuses depending on the route's configuration, as an adapter for an edge network may. */
     private static final Supports BY_REGION = new Supports() {
         @Override
         public Supports.Answer read(RouteDefinition route) {
@@ -52,10 +52,10 @@ class SupportsCheckTest {
     };
 
     private SupportsCheck check(Supports... supports) {
-        List<Configured> adapters = new ArrayList<>();
+        List<ConfiguredAdapter> adapters = new ArrayList<>();
         for (int i = 0; i < supports.length; i++) {
             String id = "adapter" + i;
-            adapters.add(new Configured(id, id, "some.jar", Map.of(), new Fixed(id, supports[i])));
+            adapters.add(new ConfiguredAdapter(id, id, "some.jar", Map.of(), new Fixed(id, supports[i])));
         }
         return new SupportsCheck(build.record(), adapters);
     }
@@ -74,13 +74,13 @@ class SupportsCheckTest {
     }
 
     @Test
-    void whatIsSupportedIsNoFailure() {
+    void aSupportedFeatureIsNoFailure() {
         assertThatCode(() -> check(Supports.EVERYTHING).enforce()).doesNotThrowAnyException();
         assertThatCode(() -> check().enforce()).doesNotThrowAnyException();
     }
 
     @Test
-    void whatIsNotSupportedIsNamedWithWhatToDo() {
+    void aFeatureWithoutSupportIsReportedWithAFix() {
         SupportsCheck check = check(Supports.NOTHING);
         assertThatThrownBy(check::enforce)
                 .isInstanceOf(UserFailure.class)
@@ -91,7 +91,7 @@ class SupportsCheckTest {
     }
 
     @Test
-    void whatIsRefusedIsNamedInTheAdaptersWords() {
+    void aRefusalContainsTheAdaptersReason() {
         SupportsCheck check = check(Supports.EVERYTHING, BY_REGION);
         assertThatThrownBy(check::enforce)
                 .isInstanceOf(UserFailure.class)
@@ -101,9 +101,9 @@ class SupportsCheckTest {
                         + " runs there before a request");
     }
 
-    /** As adapters say it whose own error message is complete. */
+    /** A reason that is a complete error message. */
     @Test
-    void anAdapterThatNamesTheRouteIsNotRepeated() {
+    void aReasonThatNamesTheRouteIsNotExtended() {
         Supports atTheEdge = new Supports() {
             @Override
             public Supports.Answer read(RouteDefinition route) {
@@ -120,7 +120,7 @@ class SupportsCheckTest {
     }
 
     @Test
-    void whereNothingIsUsedTheTableSaysSo() {
-        assertThat(check().table()).containsExactly("The app uses no feature that an adapter might not support");
+    void theTableReportsAnAppWithoutFeatures() {
+        assertThat(check().table()).containsExactly("The app uses no feature that needs the support of an adapter");
     }
 }

@@ -62,7 +62,7 @@ class AppTest {
     }
 
     @Test
-    void aConfiguredFolderWithoutAnAppIsRefused() throws IOException {
+    void aConfiguredFolderWithoutAnAppIsRejected() throws IOException {
         write("vite.config.js", "");
         Path empty = Files.createDirectories(module.resolve("empty"));
         assertThatThrownBy(() -> App.find(empty, module))
@@ -76,7 +76,7 @@ class AppTest {
     }
 
     @Test
-    void aModuleWithoutAnAppIsToldWhereItWasLookedFor() {
+    void aModuleWithoutAnAppIsReportedWithTheSearchedFolders() {
         assertThatThrownBy(() -> App.find(null, module))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageContaining(module.toString())
@@ -137,7 +137,7 @@ class AppTest {
     }
 
     @Test
-    void anAppWithoutKitIsTold() {
+    void anAppWithoutKitIsReported() {
         assertThatThrownBy(() -> Kit.of(new App(module), spec -> "pnpm add -D " + spec))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageStartingWith("@sveltejs/kit is not installed in " + module);

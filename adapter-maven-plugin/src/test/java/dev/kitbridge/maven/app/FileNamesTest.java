@@ -26,7 +26,7 @@ class FileNamesTest {
 
     @Test
     @EnabledIfSystemProperty(named = "sun.jnu.encoding", matches = "UTF-8")
-    void aNameThatTheLocaleCannotHoldIsToldWithTheVariable() throws IOException {
+    void aNameThatTheLocaleCannotEncodeIsReportedWithTheVariable() throws IOException {
         Files.createDirectories(folder.resolve("src/routes/über"));
         assertThatThrownBy(() -> ascii(Map.of("LC_ALL", "", "LC_CTYPE", "C", "LANG", "de_DE"))
                         .check(new App(folder)))
@@ -47,7 +47,7 @@ class FileNamesTest {
     }
 
     @Test
-    void aNameThatComesUpLaterIsToldToo() {
+    void aNameThatAppearsLaterIsReported() {
         assertThat(ascii(Map.of()).failure(new InvalidPathException("über.html", "Malformed input")))
                 .hasMessage("The build uses the file name 'über.html', which this JVM cannot use, since its locale has"
                         + " the encoding US-ASCII (none of LC_ALL, LC_CTYPE and LANG is set); run Maven with"

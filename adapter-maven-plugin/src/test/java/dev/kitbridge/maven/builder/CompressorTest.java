@@ -9,7 +9,7 @@ import dev.kitbridge.adapter.Encoding;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.node.Programs;
-import dev.kitbridge.maven.process.Child;
+import dev.kitbridge.maven.process.ChildProcess;
 import dev.kitbridge.maven.process.Scripts;
 import dev.kitbridge.maven.recorded.RecordedLog;
 import java.io.ByteArrayInputStream;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With the Node on {@code PATH}, whichever that is. */
+/** Runs with any Node on {@code PATH}. */
 class CompressorTest {
 
     private static final String WORDS = "Trim the wick before dusk. ".repeat(100);
@@ -72,7 +72,7 @@ class CompressorTest {
         }
     }
 
-    /** Where the variants of the site are kept for the next time. */
+    /** The cache of variants of the site. */
     private Path pack() throws IOException {
         try (Stream<Path> files = Files.list(temp.resolve("scratch/compress"))) {
             return files.filter(file -> file.toString().endsWith(".pack"))
@@ -81,7 +81,7 @@ class CompressorTest {
         }
     }
 
-    /** Puts something else into the pack, given its {@code variants}. */
+    /** Replaces {@code variants} in the cache. */
     private void plant(String expression) throws IOException {
         node(
                 """
@@ -98,7 +98,7 @@ class CompressorTest {
     private String node(String script, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(node.executable().toString(), "-e", script));
         command.addAll(List.of(arguments));
-        Child.Result result = new Child(command, temp, Map.of()).run();
+        ChildProcess.Result result = new ChildProcess(command, temp, Map.of()).run();
         assertThat(result.succeeded()).as(result.text()).isTrue();
         return result.text();
     }
@@ -162,9 +162,9 @@ class CompressorTest {
     void variantsAreUsedAgain() throws IOException {
         write("index.html", WORDS);
         compress(EnumSet.of(Encoding.GZIP));
-        // another variant of the same content: what lies in the pack is taken, and not made anew
+        // another variant of the same content: the cached variant is used
         byte[] other = Files.readAllBytes(site.resolve("index.html.gz"));
-        other[9] = 7; // the header's operating system
+        other[9] = 7; // the operating system in the gzip header
         plant("v8.serialize(change((made) => (made[9] = 7, made)))");
         Files.delete(site.resolve("index.html.gz"));
         assertThat(compress(EnumSet.of(Encoding.GZIP))).containsExactly("index.html");
@@ -219,9 +219,9 @@ class CompressorTest {
     }
 
     @Test
-    void zstdIsWrittenOrRefusedWithTheSettingThatHelps() throws IOException {
+    void zstdIsWrittenOrRejectedWithAFix() throws IOException {
         write("index.html", WORDS);
-        Child.Result known = new Child(
+        ChildProcess.Result known = new ChildProcess(
                         List.of(node.executable().toString(), "-p", "typeof require('zlib').zstdCompress"),
                         temp,
                         Map.of())
@@ -241,7 +241,7 @@ class CompressorTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void aFailureIsShownWithWhatNodeSaid() throws IOException {
+    void aFailureIsReportedWithTheOutputOfNode() throws IOException {
         write("index.html", WORDS);
         node = new NodeRuntime(Scripts.write(temp.resolve("bin"), "node", "echo out of memory >&2; exit 9"), "test");
         assertThatThrownBy(() -> compress(EnumSet.of(Encoding.GZIP)))
@@ -249,9 +249,9 @@ class CompressorTest {
                 .hasMessage("Files in " + site + " could not be compressed: out of memory");
     }
 
-    /** The app's own file may be anything. */
+    /** The app's own file may have any content. */
     @Test
-    void aFileOfTheAppInThePlaceOfAVariantStays() throws IOException {
+    void aFileOfTheAppWithTheNameOfAVariantIsNotOverwritten() throws IOException {
         write("sitemap.xml", WORDS);
         write("sitemap.xml.gz", "the app's own");
         assertThat(compress(EnumSet.of(Encoding.GZIP, Encoding.BROTLI))).containsExactly("sitemap.xml");
@@ -265,7 +265,7 @@ class CompressorTest {
         assertThat(compress(EnumSet.of(Encoding.GZIP))).isEmpty();
     }
 
-    /** The file is sparse, and takes no time. */
+    /** The file is sparse, so that the test is fast. */
     @Test
     void aFileThatIsTooLargeIsNamed() throws IOException {
         write("large.json", "");
@@ -279,9 +279,9 @@ class CompressorTest {
                 .anyMatch(line -> line.contains("large.json is not compressed: it has 2098 MiB, more than 128"));
     }
 
-    /** After each tenth of the bytes: files of one size, so that the numbers do not depend on which is first. */
+    /** Reports after each tenth of the bytes. All files have one size, so that their order does not matter. */
     @Test
-    void itTellsHowFarItIs() throws IOException {
+    void itReportsProgress() throws IOException {
         for (int i = 0; i < 40; i++) write(i + ".txt", String.valueOf(i % 10).repeat(50_000));
         compress(EnumSet.of(Encoding.GZIP));
         assertThat(progress)

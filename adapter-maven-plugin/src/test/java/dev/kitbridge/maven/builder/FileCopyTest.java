@@ -61,7 +61,7 @@ class FileCopyTest {
     }
 
     @Test
-    void nothingHappensWhereNothingIs() throws IOException {
+    void aMissingFolderIsCopiedAsNothing() throws IOException {
         assertThat(copy(Builder.CopyOptions.ALL)).isEmpty();
         assertThat(to).doesNotExist();
     }
@@ -87,7 +87,7 @@ class FileCopyTest {
     }
 
     @Test
-    void aFilterIsGivenNamesAndLeavesOutFoldersWithAllTheyHold() throws IOException {
+    void aFilterGetsNamesAndExcludesFoldersWithTheirContent() throws IOException {
         for (String file : List.of(".vite/manifest.json", "a/.vite/x.txt", "a/y.txt", "vite.txt")) write(file, "");
         Predicate<String> filter = name -> !name.equals(".vite");
         assertThat(copy(Builder.CopyOptions.filter(filter))).containsExactly("a/y.txt", "vite.txt");
@@ -111,12 +111,12 @@ class FileCopyTest {
     }
 
     @Test
-    void wordsAndReplacementsMayHoldSpecialCharacters() throws IOException {
+    void wordsAndReplacementsMayContainSpecialCharacters() throws IOException {
         assertThat(copied("a.b aXb", Map.of("a.b", "$1\\n{}"))).isEqualTo("$1\\n{} aXb");
     }
 
     @Test
-    void whatWasReplacedIsNotReplacedAgain() throws IOException {
+    void replacedTextIsNotReplacedAgain() throws IOException {
         assertThat(copied("ONE TWO", Map.of("ONE", "TWO", "TWO", "ONE"))).isEqualTo("TWO ONE");
     }
 

@@ -169,7 +169,7 @@ class KitBuilderTest {
     }
 
     @Test
-    void whereItWroteIsRemembered() throws IOException {
+    void theOutputsAreRemembered() throws IOException {
         KitBuilder builder = builder("kit3");
         builder.writeClient(Path.of("target/adapters/docs/client"));
         builder.clear(Path.of("target/pages"));
@@ -183,7 +183,7 @@ class KitBuilderTest {
     }
 
     @Test
-    void anArtifactThatIsMissingIsAMistakeOfTheAdapter() throws IOException {
+    void aMissingArtifactIsAnErrorOfTheAdapter() throws IOException {
         KitBuilder builder = builder("kit3");
         assertThatThrownBy(() -> builder.attachArtifact(Path.of("target/none.zip"), "zip", "docs"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -205,7 +205,7 @@ class KitBuilderTest {
         assertThat(read("kit2/target/a/b/a.js.map")).isEqualTo(map);
     }
 
-    // grouping of routes, compared with what kit 2's own createEntries did
+    // grouping of routes, compared with kit 2's createEntries
 
     private static final Map<String, Function<RouteDefinition, Group>> GROUPINGS = Map.of(
             "one", route -> new Group("one", other -> true),
@@ -275,7 +275,7 @@ class KitBuilderTest {
     }
 
     @Test
-    void aPackageThatCannotBeReadIsTheUsersToMend() throws IOException {
+    void aPackageThatCannotBeReadIsAUserFailure() throws IOException {
         KitBuilder builder = builder("kit3");
         write("node_modules/sharp/package.json", "{");
         assertThatThrownBy(() -> builder.writePackages(Path.of("target/app"), List.of("sharp")))

@@ -54,7 +54,7 @@ class OutputFoldersTest {
     }
 
     @Test
-    void aFolderIsEmptiedAndStays() throws IOException {
+    void aFolderIsEmptiedButNotDeleted() throws IOException {
         Path cleared = folders.clear(Path.of("target/adapters/static"));
         assertThat(cleared).isEqualTo(module.resolve("target/adapters/static")).isEmptyDirectory();
     }
@@ -65,7 +65,7 @@ class OutputFoldersTest {
     }
 
     @Test
-    void absolutePathsAndWaysRoundAreUnderstood() throws IOException {
+    void absoluteAndIndirectPathsAreResolved() throws IOException {
         assertThat(folders.clear(module.resolve("src/../target/x"))).isEqualTo(module.resolve("target/x"));
         assertThat(folders.writable(Path.of("target/x/page.html"))).isEqualTo(module.resolve("target/x/page.html"));
     }
@@ -109,7 +109,7 @@ class OutputFoldersTest {
     }
 
     @Test
-    void aFolderThatHoldsTheClassesIsNotEmptied() throws IOException {
+    void aFolderThatContainsTheClassesIsNotEmptied() throws IOException {
         OutputFolders deep =
                 new OutputFolders(module, module.resolve("target"), List.of(module.resolve("target/out/classes")));
         write("module/target/out/classes/App.class");
@@ -129,7 +129,7 @@ class OutputFoldersTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void aLinkThatLeadsOutIsRefused() throws IOException {
+    void aLinkOutOfTheFolderIsRejected() throws IOException {
         Files.createSymbolicLink(module.resolve("target/link"), outside);
         List<String> before = files();
         for (String path : List.of("target/link", "target/link/deeper", "target/link/new/deeper")) {
@@ -142,12 +142,12 @@ class OutputFoldersTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void aLinkThatLeadsNowhereIsRefused() throws IOException {
+    void aLinkWithoutATargetIsRejected() throws IOException {
         Files.createSymbolicLink(module.resolve("target/link"), outside.resolve("not yet"));
         for (String path : List.of("target/link", "target/link/page.html")) {
             assertThatThrownBy(() -> folders.writable(Path.of(path)))
                     .isInstanceOf(AdapterException.class)
-                    .hasMessageContaining("leads through the link " + module.resolve("target/link"));
+                    .hasMessageContaining("contains the link " + module.resolve("target/link"));
         }
     }
 

@@ -46,7 +46,7 @@ class PackageFilesTest {
     }
 
     @Test
-    void whatIsNeverReadStaysBehind() throws IOException {
+    void filesThatAreNeverReadAreNotCopied() throws IOException {
         for (String name : List.of(
                 "package.json",
                 "LICENSE.md",
@@ -95,7 +95,7 @@ class PackageFilesTest {
         assertThat(files(target(JavaScriptRuntime.NODE))).contains("test/tides.json", "coverage/tides.json");
     }
 
-    /** As {@code three/examples/jsm} was imported before there were {@code exports}. */
+    /** A folder that others import without {@code exports}, as {@code three/examples/jsm} was. */
     @Test
     void examplesThatOthersCanImportStay() throws IOException {
         write("package.json", "{}");

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.RouteDefinition;
+import dev.kitbridge.maven.build.BuildRecord;
 import dev.kitbridge.maven.recorded.RecordedBuild;
-import dev.kitbridge.maven.vite.BuildRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +25,7 @@ class ServerModuleTest {
     @TempDir
     Path temp;
 
-    /** What kit itself wrote, for the same routes. */
+    /** Kit's own text for the same routes. */
     @ParameterizedTest
     @CsvSource({
         "kit3, dynamic", "kit3, cart", "kit3, endpoints", "kit3, mixed", "kit3, nothing",
@@ -38,7 +38,7 @@ class ServerModuleTest {
         List<RouteDefinition> routes = routes(build, expected.get("ids"));
         ServerModule module = new ServerModule(build.record());
         String text = kit.equals("kit2") ? module.manifest("./server", routes) : module.module("./server", routes);
-        // for no routes at all, kit leaves an indented line without anything
+        // without routes, kit writes a line with indentation only
         assertThat(stripped(text)).isEqualTo(stripped(expected.get("text").asString()));
     }
 

@@ -21,7 +21,7 @@ class SourceMapsTest {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** What kit 3 itself makes of source maps that move. */
+    /** Source maps that kit 3 itself has moved. */
     static Stream<Arguments> recorded() throws IOException {
         JsonNode cases = JSON.readTree(RecordedBuild.text("source-maps.json"));
         return StreamSupport.stream(cases.spliterator(), false)
@@ -37,7 +37,7 @@ class SourceMapsTest {
     @ParameterizedTest
     @MethodSource("recorded")
     void mapsReadAsKitRebasesThem(String text, String from, String to, @Nullable String expected) {
-        // kit throws for what is JSON and no object; there is no reason not to copy that
+        // kit throws for JSON that is no object; Kitbridge copies it
         assertThat(SourceMaps.rebase(text, Path.of(from), Path.of(to))).isEqualTo(expected == null ? text : expected);
     }
 }

@@ -24,7 +24,7 @@ class ClosestTest {
     }
 
     @Test
-    void whatDiffersInMoreThanAThirdIsNotSuggested() {
+    void aWordThatDiffersInMoreThanAThirdIsNotSuggested() {
         assertThat(Closest.to("precompress", List.of("pages", "assets", "strict")))
                 .isEmpty();
         assertThat(Closest.suggestion("precompress", List.of("pages"))).isEmpty();

@@ -39,7 +39,7 @@ class BinaryTest {
     }
 
     @Test
-    void bunIsNotMadeForEveryPlatform() {
+    void bunIsNotPublishedForEveryPlatform() {
         assertThatThrownBy(() -> Binary.of(JavaScriptRuntime.BUN, TargetPlatform.valueOf("aix-ppc64")))
                 .isInstanceOf(UserFailure.class)
                 .hasMessage("There is no Bun for aix-ppc64; it is made for darwin-arm64, darwin-x64, linux-arm64,"
@@ -53,7 +53,7 @@ class BinaryTest {
     }
 
     @Test
-    void theCacheIsWhereThePlatformKeepsThem() {
+    void theCacheIsInThePlatformsFolder() {
         TargetPlatform linux = new TargetPlatform("linux", "x64");
         TargetPlatform mac = new TargetPlatform("darwin", "arm64");
         TargetPlatform windows = new TargetPlatform("win", "x64");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An npm made of a shell script publishes a Node made of a shell script. */
+/** Uses a shell script as npm, which publishes a shell script as Node. */
 @DisabledOnOs(OS.WINDOWS)
 class NodeCacheTest {
 
@@ -153,7 +153,7 @@ class NodeCacheTest {
     }
 
     @Test
-    void anArchiveThatIsNotWhatWasPublishedIsRefused() throws IOException {
+    void anArchiveWithAnotherDigestIsRejected() throws IOException {
         view(entry("24.3.0", "sha512-AAAA"));
         assertThatThrownBy(this::fetch)
                 .isInstanceOf(UserFailure.class)
@@ -164,7 +164,7 @@ class NodeCacheTest {
     }
 
     @Test
-    void anArchiveWithoutAStrongDigestIsRefused() throws IOException {
+    void anArchiveWithoutAStrongDigestIsRejected() throws IOException {
         view(entry("24.3.0", "sha1-abcd"));
         assertThatThrownBy(this::fetch)
                 .isInstanceOf(UserFailure.class)
@@ -178,13 +178,13 @@ class NodeCacheTest {
         Files.writeString(node, "#!/bin/sh\necho planted\n");
         assertThat(cache.find("24", said::add)).isEmpty();
         assertThat(said.get(1))
-                .isEqualTo("Node in " + node.getParent() + " was changed after it was fetched; it is fetched again");
+                .isEqualTo("Node in " + node.getParent() + " has changed since it was fetched; fetching it again");
         assertThat(kept()).isEmpty();
         assertThat(fetch()).hasContent(NODE);
     }
 
     @Test
-    void aBinaryThatWasReplacedIsReplacedByAFetchToo() throws IOException {
+    void aReplacedBinaryIsFetchedAgain() throws IOException {
         Path node = fetch();
         Files.writeString(node, "#!/bin/sh\necho planted\n");
         assertThat(fetch()).hasContent(NODE);
@@ -199,7 +199,7 @@ class NodeCacheTest {
     }
 
     @Test
-    void anotherBuildMayBeFaster() throws IOException {
+    void anotherBuildMayFetchTheVersionFirst() throws IOException {
         Path node = fetch();
         Path prepared = temp.resolve("prepared");
         Files.move(node.getParent(), prepared);
@@ -225,7 +225,7 @@ class NodeCacheTest {
                 .hasMessageContaining("did not answer with JSON: <html>proxy</html>");
     }
 
-    /** npm fails where it does not know the one version that was asked for. */
+    /** npm fails if it does not know a version that is no range. */
     @Test
     void aVersionThatDoesNotExistIsNamed() throws IOException {
         npm("echo 'npm error code E404' >&2; echo 'npm error 404 No match found for version 24.99.0' >&2; exit 1");

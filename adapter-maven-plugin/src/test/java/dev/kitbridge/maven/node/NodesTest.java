@@ -42,7 +42,7 @@ class NodesTest {
     }
 
     @Test
-    void aConfiguredExecutableThatIsNoneIsRefused() {
+    void aConfiguredExecutableThatIsNotExecutableIsRejected() {
         assertThatThrownBy(() -> find(temp.resolve("missing"), null, false))
                 .isInstanceOf(UserFailure.class)
                 .hasMessage("<nodeExecutable> is " + temp.resolve("missing") + ", which is not an executable file");
@@ -97,7 +97,7 @@ class NodesTest {
         return new Nodes(null, null, temp.resolve("cache"), offline, false, programs);
     }
 
-    /** A Node whose npm knows no version at all, but is asked. */
+    /** A Node whose npm finds no version. */
     private NodeRuntime node() throws IOException {
         Scripts.write(temp.resolve("bin"), "npm", "echo \"$@\" >> '" + temp + "/asked'");
         return new NodeRuntime(temp.resolve("bin/node"), "PATH", "24.21.0");
@@ -144,11 +144,11 @@ class NodesTest {
                 .isInstanceOf(UserFailure.class)
                 .hasMessage("Bun 1.4 for darwin-arm64 is not in " + temp.resolve("cache/bun")
                         + " and Maven is offline; run 'mvn adapter:go-offline' once with a network");
-        assertThat(said).containsExactly("Bun in " + home + " was changed after it was fetched; it is fetched again");
+        assertThat(said).containsExactly("Bun in " + home + " has changed since it was fetched; fetching it again");
     }
 
     @Test
-    void aVersionOutsideOfKitsRangeIsRefused() {
+    void aVersionOutsideOfKitsRangeIsRejected() {
         NodeRuntime node = new NodeRuntime(Path.of("/usr/bin/node"), "PATH");
         assertThatCode(() -> Nodes.check("24.1.0", node, "3.2.0", "^22.17 || >=24"))
                 .doesNotThrowAnyException();
@@ -162,7 +162,7 @@ class NodesTest {
     }
 
     @Test
-    void aProgramThatIsNotNodeIsRefused() throws IOException {
+    void aProgramThatIsNotNodeIsRejected() throws IOException {
         NodeRuntime odd = new NodeRuntime(Scripts.write(temp.resolve("odd"), "node", "echo hello; exit 2"), "PATH");
         assertThatThrownBy(odd::version)
                 .isInstanceOf(UserFailure.class)

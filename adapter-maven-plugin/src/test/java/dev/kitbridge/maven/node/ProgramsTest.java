@@ -71,7 +71,7 @@ class ProgramsTest {
     }
 
     @Test
-    void anNpmOfAnotherFormIsStartedItself() throws IOException {
+    void anNpmWithoutAScriptIsStartedDirectly() throws IOException {
         Path npm = Scripts.write(temp.resolve("bin"), "npm");
         assertThat(new Programs(npm.getParent().toString()).npm(node)).contains(List.of(npm.toString()));
         assertThat(new Programs("/nowhere").npm(node)).isEmpty();

@@ -19,7 +19,7 @@ class WantedVersionTest {
     @TempDir
     Path app;
 
-    /** What lies above the test's folder is none of its business. */
+    /** Marks the test's folder as a repository, so that parent folders are not searched. */
     @BeforeEach
     void repository() throws IOException {
         Files.createDirectories(app.resolve(".git"));
@@ -104,7 +104,7 @@ class WantedVersionTest {
     }
 
     @Test
-    void autoRefusesWhatCannotBeFetched() throws IOException {
+    void autoRejectsAVersionThatCannotBeFetched() throws IOException {
         Path file = write(".nvmrc", "lts/*\n");
         assertThatThrownBy(() -> WantedVersion.of("auto", app))
                 .isInstanceOf(UserFailure.class)

@@ -22,7 +22,7 @@ class ComplaintTest {
     }
 
     @Test
-    void aScriptThatFailsSpeaksBeforeNpmDoes() {
+    void theOutputOfAFailingScriptPrecedesThatOfNpm() {
         List<String> output = joined(lines("compiling", 8), List.of("npm error code 1", "npm error path /app"));
         assertThat(Complaint.of(output))
                 .containsExactly(
@@ -53,7 +53,7 @@ class ComplaintTest {
     }
 
     @Test
-    void ofManyLinesTheMiddleIsLeftOut() {
+    void theMiddleOfManyLinesIsOmitted() {
         List<String> kept = Complaint.of(lines("npm error", 40));
         assertThat(kept).hasSize(16).startsWith("npm error 1").endsWith("npm error 40");
         assertThat(kept.get(9)).isEqualTo("...");

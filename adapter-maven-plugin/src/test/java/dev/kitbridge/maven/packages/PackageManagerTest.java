@@ -65,7 +65,7 @@ class PackageManagerTest {
     }
 
     @Test
-    void withoutAnythingItIsNpm() throws IOException {
+    void theDefaultIsNpm() throws IOException {
         assertThat(PackageManager.of(app).kind()).isEqualTo(Kind.NPM);
         assertThat(inApp("cargo@1.0.0", "", "").kind()).isEqualTo(Kind.NPM);
     }

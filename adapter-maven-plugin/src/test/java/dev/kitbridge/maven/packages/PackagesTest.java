@@ -8,6 +8,7 @@ import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.Packages.Mode;
+import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.maven.process.Scripts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Package managers made of shell scripts, which keep an account of how they were called. */
+/** Uses shell scripts as package managers, which record their arguments. */
 @DisabledOnOs(OS.WINDOWS)
 class PackagesTest {
 
@@ -57,22 +58,7 @@ class PackagesTest {
                 .install(
                         new App(app),
                         new NodeRuntime(temp.resolve("node/node"), "test", "24.0.0"),
-                        new Packages.Output() {
-                            @Override
-                            public void say(String message) {
-                                said.add(message);
-                            }
-
-                            @Override
-                            public void warn(String message) {
-                                said.add(message);
-                            }
-
-                            @Override
-                            public void line(String text, boolean error) {
-                                said.add((error ? "err " : "out ") + text);
-                            }
-                        });
+                        new ProcessLog(said::add, said::add, said::add, false));
     }
 
     private List<String> calls() throws IOException {
@@ -91,8 +77,7 @@ class PackagesTest {
     void missingPackagesAreInstalledOnce() throws IOException {
         program("npm", "mkdir -p node_modules", "echo added 3 packages", "echo a warning >&2");
         assertThat(install(Mode.AUTO, false)).contains(NPM_CI);
-        assertThat(said)
-                .contains("Installing packages in " + app + ": " + NPM_CI, "out added 3 packages", "err a warning");
+        assertThat(said).contains("Installing packages in " + app + ": " + NPM_CI, "added 3 packages", "a warning");
         assertThat(install(Mode.AUTO, false)).isEmpty();
         assertThat(calls()).containsExactly(NPM_CI);
     }
@@ -135,7 +120,7 @@ class PackagesTest {
     }
 
     @Test
-    void anInstallOfTheUsersOwnIsRespected() throws IOException {
+    void aUsersInstallIsAccepted() throws IOException {
         touch("package-lock.json", NOON);
         touch("node_modules/.package-lock.json", NOON.plusSeconds(5));
         assertThat(install(Mode.AUTO, false)).isEmpty();
@@ -143,7 +128,7 @@ class PackagesTest {
     }
 
     @Test
-    void anInstallOfTheUsersOwnThatIsOlderThanTheLockFileIsNot() throws IOException {
+    void aUsersInstallOlderThanTheLockFileIsNotAccepted() throws IOException {
         touch("package-lock.json", NOON);
         touch("node_modules/.package-lock.json", NOON.minusSeconds(5));
         assertThat(install(Mode.AUTO, false)).contains(NPM_CI);
@@ -174,7 +159,7 @@ class PackagesTest {
     }
 
     @Test
-    void withoutALockFileTheUserIsTold() throws IOException {
+    void aMissingLockFileIsReported() throws IOException {
         Files.delete(app.resolve("package-lock.json"));
         install(Mode.AUTO, false);
         assertThat(said.get(0))
@@ -211,16 +196,9 @@ class PackagesTest {
         Packages packages = new Packages(
                 Mode.AUTO, false, new Programs(temp.resolve("nothing").toString()));
         assertThatThrownBy(() -> packages.install(
-                        new App(app), new NodeRuntime(temp.resolve("node"), "test", "24.0.0"), new Packages.Output() {
-                            @Override
-                            public void say(String message) {}
-
-                            @Override
-                            public void warn(String message) {}
-
-                            @Override
-                            public void line(String text, boolean error) {}
-                        }))
+                        new App(app),
+                        new NodeRuntime(temp.resolve("node"), "test", "24.0.0"),
+                        new ProcessLog(said::add, said::add, said::add, false)))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageContaining("There is no npm on PATH")
                 .hasMessageContaining("<install>never</install>");
@@ -231,11 +209,11 @@ class PackagesTest {
         Scripts.write(temp.resolve("node"), "node", "echo the build\\'s own node");
         program("npm", "node", "mkdir -p node_modules");
         install(Mode.AUTO, false);
-        assertThat(said).contains("out the build's own node");
+        assertThat(said).contains("the build's own node");
     }
 
     @Test
-    void aProgramOfAnotherMajorIsReplacedAndTheUserIsTold() throws IOException {
+    void aProgramOfAnotherMajorVersionIsReplacedWithAMessage() throws IOException {
         Files.delete(app.resolve("package-lock.json"));
         Files.writeString(app.resolve("pnpm-lock.yaml"), "lockfileVersion: '9.0'\n");
         program("pnpm", "[ $1 = --version ] && echo 11.2.0");
@@ -260,7 +238,7 @@ class PackagesTest {
     }
 
     @Test
-    void anInstallThatLeavesDevelopmentDependenciesOutIsNoWholeOne() throws IOException {
+    void anInstallWithoutDevelopmentDependenciesIsIncomplete() throws IOException {
         Files.writeString(
                 app.resolve("package.json"),
                 "{\"dependencies\":{\"tides\":\"1\"},\"devDependencies\":{\"vite\":\"8\"},"
@@ -274,7 +252,7 @@ class PackagesTest {
     }
 
     @Test
-    void anInstallOfTheUsersOwnThatLeavesDevelopmentDependenciesOutIsRepeated() throws IOException {
+    void aUsersInstallWithoutDevelopmentDependenciesIsRepeated() throws IOException {
         Files.writeString(app.resolve("package.json"), "{\"devDependencies\":{\"vite\":\"8\"}}");
         touch("package-lock.json", NOON);
         touch("node_modules/.package-lock.json", NOON.plusSeconds(5));
@@ -306,7 +284,7 @@ class PackagesTest {
                 "echo npm error A complete log of this run can be found in: /logs/1.log >&2",
                 "exit 1");
         assertThatThrownBy(() -> install(Mode.AUTO, false)).isInstanceOf(UserFailure.class);
-        assertThat(said).contains("err npm error not in sync").noneMatch(line -> line.contains("npm error npm ci"));
+        assertThat(said).contains("npm error not in sync").noneMatch(line -> line.contains("npm error npm ci"));
         assertThat(said).anyMatch(line -> line.contains("A complete log"));
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Folders as npm, pnpm and workspaces lay them out; what runs in one of the places has to find the same package. */
+/** Tests layouts of npm, pnpm and workspaces: each package must find the same dependencies as before. */
 class ProductionTest {
 
     @TempDir
@@ -61,7 +61,7 @@ class ProductionTest {
         Files.createSymbolicLink(link, link.getParent().relativize(root.resolve(to)));
     }
 
-    /** Places, each with the folder that goes there. */
+    /** Returns the paths with their source folders. */
     private Map<String, String> places(String... names) throws IOException {
         Map<String, String> places = new TreeMap<>();
         Production.of(root.resolve("app"), List.of(names), null)
@@ -105,7 +105,7 @@ class ProductionTest {
     }
 
     @Test
-    void whatIsOptionalOrAPeerComesAlongIfItIsInstalled() throws IOException {
+    void installedOptionalAndPeerDependenciesAreCopied() throws IOException {
         install("app/node_modules/sharp", "@img/sharp-linux-x64?", "@img/sharp-win32-x64?", "react!", "preact!");
         install("app/node_modules/@img/sharp-linux-x64");
         install("app/node_modules/react", "scheduler");
@@ -118,7 +118,7 @@ class ProductionTest {
                         "node_modules/sharp");
     }
 
-    /** npm lists an optional dependency under dependencies too. */
+    /** npm also lists an optional dependency under dependencies. */
     @Test
     void anOptionalDependencyThatIsListedTwiceIsOptional() throws IOException {
         install("app/node_modules/watcher", "fsevents?");
@@ -129,7 +129,7 @@ class ProductionTest {
     }
 
     @Test
-    void packagesThatNeedEachOtherAreNoTrouble() throws IOException {
+    void packagesThatDependOnEachOtherAreCopied() throws IOException {
         install("app/node_modules/egg", "hen");
         install("app/node_modules/hen", "egg", "hen");
         assertThat(places("egg").keySet()).containsExactly("node_modules/egg", "node_modules/hen");
@@ -180,7 +180,7 @@ class ProductionTest {
                         "node_modules/sea", "node_modules/sea"));
     }
 
-    /** With links there may be a circle of versions; here, it comes to an end after one turn. */
+    /** Links allow a cycle of versions; this one ends after one round. */
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void aPackageMayNeedAnotherVersionOfItself() throws IOException {
@@ -200,7 +200,7 @@ class ProductionTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void aCircleThatOnlyLinksCanCloseIsRefused() throws IOException {
+    void aCycleThatNeedsLinksIsRejected() throws IOException {
         String store = "app/node_modules/.pnpm/";
         String[] circle = {"a@1", "b@2", "a@2", "b@1"};
         for (int i = 0; i < circle.length; i++) {
@@ -237,7 +237,7 @@ class ProductionTest {
     }
 
     @Test
-    void whatIsNoNameIsRefused() {
+    void anInvalidNameIsRejected() {
         for (String name : List.of("../secrets", "sharp/lib", "@img", "", ".bin", "node_modules", "a\\b")) {
             assertThatThrownBy(() -> places(name))
                     .isInstanceOf(AdapterException.class)
@@ -258,7 +258,7 @@ class ProductionTest {
         Files.writeString(Files.createDirectories(root.resolve(folder)).resolve("package.json"), json);
     }
 
-    /** Many packages name TypeScript so, which nobody wants in a product. */
+    /** Many packages name TypeScript as an optional peer, which a product does not need. */
     @Test
     void anOptionalPeerComesAlongOnlyIfSomethingElseNeedsIt() throws IOException {
         manifest(
@@ -271,7 +271,7 @@ class ProductionTest {
         assertThat(places("knex", "pg").keySet()).containsExactly("node_modules/knex", "node_modules/pg");
     }
 
-    /** An optional peer in another version than others have. */
+    /** An optional peer in a different version. */
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void anOptionalPeerIsTheOneThatTheDependentFinds() throws IOException {
@@ -304,7 +304,7 @@ class ProductionTest {
         assertThat(placesOn("win-x64")).containsExactly("libsql");
         assertThat(placesOn("darwin-arm64", "linux-x64"))
                 .containsExactly("@libsql/any", "@libsql/linux", "@libsql/mac", "libsql");
-        // the platform is not known: what is installed may be what is needed
+        // the platform is unknown, so that every installed package may be needed
         assertThat(placesOn()).containsExactly("@libsql/any", "@libsql/linux", "@libsql/mac", "@libsql/musl", "libsql");
     }
 

@@ -7,6 +7,7 @@ import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Programs;
+import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.maven.process.Scripts;
 import java.io.File;
 import java.io.IOException;
@@ -30,22 +31,8 @@ class ScriptRunTest {
     private final List<String> said = new ArrayList<>();
     private Path app;
 
-    private final Packages.Output output = new Packages.Output() {
-        @Override
-        public void say(String message) {
-            said.add(message);
-        }
-
-        @Override
-        public void warn(String message) {
-            said.add("warning: " + message);
-        }
-
-        @Override
-        public void line(String text, boolean error) {
-            said.add((error ? "err " : "out ") + text);
-        }
-    };
+    private final ProcessLog output =
+            new ProcessLog(said::add, line -> said.add("warning: " + line), line -> said.add("error: " + line), false);
 
     @BeforeEach
     void app() throws IOException {
@@ -142,11 +129,11 @@ class ScriptRunTest {
                 .containsExactly(
                         "Running 'tide' before Vite, for the script 'prebuild' of package.json",
                         "Running 'echo second' before Vite, for the script 'build' of package.json",
-                        "out second");
+                        "second");
     }
 
     @Test
-    void aCommandThatFailsEndsTheBuildWithItsWords() throws IOException {
+    void aFailingCommandFailsTheBuildWithItsOutput() throws IOException {
         packageJson("\"build\":\"echo the gauge is dry >&2 && exit 3\"");
         ScriptRun run = run("build");
         assertThatThrownBy(() -> run.run(
@@ -171,19 +158,19 @@ class ScriptRunTest {
                 true,
                 Map.of());
         run.run(run.script().before(), "before", output);
-        assertThat(said).contains("out exec --yes --package=bun@1 --offline --call bun run codegen");
+        assertThat(said).contains("exec --yes --package=bun@1 --offline --call bun run codegen");
     }
 
     @Test
-    void whatIsNotDoneIsSaid() throws IOException {
+    void partsOfAScriptThatDoNotRunAreReported() throws IOException {
         packageJson("\"build\":\"turbo build\",\"dev\":\"vite dev --open && node b.js\"");
         run("build").warn(output);
         run("dev").warn(output);
         run("preview").warn(output);
         assertThat(said)
                 .containsExactly(
-                        "warning: The script 'build' of package.json is 'turbo build'. It does not show plainly what has"
-                                + " to run before Vite, so only Vite runs; name the commands in <beforeBuild>, or set"
+                        "warning: The script 'build' of package.json is 'turbo build'. The commands before"
+                                + " Vite cannot be determined from it, so only Vite runs; name the commands in <beforeBuild>, or set"
                                 + " it to 'none' if there are none",
                         "warning: The script 'dev' of package.json is 'vite dev --open && node b.js'. Vite is followed"
                                 + " by 'node b.js', which does not run, since it may need the output of the app's own"

@@ -3,7 +3,7 @@ package dev.kitbridge.maven.packages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kitbridge.maven.app.App;
-import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.json.Jackson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ class ViteScriptTest {
 
     private ViteScript script(String event, String text) throws IOException {
         scripts.put(event, text);
-        Files.writeString(app.resolve("package.json"), Json.MAPPER.writeValueAsString(Map.of("scripts", scripts)));
+        Files.writeString(app.resolve("package.json"), Jackson.MAPPER.writeValueAsString(Map.of("scripts", scripts)));
         return ViteScript.of(new App(app), event);
     }
 
@@ -93,7 +93,7 @@ class ViteScriptTest {
     }
 
     @Test
-    void aScriptThatLeadsToViteIsFollowed() throws IOException {
+    void aScriptThatCallsViteIndirectlyIsFollowed() throws IOException {
         scripts.put("prebuild:app", "node hook.js");
         scripts.put("build:app", "node c.js && vite build -m test");
         ViteScript script = script("build", "npm run types && npm run build:app");
@@ -131,7 +131,7 @@ class ViteScriptTest {
     }
 
     @Test
-    void anAppWithoutTheScriptRunsViteAlone() throws IOException {
+    void anAppWithoutTheScriptRunsOnlyVite() throws IOException {
         ViteScript script = script("test", "vitest");
         assertThat(ViteScript.of(new App(app), "build"))
                 .isEqualTo(new ViteScript(

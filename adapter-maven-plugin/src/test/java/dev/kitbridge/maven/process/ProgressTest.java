@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** With a clock that moves when the test says so. */
+/** Uses a clock that the test advances. */
 class ProgressTest {
 
     private final List<String> said = new ArrayList<>();
@@ -31,7 +31,7 @@ class ProgressTest {
     }
 
     @Test
-    void aLongStepIsSaidEveryTenSecondsWithHowFarItIs() {
+    void aLongStepIsLoggedEveryTenSecondsWithItsDetail() {
         String result = progress.step("Adapter 'jvm'", () -> {
             tenSeconds();
             progress.at("Compressed 4 of 40 files");
@@ -42,13 +42,13 @@ class ProgressTest {
         assertThat(result).isEqualTo("made");
         assertThat(said)
                 .containsExactly(
-                        "Adapter 'jvm' still runs after 10 s",
-                        "Adapter 'jvm' still runs after 20 s: Compressed 4 of 40 files");
+                        "Adapter 'jvm' is still running after 10 s",
+                        "Adapter 'jvm' is still running after 20 s: Compressed 4 of 40 files");
         assertThat(later).isEmpty();
     }
 
     @Test
-    void aStepDoesNotSpeakForTheNextOne() {
+    void theDetailOfAStepIsNotUsedForTheNext() {
         progress.step("Finding Node", () -> {
             progress.at("Fetching Node 24");
             return 1;
@@ -58,7 +58,7 @@ class ProgressTest {
             tenSeconds();
             return 2;
         });
-        assertThat(said).containsExactly("Adapter 'static' still runs after 20 s");
+        assertThat(said).containsExactly("Adapter 'static' is still running after 20 s");
     }
 
     @Test

@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Shell scripts that stand in for programs. */
+/** Shell scripts that replace programs in tests. */
 public final class Scripts {
 
     private Scripts() {}
 
-    /** Writes a program of that name. */
+    /** Writes a script with the name of a program. */
     public static Path write(Path folder, String name, String... lines) throws IOException {
         Files.createDirectories(folder);
         Path script = folder.resolve(name);
@@ -20,7 +20,7 @@ public final class Scripts {
         return script;
     }
 
-    /** A search path on which a folder's programs come before the system's own. */
+    /** Returns a search path that starts with a folder. */
     public static String path(Path folder) {
         return folder
                 + File.pathSeparator

@@ -6,12 +6,12 @@ import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Log;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.adapter.TargetPlatform;
+import dev.kitbridge.maven.build.BuildRecord;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.node.Programs;
-import dev.kitbridge.maven.vite.BuildRecord;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RecordedBuild(BuildRecord record, Project project, Path scratch, Downloads downloads) {
 
-    /** Fetches nothing. */
+    /** Downloads that fetch nothing. */
     public static final Downloads NOTHING = new NoDownloads();
 
     /**
@@ -78,17 +78,17 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
                 Instant.parse("2026-11-01T00:00:00Z"));
     }
 
-    /** The same build in a module whose artifact has been made. */
+    /** Returns this build in a module with a main artifact. */
     public RecordedBuild withMainArtifact(Path file) {
         return with(project(project.baseDirectory(), project.packaging(), file, project.dependencies()));
     }
 
-    /** The same build in a module with a runtime class path. */
+    /** Returns this build in a module with dependencies. */
     public RecordedBuild withDependencies(List<Project.Dependency> some) {
         return with(project(project.baseDirectory(), project.packaging(), project.mainArtifact(), some));
     }
 
-    /** The same build in a module of another packaging. */
+    /** Returns this build in a module with another packaging. */
     public RecordedBuild withPackaging(String packaging) {
         return with(project(project.baseDirectory(), packaging, project.mainArtifact(), project.dependencies()));
     }
@@ -97,24 +97,25 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
         return new RecordedBuild(record, other, scratch, downloads);
     }
 
-    /** The same build where there is something to fetch. */
+    /** Returns this build with downloads. */
     public RecordedBuild withDownloads(Downloads some) {
         return new RecordedBuild(record, project, scratch, some);
     }
 
-    /** A builder for an adapter; compresses with the Node on the PATH. */
+    /** Creates a builder for an adapter, which compresses with the Node on {@code PATH}. */
     public KitBuilder builder(String id, Log log) {
         return builder(id, log, new NodeRuntime(Programs.system().find("node").orElse(Path.of("node")), "PATH"));
     }
 
-    /** A builder for an adapter; compresses with this Node. */
+    /** Creates a builder for an adapter, which compresses with this Node. */
     public KitBuilder builder(String id, Log log, NodeRuntime node) {
-        // it ends with this JVM
+        // it ends with the JVM
         NodeServer server = new NodeServer(node, scratch, null);
-        return new KitBuilder(record, project, id, scratch, log, new Compressor(server, scratch), downloads);
+        return new KitBuilder(
+                record, project, id, scratch, log, new Compressor(server, scratch, message -> {}), downloads);
     }
 
-    /** Where nothing can be fetched. */
+    /** Downloads that fail. */
     private record NoDownloads() implements Downloads {
 
         @Override
@@ -129,12 +130,12 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
         }
 
         @Override
-        public List<Dependency> artifact(String groupId, String artifactId, String version) {
+        public List<Project.Dependency> artifact(String groupId, String artifactId, String version) {
             throw new AdapterException("a recorded build resolves nothing; see withDownloads");
         }
     }
 
-    /** What else was recorded: texts that kit itself wrote. */
+    /** Reads another recorded text of kit. */
     public static String text(String file) throws IOException {
         StringBuilder text = new StringBuilder();
         open(file, path -> text.append(Files.readString(path)));
@@ -145,7 +146,7 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
         void of(Path path) throws IOException;
     }
 
-    /** The recordings lie in a folder, or in a jar where another module uses them. */
+    /** Copies the recordings from a folder, or from a jar if another module uses them. */
     private static void open(String name, Use use) throws IOException {
         URL place = RecordedBuild.class.getResource(name);
         if (place == null) throw new IOException("there is no recorded '" + name + "'");

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps what an adapter says.
+ * A log that keeps the lines of an adapter.
  *
- * @param lines each with its level
+ * @param lines the lines, each with its level
  */
 public record RecordedLog(List<String> lines) implements Log {
 
-    /** A log without lines. */
+    /** Creates an empty log. */
     public RecordedLog() {
         this(new ArrayList<>());
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Of a recorded build, in which each file holds its own name. */
+/** Creates the report of a recorded build, in which each file contains its own name. */
 class ReportTest {
 
     @TempDir
@@ -34,8 +34,7 @@ class ReportTest {
     }
 
     private Report report(Map<String, List<Path>> outputs) throws IOException {
-        return Report.of(
-                build.record(), build.project(), Map.of("Kitbridge", "1.0"), outputs, List.of(), List.of("a.Service"));
+        return Report.of(build.record(), build.project(), Map.of("Kitbridge", "1.0"), outputs, List.of("a.Service"));
     }
 
     private Path write(String file, String text) throws IOException {
@@ -44,7 +43,7 @@ class ReportTest {
         return Files.writeString(path, text);
     }
 
-    /** What kit writes into a server's node. */
+    /** The part of a server's node that kit writes. */
     private void node(String number, String imports, String stylesheets) throws IOException {
         Files.createDirectories(server.resolve("nodes"));
         Files.writeString(
@@ -116,15 +115,16 @@ class ReportTest {
                 module.resolve("target/kitbridge/jvm/runtime"),
                 module.resolve("target/classes/META-INF/resources/index.html"),
                 module.resolve("target/classes/META-INF/resources/_app"));
-        List<Output> outputs = report(Map.of("jvm", written)).outputs();
+        List<AdapterOutput> outputs = report(Map.of("jvm", written)).outputs();
         assertThat(outputs)
-                .extracting(Output::path)
+                .extracting(AdapterOutput::path)
                 .containsExactly(
                         "target/adapters/jvm", "target/classes/META-INF/resources", "target/lighthouse-1.0-app.jar");
         assertThat(outputs.get(0))
-                .isEqualTo(new Output("jvm", "target/adapters/jvm", 2, 110, List.of(new Output.Part("client", 100))));
+                .isEqualTo(new AdapterOutput(
+                        "jvm", "target/adapters/jvm", 2, 110, List.of(new AdapterOutput.Part("client", 100))));
         assertThat(outputs.get(1).bytes()).isEqualTo(11);
-        assertThat(outputs.get(2).parts()).extracting(Output.Part::name).containsExactly("runtime");
+        assertThat(outputs.get(2).parts()).extracting(AdapterOutput.Part::name).containsExactly("runtime");
     }
 
     @Test
@@ -160,16 +160,7 @@ class ReportTest {
     @Test
     void aNameCannotEndTheScript() throws IOException {
         Report report = new Report(
-                "a</script><b>",
-                "1",
-                "",
-                Map.of(),
-                0,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of("</script>"));
+                "a</script><b>", "1", "", Map.of(), 0, List.of(), List.of(), List.of(), List.of("</script>"));
         Path file = module.resolve("target/report.html");
         HtmlReport.write(file, report, Map.of("</script>", Duration.ZERO));
         assertThat(Files.readString(file).split("</script>", -1)).hasSize(4);

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.vite.BuildOutput;
-import dev.kitbridge.maven.vite.JavaServices;
+import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.platform.PlatformService;
 import java.io.File;
 import java.io.IOException;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ServiceProcessTest {
 
-    /** Has an implementation if the test writes so. */
+    /** A service whose implementation the test names. */
     @PlatformService("bell")
     public interface Bell {
         String ring();
@@ -41,7 +40,7 @@ class ServiceProcessTest {
         }
     }
 
-    /** Leaves a line open, and takes standard input and output for itself. */
+    /** Writes an unterminated line, and replaces standard input and output. */
     public static final class Loud implements Bell {
 
         public Loud() throws IOException {
@@ -64,7 +63,7 @@ class ServiceProcessTest {
 
     private ServiceProcess process(String... jvm) throws IOException {
         List<Path> entries = new ArrayList<>(List.of(folder));
-        // jars stay as they are; classes of the tests are enough of the rest
+        // only jars and the classes of the tests are needed
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             entries.add(Path.of(entry));
         }
@@ -73,7 +72,7 @@ class ServiceProcessTest {
                 List.of(Bell.class.getName()),
                 List.of(jvm),
                 folder,
-                new BuildOutput(said::add, said::add, said::add, false));
+                new ProcessLog(said::add, said::add, said::add, false));
     }
 
     private void implement() throws IOException {
@@ -86,7 +85,7 @@ class ServiceProcessTest {
     }
 
     @Test
-    void nothingRunsUntilSomebodyAsks() throws IOException {
+    void nothingRunsBeforeTheFirstCall() throws IOException {
         implement();
         try (ServiceProcess process = process()) {
             assertThat(said).isEmpty();
@@ -97,7 +96,7 @@ class ServiceProcessTest {
         }
     }
 
-    /** Whether the services there can be called: their socket accepts a connection. */
+    /** Whether the services accept a connection. */
     private static boolean isOpen(JavaServices.Address address) {
         try {
             if (address.address().matches("\\d+")) {
@@ -117,7 +116,7 @@ class ServiceProcessTest {
     }
 
     @Test
-    void whatServicesWriteDoesNotHideThatTheyAreReady() throws IOException {
+    void outputOfServicesDoesNotHideTheReadyLine() throws IOException {
         implement(Loud.class);
         try (ServiceProcess process = process()) {
             process.address();
@@ -138,13 +137,13 @@ class ServiceProcessTest {
             assertThat(said)
                     .containsSubsequence(
                             "Services: bell",
-                            "Classes have changed: the module's services start again",
+                            "Classes have changed; restarting the module's services",
                             "Services: bell");
         }
     }
 
     @Test
-    void whyServicesDoNotStartIsSaidUntilTheyDo() throws IOException {
+    void theErrorOfServicesIsReportedUntilTheyStart() throws IOException {
         try (ServiceProcess process = process()) {
             assertThatThrownBy(process::address)
                     .isInstanceOf(UserFailure.class)
@@ -157,16 +156,16 @@ class ServiceProcessTest {
         }
     }
 
-    /** As Maven's compiler does before it compiles, and leaves it if it fails. */
+    /** Deletes classes as Maven's compiler does before it compiles; if it fails, they stay deleted. */
     @Test
-    void classesThatACompilerHasTakenAwayAreNotMissed() throws Exception {
+    void servicesRunOnAfterACompilerHasRemovedClasses() throws Exception {
         implement();
         try (ServiceProcess process = process()) {
             JavaServices.Address before = process.address();
             Files.delete(names());
             assertThat(process.address()).isEqualTo(before);
-            String told = "The compiler has left no " + names()
-                    + ": the module's services go on as they were before, until it is there again";
+            String told = "The compiler has removed " + names()
+                    + "; the module's services keep running with their old classes until it is written again";
             while (!said.contains(told)) {
                 assertThat(process.address()).isEqualTo(before);
                 Thread.sleep(50);
@@ -178,9 +177,9 @@ class ServiceProcessTest {
         }
     }
 
-    /** A class file that an editor writes may be broken, or need one that is missing. */
+    /** A class file of an editor may be broken, or need a missing class. */
     @Test
-    void servicesGoOnWhileChangedClassesCannotBeLoaded() throws Exception {
+    void servicesKeepRunningWhileChangedClassesCannotBeLoaded() throws Exception {
         implement();
         try (ServiceProcess process = process()) {
             JavaServices.Address before = process.address();
@@ -190,15 +189,15 @@ class ServiceProcessTest {
             assertThat(said)
                     .anyMatch(line -> line.startsWith("The classes of the module's services cannot be loaded: ")
                             && line.contains("org.example.Missing")
-                            && line.endsWith("; the services go on as they were before"));
+                            && line.endsWith("; the services keep running with their old classes"));
             implement();
             assertThat(process.address()).isNotEqualTo(before);
         }
     }
 
-    /** As the port of a debugger in {@code servicesArguments}. */
+    /** A resource such as the port of a debugger in {@code servicesArguments}. */
     @Test
-    void whatTwoCannotHaveAtOnceIsGivenUpFirst() throws Exception {
+    void anExclusiveResourceIsReleasedBeforeTheReplacementStarts() throws Exception {
         implement();
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -257,12 +256,12 @@ class ServiceProcessTest {
             started.removeAll(before);
             started.get(0).destroyForcibly();
             started.get(0).onExit().join();
-            // its output is read to the end first
+            // the output is read to its end first
             while (said.stream().filter("Services: bell"::equals).count() < 2) {
                 process.address();
                 Thread.sleep(10);
             }
-            assertThat(said).contains("The module's services have ended, and start again");
+            assertThat(said).contains("The module's services have exited; restarting them");
         }
     }
 

@@ -2,7 +2,7 @@ package dev.kitbridge.maven.types;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kitbridge.maven.json.Json;
+import dev.kitbridge.maven.json.Jackson;
 import dev.kitbridge.maven.types.sample.Harbour;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +14,7 @@ class TypeWriterTest {
     private static final Map<String, Class<?>> SERVICES = Map.of("harbour", Harbour.class);
 
     private static String write(List<Path> sources) {
-        return new TypeWriter(new Sources(sources)).write(SERVICES);
+        return new TypeWriter(new JavaSources(sources)).write(SERVICES);
     }
 
     private final String text = write(List.of(Path.of("src/test/java")));
@@ -39,7 +39,7 @@ class TypeWriterTest {
     }
 
     @Test
-    void whatIsNullableIsNull() {
+    void aNullableTypeIncludesNull() {
         assertThat(text)
                 .contains("\tpilot(when: Date | string, number: bigint | number | null): Promise<string | null>;\n")
                 .contains(
@@ -78,18 +78,18 @@ class TypeWriterTest {
     }
 
     @Test
-    void aNameThatMeansSomethingElseIsNotUsed() {
+    void aReservedNameIsNotUsed() {
         assertThat(text).contains("/** A value that is a text. */\nexport type HarbourDate = string;\n");
     }
 
     @Test
     void enumsAreWhatJacksonWritesOfThem() {
         assertThat(text).contains("/** What a berth is for. */\nexport type Kind = 'T!' | 'leisure';\n");
-        assertThat(Json.MAPPER.writeValueAsString(Harbour.Kind.values())).isEqualTo("[\"T!\",\"leisure\"]");
+        assertThat(Jackson.MAPPER.writeValueAsString(Harbour.Kind.values())).isEqualTo("[\"T!\",\"leisure\"]");
     }
 
     @Test
-    void commentsComeAlong() {
+    void commentsAreCopied() {
         assertThat(text)
                 .contains(
                         """
@@ -116,7 +116,7 @@ class TypeWriterTest {
     }
 
     @Test
-    void withoutSourcesThereAreTypesAllTheSame() {
+    void typesAreWrittenWithoutSources() {
         assertThat(write(List.of(Path.of("nowhere"))))
                 .contains(": number | bigint): Promise<Berth | null>;\n")
                 .doesNotContain("A place to lie");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ContributionTest {
 
     @Test
-    void isTheSameTextWhateverTheOrderOfOptions() {
+    void theTextDoesNotDependOnTheOrderOfOptions() {
         Map<String, Object> options =
                 Map.of("c", 1, "a", 2, "f", 3, "b", 4, "e", 5, "d", Map.of("z", 6, "y", 7, "x", 8, "w", 9));
         ViteConfig.Module module = new ViteConfig.Module("tide.mjs", "", options);

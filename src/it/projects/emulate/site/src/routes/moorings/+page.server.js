@@ -5,8 +5,8 @@ export const config = { berth: 2 };
 
 /** @type {import('@sveltejs/kit').ServerLoad} */
 export const load = async ({ platform }) => {
-	const { quay, berth, prerender, services } = /** @type {any} */ (platform);
+	const { ferry, berth, prerender, services } = /** @type {any} */ (platform);
 	const boats = await services.harbour.boats('south');
 	const dry = await services.harbour.boats('dry').catch((/** @type {unknown} */ error) => isHttpError(error, 404));
-	return { platform: { berth, prerender, quay }, boats, dry };
+	return { platform: { berth, prerender, ferry }, boats, dry };
 };

@@ -1,0 +1,134 @@
+package dev.kitbridge.maven;
+
+import dev.kitbridge.adapter.Downloads;
+import dev.kitbridge.adapter.Log;
+import dev.kitbridge.maven.adapters.AdapterEntry;
+import dev.kitbridge.maven.adapters.AdapterLoader;
+import dev.kitbridge.maven.adapters.ApiVersions;
+import dev.kitbridge.maven.adapters.ConfiguredAdapter;
+import dev.kitbridge.maven.builder.Artifacts;
+import dev.kitbridge.maven.builder.BuildDownloads;
+import dev.kitbridge.maven.builder.Releases;
+import dev.kitbridge.maven.failure.UserFailure;
+import dev.kitbridge.maven.goal.MavenModule;
+import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.node.Nodes;
+import dev.kitbridge.maven.process.ProcessLog;
+import dev.kitbridge.maven.process.Progress;
+import dev.kitbridge.maven.services.ModuleClasses;
+import dev.kitbridge.maven.services.ServiceProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.artifact.DependencyResolutionRequiredException;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.RepositorySystem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The module of a goal in Maven's session.
+ *
+ * @param project the module
+ * @param session Maven's session
+ * @param plugin this plugin
+ * @param repositories resolves artifacts
+ * @param nodes finds JavaScript runtimes for adapters
+ * @param entries the entries of {@code <adapters>}
+ * @param servicesArguments {@code <servicesArguments>}
+ * @param mavenLog the goal's log
+ * @param log the same for lines of processes
+ * @param progress shows the last line that an adapter has logged
+ */
+record SessionModule(
+        MavenProject project,
+        MavenSession session,
+        PluginDescriptor plugin,
+        RepositorySystem repositories,
+        Nodes nodes,
+        List<AdapterEntry> entries,
+        List<String> servicesArguments,
+        org.apache.maven.plugin.logging.Log mavenLog,
+        ProcessLog log,
+        Progress progress)
+        implements MavenModule {
+
+    private static final String PLATFORM = "kitbridge-platform";
+    private static final String SERVER = "kitbridge-server";
+
+    @Override
+    public List<ConfiguredAdapter> adapters() throws IOException {
+        return loader().create(entries);
+    }
+
+    /**
+     * Creates the adapters that the POM names. Without names, returns none if there are several adapters or the only
+     * one rejects its default options: a goal on the command line does not see an execution's configuration.
+     */
+    List<ConfiguredAdapter> knownAdapters() throws IOException {
+        AdapterLoader loader = loader();
+        if (!entries.isEmpty()) return loader.create(entries);
+        try {
+            return loader.found().size() == 1 ? loader.create(entries) : List.of();
+        } catch (UserFailure e) {
+            // the options may be set in an execution
+            return List.of();
+        }
+    }
+
+    private AdapterLoader loader() throws IOException {
+        ApiVersions.check(
+                AdapterArtifacts.apiVersion(plugin),
+                AdapterArtifacts.wantedApiVersions(plugin, repositories, session, project));
+        return AdapterLoader.load(getClass().getClassLoader());
+    }
+
+    @Override
+    public Log log(String adapter) {
+        return new AdapterLog(mavenLog, adapter, progress);
+    }
+
+    @Override
+    public Downloads downloads(NodeRuntime node, Log log, Consumer<String> fetched) {
+        Releases releases = MavenReleases.of(project, repositories, session.getRepositorySession());
+        Artifacts artifacts =
+                new MavenArtifacts(repositories, session.getRepositorySession(), project.getRemotePluginRepositories());
+        return new BuildDownloads(nodes, node, releases, artifacts, log, fetched);
+    }
+
+    @Override
+    public ModuleClasses classes(boolean tests) throws IOException {
+        boolean possible = project.getArtifacts().stream()
+                .anyMatch(artifact -> artifact.getArtifactId().equals(PLATFORM));
+        if (!possible) return ModuleClasses.NONE;
+        try {
+            List<String> elements = tests ? project.getTestClasspathElements() : project.getRuntimeClasspathElements();
+            return ModuleClasses.of(elements.stream().map(Path::of).toList());
+        } catch (DependencyResolutionRequiredException e) {
+            throw new IOException("the class path of " + project.getId() + " is not known", e);
+        }
+    }
+
+    @Override
+    public @Nullable ServiceProcess services(boolean tests) throws IOException {
+        List<Path> host = plugin.getArtifacts().stream()
+                .filter(artifact -> artifact.getFile() != null && isOfServer(artifact))
+                .map(artifact -> artifact.getFile().toPath())
+                .toList();
+        return classes(tests)
+                .services(host, servicesArguments, project.getBasedir().toPath(), log);
+    }
+
+    /** Whether an artifact of the plugin is the server or one of its dependencies. */
+    private static boolean isOfServer(Artifact artifact) {
+        if (artifact.getArtifactId().equals(SERVER)) return true;
+        // the module depends on it with the version that its services were compiled against
+        if (artifact.getArtifactId().equals(PLATFORM)) return false;
+        return Set.of("tools.jackson.core", "com.fasterxml.jackson.core", "org.ow2.asm", "org.jspecify")
+                .contains(artifact.getGroupId());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.kitbridge.maven.goal;
+
+import dev.kitbridge.maven.adapters.ConfiguredAdapter;
+import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.app.Kit;
+import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.node.Nodes;
+import dev.kitbridge.maven.packages.Packages;
+import dev.kitbridge.maven.vite.Contribution;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything that running an app's Vite requires.
+ *
+ * @param node the Node to run Vite in
+ * @param kit the app's SvelteKit
+ * @param adapters the adapters that the POM names
+ * @param contributions what each adapter contributes to Vite
+ */
+record Toolchain(
+        NodeRuntime node,
+        App.InstalledPackage kit,
+        List<ConfiguredAdapter> adapters,
+        List<Contribution> contributions) {
+
+    /**
+     * Creates the adapters, finds Node and installs the app's packages, each if necessary.
+     *
+     * @param installed called after packages were installed
+     */
+    static Toolchain of(AppRequest request, Runnable installed) throws IOException {
+        // before anything is fetched or installed: an error in the POM is reported at once
+        List<ConfiguredAdapter> adapters = request.module().adapters();
+        List<Contribution> contributions = new ArrayList<>();
+        for (ConfiguredAdapter adapter : adapters) contributions.add(adapter.contribution());
+
+        Installation installation = Installation.of(request, message -> {});
+        if (installation.command().isPresent()) installed.run();
+        App app = request.app();
+        App.InstalledPackage kit = Kit.of(app, spec -> Packages.addCommand(app, spec));
+        return new Toolchain(installation.node(), kit, adapters, contributions);
+    }
+
+    /**
+     * Starts Node to check its version against the range of SvelteKit.
+     *
+     * @throws dev.kitbridge.maven.failure.UserFailure if the version is not in the range
+     */
+    void checkNode() {
+        Nodes.check(node.version(), node, kit.version(), kit.nodeRange());
+    }
+}

@@ -1,0 +1,25 @@
+package dev.kitbridge.maven.services;
+
+import java.io.IOException;
+
+/** A module's Java services. */
+public interface JavaServices {
+
+    /**
+     * Starts the services if necessary, and returns their address.
+     *
+     * @throws dev.kitbridge.maven.failure.UserFailure if the services cannot be started
+     */
+    Address address();
+
+    /** Returns a digest of their classes. */
+    String identity() throws IOException;
+
+    /**
+     * The address of the services.
+     *
+     * @param address path of a socket, or a port
+     * @param secret authenticates the caller
+     */
+    record Address(String address, String secret) {}
+}

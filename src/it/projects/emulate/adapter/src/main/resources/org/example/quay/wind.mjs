@@ -1,6 +1,0 @@
-/** @param {{ word: string }} options */
-export default ({ word }) => ({
-	name: 'quay-wind',
-	/** @param {string} code @param {string} id */
-	transform: (code, id) => (id.endsWith('/wind.js') ? { code: code.replace('calm', word), map: null } : null)
-});
