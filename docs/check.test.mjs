@@ -1,0 +1,113 @@
+/**
+ * Checks the prose of all pages (sentence length, word order, words that a stranger would have to learn) and their links
+ * with anchors. Each message names the file, the line, what was found and what to write.
+ */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { test } from 'node:test';
+import markdown from 'markdown-it';
+import { slug } from './slug.mjs';
+
+const root = join(import.meta.dirname, '..');
+const files = [
+	...['.', 'docs'].flatMap((folder) => readdirSync(join(root, folder)).filter((name) => name.endsWith('.md')).map((name) => join(folder, name))),
+	'server/README.md', 'examples/storefront/README.md', 'src/it/WRITING_ITS.md'
+];
+
+/** Words in a sentence; a code span counts as one. */
+const LONGEST = 25;
+
+/** What to write in place of words and phrases that are not plain technical English. */
+const WORDS = [
+	[/\bsees? to (it|that|the|what)\b/, 'ensures, handles'],
+	[/\bnow and then\b/, 'sometimes, or the interval'],
+	[/\b(is|are|was|were) (believed|taken to be|taken for|meant to be there)\b/, 'trusted, assumed, treated as'],
+	[/\bbelieves? (in )?(the|what|nothing|no|it)\b/, 'trusts'],
+	[/\b(where|if) there (is|are) none\b/, 'a noun: "without a …"'],
+	[/\bthat there (is|are)\b/, 'current, existing, available'],
+	[/\bmade (anew|again)\b/, 'rebuilt, created again'],
+	[/\bgoes? wrong\b|\bdoes wrong\b|\bgo wrong\b/, 'fails'],
+	[/\b(asks?|looks?|cares?) nothing\b/, 'a verb with its object'],
+	[/\bof (what|those who|that which)\b/, 'the noun'],
+	[/\bthose who\b|\bthat which\b|\bwhoever\b/i, 'the noun: clients, users, processes'],
+	[/\bthe rest\b(?! of)/, 'the noun: "all other …"'],
+	[/\bhas (it|them) end\b|\bhave (it|them) end\b/, 'stops, exits'],
+	[/\bheeds?\b/, 'responds to, ignores'],
+	[/\bmend(s|ed)?\b/, 'repair, fix'],
+	[/\bas ever\b/, 'as before, as usual'],
+	[/\bwhat (there )?is there\b|\bis no longer there\b/, 'exists, installed, the noun'],
+	[/\bthe makings\b/, 'parts, inputs'],
+	[/\bends with (exit code )?\d/, 'exits with'],
+	[/\bcome to nothing\b|\btakes? nothing\b/, 'fails, does not read']
+];
+
+/** A sentence that begins with its condition or with a clause for a subject. */
+const INVERTED = /^(What|Where|Who|Whatever|Whoever|Whose|Nor|That an?|Of an?|Of the)\b.*[^?]$/;
+
+const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
+
+/** Texts of a page, each a paragraph, an item, a heading or a cell: [line, text]. Code spans become one word. */
+function texts(page) {
+	const found = [];
+	let line = 0;
+	for (const { type, map, content, children } of markdown({ html: true }).parse(page, {})) {
+		line = map?.[0] ?? line;
+		if (type !== 'inline') continue;
+		const text = children.map((child) => (child.type === 'code_inline' ? 'Code' : child.type.endsWith('break') ? ' ' : child.content)).join('');
+		found.push([line + 1, text.replace(/\s+/g, ' '), content]);
+	}
+	return found;
+}
+
+/** Sentences, where "e.g. this" and "1. that" do not end one. */
+function split(text) {
+	return [...sentences.segment(text)].flatMap(({ segment }) => segment.split(/(?<=[:;]) /)).map((sentence) => sentence.trim());
+}
+
+function complaints(text) {
+	const found = WORDS.filter(([pattern]) => pattern.test(text)).map(([pattern, better]) => `'${text.match(pattern)[0]}'; write: ${better}`);
+	for (const sentence of split(text)) {
+		const words = sentence.split(' ').filter((word) => /[\p{L}\p{N}]/u.test(word));
+		if (words.length > LONGEST) found.push(`${words.length} words, at most ${LONGEST}; write two sentences: ${sentence}`);
+		if (words.length > 3 && sentence.endsWith('.') && INVERTED.test(sentence)) found.push(`begins with '${words[0]}'; put the main clause first: ${sentence}`);
+	}
+	return found;
+}
+
+/** Links within a page or to a file, with an anchor or without. */
+function brokenLinks(file, page) {
+	return [...page.matchAll(/\]\((?!\w+:)([^)#\s]*)(?:#([^)\s]*))?\)/g)].flatMap(([link, path, anchor]) => {
+		const target = path ? join(root, dirname(file), path) : join(root, file);
+		if (!existsSync(target)) return [`no such file: ${link}`];
+		if (anchor && !anchors(readFileSync(target, 'utf8')).includes(anchor)) return [`no such heading in ${relative(root, target)}: ${link}`];
+		return [];
+	});
+}
+
+function anchors(page) {
+	return [...page.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => slug(heading));
+}
+
+for (const file of files) {
+	const page = readFileSync(join(root, file), 'utf8');
+	test(`prose of ${file}`, () => {
+		const found = texts(page).flatMap(([line, text]) => complaints(text).map((complaint) => `${file}:${line}: ${complaint}`));
+		assert.equal(found.length, 0, '\n' + found.join('\n'));
+	});
+	test(`links of ${file}`, () => assert.deepEqual(brokenLinks(file, page), []));
+}
+
+test('the rules fail on the sentences that they were made for', () => {
+	for (const text of [
+		'What is empty is not set.',
+		'The rest waits, and the shell sees to it.',
+		'It is believed in nothing else.',
+		'word '.repeat(26)
+	]) assert.notEqual(complaints(text).length, 0, text);
+	for (const text of [
+		'The server restarts a worker if its event loop does not respond for `WORKER_TIMEOUT`.',
+		'What does a call cost?',
+		'The rest of the folder belongs to the app.'
+	]) assert.deepEqual(complaints(text), [], text);
+});
