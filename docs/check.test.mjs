@@ -1,6 +1,6 @@
 /**
- * Checks the prose of all pages (sentence length, word order, words that a stranger would have to learn) and their links
- * with anchors. Each message names the file, the line, what was found and what to write.
+ * Checks the prose of all pages and of the public API's Javadoc (sentence length, word order, unclear phrases), and the
+ * links of all pages with their anchors. Each message names the file, the line, what was found and what to write.
  */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
@@ -15,6 +15,10 @@ const files = [
 	...['.', 'docs'].flatMap((folder) => readdirSync(join(root, folder)).filter((name) => name.endsWith('.md')).map((name) => join(folder, name))),
 	'server/README.md', 'examples/storefront/README.md', 'src/it/WRITING_ITS.md'
 ];
+
+/** Sources whose Javadoc is checked. */
+const sources = ['platform/src/main/java'].flatMap((folder) =>
+	readdirSync(join(root, folder), { recursive: true }).filter((name) => name.endsWith('.java')).map((name) => join(folder, name)));
 
 /** Words in a sentence; a code span counts as one. */
 const LONGEST = 25;
@@ -61,6 +65,15 @@ function texts(page) {
 	return found;
 }
 
+/** First paragraphs of Javadoc comments, with their lines. A tag such as {@code x} becomes one word. */
+function javadoc(source) {
+	return [...source.matchAll(/\/\*\*(.*?)\*\//gs)].map(({ index, 1: comment }) => [
+		source.slice(0, index).split('\n').length,
+		comment.replace(/\n\s*\*/g, ' ').split(/<(?:p|ul|pre|table)>|@(?:param|return|throws|see|since)\b/)[0]
+			.replace(/\{@\w+ [^}]*\}/g, 'Code').replace(/<[^>]+>/g, '').replace(/\s+/g, ' ').trim()
+	]);
+}
+
 /** Sentences, and their parts that a colon or a semicolon separates. */
 function split(text) {
 	return [...sentences.segment(text)].flatMap(({ segment }) => segment.split(/(?<=[:;]) /)).map((sentence) => sentence.trim());
@@ -81,7 +94,7 @@ function brokenLinks(file, page) {
 	return [...page.matchAll(/\]\((?!\w+:)([^)#\s]*)(?:#([^)\s]*))?\)/g)].flatMap(([link, path, anchor]) => {
 		const target = path ? join(root, dirname(file), path) : join(root, file);
 		if (!existsSync(target)) return [`no such file: ${link}`];
-		if (anchor && !anchors(readFileSync(target, 'utf8')).includes(anchor)) return [`no such heading in ${relative(root, target)}: ${link}`];
+		if (anchor && !anchors(read(relative(root, target))).includes(anchor)) return [`no such heading in ${relative(root, target)}: ${link}`];
 		return [];
 	});
 }
@@ -90,16 +103,16 @@ function anchors(page) {
 	return [...page.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => slug(heading));
 }
 
-const pages = files.map((file) => ({ file, page: readFileSync(join(root, file), 'utf8') }));
+const read = (file) => readFileSync(join(root, file), 'utf8');
 
 test('prose', () => {
-	const found = pages.flatMap(({ file, page }) =>
-		texts(page).flatMap(([line, text]) => complaints(text).map((complaint) => `${file}:${line}: ${complaint}`)));
+	const found = [...files.map((file) => [file, texts(read(file))]), ...sources.map((file) => [file, javadoc(read(file))])].flatMap(
+		([file, all]) => all.flatMap(([line, text]) => complaints(text).map((complaint) => `${file}:${line}: ${complaint}`)));
 	assert.equal(found.length, 0, '\n' + found.join('\n'));
 });
 
 test('links', () => {
-	const found = pages.flatMap(({ file, page }) => brokenLinks(file, page).map((broken) => `${file}: ${broken}`));
+	const found = files.flatMap((file) => brokenLinks(file, read(file)).map((broken) => `${file}: ${broken}`));
 	assert.equal(found.length, 0, '\n' + found.join('\n'));
 });
 
