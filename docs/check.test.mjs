@@ -42,6 +42,11 @@ const WORDS = [
 	[/\bmend(s|ed)?\b/, 'repair, fix'],
 	[/\bas ever\b/, 'as before, as usual'],
 	[/\bwhat (there )?is there\b|\bis no longer there\b/, 'exists, installed, the noun'],
+	[/\b(some|any|every)body\b/i, 'the noun: a client, a user, a process'],
+	[/\banew\b/, 'again'],
+	[/\blook-ups?\b/, 'lookup'],
+	[/\bin the place of\b/, 'instead of'],
+	[/\bgo(es)? on\b/, 'continues'],
 	[/\bthe makings\b/, 'parts, inputs'],
 	[/\bends with (exit code )?\d/, 'exits with'],
 	[/\bcome to nothing\b|\btakes? nothing\b/, 'fails, does not read']
