@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import markdown from 'markdown-it';
@@ -17,8 +17,7 @@ const files = [
 ];
 
 /** Sources whose Javadoc is checked. */
-const sources = ['platform/src/main/java'].flatMap((folder) =>
-	readdirSync(join(root, folder), { recursive: true }).filter((name) => name.endsWith('.java')).map((name) => join(folder, name)));
+const sources = ['platform/src/main/java'].flatMap((folder) => [...walk(folder)].filter((path) => path.endsWith('.java')));
 
 /** Words in a sentence; a code span counts as one. */
 const LONGEST = 25;
@@ -94,6 +93,15 @@ function complaints(text) {
 	return found;
 }
 
+/** Files below a folder of the repository, without build output. */
+function* walk(folder) {
+	for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+		const path = join(folder, entry.name);
+		if (!entry.isDirectory()) yield path;
+		else if (!/^(node_modules|target|\..*)$/.test(entry.name)) yield* walk(path);
+	}
+}
+
 /** Links to a file or a heading that does not exist. */
 function brokenLinks(file, page) {
 	return [...page.matchAll(/\]\((?!\w+:)([^)#\s]*)(?:#([^)\s]*))?\)/g)].flatMap(([link, path, anchor]) => {
@@ -119,6 +127,15 @@ test('prose', () => {
 test('links', () => {
 	const found = files.flatMap((file) => brokenLinks(file, read(file)).map((broken) => `${file}: ${broken}`));
 	assert.equal(found.length, 0, '\n' + found.join('\n'));
+});
+
+test('the files in "The four ways" of CONTRIBUTING exist', () => {
+	const names = [...walk('.')].map((path) => basename(path));
+	const [, ways] = read('CONTRIBUTING.md').split('\n## The four ways\n');
+	const listed = [...ways.split('\n## ')[0].matchAll(/^\d+\. ([^:]*):/gm)].flatMap(([, files]) => [...files.matchAll(/`(\w+)[^`]*?(\.mjs)?`/g)]);
+	const missing = listed.map(([, name, module = '.java']) => name + module).filter((name) => !names.includes(name));
+	assert.notEqual(listed.length, 0);
+	assert.deepEqual(missing, [], 'no such file');
 });
 
 test('the rules fail on the sentences that they were made for', () => {
