@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
 import { slug } from '../slug.mjs';
 
@@ -49,7 +50,7 @@ const vueOfThisFolder = {
 	name: 'vue-of-this-folder',
 	enforce: 'pre',
 	resolveId(id, importer) {
-		if (/^vue(\/|$)/.test(id) && importer?.endsWith('.md')) return this.resolve(id, import.meta.filename, { skipSelf: true });
+		if (/^vue(\/|$)/.test(id) && importer?.endsWith('.md')) return this.resolve(id, fileURLToPath(import.meta.url), { skipSelf: true });
 	}
 };
 
