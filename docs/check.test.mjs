@@ -11,10 +11,8 @@ import markdown from 'markdown-it';
 import { slug } from './slug.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const files = [
-	...['.', 'docs'].flatMap((folder) => readdirSync(join(root, folder)).filter((name) => name.endsWith('.md')).map((name) => join(folder, name))),
-	'server/README.md', 'examples/storefront/README.md', 'src/it/WRITING_ITS.md'
-];
+/** All pages but those of test projects. */
+const files = [...walk('.')].filter((path) => path.endsWith('.md') && !/it\W(projects|apps)\W/.test(path));
 
 /** Sources whose Javadoc is checked. */
 const sources = ['platform/src/main/java'].flatMap((folder) => [...walk(folder)].filter((path) => path.endsWith('.java')));
