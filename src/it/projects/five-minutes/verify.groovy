@@ -6,7 +6,7 @@ import java.net.http.HttpResponse
 
 // the files of the page are those of this project; the POM names the version of the last release
 def page = new File(apps, '../../../docs/start.md').getText('UTF-8')
-def shown = (page =~ /(?ms)^[^`\n]*`([^`\n]+)`[^\n]*:\n\n```\w*\n(.*?)^```/).collectEntries { [it[1], it[2]] }
+def shown = (page =~ /(?ms)^[^`\n]*`([^`\n]+)`[^\n]*:\n\n```\w*\n(.*?)^```/).collect { [it[1], it[2]] }.collectEntries()
 assert shown.size() == 6
 def withoutVersion = { it.replaceAll('<kitbridge.version>.*</kitbridge.version>', '') }
 shown.each { file, text -> assert withoutVersion(new File(basedir, file).getText('UTF-8')) == withoutVersion(text): file }
