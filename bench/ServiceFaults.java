@@ -32,7 +32,7 @@ class ServiceFaults {
             new Fault("returns a list of a million rows, twice a second", "million", 2, 0),
             new Fault("returns a stream of a million rows", "stream", 0, 1),
             new Fault("20 slow readers of a stream of a million rows", "slowly", 0, 20),
-            new Fault("blocks and heeds no interruption, 200 calls at once", "block", 20, 200),
+            new Fault("blocks and ignores interruption, 200 calls at once", "block", 20, 200),
             new Fault("its worker is killed during the call", "worker", 0, 1),
             new Fault("loops for 1 s, once a second", "loop", 1, 0));
 
@@ -61,7 +61,7 @@ class ServiceFaults {
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
         ServicesApp.build();
         StringBuilder out = new StringBuilder(
-                "| the service | pages/s without, with | p50, ms | p99, ms | files/s without, with | p99, ms | failed | heap | threads | its clients got | nothing left after |\n"
+                "| the service | pages/s without, with | p50, ms | p99, ms | files/s without, with | p99, ms | failed | heap | threads | its clients got | cleaned up after |\n"
                         + "|---|---|---|---|---|---|---|---|---|---|---|\n");
         boolean failed = false;
         try (ServicesApp app = ServicesApp.start(SETTINGS)) {
@@ -81,10 +81,10 @@ class ServiceFaults {
             }
             awaitFewThreads(app);
         }
-        out.append("\n| not isolated | |\n|---|---|\n");
+        out.append("\nThese faults are not isolated:\n\n| the service | result |\n|---|---|\n");
         out.append(alone("calls `System.exit(7)`", "exit"));
         for (int time = 0; time < 2; time++) {
-            out.append(alone("fills the heap of 256 MiB, keeps it for half a second, then lets it go", "fill"));
+            out.append(alone("fills the heap of 256 MiB, keeps it for half a second, then releases it", "fill"));
         }
         Files.writeString(ServicesApp.WORK.resolve("faults.md"), out);
         System.out.println("\n" + out);
@@ -208,7 +208,7 @@ class ServiceFaults {
             CompletableFuture<Void> sent = app.send("/faulty/" + path).handle((answer, error) -> null);
             if (app.process.waitFor(5, TimeUnit.SECONDS)) {
                 double after = (System.nanoTime() - begun) / 1e9;
-                return String.format(Locale.ROOT, "| %s | the process ended with %d after %.1f s |%n", what, app.process.exitValue(), after);
+                return String.format(Locale.ROOT, "| %s | the process exited with %d after %.1f s |%n", what, app.process.exitValue(), after);
             }
             sent.join();
             Load meanwhile = load.join();

@@ -20,7 +20,7 @@ def row = { String fault, String others, String inside, String repaired ->
 /** A GET that is alone in a worker that is lost is taken for the cause: it gets 502. */
 def count = { Map<String, Integer> seen, int alone = 0 ->
     assert seen.keySet() - '502' == ['200'] as Set && (seen['502'] ?: 0) <= alone: seen
-    def others = alone ? ", all 200 but for ${seen['502'] ?: 0}" : ', all 200'
+    def others = alone ? ", all 200 except ${seen['502'] ?: 0}" : ', all 200'
     "${seen['200']} requests$others".toString()
 }
 /** The workers that answer; several requests at once, since one after the other would reach one worker only. */
@@ -79,7 +79,7 @@ try {
         repaired = whole(app, probe, victim)
     }
     app.awaitOutput('ended with exit code 137')
-    row('`kill -9` of a worker', others, 'GETs are answered by the other worker, but for one that was alone: 502', repaired)
+    row('`kill -9` of a worker', others, 'the other worker answers its GETs; a GET that was alone in its worker gets 502', repaired)
 
     // a sample of requests may reach one worker only
     def pair = [] as Set
@@ -96,7 +96,7 @@ try {
     for (line in ["is a number; expected a string", 'holds the character U+001F', "content-length 'abc'", 'RESPONSE_HEADERS_LIMIT']) {
         app.awaitOutput(line)
     }
-    row('answers that cannot be sent: a chunk that is a number, a control character in a header, 70 kB of headers', others,
+    row('responses that cannot be sent: a chunk that is a number, a control character in a header, 70 kB of headers', others,
             '500, the reason in the log; a chunk that is a string and 40 kB of headers: 200', 'no worker is lost')
 
     // nobody else is in a worker
@@ -113,7 +113,7 @@ try {
     }
     app.awaitOutput('did not answer for 2')
     row('an endless loop in a worker (`WORKER_TIMEOUT=2`)', others,
-            'its POST gets 502 with the error page; GETs that it had wait for its end and are answered by the other', repaired)
+            'its POST gets 502 with the error page; its worker\'s GETs wait until it is killed, then the other worker answers them', repaired)
 
     others = underLoad {
         def statuses = [] as Set
@@ -127,7 +127,7 @@ try {
         app.awaitOutput('shutdown with RECYCLE')
     }
     assert !app.output().contains('heap out of memory')
-    row('a memory leak (`WORKER_MEMORY=300M`)', others, 'all 200', 'replaced before memory ends: no gap')
+    row('a memory leak (`WORKER_MEMORY=300M`)', others, 'all 200', 'replaced before it runs out of memory: no gap')
 
     // what follows counts what workers did: none of them is to be replaced meanwhile
     app.close()
@@ -155,7 +155,7 @@ try {
         (slow + uploads)*.close()
     }
     row('20 clients that send one byte a second of a header, 20 of a body (`HEADERS_TIMEOUT=3`)', others,
-            'headers: 408 after three seconds; bodies: 200, no worker waits for them', '-')
+            'headers: 408 after three seconds; bodies: 200, no worker is blocked', '-')
 
     def produced = { (1..20).collect { probe.get('/produced').body().split(' ') }.collectEntries { [it[0], it[1..2]*.toLong()] } }
     def total = { produced().values().sum { it[0] } }
@@ -167,11 +167,11 @@ try {
         app.await('the app makes nothing more') { def now = total(); def same = now == last; last = now; same && now > before }
         // the window of the link, the buffers of the front and of the two sockets
         assert (last - before) / 20 < 8 * 1024 * 1024
-        inside = "the app is stopped after ${((last - before) / 20 / 1024) as int} kB each".toString()
+        inside = "the app is paused after ${((last - before) / 20 / 1024) as int} kB each".toString()
         silent*.close()
         app.await('the renderings end') { produced().values().sum { it[1] } >= ended + 20 }
     }
-    row('20 clients that never read an endless stream', others, inside + '; it is told when they go', '-')
+    row('20 clients that never read an endless stream', others, inside + ', and notified when they disconnect', '-')
 
     def files = (new File('/proc/self/limits').readLines().find { it.startsWith('Max open files') }.split(/\s{2,}/)[1] as int)
     def number = Math.min(10_000, files - 2000)
@@ -187,7 +187,7 @@ try {
             idle*.close()
         }
     }
-    row("$number idle connections", others, 'those that ask after all: 200', '-')
+    row("$number idle connections", others, 'later requests on them: 200', '-')
 
     // SIGTERM: who has been accepted is answered
     def seen = Collections.synchronizedList([])
@@ -219,7 +219,7 @@ try {
     slow*.close()
     assert seen.toSet() - ['200', 'refused'] == [] as Set
     assert app.output().readLines().count { it.contains('shutdown with SIGTERM') } == 2
-    row('SIGTERM', "${seen.count('200')} requests whole, then no connection", 'five that took 1.5 s: all 200',
+    row('SIGTERM', "${seen.count('200')} complete responses, then connections are refused", 'five requests of 1.5 s: all 200',
             'exit code 0, `sveltekit:shutdown` in both workers')
 } finally {
     app.close()
@@ -242,7 +242,7 @@ try {
         files.close()
     }
     row('every worker exits at start (`START_TRIES=0`)', count(files.end()) + ' (prerendered pages and assets)',
-            'pages: 503 with `Retry-After`, at once', 'tried again with backoff; why is in the log')
+            'pages: 503 with `Retry-After`, at once', 'tried again with backoff; the log has the reason')
 } finally {
     app.close()
 }
@@ -254,7 +254,7 @@ try {
     assert said.count { it.contains('DATABASE_URL is missing') } == 1
     assert said.count { it.contains('before it was ready') } == 4
     assert said.any { it.contains('The app does not start: 3 starts failed') && it.contains('START_TRIES=0') }
-    row('every worker exits at start (`START_TRIES=3`)', '-', 'pages: 503 until the end',
+    row('every worker exits at start (`START_TRIES=3`)', '-', 'pages: 503 until the process exits',
             'exit code 1 after three starts; the app\'s message is logged once')
 } finally {
     app.close()
@@ -277,7 +277,7 @@ try {
         files.close()
     }
     row("the app's `init` hook never ends (`WORKER_TIMEOUT=1`)", count(files.end()) + ' (prerendered pages and assets)',
-            'pages: 503 with `Retry-After`, after a second, later at once; `/readyz`: 503', 'ended after six seconds, tried again with backoff; why is in the log')
+            'pages: 503 with `Retry-After`, after a second, later at once; `/readyz`: 503', 'killed after six seconds, tried again with backoff; the log has the reason')
 } finally {
     app.close()
 }
@@ -294,7 +294,7 @@ try {
     assert probe.get('/page').statusCode() == 200
     assert !probe.get('/_app/version.json').body().contains('!')
     planted.each { assert Arrays.equals(it.bytes, before[it]) }
-    row('wrong files planted in the cache folder', 'all 200', "${planted.size()} files of the right size: found and written again", 'at start')
+    row('wrong files planted in the cache folder', 'all 200', "${planted.size()} files of the right size: detected and unpacked again", 'at start')
 } finally {
     app.close()
 }
@@ -310,8 +310,8 @@ try {
     ProcessHandle.of(victim as long).get().destroyForcibly()
     def repaired = whole(app, probe, victim)
     assert probe.get('/page').statusCode() == 200
-    row('the cache folder is deleted, then a worker is killed', 'all 200', 'GETs are answered by the other worker',
-            repaired + ', from files that were unpacked again')
+    row('the cache folder is deleted, then a worker is killed', 'all 200', 'the other worker answers its GETs',
+            repaired + ', from files that are unpacked again')
 
     def pack = null
     gone.eachFileRecurse { if (it.name == 'site.pack') pack = it }
@@ -325,7 +325,7 @@ try {
     whole(app, probe, victim)
     assert pack.length() == size
     assert probe.get('/_app/version.json').statusCode() == 200
-    row('`site.pack` is truncated', 'all 200: pages, and files that were asked for before', 'files: 500, the reason in the log',
+    row('`site.pack` is truncated', 'all 200: pages, and files that were requested before', 'files: 500, the reason in the log',
             'when the next worker starts, or the server')
 } finally {
     app.close()
@@ -354,18 +354,18 @@ try {
     def said = app.output().readLines().findAll { !it.blank && !it.contains('hsperfdata') }
     assert said.size() == 1
     assert said[0].contains('CACHE_DIRECTORY')
-    row('no room for the cache folder, first start', 'no port is opened', 'exit code 1, one line: the folder, the reason, `CACHE_DIRECTORY`', 'the next start with room')
+    row('no space for the cache folder, first start', 'no port is opened', 'exit code 1, one line: the folder, the reason, `CACHE_DIRECTORY`', 'the next start with space')
 } finally {
     app.close()
 }
 app = RunningJar.start(jar, 'ulimit -f 8', settings)
 try {
     assert Load.on(app.port(), 0, paths).get('/page').statusCode() == 200
-    row('no room for the cache folder, later start', 'all 200', '-', '-')
+    row('no space for the cache folder, later start', 'all 200', '-', '-')
 } finally {
     app.close()
 }
 
 new File(basedir, 'target/faults.md').text =
-        '| fault | other clients | clients of what is broken | whole again |\n|---|---|---|---|\n' + rows.join('\n') + '\n'
+        '| fault | other clients | the faulty client | recovery |\n|---|---|---|---|\n' + rows.join('\n') + '\n'
 true

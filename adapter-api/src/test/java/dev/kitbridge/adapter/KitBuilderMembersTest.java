@@ -49,6 +49,7 @@ class KitBuilderMembersTest {
 
     /** The additions for Maven; {@code clear} stands for {@code rimraf} and {@code mkdirp}. */
     private static final List<String> MAVEN = List.of(
+            "artifact",
             "clear",
             "writePackages",
             "bundleServer",

@@ -18,6 +18,8 @@ class ManifestTest {
         "adapter-api, dev.kitbridge.adapter",
         "kitbridge-platform, dev.kitbridge.platform",
         "kitbridge-server, dev.kitbridge.server",
+        "kitbridge-services, dev.kitbridge.services",
+        "kitbridge-standalone, dev.kitbridge.standalone",
         "adapter-maven-plugin, dev.kitbridge.maven",
         "adapter-static, dev.kitbridge.adapters.statics",
         "adapter-jvm, dev.kitbridge.adapters.jvm"
@@ -38,8 +40,11 @@ class ManifestTest {
         "adapter-api, dev.kitbridge.adapter",
         "kitbridge-platform, dev.kitbridge.platform",
         "kitbridge-server, dev.kitbridge.server",
+        "kitbridge-services, dev.kitbridge.services",
+        "kitbridge-standalone, dev.kitbridge.standalone",
         "adapter-maven-plugin, dev.kitbridge.maven",
-        "adapter-static, dev.kitbridge.adapters.statics"
+        "adapter-static, dev.kitbridge.adapters.statics",
+        "adapter-jvm, dev.kitbridge.adapters.jvm"
     })
     void allPackagesOfAnArtifactBeginWithItsModuleName(String artifactId, String module) throws IOException {
         try (JarFile jar = Artifact.named(artifactId).jar()) {
