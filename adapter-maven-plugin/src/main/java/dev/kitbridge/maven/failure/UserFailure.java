@@ -3,7 +3,8 @@ package dev.kitbridge.maven.failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that the user can fix. The message says what was found, what was expected and what to do. Maven prints it without a stack trace.
+ * A failure that the user can fix. The message says what was found, what was expected and what to do. Maven prints it
+ * without a stack trace.
  */
 public final class UserFailure extends RuntimeException {
 

@@ -2,8 +2,8 @@ package dev.kitbridge.maven.serve;
 
 import dev.kitbridge.adapter.Front;
 import dev.kitbridge.maven.app.App;
-import dev.kitbridge.maven.emulator.EmulatorServer;
 import dev.kitbridge.maven.emulator.EmulatorAnswers;
+import dev.kitbridge.maven.emulator.EmulatorServer;
 import dev.kitbridge.maven.emulator.ServiceClient;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Jackson;

@@ -48,7 +48,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests the bridge on real apps, with a Node and packages that the plugin fetches. The first run needs a network; {@code -DexcludedGroups=bridge} excludes it.
+ * Tests the bridge on real apps, with a Node and packages that the plugin fetches. The first run needs a network;
+ * {@code -DexcludedGroups=bridge} excludes it.
  */
 @Tag("bridge")
 class BridgeTest {
