@@ -35,8 +35,8 @@ class ArchitectureTest {
             entry("vite", "app failure files json node"),
             entry("emulator", "json node services"),
             entry("build", "app emulator failure files json node packages process services vite"),
-            entry("serve", "app emulator failure json packages process vite"),
-            entry("builder", "build failure files json node"),
+            entry("serve", "app emulator failure json node packages process vite"),
+            entry("builder", "build failure files json node packages"),
             entry("adapters", "build builder failure files json vite"),
             entry("report", "build json node"),
             entry(

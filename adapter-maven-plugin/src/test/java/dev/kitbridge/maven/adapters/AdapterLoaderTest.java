@@ -135,7 +135,7 @@ class AdapterLoaderTest {
     void withoutEntriesAndWithSeveralAdaptersAllAreListed() {
         assertThatThrownBy(() -> load(Horn.class, Bell.class).create(List.of()))
                 .isInstanceOf(UserFailure.class)
-                .hasMessageContaining("several adapters")
+                .hasMessageContaining("Several adapters")
                 .hasMessageMatching(
                         "(?s).*'bell' \\(.*test-classes\\), 'horn' \\(.*test-classes\\); add <adapters><bell/></adapters>.*");
     }

@@ -102,7 +102,7 @@ class OutputFoldersTest {
         List<String> before = files();
         assertThatThrownBy(() -> folders.clear(Path.of("target/classes")))
                 .isInstanceOf(AdapterException.class)
-                .hasMessageContaining("belongs to the rest of the module's build");
+                .hasMessageContaining("to which other plugins of the module write");
         assertThat(files()).isEqualTo(before);
         assertThat(folders.writable(Path.of("target/classes/META-INF/resources/x")))
                 .isEqualTo(module.resolve("target/classes/META-INF/resources/x"));

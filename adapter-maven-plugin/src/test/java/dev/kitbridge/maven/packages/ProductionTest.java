@@ -213,7 +213,7 @@ class ProductionTest {
         link("app/node_modules/a", store + "a@1/node_modules/a");
         assertThatThrownBy(() -> places("a"))
                 .isInstanceOf(AdapterException.class)
-                .hasMessageContaining("need each other in versions for which there is no node_modules without links");
+                .hasMessageContaining("depend on each other in versions that do not fit into a node_modules");
     }
 
     @Test
