@@ -58,7 +58,7 @@ record SessionModule(
         implements MavenModule {
 
     private static final String PLATFORM = "kitbridge-platform";
-    private static final String SERVER = "kitbridge-server";
+    private static final Set<String> SERVER = Set.of("kitbridge-server", "kitbridge-services");
 
     @Override
     public List<ConfiguredAdapter> adapters() throws IOException {
@@ -125,7 +125,7 @@ record SessionModule(
 
     /** Whether an artifact of the plugin is the server or one of its dependencies. */
     private static boolean isOfServer(Artifact artifact) {
-        if (artifact.getArtifactId().equals(SERVER)) return true;
+        if (SERVER.contains(artifact.getArtifactId())) return true;
         // the module depends on it with the version that its services were compiled against
         if (artifact.getArtifactId().equals(PLATFORM)) return false;
         return Set.of("tools.jackson.core", "com.fasterxml.jackson.core", "org.ow2.asm", "org.jspecify")

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * The answer to one request, the same future from the front to the worker. A handler completes it with a response, or
  * {@linkplain #fail fails} it, which completes it with an error page. Only a front completes it exceptionally or
- * cancels it, when nobody waits for it any more: then the worker stops rendering.
+ * cancels it, when the client has gone: then the worker stops rendering.
  */
 public final class Answer extends CompletableFuture<Response> {
 
@@ -19,15 +19,15 @@ public final class Answer extends CompletableFuture<Response> {
     private final Request request;
     private final Errors errors;
 
-    /** @param request what is answered */
+    /** @param request the request to answer */
     public Answer(Request request, Errors errors) {
         this.request = request;
         this.errors = errors;
     }
 
     /**
-     * Completes the answer. The body is left out if the request is HEAD, and discarded if nobody waits for the answer
-     * any more.
+     * Completes the answer. The body is left out if the request is HEAD, and discarded if the answer is already
+     * completed or cancelled.
      */
     @Override
     public boolean complete(Response response) {
@@ -41,7 +41,7 @@ public final class Answer extends CompletableFuture<Response> {
         return completed;
     }
 
-    /** Completes the answer with an error page, unless nobody waits for it any more. */
+    /** Completes the answer with an error page, unless it is already completed or cancelled. */
     public void fail(Throwable failure) {
         if (!isDone()) complete(errors.page(request, failure));
     }

@@ -6,14 +6,14 @@ import java.io.IOException;
 @FunctionalInterface
 public interface AppFiles {
 
-    /** Files that nobody restores. */
+    /** Files that are never restored. */
     AppFiles FIXED = () -> {};
 
     /**
      * Makes sure that the files exist and are unchanged. Called before each start of a worker, on several threads; not
-     * before the first ones, since whoever opens the server has just done so.
+     * before the first starts, since the caller of {@code Server.open} has just checked the files.
      *
-     * @throws IOException if they cannot be restored: the worker is not started, and tried again later
+     * @throws IOException if they cannot be restored; the worker's start is then retried later
      */
     void check() throws IOException;
 }

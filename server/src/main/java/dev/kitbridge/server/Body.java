@@ -6,16 +6,19 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.Flow;
 
-/** A response's body. A front that does not care takes {@link #publisher()}; one that does has cheaper ways for two. */
+/**
+ * A response's body. Every body has a {@link #publisher()}; bytes and file ranges can be written more cheaply without
+ * it.
+ */
 public sealed interface Body {
 
     /** No bytes. */
     Body EMPTY = new Bytes(ByteBuffer.allocate(0));
 
-    /** Length in bytes, -1 where it is not known. */
+    /** Returns the length in bytes, -1 if it is not known. */
     long length();
 
-    /** The bytes, once; buffers are read only or the subscriber's own. */
+    /** Returns the bytes, for one subscriber; buffers are read-only or belong to the subscriber. */
     Flow.Publisher<ByteBuffer> publisher();
 
     /**
@@ -23,14 +26,14 @@ public sealed interface Body {
      * after each buffer if the length is not known, so that server-sent events arrive one by one. Cancels the body if
      * it cannot be written.
      *
-     * @throws IOException if the body broke off, or could not be written
+     * @throws IOException if the body is incomplete, or cannot be written
      */
     void transferTo(OutputStream out) throws IOException;
 
     /**
      * All bytes at once.
      *
-     * @param content not to be changed, nor its position: take {@link #buffer()}
+     * @param content must not be modified, nor its position; use {@link #buffer()}
      */
     record Bytes(ByteBuffer content) implements Body {
         @Override
@@ -38,7 +41,7 @@ public sealed interface Body {
             return content.remaining();
         }
 
-        /** The bytes with a position of the caller's own. */
+        /** Returns the bytes as a buffer with its own position. */
         public ByteBuffer buffer() {
             return content.duplicate();
         }
@@ -59,7 +62,7 @@ public sealed interface Body {
      *
      * @param path the file
      * @param offset first byte
-     * @param length how many bytes
+     * @param length in bytes
      */
     record FileRange(Path path, long offset, long length) implements Body {
         @Override
@@ -74,11 +77,11 @@ public sealed interface Body {
     }
 
     /**
-     * Bytes that come as they are made. Cancelling the subscription ends their making; the front does it when the
-     * client has gone away.
+     * Bytes that arrive while the app renders them. Cancelling the subscription stops the rendering; the front cancels
+     * it when the client disconnects.
      *
-     * @param publisher of one subscriber
-     * @param length in bytes, -1 where it is not known
+     * @param publisher for one subscriber
+     * @param length in bytes, -1 if it is not known
      */
     record Stream(Flow.Publisher<ByteBuffer> publisher, long length) implements Body {
         @Override

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The answers to requests that cannot be answered, in the look of the app's own error page.
+ * Creates the error pages of requests that no worker can answer, from the app's own template.
  *
  * @param template {@code src/error.html} of the app, with kit's placeholders
  */

@@ -1,15 +1,15 @@
 package dev.kitbridge.server;
 
-/** A station on the way of a request: answers it, or passes it on. */
+/** A step in the chain of a request: answers it, or passes it on. */
 @FunctionalInterface
 public interface Handler {
 
     /**
      * Answers a request. Must not block.
      *
-     * @param answer completed or failed by the handler, now or later. A handler that still works on it stops if
-     *     somebody else completes it: the client has gone
-     * @return false passes the request on to the next handler, and leaves the answer alone
+     * @param answer completed or failed by the handler, now or later. If the front completes it first, the client has
+     *     gone, and the handler stops its work
+     * @return false to pass the request on to the next handler; the answer is then left untouched
      */
     boolean handle(Request request, RespondOptions options, Answer answer);
 }

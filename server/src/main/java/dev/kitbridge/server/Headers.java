@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP header fields in order; a name may occur several times, and its case does not matter. Immutable. The idea is
- * that of the Fetch standard's {@code Headers}.
+ * HTTP header fields in order. Names are case-insensitive and may occur several times. Immutable; modelled on the Fetch
+ * standard's {@code Headers}.
  */
 public final class Headers {
 
@@ -25,7 +25,7 @@ public final class Headers {
     }
 
     /**
-     * Fields from names and values in turn.
+     * Returns fields from alternating names and values.
      *
      * @throws IllegalArgumentException if a value is missing
      */
@@ -36,12 +36,12 @@ public final class Headers {
         return new Headers(namesAndValues.clone());
     }
 
-    /** Begins with no fields. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The first value of that name, or null. */
+    /** Returns the first value of that name, or null. */
     public @Nullable String first(String name) {
         for (int i = 0; i < fields.length; i += 2) {
             if (fields[i].equalsIgnoreCase(name)) return fields[i + 1];
@@ -49,13 +49,13 @@ public final class Headers {
         return null;
     }
 
-    /** The values of a field that is a list, as one list, or null; several lines of it mean the same as one. */
+    /** Returns all values of a list field joined with commas, or null; several lines mean the same as one. */
     public @Nullable String joined(String name) {
         List<String> values = all(name);
         return values.isEmpty() ? null : values.size() == 1 ? values.get(0) : String.join(", ", values);
     }
 
-    /** All values of that name, in order. */
+    /** Returns all values of that name, in order. */
     public List<String> all(String name) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < fields.length; i += 2) {
@@ -64,17 +64,17 @@ public final class Headers {
         return values;
     }
 
-    /** Calls with each name and value, in order. */
+    /** Calls the action with each name and value, in order. */
     public void forEach(BiConsumer<String, String> action) {
         for (int i = 0; i < fields.length; i += 2) action.accept(fields[i], fields[i + 1]);
     }
 
-    /** How many fields there are. */
+    /** Returns the number of fields. */
     public int size() {
         return fields.length / 2;
     }
 
-    /** These fields, and more. */
+    /** Returns a builder that begins with these fields. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.fields.addAll(List.of(fields));
@@ -82,11 +82,11 @@ public final class Headers {
     }
 
     /**
-     * A front's own form of these fields. The last one made is kept, so that headers that are answered again and again
+     * Returns these fields as a front's own type. The last conversion is cached, so that the headers of static files
      * are converted once.
      *
-     * @param type of the form
-     * @param conversion makes it
+     * @param type of the front
+     * @param conversion converts these fields to it
      */
     public <T> T as(Class<T> type, Function<Headers, T> conversion) {
         Object known = converted;
@@ -110,14 +110,14 @@ public final class Headers {
 
         private Builder() {}
 
-        /** One more field. */
+        /** Adds a field. */
         public Builder add(String name, String value) {
             fields.add(name);
             fields.add(value);
             return this;
         }
 
-        /** One field of that name, in place of those that there are. */
+        /** Sets a field, in place of all fields of that name. */
         public Builder set(String name, String value) {
             String lower = name.toLowerCase(Locale.ROOT);
             for (int i = fields.size() - 2; i >= 0; i -= 2) {
@@ -127,7 +127,7 @@ public final class Headers {
             return add(name, value);
         }
 
-        /** The fields. */
+        /** Returns the fields. */
         public Headers build() {
             return new Headers(fields.toArray(String[]::new));
         }

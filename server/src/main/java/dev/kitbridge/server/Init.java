@@ -11,18 +11,18 @@ import java.util.Map;
  * @param runtime which JavaScript runtime the command is
  * @param command the JavaScript runtime with its flags; the entry's path follows
  * @param environment the workers' environment, {@code env} of kit's {@code server.init}
- * @param workers how many, at least one
- * @param timeout how long a worker's event loop may be silent before the worker is replaced; its start may take six
- *     times as long
- * @param memory a worker's ceiling in bytes, before which it is replaced; 0: what the runtime takes as its limit. Node
- *     is told to keep its heap within three quarters of it
- * @param bodyLimit largest body of a request in bytes; beyond it the app sees kit's error with status 413
- * @param headersLimit largest status and headers of a response in bytes, at most {@link #LARGEST_HEADERS}; beyond it
- *     the response is logged and answered with 500
- * @param waiting how many requests may wait for a worker to become ready
- * @param startTries how many starts may fail, one after the other, before the first worker has become ready; then
- *     {@link dev.kitbridge.server.workers.WorkerPool#started} fails. 0: any number
- * @param output takes each line that a worker writes
+ * @param workers number of workers, at least one
+ * @param timeout after which a worker whose event loop does not respond is replaced; its start may take six times as
+ *     long
+ * @param memory a worker's memory limit in bytes, shortly before which it is replaced; 0 for the runtime's own limit.
+ *     Node's heap is limited to three quarters of it
+ * @param bodyLimit limit of a request body in bytes; for a larger one the app gets kit's error with status 413
+ * @param headersLimit limit of a response's status and headers in bytes, at most {@link #LARGEST_HEADERS}; a larger
+ *     head is logged and answered with 500
+ * @param waiting limit of requests that wait for a worker to become ready
+ * @param startTries number of failed starts, before the first worker is ready, after which
+ *     {@link dev.kitbridge.server.workers.WorkerPool#started} fails; 0 for no limit
+ * @param output receives each line that a worker writes
  */
 public record Init(
         JavaScript runtime,
@@ -37,7 +37,7 @@ public record Init(
         int startTries,
         Output output) {
 
-    /** What a frame of the link holds beside the first bytes of a body. */
+    /** Upper bound of {@code headersLimit}: a frame of the link has room for the head and the first bytes of a body. */
     public static final int LARGEST_HEADERS = 256 * 1024;
 
     /** JavaScript runtimes. */
@@ -48,14 +48,14 @@ public record Init(
         BUN
     }
 
-    /** Takes a line that a worker wrote, on any thread. */
+    /** Receives a line that a worker wrote, on any thread. */
     @FunctionalInterface
     public interface Output {
         /** @param error whether it came from the worker's standard error */
         void line(int worker, String line, boolean error);
     }
 
-    /** Refuses what cannot be. */
+    /** Rejects invalid values. */
     public Init {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
@@ -67,7 +67,7 @@ public record Init(
     }
 
     /**
-     * As many workers as there are cores, this process's environment, output to the log.
+     * Returns the defaults: one worker per core, this process's environment, output to the log.
      *
      * @param program the runtime; a program called bun is Bun, any other is Node
      */
@@ -89,7 +89,7 @@ public record Init(
                         "worker " + worker + ": " + line));
     }
 
-    /** With another number of workers. */
+    /** Returns a copy with another number of workers. */
     public Init withWorkers(int count) {
         return new Init(
                 runtime,
@@ -105,7 +105,7 @@ public record Init(
                 output);
     }
 
-    /** With another timeout. */
+    /** Returns a copy with another timeout. */
     public Init withTimeout(Duration limit) {
         return new Init(
                 runtime,
@@ -121,7 +121,7 @@ public record Init(
                 output);
     }
 
-    /** With another ceiling of memory. */
+    /** Returns a copy with another memory limit. */
     public Init withMemory(long bytes) {
         return new Init(
                 runtime,
@@ -137,7 +137,7 @@ public record Init(
                 output);
     }
 
-    /** With another limit of bodies. */
+    /** Returns a copy with another limit of request bodies. */
     public Init withBodyLimit(long bytes) {
         return new Init(
                 runtime,
@@ -153,7 +153,7 @@ public record Init(
                 output);
     }
 
-    /** With room for another number of requests that wait. */
+    /** Returns a copy with another limit of waiting requests. */
     public Init withWaiting(int requests) {
         return new Init(
                 runtime,
@@ -169,13 +169,13 @@ public record Init(
                 output);
     }
 
-    /** With another limit of a response's headers. */
+    /** Returns a copy with another limit of a response's headers. */
     public Init withHeadersLimit(int bytes) {
         return new Init(
                 runtime, command, environment, workers, timeout, memory, bodyLimit, bytes, waiting, startTries, output);
     }
 
-    /** With another number of starts that may fail. */
+    /** Returns a copy with another number of failed starts. */
     public Init withStartTries(int count) {
         return new Init(
                 runtime,

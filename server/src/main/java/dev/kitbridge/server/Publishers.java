@@ -7,7 +7,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Bodies as streams, for fronts that take nothing else. */
+/** Publishers of bodies that are in memory or in a file. */
 final class Publishers {
 
     private static final int CHUNK = 64 * 1024;
@@ -17,7 +17,7 @@ final class Publishers {
     /**
      * One buffer.
      *
-     * @param buffer the subscriber's own
+     * @param buffer belongs to the subscriber
      */
     record Once(ByteBuffer buffer) implements Flow.Publisher<ByteBuffer> {
         @Override
@@ -39,9 +39,9 @@ final class Publishers {
     }
 
     /**
-     * Part of a file, read as it is asked for.
+     * A part of a file, read on demand.
      *
-     * @param range which
+     * @param range the part
      */
     record OfFile(Body.FileRange range) implements Flow.Publisher<ByteBuffer> {
         @Override
@@ -72,7 +72,7 @@ final class Publishers {
         }
     }
 
-    /** Wants nothing. */
+    /** Cancels the subscription, so that the body is not rendered. */
     static final class Nobody implements Flow.Subscriber<ByteBuffer> {
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
@@ -89,7 +89,7 @@ final class Publishers {
         public void onComplete() {}
     }
 
-    /** Gives one buffer for each one asked for, on the thread that asks. */
+    /** Publishes one buffer for each requested one, on the thread that requests it. */
     private abstract static class Pull implements Flow.Subscription {
 
         private final Flow.Subscriber<? super ByteBuffer> subscriber;
@@ -102,7 +102,7 @@ final class Publishers {
             this.subscriber = subscriber;
         }
 
-        /** @return null at the end */
+        /** Returns the next buffer, or null at the end. */
         abstract @Nullable ByteBuffer next() throws IOException;
 
         void close() throws IOException {}
@@ -112,7 +112,7 @@ final class Publishers {
             lock.lock();
             try {
                 wanted = wanted + n < 0 ? Long.MAX_VALUE : wanted + n;
-                if (giving) return; // asked for within onNext
+                if (giving) return; // requested within onNext
                 giving = true;
             } finally {
                 lock.unlock();
@@ -157,7 +157,7 @@ final class Publishers {
             try {
                 close();
             } catch (IOException e) {
-                // nothing more is read from it
+                // the file was only read
             }
             return true;
         }

@@ -4,18 +4,18 @@ package dev.kitbridge.server;
  * A response.
  *
  * @param status HTTP status
- * @param headers fields; {@code content-length} is there if and only if the length is known
+ * @param headers fields; they contain {@code content-length} if and only if the length is known
  * @param body empty for HEAD and 304
- * @param source who answered
+ * @param source the part that answered
  */
 public record Response(int status, Headers headers, Body body, Source source) {
 
-    /** Says that nobody wants the body, so that it is not made. */
+    /** Discards the body, so that it is not rendered. */
     public void discard() {
         if (body instanceof Body.Stream stream) stream.publisher().subscribe(new Publishers.Nobody());
     }
 
-    /** Who answered. */
+    /** The part that answered. */
     public enum Source {
         /** The asset table. */
         ASSET,

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SvelteKit app that answers requests: kit's {@code Server} for Java. It knows no HTTP server; a front converts
+ * A SvelteKit app that answers requests: kit's {@code Server} for Java. It contains no HTTP server; a front converts
  * requests and responses.
  */
 public final class Server implements AutoCloseable {
@@ -19,7 +19,7 @@ public final class Server implements AutoCloseable {
     private final SiteManifest site;
     private final WorkerPool workers;
 
-    /** The way of a request: each handler answers, or passes the request on. */
+    /** The chain of a request: each handler answers it, or passes it on. */
     private final List<Handler> handlers;
 
     private final Answer.Errors errors;
@@ -37,7 +37,7 @@ public final class Server implements AutoCloseable {
      * Opens an app and starts its workers. Files are served at once; requests that need a worker wait until one is
      * ready.
      *
-     * @param appDirectory what an adapter wrote, with its {@code site.bin}
+     * @param appDirectory the output of an adapter, with its {@code site.bin}
      * @throws IOException if the folder holds no app
      */
     public static Server open(Path appDirectory, Init init) throws IOException {
@@ -47,8 +47,8 @@ public final class Server implements AutoCloseable {
     /**
      * Opens an app that calls Java services.
      *
-     * @param appDirectory what an adapter wrote, with its {@code site.bin}
-     * @param services closed with the server, and if the app cannot be opened; null: the app has none
+     * @param appDirectory the output of an adapter, with its {@code site.bin}
+     * @param services closed with the server, and if the app cannot be opened; null if the app has none
      * @throws IOException if the folder holds no app
      */
     public static Server open(Path appDirectory, Init init, @Nullable ServiceConnector services) throws IOException {
@@ -67,7 +67,7 @@ public final class Server implements AutoCloseable {
         Path directory = appDirectory.toAbsolutePath();
         WorkerPool workers = null;
         try {
-            // workers take longest to start, so they begin
+            // workers take longest to start, so they start first
             workers = WorkerPool.start(
                     init, directory.resolve(SiteManifest.ENTRY), files, services == null ? null : services::connect);
             SiteManifest site = SiteManifest.read(directory);
@@ -79,27 +79,27 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** What the app's build says of it. */
+    /** Returns the site manifest that the app's build wrote. */
     public SiteManifest site() {
         return site;
     }
 
     /**
-     * Whether pages can be rendered: a worker takes requests, and the Java services, if there are any, have been
+     * Returns whether pages can be rendered: a worker accepts requests, and the Java services, if the app has any, are
      * started.
      */
     public boolean isReady() {
         return workers.readyWorkers() > 0 && (services == null || services.isReady());
     }
 
-    /** The workers, for those who watch them. */
+    /** Returns the workers, for monitoring. */
     public WorkerPool workers() {
         return workers;
     }
 
     /**
      * Answers a request: from the asset table, or by a worker, or with an error page. The future never fails by itself,
-     * and is completed on a thread that must not block. Cancelling it, or completing it otherwise, ends the rendering,
+     * and is completed on a thread that must not block. Cancelling it, or completing it otherwise, stops the rendering,
      * and so does cancelling the body's subscription. A body that nobody subscribes to has to be
      * {@linkplain Response#discard discarded}.
      */
@@ -116,17 +116,18 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** {@link #close(String, Duration)} within 30 seconds. */
+    /** Closes the server as {@link #close(String, Duration)} does, within 30 seconds. */
     @Override
     public void close() {
         close("SIGTERM", Duration.ofSeconds(30));
     }
 
     /**
-     * Ends the workers, after what they are answering.
+     * Shuts down the workers after they have answered their requests.
      *
-     * @param reason what the app's {@code sveltekit:shutdown} handlers are called with
-     * @param limit for the answers; the apps get it again, at least two seconds, and are killed after that
+     * @param reason argument of the app's {@code sveltekit:shutdown} handlers
+     * @param limit for the answers; the shutdown handlers get the same time again, at least two seconds, before the
+     *     workers are killed
      */
     public void close(String reason, Duration limit) {
         workers.close(reason, limit);

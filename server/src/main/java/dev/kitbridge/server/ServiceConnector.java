@@ -12,10 +12,10 @@ public interface ServiceConnector extends AutoCloseable {
      */
     void connect(SocketChannel worker);
 
-    /** Whether the services have been started. */
+    /** Returns whether the services are started. */
     boolean isReady();
 
-    /** Ends calls that are under way, and closes the services. */
+    /** Cancels the calls under way, and closes the services. */
     @Override
     void close();
 }

@@ -3,20 +3,20 @@ package dev.kitbridge.server;
 import java.time.Duration;
 
 /**
- * What one worker, and one request in it, may ask for. Begin with {@link #DEFAULT} and change what differs.
+ * The limits of calls to Java services. Begin with {@link #DEFAULT} and change single values.
  *
- * @param callsPerRequest how many calls of one request may be under way
- * @param calls how many calls may be under way in all; a method gets no more than it leaves free, so half of them alone
- * @param argumentBytes largest arguments of a call, as JSON
- * @param resultBytes largest result of a call, or item of a stream, as JSON
- * @param timeout of methods and interfaces that have none of their own
+ * @param callsPerRequest limit of calls under way for one request
+ * @param calls limit of calls under way in all; a method gets no more than it leaves free, so half of them alone
+ * @param argumentBytes limit of the arguments of a call, as JSON
+ * @param resultBytes limit of the result of a call, or of an item of a stream, as JSON
+ * @param timeout of methods and interfaces without their own timeout
  */
 public record ServiceLimits(int callsPerRequest, int calls, int argumentBytes, int resultBytes, Duration timeout) {
 
     /** 64 calls a request, 256 in all, 1 MiB of arguments, 8 MiB of result, 30 seconds. */
     public static final ServiceLimits DEFAULT = new ServiceLimits(64, 256, 1 << 20, 8 << 20, Duration.ofSeconds(30));
 
-    /** Refuses what cannot be. */
+    /** Rejects invalid values. */
     public ServiceLimits {
         if (callsPerRequest < 1 || calls < 1 || argumentBytes < 1 || resultBytes < 1) {
             throw new IllegalArgumentException("a limit of services is less than 1: " + callsPerRequest + " calls a"
@@ -25,21 +25,21 @@ public record ServiceLimits(int callsPerRequest, int calls, int argumentBytes, i
         }
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException(
-                    "the timeout of services is " + timeout + "; expected more than nothing");
+                    "the timeout of services is " + timeout + "; expected a positive duration");
         }
     }
 
-    /** With other numbers of calls. */
+    /** Returns a copy with other numbers of calls. */
     public ServiceLimits withCalls(int perRequest, int inAll) {
         return new ServiceLimits(perRequest, inAll, argumentBytes, resultBytes, timeout);
     }
 
-    /** With other sizes in bytes. */
+    /** Returns a copy with other sizes in bytes. */
     public ServiceLimits withSizes(int arguments, int result) {
         return new ServiceLimits(callsPerRequest, calls, arguments, result, timeout);
     }
 
-    /** With another timeout. */
+    /** Returns a copy with another timeout. */
     public ServiceLimits withTimeout(Duration limit) {
         return new ServiceLimits(callsPerRequest, calls, argumentBytes, resultBytes, limit);
     }

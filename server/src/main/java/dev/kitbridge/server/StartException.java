@@ -1,6 +1,6 @@
 package dev.kitbridge.server;
 
-/** The app cannot be started. The message is one line for the person who starts it, who needs no stack trace. */
+/** The app cannot be started. The message is one line for the person who starts it; a stack trace would not help. */
 public final class StartException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

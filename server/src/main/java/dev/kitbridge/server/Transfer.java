@@ -11,14 +11,14 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a body on the thread that asks for it, one buffer after the other. */
+/** Writes a body on the calling thread, one buffer after the other. */
 final class Transfer implements Flow.Subscriber<ByteBuffer> {
 
     /**
-     * What came.
+     * A signal of the publisher.
      *
      * @param content null at the end
-     * @param error why it is the end, or null
+     * @param error the failure that ends the body, or null
      */
     private record Signal(@Nullable ByteBuffer content, @Nullable Throwable error) {}
 
@@ -34,7 +34,7 @@ final class Transfer implements Flow.Subscriber<ByteBuffer> {
         this.flush = flush;
     }
 
-    /** @param flush whether the receiver is to get each buffer at once */
+    /** @param flush whether to flush after each buffer */
     static void run(Flow.Publisher<ByteBuffer> body, OutputStream out, boolean flush) throws IOException {
         Transfer transfer = new Transfer(out, flush);
         body.subscribe(transfer);

@@ -11,36 +11,39 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One worker's calls. What it receives is believed in nothing: a worker that breaks the rules loses its connection. */
-final class Connection implements Link.Receiver, Running.Desk {
+/**
+ * The calls of one worker. Nothing that it sends is trusted: a worker that breaks the protocol loses its connection.
+ */
+final class Connection implements Link.Receiver {
 
-    /** How many requests may be open; a worker has far fewer. */
-    private static final int MOST_SCOPES = 10_000;
+    /** Limit of open requests; a worker has far fewer. */
+    private static final int MAX_REQUESTS = 10_000;
 
-    /** Bytes that a worker may leave unread before its calls are refused, and then before it is given up. */
-    private static final long UNREAD = 64 << 20;
+    /** Unread bytes at which further calls of the worker are rejected. */
+    private static final long UNREAD_LIMIT = 64 << 20;
 
-    private static final long FAR_TOO_MUCH = 256 << 20;
+    /** Unread bytes at which the connection is closed. */
+    private static final long UNREAD_MAX = 256 << 20;
 
     private final Link link;
     private final ServiceConnections connections;
-    private final Map<Integer, Scope> scopes = new ConcurrentHashMap<>();
-    private final Map<Integer, Running> calls = new ConcurrentHashMap<>();
+    private final Map<Integer, RequestScope> scopes = new ConcurrentHashMap<>();
+    private final Map<Integer, ActiveCall> calls = new ConcurrentHashMap<>();
 
     Connection(Link link, ServiceConnections connections) {
         this.link = link;
         this.connections = connections;
     }
 
-    /** Returns when the worker is gone, or has to go. */
+    /** Serves the worker until it disconnects. Throws if it breaks the protocol. */
     void run() throws IOException {
         try {
             link.receive(this);
         } catch (RuntimeException e) {
-            throw new IOException(e.getMessage() == null ? "a frame that is too short" : e.getMessage(), e);
+            throw new IOException(e.getMessage() == null ? "a frame is too short" : e.getMessage(), e);
         } finally {
             link.close();
-            for (Running call : List.copyOf(calls.values())) call.abort(null);
+            for (ActiveCall call : List.copyOf(calls.values())) call.abort(null);
         }
     }
 
@@ -50,97 +53,96 @@ final class Connection implements Link.Receiver, Running.Desk {
             case Message.OPEN -> open(id, payload);
             case Message.CALL -> call(id, payload);
             case Message.CANCEL -> {
-                Running call = calls.get(id);
+                ActiveCall call = calls.get(id);
                 if (call != null) call.abort(null);
             }
             case Message.CREDIT -> {
                 int bytes = payload.getInt();
-                Running call = calls.get(id);
+                ActiveCall call = calls.get(id);
                 if (call != null) call.credit(bytes);
             }
             case Message.CLOSE -> close(id, payload.hasRemaining());
-            default -> throw new IOException("a frame of type " + type);
+            default -> throw new IOException("unknown frame type " + type);
         }
     }
 
     @Override
     public void tooLarge(byte type, int id, int length) throws IOException {
-        if (type != Message.CALL) throw new IOException("a frame of " + length + " bytes and type " + type);
+        if (type != Message.CALL) throw new IOException("a frame of type " + type + " has " + length + " bytes");
         PlatformServices services = connections.current();
         ServiceLimits limits = services == null ? ServiceLimits.DEFAULT : services.limits();
         String message = "It was not called: its arguments have about " + length + " bytes as JSON; expected "
                 + limits.argumentBytes() + " at most";
-        fail(id, new Trouble(Trouble.LIMIT, message));
+        fail(id, new CallException(CallException.LIMIT, message));
     }
 
     private void open(int id, ByteBuffer payload) throws IOException {
-        if (scopes.size() >= MOST_SCOPES) throw new IOException(MOST_SCOPES + " requests at once");
-        if (scopes.putIfAbsent(id, Scope.of(payload)) != null) throw new IOException("request " + id + " twice");
+        if (scopes.size() >= MAX_REQUESTS) throw new IOException("more than " + MAX_REQUESTS + " open requests");
+        if (scopes.putIfAbsent(id, RequestScope.of(payload)) != null)
+            throw new IOException("request " + id + " was opened twice");
     }
 
     private void close(int id, boolean cancelled) {
-        Scope scope = scopes.remove(id);
+        RequestScope scope = scopes.remove(id);
         if (scope == null) return;
         scope.close();
-        for (Running call : calls.values()) {
+        for (ActiveCall call : calls.values()) {
             if (call.scope() == scope && (cancelled || call.isStream())) call.abort(null);
         }
     }
 
     private void call(int id, ByteBuffer payload) throws IOException {
-        if (link.waiting() > FAR_TOO_MUCH) throw new IOException("it does not read what it asked for");
-        Scope scope = scopes.get(payload.getInt());
-        if (scope == null) throw new IOException("a call of a request that is not open");
-        if (calls.containsKey(id)) throw new IOException("call " + id + " twice");
+        if (link.waiting() > UNREAD_MAX)
+            throw new IOException("more than " + (UNREAD_MAX >> 20) + " MiB of results are unread");
+        RequestScope scope = scopes.get(payload.getInt());
+        if (scope == null) throw new IOException("a call belongs to no open request");
+        if (calls.containsKey(id)) throw new IOException("call " + id + " was sent twice");
         String service = name(payload);
         String method = name(payload);
         byte[] arguments = new byte[payload.remaining()];
         payload.get(arguments);
         try {
-            begin(id, scope, service, method, arguments);
-        } catch (Trouble.Refused e) {
-            fail(id, e.trouble());
+            start(id, scope, service, method, arguments);
+        } catch (CallException e) {
+            fail(id, e);
         }
     }
 
-    private void begin(int id, Scope scope, String service, String method, byte[] arguments) throws Trouble.Refused {
+    private void start(int id, RequestScope scope, String service, String method, byte[] arguments)
+            throws CallException {
         PlatformServices services = connections.current();
         if (services == null) {
-            throw new Trouble.Refused(Trouble.FAILED, "The services could not be started; the server's log says why");
+            throw new CallException(
+                    CallException.FAILED, "The services could not be started; the server's log says why");
         }
         ServiceLimits limits = services.limits();
-        String refusal = refusal(scope, arguments.length, limits);
-        if (refusal != null) throw refused(service, method, refusal);
+        String exceeded = exceededLimit(scope, arguments.length, limits);
+        if (exceeded != null) throw CallException.limit(service + "." + method, exceeded);
         Operation operation = services.service(service).operation(method, arguments);
-        refusal = connections.places().take(operation, limits.calls());
-        if (refusal != null) throw refused(service, method, refusal);
-        Running call = new Running(this, id, scope, services, operation);
+        Permit permit = connections.permits().acquire(operation, limits.calls());
+        ActiveCall call = new ActiveCall(this, id, scope, services, operation, permit);
         scope.calls.incrementAndGet();
         calls.put(id, call);
-        call.begin(arguments);
+        call.start(arguments);
     }
 
-    private static Trouble.Refused refused(String service, String method, String why) {
-        return new Trouble.Refused(Trouble.LIMIT, service + "." + method + " was not called: " + why);
-    }
-
-    private @Nullable String refusal(Scope scope, int bytes, ServiceLimits limits) {
+    private @Nullable String exceededLimit(RequestScope scope, int bytes, ServiceLimits limits) {
         if (bytes > limits.argumentBytes()) {
             return "its arguments have " + bytes + " bytes as JSON; expected " + limits.argumentBytes() + " at most";
         }
         if (scope.calls.get() >= limits.callsPerRequest()) {
             return limits.callsPerRequest()
-                    + " calls of this request are under way already; await some of them first, or ask for more at once";
+                    + " calls of this request are under way already; await some of them first, or raise the limit";
         }
-        if (link.waiting() > UNREAD) return "this worker has not read what it asked for before";
+        if (link.waiting() > UNREAD_LIMIT) return "the worker has not read the results of earlier calls";
         return null;
     }
 
-    private void fail(int id, Trouble trouble) {
-        send(Message.json(Message.ERROR, id, trouble.json()));
+    private void fail(int id, CallException error) {
+        send(Message.json(Message.ERROR, id, error.json()));
     }
 
-    /** Up to a NUL. */
+    /** Reads a name that ends with NUL. */
     private static String name(ByteBuffer payload) throws IOException {
         int start = payload.position();
         for (int i = start; i < payload.limit() && i - start <= 200; i++) {
@@ -149,31 +151,23 @@ final class Connection implements Link.Receiver, Running.Desk {
             payload.get(bytes).get();
             return new String(bytes, StandardCharsets.UTF_8);
         }
-        throw new IOException("a call without a name");
+        throw new IOException("a call has no service or method name of at most 200 bytes");
     }
 
-    @Override
-    public void send(ByteBuffer frame) {
+    void send(ByteBuffer frame) {
         link.send(frame);
     }
 
-    @Override
-    public void remove(Running call) {
+    /** Forgets a call that is over. */
+    void remove(ActiveCall call) {
         if (calls.remove(call.id(), call)) call.scope().calls.decrementAndGet();
     }
 
-    @Override
-    public void leave(Operation operation) {
-        connections.places().leave(operation);
-    }
-
-    @Override
-    public void execute(Runnable task) {
+    void execute(Runnable task) {
         connections.execute(task);
     }
 
-    @Override
-    public ScheduledFuture<?> after(long nanos, Runnable task) {
-        return connections.after(nanos, task);
+    ScheduledFuture<?> schedule(Runnable task, long nanos) {
+        return connections.schedule(task, nanos);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** Decides what an app learns of an exception, and logs the rest. */
+/** Maps an exception of a service to the error that the app gets, and logs the exception. */
 final class Failures {
 
     private static final System.Logger LOG = System.getLogger(Failures.class.getName());
@@ -19,39 +19,41 @@ final class Failures {
 
     private final Map<Class<? extends Throwable>, Integer> statuses;
 
-    /** @param statuses of exceptions that cannot be annotated */
+    /** @param statuses HTTP statuses of exception classes that cannot be annotated */
     Failures(Map<Class<? extends Throwable>, Integer> statuses) {
         this.statuses = Map.copyOf(statuses);
     }
 
     /**
-     * @param method which failed, {@code catalog.search}
-     * @param request on whose behalf, names it in the log
-     * @return with the exception's own words only where it has a status
+     * Returns the error for the app. It has the exception's message only if the exception has a status.
+     *
+     * @param method that failed, {@code catalog.search}
+     * @param request id of the request that called it, for the log
      */
     @SuppressWarnings("CatchingUnchecked")
-    Trouble of(Throwable thrown, String method, String request) {
+    CallException of(Throwable thrown, String method, String request) {
         try {
-            return judged(thrown, method, request);
+            return mapped(thrown, method, request);
         } catch (Throwable e) {
-            // an exception's own methods throw, or there is no memory: the caller is not to wait for an answer
-            return new Trouble(Trouble.FAILED, method + " failed, with an exception that could not be looked at");
+            // getMessage() of the exception throws, or memory is exhausted: the caller needs an answer all the same
+            return new CallException(CallException.FAILED, method + " failed, and its exception could not be read");
         }
     }
 
-    private Trouble judged(Throwable thrown, String method, String request) {
+    private CallException mapped(Throwable thrown, String method, String request) {
         Throwable error = unwrapped(thrown);
-        if (error instanceof Trouble.Refused refused) return refused.trouble();
+        if (error instanceof CallException known) return known;
         int status = status(error);
         if (status >= 400 && status < 500) {
             LOG.log(Level.DEBUG, () -> method + " answered " + status + ": " + error);
-            return new Trouble(error.getClass().getSimpleName(), message(error), status, null);
+            return new CallException(error.getClass().getSimpleName(), message(error), status, null);
         }
         String id = id();
-        ServiceFrames.cut(error);
+        StackTraces.cut(error);
         LOG.log(Level.ERROR, method + " failed (" + id + ", request " + request + ")", error);
-        if (status >= 500) return new Trouble(error.getClass().getSimpleName(), message(error), status, id);
-        return new Trouble(Trouble.FAILED, method + " failed; the server's log says why under " + id, 0, id);
+        if (status >= 500) return new CallException(error.getClass().getSimpleName(), message(error), status, id);
+        return new CallException(
+                CallException.FAILED, method + " failed; the server's log says why under " + id, 0, id);
     }
 
     private static Throwable unwrapped(Throwable thrown) {

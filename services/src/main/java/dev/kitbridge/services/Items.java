@@ -1,26 +1,26 @@
 package dev.kitbridge.services;
 
-/** Items of a stream on their way; no more than the other side has given credit for. */
+/** The items of a result that is a stream. It sends no more bytes than the worker has given credit for. */
 abstract class Items {
 
-    /** Bytes that may be on the way: what is sent meanwhile for other calls of the worker waits behind them. */
+    /** Bytes that may be in flight. Results of the worker's other calls queue behind them. */
     static final int WINDOW = 64 * 1024;
 
-    private final Running call;
+    private final ActiveCall call;
 
-    /** Bytes that may be sent; less than nothing after an item that was larger. */
+    /** Bytes that may be sent now; negative after an item larger than the credit. */
     private long window = WINDOW;
 
     private boolean cancelled;
 
-    Items(Running call) {
+    Items(ActiveCall call) {
         this.call = call;
     }
 
-    /** @return whether one more may be sent */
-    final boolean send(Object item) throws Trouble.Refused {
+    /** Sends an item. Returns whether another one may be sent. */
+    final boolean send(Object item) throws CallException {
         Values.Payload payload = call.write(item, "an item of the result of ");
-        // before it is sent: credit for it may come at once
+        // before it is sent, since credit for it may arrive at once
         synchronized (this) {
             window -= payload.length();
         }
@@ -34,20 +34,24 @@ abstract class Items {
         return window > 0;
     }
 
-    /** @throws IllegalArgumentException if that is more than was sent */
+    /**
+     * Adds credit for bytes that the worker has read.
+     *
+     * @throws IllegalArgumentException if it is more than was sent
+     */
     final void credit(int bytes) {
         synchronized (this) {
-            boolean waited = window <= 0;
+            boolean paused = window <= 0;
             if (bytes <= 0 || window + bytes > WINDOW) {
-                throw new IllegalArgumentException("credit of " + bytes + " bytes");
+                throw new IllegalArgumentException("invalid credit of " + bytes + " bytes");
             }
             window += bytes;
-            if (!waited || window <= 0 || cancelled) return;
+            if (!paused || window <= 0 || cancelled) return;
         }
-        proceed();
+        resume();
     }
 
-    /** Nobody wants more; {@link #stop} says so to whoever makes it. */
+    /** Sends no more items; {@link #stop} then stops their source. */
     final synchronized void cancel() {
         cancelled = true;
     }
@@ -56,16 +60,16 @@ abstract class Items {
         return cancelled;
     }
 
-    final Running call() {
+    final ActiveCall call() {
         return call;
     }
 
-    /** There is credit again. */
-    abstract void proceed();
+    /** Resumes after a pause for lack of credit. */
+    abstract void resume();
 
-    /** Whether {@link #stop} has nothing to do. */
+    /** Returns whether {@link #stop} has nothing to do. */
     abstract boolean isStopped();
 
-    /** It was cancelled; may be called more than once. */
+    /** Stops the source of the items after {@link #cancel}; may be called more than once. */
     abstract void stop();
 }

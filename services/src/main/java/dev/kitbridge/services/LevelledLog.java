@@ -10,13 +10,13 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /**
- * Writes the log of the server's own classes with the level at the beginning of each line, for Maven to log the line at
- * the same level. A configuration of {@code java.util.logging} that the module brings takes precedence.
+ * Writes Kitbridge's own log with the level at the beginning of each line, so that Maven logs the line at the same
+ * level. If the module configures {@code java.util.logging}, that configuration applies instead.
  */
 final class LevelledLog extends Handler {
 
-    /** Held here: a logger that nobody refers to loses its handlers. */
-    private static final Logger OWN = Logger.getLogger("dev.kitbridge.server");
+    /** A static reference, since a logger that is garbage collected loses its handlers. */
+    private static final Logger OWN = Logger.getLogger("dev.kitbridge");
 
     private final PrintStream out;
 
@@ -44,7 +44,7 @@ final class LevelledLog extends Handler {
                 .lines()
                 .forEach(line ->
                         lines.append('\u001e').append(level).append(line).append('\n'));
-        // at once: several threads log
+        // one call per record, so that the lines of two threads do not mix
         out.print(lines);
         out.flush();
     }

@@ -5,31 +5,33 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What is said between a worker and its services, in the form of {@link Frame}. {@code services.mjs} is the other end.
- * JSON is UTF-8. The number of a frame is that of the call, or, for {@link #OPEN} and {@link #CLOSE}, that of the
- * request on whose behalf there are calls.
+ * The types of {@link Frame} between a worker and its services; {@code services.mjs} is the worker's end. JSON is in
+ * UTF-8. The id of a frame is the id of the call, or of the request for {@link #OPEN} and {@link #CLOSE}.
  */
 final class Message {
 
-    /** To the services: a request is about to call; its context as JSON. */
+    /** To the services: a request is about to make calls. Payload: its context as JSON. */
     static final byte OPEN = 1;
 
-    /** To the services: number of the request, name of the service, name of the method, arguments as a JSON array. */
+    /** To the services: id of the request, name of the service, name of the method, arguments as a JSON array. */
     static final byte CALL = 2;
 
-    /** To the services: nobody waits for the result any more. */
+    /** To the services: the caller no longer waits for the result. */
     static final byte CANCEL = 3;
 
-    /** To the services: that many more bytes of a stream may be sent. */
+    /** To the services: the number of further bytes of a stream that may be sent. */
     static final byte CREDIT = 4;
 
-    /** To the services: the request is over: its streams end. With a payload, it was cancelled: so do its calls. */
+    /**
+     * To the services: the request is over, which ends its streams. A payload means cancelled, which ends its calls
+     * too.
+     */
     static final byte CLOSE = 5;
 
-    /** To the worker: the result as JSON; empty for none. */
+    /** To the worker: the result as JSON; empty if there is none. */
     static final byte RESULT = 6;
 
-    /** To the worker, instead of a result or within a stream: what went wrong, as JSON. */
+    /** To the worker: the error of a call, as JSON; in place of the result, or within a stream. */
     static final byte ERROR = 7;
 
     /** To the worker: the result is a stream. */
@@ -43,7 +45,7 @@ final class Message {
 
     private Message() {}
 
-    /** One whose payload is JSON. */
+    /** Returns a frame with JSON as its payload. */
     static ByteBuffer json(byte type, int id, String json) {
         return Frame.of(type, id, ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
     }

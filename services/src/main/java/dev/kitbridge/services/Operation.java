@@ -22,14 +22,14 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 
-/** A method that can be called. */
+/** A method of a service. */
 final class Operation {
 
-    /** What Jackson tells those who configure it. */
+    /** Jackson's hint on its own configuration, which no caller can change. */
     private static final Pattern ADVICE = Pattern.compile(" \\(but might if coercion .*\\)");
 
-    /** Pause between lines of the log that say the same, in nanoseconds. */
-    private static final long TELLING = 10_000_000_000L;
+    /** Minimum interval between two warnings about calls of this method that do not return, in nanoseconds. */
+    private static final long WARNING_INTERVAL = 10_000_000_000L;
 
     private final Object target;
     private final Method method;
@@ -39,11 +39,8 @@ final class Operation {
     private final List<ObjectReader> readers;
     private final ObjectWriter writer;
 
-    /** How many calls of it have a place; belongs to {@link Places}. */
-    volatile int underWay;
-
-    /** {@link System#nanoTime} at which the log was told of calls that do not end. */
-    private final AtomicLong told = new AtomicLong(System.nanoTime() - TELLING);
+    /** {@link System#nanoTime} of the last such warning. */
+    private final AtomicLong lastWarning = new AtomicLong(System.nanoTime() - WARNING_INTERVAL);
 
     /** @param name of the service and the method, {@code catalog.search} */
     Operation(Object target, Method method, String name, Values values, Duration timeout) {
@@ -52,7 +49,7 @@ final class Operation {
         this.name = name;
         this.values = values;
         this.timeout = timeout;
-        // the interface may be package-private, and the implementation anything
+        // the interface may be package-private
         method.setAccessible(true);
         this.readers = Arrays.stream(method.getGenericParameterTypes())
                 .map(type -> values.reader(values.type(type)))
@@ -60,7 +57,7 @@ final class Operation {
         this.writer = values.writer(result(values, method.getGenericReturnType()));
     }
 
-    /** Of what comes later, or one by one, the type of that. */
+    /** Returns the type of the value, without the stage, publisher or stream around it. */
     private static JavaType result(Values values, Type declared) {
         JavaType type = values.type(declared);
         for (Class<?> wrapper : List.of(CompletionStage.class, Flow.Publisher.class, BaseStream.class)) {
@@ -93,14 +90,14 @@ final class Operation {
         return timeout;
     }
 
-    /** Whether the log has not been told for a while that calls of it do not end; it is told then. */
-    boolean mayTell() {
+    /** Returns whether a warning about a call that does not return is due; the caller then logs it. */
+    boolean isWarningDue() {
         long now = System.nanoTime();
-        long before = told.get();
-        return now - before >= TELLING && told.compareAndSet(before, now);
+        long before = lastWarning.get();
+        return now - before >= WARNING_INTERVAL && lastWarning.compareAndSet(before, now);
     }
 
-    /** Writes the result, or an item of it. */
+    /** Returns the writer of the result, or of the items of a stream. */
     ObjectWriter writer() {
         return writer;
     }
@@ -126,14 +123,14 @@ final class Operation {
     }
 
     /**
-     * Carries out a call.
+     * Calls the method.
      *
-     * @param json an array
-     * @throws Trouble.Refused if the arguments are not what the method takes
+     * @param json the arguments as an array
+     * @throws CallException if the arguments do not fit the parameters
      * @throws InvocationTargetException with what the method threw
      */
     @Nullable
-    Object invoke(byte[] json) throws Trouble.Refused, InvocationTargetException {
+    Object invoke(byte[] json) throws CallException, InvocationTargetException {
         @Nullable Object[] arguments = arguments(json);
         try {
             return method.invoke(target, arguments);
@@ -142,34 +139,38 @@ final class Operation {
         }
     }
 
-    private @Nullable Object[] arguments(byte[] json) throws Trouble.Refused {
+    private @Nullable Object[] arguments(byte[] json) throws CallException {
         @Nullable Object[] arguments = new @Nullable Object[readers.size()];
         int count = 0;
         try (JsonParser parser = values.parser(json)) {
-            if (parser.nextToken() != JsonToken.START_ARRAY) throw wrong("the arguments are no array");
+            if (parser.nextToken() != JsonToken.START_ARRAY) throw wrong("the arguments are not a JSON array");
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                if (count == arguments.length) throw wrongCount(Arguments.count(json));
-                arguments[count] = readers.get(count).readValue(parser);
+                if (count < arguments.length)
+                    arguments[count] = readers.get(count).readValue(parser);
+                else parser.skipChildren();
                 count++;
             }
-            if (parser.nextToken() != null) throw wrong("something follows the arguments");
+            if (parser.nextToken() != null) throw wrong("data follows the array of arguments");
         } catch (JacksonException e) {
             throw wrong("argument " + (count + 1) + ": "
                     + ADVICE.matcher(e.getOriginalMessage()).replaceAll("") + path(e));
         }
-        if (count < arguments.length) throw wrongCount(count);
+        if (count != arguments.length) {
+            throw wrong("it takes " + counted(arguments.length) + ", and the call has " + count);
+        }
         return arguments;
     }
 
-    private Trouble.Refused wrongCount(int count) {
-        return wrong("it takes " + Arguments.counted(readers.size()) + ", and the call has " + count);
+    /** {@code 1 argument}, {@code 2 arguments}. */
+    static String counted(int count) {
+        return count + (count == 1 ? " argument" : " arguments");
     }
 
-    private Trouble.Refused wrong(String why) {
-        return new Trouble.Refused(Trouble.ARGUMENTS, signature() + " was not called: " + why);
+    private CallException wrong(String why) {
+        return new CallException(CallException.ARGUMENTS, signature() + " was not called: " + why);
     }
 
-    /** Where in the argument, {@code lines[2].price}. */
+    /** Returns where in the argument the error is, {@code lines[2].price}. */
     private static String path(JacksonException e) {
         if (e.getPath().isEmpty()) return "";
         StringBuilder path = new StringBuilder();

@@ -10,15 +10,15 @@ import tools.jackson.core.SerializableString;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 
 /**
- * Doubles the NUL of each string that begins with one, whatever serializer writes it: {@code values.mjs} takes a single
- * NUL for a tag.
+ * Doubles a NUL at the beginning of a string, whichever serializer writes it: {@code values.mjs} reads a single NUL as
+ * a tag.
  */
 final class PlainStrings extends JsonGeneratorDelegate {
 
     private static final char NUL = '\0';
 
     PlainStrings(JsonGenerator generator) {
-        // what is copied from trees and other sources comes through this class too
+        // false: copied trees and events pass through this class too
         super(generator, false);
     }
 

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The services that an app's server code may call: interfaces with their implementations. */
+/** The services that an app's server code may call: interfaces and their implementations. */
 public final class PlatformServices implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(PlatformServices.class.getName());
@@ -47,10 +47,10 @@ public final class PlatformServices implements AutoCloseable {
     }
 
     /**
-     * Services of an application that embeds the server.
+     * Returns the services of an application that embeds the server.
      *
-     * @param implementations of interfaces with {@code @PlatformService}
-     * @throws IllegalArgumentException if JavaScript could not call one; the message says why
+     * @param implementations of interfaces with {@code @PlatformService}, by interface
+     * @throws IllegalArgumentException if JavaScript cannot call one; the message gives the reason
      */
     public static PlatformServices of(Map<Class<?>, ?> implementations) {
         implementations.forEach((type, implementation) -> {
@@ -63,16 +63,16 @@ public final class PlatformServices implements AutoCloseable {
     }
 
     /**
-     * Services by their interfaces' names, as a build found them; {@link ServiceLoader} finds the implementations.
+     * Loads services by the names of their interfaces; {@link ServiceLoader} finds the implementations.
      *
-     * @throws IllegalArgumentException if there is no implementation, or more than one, or JavaScript could not call
-     *     it; the message says why
+     * @throws IllegalArgumentException if a service has no implementation, or more than one, or JavaScript cannot call
+     *     it; the message gives the reason
      */
     public static PlatformServices load(Collection<String> interfaces, ClassLoader loader) {
         return load(interfaces, loader, ServiceLimits.DEFAULT);
     }
 
-    /** As {@link #load(Collection, ClassLoader)}, within other limits. */
+    /** Loads services as {@link #load(Collection, ClassLoader)} does, with other limits. */
     public static PlatformServices load(Collection<String> interfaces, ClassLoader loader, ServiceLimits limits) {
         Map<Class<?>, Object> implementations = new LinkedHashMap<>();
         Thread thread = Thread.currentThread();
@@ -88,7 +88,7 @@ public final class PlatformServices implements AutoCloseable {
             close(implementations.values());
             throw new IllegalArgumentException("The service " + e.getMessage() + " is not on the class path", e);
         } catch (RuntimeException | Error e) {
-            // those that were made before it: it may be tried again
+            // the start may be retried, so that implementations created before the failure are closed
             close(implementations.values());
             throw e;
         } finally {
@@ -97,15 +97,15 @@ public final class PlatformServices implements AutoCloseable {
     }
 
     /**
-     * Loads the classes of services and creates none of them.
+     * Loads the classes of services without creating an implementation.
      *
      * @throws IllegalArgumentException as {@link #load}, if there is no implementation, or more than one
-     * @throws LinkageError if a class is broken, or needs one that is missing
+     * @throws LinkageError if a class is invalid, or needs a class that is missing
      */
     static void loadClasses(Collection<String> interfaces, ClassLoader loader) {
         for (String name : interfaces) {
             try {
-                // to list methods loads the classes that they name
+                // listing methods loads the classes in their signatures
                 Class<?> type = Class.forName(name, false, loader);
                 var unusedOfType = type.getMethods();
                 var unused = provider(type, loader).type().getDeclaredMethods();
@@ -132,14 +132,14 @@ public final class PlatformServices implements AutoCloseable {
         return providers.get(0);
     }
 
-    /** The same services within other limits; in place of these, which are not to be closed then. */
+    /** Returns the same services with other limits. Close the returned object only. */
     public PlatformServices withLimits(ServiceLimits others) {
         return new PlatformServices(implementations, others, statuses, loader);
     }
 
     /**
-     * The same services, where exceptions of a class that cannot be annotated, or its subclasses, have a status; in
-     * place of these, which are not to be closed then.
+     * Returns the same services with an HTTP status for an exception class that cannot be annotated, and its
+     * subclasses. Close the returned object only.
      */
     public PlatformServices withStatus(Class<? extends Throwable> exception, int status) {
         Map<Class<? extends Throwable>, Integer> more = new LinkedHashMap<>(statuses);
@@ -147,7 +147,7 @@ public final class PlatformServices implements AutoCloseable {
         return new PlatformServices(implementations, limits, more, loader);
     }
 
-    /** Names by which JavaScript knows them, in order. */
+    /** Returns the services' names in JavaScript, sorted. */
     public List<String> names() {
         return List.copyOf(services.keySet());
     }
@@ -165,24 +165,23 @@ public final class PlatformServices implements AutoCloseable {
         return loader;
     }
 
-    Service service(String name) throws Trouble.Refused {
+    Service service(String name) throws CallException {
         Service service = services.get(name);
         if (service != null) return service;
-        throw new Trouble.Refused(
-                Trouble.UNKNOWN,
+        throw new CallException(
+                CallException.UNKNOWN,
                 "There is no service " + name + "; "
                         + (services.isEmpty()
                                 ? "there are none"
                                 : "there are " + String.join(", ", services.keySet())));
     }
 
-    /** Closes implementations that can be, the last first. */
+    /** Closes the implementations that are {@link AutoCloseable}, in reverse order. */
     @Override
     public void close() {
         close(implementations.values());
     }
 
-    /** The last first. */
     private static void close(Collection<?> implementations) {
         List<Object> opened = new ArrayList<>(implementations);
         java.util.Collections.reverse(opened);

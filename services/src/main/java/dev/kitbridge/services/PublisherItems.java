@@ -4,12 +4,12 @@ import dev.kitbridge.server.link.Frame;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Items of a {@link Flow.Publisher}, asked for one by one. */
+/** Items of a {@link Flow.Publisher}, requested one by one. */
 final class PublisherItems extends Items implements Flow.Subscriber<Object> {
 
     private volatile Flow.@Nullable Subscription subscription;
 
-    PublisherItems(Running call) {
+    PublisherItems(ActiveCall call) {
         super(call);
     }
 
@@ -27,7 +27,7 @@ final class PublisherItems extends Items implements Flow.Subscriber<Object> {
     private void next() {
         Flow.Subscription open = subscription;
         if (open == null) return;
-        call().arm();
+        call().startTimeout();
         open.request(1);
     }
 
@@ -36,8 +36,8 @@ final class PublisherItems extends Items implements Flow.Subscriber<Object> {
         if (isCancelled()) return;
         try {
             if (send(item)) next();
-            else call().disarm();
-        } catch (Trouble.Refused | RuntimeException e) {
+            else call().stopTimeout();
+        } catch (CallException | RuntimeException e) {
             call().fail(e);
         }
     }
@@ -54,11 +54,11 @@ final class PublisherItems extends Items implements Flow.Subscriber<Object> {
     }
 
     @Override
-    void proceed() {
+    void resume() {
         call().execute(this::next);
     }
 
-    /** One that comes later is cancelled at once. */
+    /** Returns true before there is a subscription: {@link #onSubscribe} cancels a late one itself. */
     @Override
     boolean isStopped() {
         return subscription == null;

@@ -14,31 +14,37 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
-/** An annotated interface with what implements it. Its own methods can be called, nothing else. */
+/**
+ * A service: an annotated interface and its implementation. Only the methods that the interface declares can be called.
+ */
 final class Service {
 
-    /** Not longer than {@code services.mjs} sends. */
+    /** {@code services.mjs} truncates longer names. */
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][\\w$]{0,199}");
 
-    /** JavaScript asks for these by itself. */
+    /** The language reads these properties of any object itself. */
     private static final Set<String> RESERVED = Set.of("then", "toJSON", "constructor", "prototype", "__proto__");
 
     private final String name;
     private final Object implementation;
+    private final Values values;
     private final Map<String, List<Operation>> operations = new TreeMap<>();
 
     /** @throws IllegalArgumentException if the interface cannot be called from JavaScript; the message says why */
     Service(Class<?> type, Object implementation, Values values, Duration timeout) {
         this.name = name(type);
         this.implementation = implementation;
+        this.values = values;
         PlatformService annotation = type.getAnnotation(PlatformService.class);
-        Duration common = annotation.timeout().isEmpty() ? timeout : Timeouts.of(annotation.timeout(), type.getName());
+        Duration common =
+                annotation.timeout().isEmpty() ? timeout : Timeouts.parse(annotation.timeout(), type.getName());
         for (Method method : methods(type)) {
             PlatformService own = method.getAnnotation(PlatformService.class);
             Duration limit = own == null || own.timeout().isEmpty()
                     ? common
-                    : Timeouts.of(own.timeout(), type.getName() + "." + method.getName());
+                    : Timeouts.parse(own.timeout(), type.getName() + "." + method.getName());
             Operation operation = new Operation(implementation, method, name + "." + method.getName(), values, limit);
             operations
                     .computeIfAbsent(method.getName(), key -> new ArrayList<>())
@@ -47,12 +53,12 @@ final class Service {
         operations.values().forEach(Service::checkOverloads);
     }
 
-    /** The name by which JavaScript knows it. */
+    /** Returns the name of the service in JavaScript. */
     static String name(Class<?> type) {
         PlatformService annotation = type.getAnnotation(PlatformService.class);
         if (annotation == null || !type.isInterface()) {
-            throw new IllegalArgumentException(
-                    type.getName() + " is no interface with @PlatformService, and nothing else can be called");
+            throw new IllegalArgumentException(type.getName()
+                    + " is not an interface with @PlatformService; only such interfaces can be services");
         }
         String simple = type.getSimpleName();
         String name = annotation.value().isEmpty()
@@ -88,13 +94,13 @@ final class Service {
                 + String.join(", ", new java.util.TreeSet<>(RESERVED)));
     }
 
-    /** JavaScript has no types to tell them apart by. */
+    /** JavaScript passes no types, so overloads differ in the number of parameters. */
     private static void checkOverloads(List<Operation> overloads) {
         for (int i = 1; i < overloads.size(); i++) {
             if (overloads.get(i).arity() != overloads.get(i - 1).arity()) continue;
             throw new IllegalArgumentException(overloads.get(i - 1).signature() + " and "
                     + overloads.get(i).signature()
-                    + " take equally many arguments, and JavaScript could not choose; rename one");
+                    + " have the same number of parameters, by which JavaScript calls are told apart; rename one");
         }
     }
 
@@ -107,26 +113,32 @@ final class Service {
     }
 
     /**
-     * The method of that name for so many arguments; where there is none for that many, the last.
+     * Returns the method of that name, the overload with that many parameters.
      *
-     * @throws Trouble.Refused if there is none of that name
+     * @throws CallException if there is no such method or overload
      */
-    Operation operation(String method, byte[] arguments) throws Trouble.Refused {
+    Operation operation(String method, byte[] arguments) throws CallException {
         @Nullable List<Operation> overloads = operations.get(method);
         if (overloads == null) {
-            throw new Trouble.Refused(
-                    Trouble.UNKNOWN,
+            throw new CallException(
+                    CallException.UNKNOWN,
                     "The service " + name + " has no method " + method + "; it has "
                             + String.join(", ", operations.keySet()));
         }
         if (overloads.size() == 1) return overloads.get(0);
-        int count = Arguments.count(arguments);
+        int count;
+        try {
+            count = values.length(arguments);
+        } catch (JacksonException e) {
+            // every overload rejects them, with the position of the error
+            return overloads.get(0);
+        }
         for (Operation operation : overloads) {
             if (operation.arity() == count) return operation;
         }
-        throw new Trouble.Refused(
-                Trouble.ARGUMENTS,
-                name + "." + method + " does not take " + Arguments.counted(count) + "; there are "
+        throw new CallException(
+                CallException.ARGUMENTS,
+                name + "." + method + " does not take " + Operation.counted(count) + "; there are "
                         + overloads.stream().map(Operation::signature).collect(Collectors.joining(" and ")));
     }
 }

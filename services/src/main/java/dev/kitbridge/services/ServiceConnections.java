@@ -17,28 +17,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The connections of all workers. Services start in the background: calls wait until they have been started. */
+/** The connections of all workers. It starts the services in the background; calls wait until they are started. */
 public final class ServiceConnections implements ServiceConnector {
 
     private static final System.Logger LOG = System.getLogger(ServiceConnections.class.getName());
 
-    /** Bytes of the names of a service and a method. */
-    private static final int MOST_NAMES = 500;
+    /** Limit of the names of a service and a method, in bytes. */
+    private static final int MAX_NAMES = 500;
 
-    /** Bytes of a request's context, whose headers have 16 KiB and may be escaped. */
-    private static final int LARGEST_CONTEXT = 128 * 1024;
+    /** Limit of a request's context, in bytes: JSON escapes enlarge its headers, which have up to 16 KiB. */
+    private static final int MAX_CONTEXT = 128 * 1024;
 
-    /** Seconds before services that could not be started are tried again; twice as many each time. */
-    private static final long FIRST_PAUSE = 1;
+    /** Seconds before the first retry of a failed start; each further delay is twice as long, up to the maximum. */
+    private static final long FIRST_DELAY = 1;
 
-    private static final long LAST_PAUSE = 30;
+    private static final long MAX_DELAY = 30;
 
-    /** What became of the first attempt. */
+    /** The result of the first start. */
     private final CompletableFuture<PlatformServices> first = new CompletableFuture<>();
 
     private final Thread loading;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
-    private final Places places = new Places();
+    private final Permits permits = new Permits();
     private final AtomicInteger numbers = new AtomicInteger();
     private final ScheduledThreadPoolExecutor timer;
     private final ExecutorService pool;
@@ -47,43 +47,45 @@ public final class ServiceConnections implements ServiceConnector {
     private volatile boolean closed;
 
     /**
-     * @param making makes the services, on a thread of its own; where it fails, each call does, and it is called again
-     *     after a while
+     * Starts the services on a thread of its own. If that fails, calls fail too, and the start is retried with a
+     * growing delay.
+     *
+     * @param start creates the services
      */
-    public ServiceConnections(Callable<PlatformServices> making) {
+    public ServiceConnections(Callable<PlatformServices> start) {
         this.timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "kitbridge-services-timer"));
         timer.setRemoveOnCancelPolicy(true);
-        this.pool = Pool.make();
-        this.loading = daemon(() -> load(making), "kitbridge-services");
+        this.pool = CallThreads.newPool();
+        this.loading = daemon(() -> load(start), "kitbridge-services");
         loading.start();
     }
 
-    private void load(Callable<PlatformServices> making) {
-        for (long pause = FIRST_PAUSE; !closed; pause = Math.min(2 * pause, LAST_PAUSE)) {
+    private void load(Callable<PlatformServices> start) {
+        for (long delay = FIRST_DELAY; !closed; delay = Math.min(2 * delay, MAX_DELAY)) {
             try {
-                ready(making.call());
+                ready(start.call());
                 return;
             } catch (Throwable e) {
                 if (closed) return;
                 LOG.log(
                         Level.ERROR,
-                        "The services could not be started, which is tried again in " + pause + " s: " + e.getMessage(),
+                        "The services could not be started; next attempt in " + delay + " s: " + e.getMessage(),
                         first.isDone() ? null : e);
                 first.completeExceptionally(e);
             }
             try {
-                TimeUnit.SECONDS.sleep(pause);
+                TimeUnit.SECONDS.sleep(delay);
             } catch (InterruptedException e) {
                 return;
             }
         }
     }
 
-    private synchronized void ready(PlatformServices made) {
-        // nobody else will
-        if (closed) made.close();
-        else services = made;
-        first.complete(made);
+    private synchronized void ready(PlatformServices started) {
+        // close() has run, and did not know these services
+        if (closed) started.close();
+        else services = started;
+        first.complete(started);
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -92,7 +94,7 @@ public final class ServiceConnections implements ServiceConnector {
         return thread;
     }
 
-    /** The services, as soon as they are there; fails if the first attempt to make them does. */
+    /** Returns a future of the services. It fails if their first start fails. */
     public CompletableFuture<PlatformServices> services() {
         return first.copy();
     }
@@ -102,18 +104,18 @@ public final class ServiceConnections implements ServiceConnector {
         return services != null;
     }
 
-    /** The services; null where they could not be started yet. */
+    /** Returns the services, or null if they are not started yet. */
     @Nullable
     PlatformServices current() {
         return services;
     }
 
-    /** How many calls are under way, in all workers; those that were ended count until their threads are back. */
+    /** Returns the number of calls under way in all workers. A call that timed out counts until its code returns. */
     public int runningCalls() {
-        return places.taken();
+        return permits.total();
     }
 
-    /** Serves each worker on a thread of its own. */
+    /** Serves the worker on a thread of its own. */
     @Override
     public void connect(SocketChannel worker) {
         daemon(() -> run(worker), "kitbridge-services-" + numbers.incrementAndGet())
@@ -121,45 +123,46 @@ public final class ServiceConnections implements ServiceConnector {
     }
 
     private void run(SocketChannel channel) {
-        // what the worker sends meanwhile waits in its socket
+        // until then, frames of the worker stay in the socket's buffer
         PlatformServices loaded = first.exceptionally(error -> null).join();
         ServiceLimits limits = loaded == null ? ServiceLimits.DEFAULT : loaded.limits();
-        try (Link link = new Link(channel, Math.max(limits.argumentBytes(), LARGEST_CONTEXT) + MOST_NAMES)) {
+        try (Link link = new Link(channel, Math.max(limits.argumentBytes(), MAX_CONTEXT) + MAX_NAMES)) {
             links.add(link);
             if (closed) return;
             new Connection(link, this).run();
         } catch (IOException e) {
-            if (!closed) LOG.log(Level.WARNING, "A worker lost its services: " + e.getMessage());
+            if (!closed)
+                LOG.log(Level.WARNING, "The connection of a worker to its services was closed: " + e.getMessage());
         } finally {
             links.removeIf(link -> !link.isOpen());
         }
     }
 
-    Places places() {
-        return places;
+    Permits permits() {
+        return permits;
     }
 
     void execute(Runnable task) {
         pool.execute(task);
     }
 
-    ScheduledFuture<?> after(long nanos, Runnable task) {
+    ScheduledFuture<?> schedule(Runnable task, long nanos) {
         return timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
     public void close() {
-        PlatformServices made;
+        PlatformServices started;
         synchronized (this) {
             if (closed) return;
             closed = true;
-            made = services;
+            started = services;
         }
         loading.interrupt();
         for (Link link : links) link.close();
         pool.shutdownNow();
         timer.shutdownNow();
         first.completeExceptionally(new IllegalStateException("the server was closed"));
-        if (made != null) made.close();
+        if (started != null) started.close();
     }
 }

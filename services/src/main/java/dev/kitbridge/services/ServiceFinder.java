@@ -19,12 +19,12 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Finds interfaces with {@link PlatformService} on a class path, without loading a class. */
+/** Finds interfaces with {@link PlatformService} on a class path, without loading classes. */
 public final class ServiceFinder {
 
     private static final String DESCRIPTOR = PlatformService.class.descriptorString();
 
-    /** A class that does not hold these bytes does not have the annotation. */
+    /** A class file without these bytes does not have the annotation, and is not parsed. */
     private static final byte[] MARK = DESCRIPTOR.getBytes(StandardCharsets.US_ASCII);
 
     private static final String SERVICES = "META-INF/services/";
@@ -32,12 +32,12 @@ public final class ServiceFinder {
     private ServiceFinder() {}
 
     /**
-     * Of a folder, all such interfaces; of a jar, those that something on the class path implements: there may be many
-     * jars, and only their lists of services are read.
+     * Returns the names of the interfaces, sorted. In a folder it finds every such interface. In a jar it finds those
+     * that {@code META-INF/services} of the class path names, since reading every class of every jar would take too
+     * long.
      *
-     * @param classPath folders and jars; what is not there, or is neither, is passed over
-     * @return names of the interfaces, in order
-     * @throws IOException if something cannot be read; the message names it
+     * @param classPath folders and jars; missing and other files are ignored
+     * @throws IOException if a file cannot be read; the message names it
      */
     public static List<String> find(List<Path> classPath) throws IOException {
         List<Path> folders = classPath.stream().filter(Files::isDirectory).toList();
@@ -98,7 +98,7 @@ public final class ServiceFinder {
             new ClassReader(bytes)
                     .accept(annotated, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         } catch (RuntimeException e) {
-            throw new IOException(where + " is no class file that this version reads: " + e.getMessage(), e);
+            throw new IOException(where + " is no class file of a supported version: " + e.getMessage(), e);
         }
         if (annotated.found != null) names.add(annotated.found);
     }

@@ -18,19 +18,19 @@ import java.util.ServiceConfigurationError;
 import java.util.concurrent.CompletionException;
 
 /**
- * Serves the services of its own class path, in development: to whoever connects and knows the secret, until its
- * standard input ends.
+ * Serves the services of its own class path in development, to clients that know the secret, until its standard input
+ * is closed.
  *
- * <p>{@value #SOCKET} is the path of the Unix domain socket; without it, or where there are none, it listens on a
- * loopback port. {@value #SECRET} is the secret. Arguments are the interfaces' names; without any, the class path is
- * searched. When calls can be made, it writes a line to its standard output: the character U+001E, then {@code Services
- * on <address>: <names>}, where the address is the path or the port. Services write to the same output; the character
- * tells the two apart, even if a service has left its own line open. If services cannot be started, it writes the
- * reason to its standard error and ends with 1.
+ * <p>{@value #SOCKET} is the path of the Unix domain socket. Without it, or on a system without such sockets, the host
+ * listens on a loopback port. {@value #SECRET} is the secret. The arguments are the names of the interfaces; without
+ * arguments, the host searches the class path. When it accepts calls, it writes a line to its standard output: the
+ * character U+001E, then {@code Services on <address>: <names>}, where the address is the path or the port. Services
+ * write to the same output; the character marks the host's lines, even after a service's unfinished line. If services
+ * cannot be started, the host writes the reason to its standard error and exits with 1.
  *
- * <p>If {@value #SUPERVISED} is set, it loads the services' classes first, writes {@value #LOADED}, or
- * {@value #NOT_LOADED} with the reason, and creates the services when it reads a line: those of another process go on
- * until then. Lines of its log begin with their level.
+ * <p>If {@value #SUPERVISED} is set, the host loads the services' classes first and writes {@value #LOADED}, or
+ * {@value #NOT_LOADED} with the reason. It creates the services when it reads a line, so that the previous host serves
+ * until then. The lines of its log begin with their level.
  */
 public final class ServiceHost {
 
@@ -46,10 +46,10 @@ public final class ServiceHost {
 
     private ServiceHost() {}
 
-    /** Serves until standard input ends. */
+    /** Serves until standard input is closed. */
     public static void main(String[] arguments) throws Exception {
         InputStream lifeline = System.in;
-        // a service that reads or closes it would end the others
+        // a service that reads or closes it would stop the host
         System.setIn(InputStream.nullInputStream());
         System.exit(run(List.of(arguments), System.getenv(), lifeline, System.err));
     }
@@ -63,7 +63,7 @@ public final class ServiceHost {
             return 1;
         }
         List<String> interfaces = arguments.isEmpty() ? ServiceFinder.find(classPath()) : arguments;
-        if (environment.containsKey(SUPERVISED) && !isToldToCreate(interfaces, lifeline, err)) return 1;
+        if (environment.containsKey(SUPERVISED) && !isConfirmed(interfaces, lifeline, err)) return 1;
         try (Rendezvous rendezvous = Rendezvous.of(environment.getOrDefault(SOCKET, ""), secret);
                 ServiceConnections connections = new ServiceConnections(
                         () -> PlatformServices.load(interfaces, ServiceHost.class.getClassLoader()))) {
@@ -75,19 +75,21 @@ public final class ServiceHost {
             lifeline.transferTo(OutputStream.nullOutputStream());
             return 0;
         } catch (CompletionException e) {
-            // the log has said why
+            // ServiceConnections has logged the reason
             return 1;
         }
     }
 
     /**
-     * In one write to the descriptor: a service may have replaced {@link System#out}, and may write at the same time.
+     * Writes a line in one write to the descriptor, since a service may have replaced {@link System#out}, and may write
+     * at the same time.
      */
     private static void announce(String text) throws IOException {
         new FileOutputStream(FileDescriptor.out).write((MARK + text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static boolean isToldToCreate(List<String> interfaces, InputStream lifeline, PrintStream err)
+    /** Loads the classes and waits for a line. Returns false if they cannot be loaded, or standard input is closed. */
+    private static boolean isConfirmed(List<String> interfaces, InputStream lifeline, PrintStream err)
             throws IOException {
         LevelledLog.to(err);
         try {
@@ -113,7 +115,7 @@ public final class ServiceHost {
         try {
             while (true) connections.connect(rendezvous.next());
         } catch (ClosedChannelException e) {
-            // it is over
+            // run() has closed the rendezvous
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -5,7 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.Iterator;
 import java.util.stream.BaseStream;
 
-/** Items of a {@link java.util.stream.Stream}. It takes a thread only while it makes items that are wanted. */
+/** Items of a {@link java.util.stream.Stream}. It holds a thread only while there is credit. */
 final class StreamItems extends Items {
 
     private static final System.Logger LOG = System.getLogger(StreamItems.class.getName());
@@ -13,44 +13,45 @@ final class StreamItems extends Items {
     private final BaseStream<?, ?> stream;
     private final Iterator<?> iterator;
 
-    /** Whether a thread is at it. */
+    /** Whether a thread reads the stream. */
     private boolean busy;
 
     private boolean closed;
 
-    StreamItems(Running call, BaseStream<?, ?> stream) {
+    StreamItems(ActiveCall call, BaseStream<?, ?> stream) {
         super(call);
         this.stream = stream;
         this.iterator = stream.iterator();
     }
 
-    /** On a thread of a call. */
+    /** Sends items until the stream ends or the credit is used up. */
     void run() throws Exception {
-        if (!begin()) return;
+        if (!isAcquired()) return;
         try {
             do {
-                if (!make()) {
+                if (!isSending()) {
                     finish();
                     return;
                 }
-            } while (!pause());
+            } while (!isPaused());
         } catch (Throwable e) {
             finish();
             throw e;
         }
     }
 
-    private synchronized boolean begin() {
+    /** Marks the stream as busy. Returns false if another thread reads it, or it is closed. */
+    private synchronized boolean isAcquired() {
         if (busy || closed) return false;
         busy = true;
         return true;
     }
 
-    /** @return whether there will be more */
-    private boolean make() throws Exception {
+    /** Sends items while there is credit. Returns false at the end of the stream, or if the call is cancelled. */
+    private boolean isSending() throws Exception {
         boolean more = true;
         while (more && isOpen() && !isCancelled()) {
-            call().arm();
+            call().startTimeout();
             if (!iterator.hasNext()) {
                 finish();
                 call().finish(Frame.empty(Message.END, call().id()));
@@ -58,18 +59,18 @@ final class StreamItems extends Items {
             }
             more = send(iterator.next());
         }
-        call().disarm();
+        call().stopTimeout();
         return !isCancelled();
     }
 
-    /** @return whether there is nothing to do; if so, whoever changes that begins again */
-    private synchronized boolean pause() {
+    /** Returns whether the thread may leave; the next credit then starts another one. */
+    private synchronized boolean isPaused() {
         busy = isOpen() || isCancelled();
         return !busy;
     }
 
     @Override
-    void proceed() {
+    void resume() {
         synchronized (this) {
             if (busy || closed) return;
         }
@@ -84,14 +85,14 @@ final class StreamItems extends Items {
     @Override
     void stop() {
         synchronized (this) {
-            // who is at it sees to it
+            // the thread that reads the stream closes it
             if (busy || closed) return;
             closed = true;
         }
         close();
     }
 
-    /** Frees what the stream holds: files, connections to a database. */
+    /** Closes the stream, so that it frees its files or database connections. */
     private void finish() {
         synchronized (this) {
             if (closed) return;

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** How long calls may take, as annotations say it. */
+/** Parses {@code timeout} of {@link dev.kitbridge.platform.PlatformService}. */
 final class Timeouts {
 
     private static final Pattern SHORT = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
@@ -13,21 +14,21 @@ final class Timeouts {
     private Timeouts() {}
 
     /**
-     * Reads {@code 30s}, or ISO 8601.
+     * Parses {@code 30s}, or a duration in ISO 8601.
      *
-     * @param where names it in errors
-     * @throws IllegalArgumentException if it is neither
+     * @param where the annotated interface or method, for errors
+     * @throws IllegalArgumentException if the text is neither, or the duration is not positive
      */
-    static Duration of(String text, String where) {
-        Duration duration = parse(text);
+    static Duration parse(String text, String where) {
+        Duration duration = duration(text);
         if (duration == null || duration.isZero() || duration.isNegative()) {
             throw new IllegalArgumentException(
-                    "timeout = \"" + text + "\" of " + where + "; expected 500ms, 30s, 5m or ISO 8601, as PT30S");
+                    "timeout = \"" + text + "\" of " + where + "; expected 500ms, 30s, 5m or ISO 8601, such as PT30S");
         }
         return duration;
     }
 
-    private static @org.jspecify.annotations.Nullable Duration parse(String text) {
+    private static @Nullable Duration duration(String text) {
         Matcher matcher = SHORT.matcher(text);
         if (!matcher.matches()) {
             try {

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -28,24 +29,24 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdScalarSerializer;
 
 /**
- * Java values as JSON. What JSON does not have goes to JavaScript as a string that begins with NUL and a letter:
- * {@code n} a bigint, {@code d} a Date in milliseconds, {@code b} bytes in Base64, {@code f} a number that is not
- * finite. {@link PlainStrings} doubles the NUL of any other string that begins with one. In the other direction Java's
- * types say what is meant.
+ * Converts between Java values and JSON. A value without a JSON type goes to JavaScript as a string that begins with
+ * NUL and a letter: {@code n} a bigint, {@code d} a Date in milliseconds, {@code b} bytes in Base64, {@code f} a number
+ * that is not finite. {@link PlainStrings} doubles the NUL of any other string that begins with one. Values from
+ * JavaScript are read as the declared Java types.
  */
 final class Values {
 
-    /** Numbers beyond it are not exact in JavaScript: {@code Number.MAX_SAFE_INTEGER}. */
+    /** {@code Number.MAX_SAFE_INTEGER}: JavaScript's number is exact up to it. */
     private static final long EXACT = (1L << 53) - 1;
 
-    private static final int DEEPEST = 100;
+    private static final int MAX_DEPTH = 100;
 
     private final JsonMapper mapper;
 
     Values() {
         StreamReadConstraints constraints =
-                StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build();
-        // a class is never named by what comes in
+                StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build();
+        // input never names a class
         this.mapper = JsonMapper.builder(JsonFactory.builder()
                         .streamReadConstraints(constraints)
                         .addDecorator((factory, generator) -> new PlainStrings(generator))
@@ -64,7 +65,7 @@ final class Values {
     @SuppressWarnings("JavaUtilDate")
     private static SimpleModule tags() {
         SimpleModule module = new SimpleModule("kitbridge");
-        // Jackson takes a CharBuffer, for example, for an object with properties
+        // without it, Jackson writes a CharBuffer, for example, as an object with properties
         module.addSerializer(CharSequence.class, new Text());
         add(module, BigInteger.class, value -> tagged('n', value));
         add(module, byte[].class, value -> tagged('b', Base64.getEncoder().encodeToString(value)));
@@ -89,7 +90,7 @@ final class Values {
         return tagged('d', millis);
     }
 
-    /** A value as JSON, whose text needs no escapes. */
+    /** Returns a tagged value as JSON; its text needs no escapes. */
     private static String tagged(char tag, Object text) {
         return "\"\\u0000" + tag + text + '"';
     }
@@ -111,21 +112,39 @@ final class Values {
     }
 
     /**
+     * Returns how many values a JSON array has, without reading them.
+     *
+     * @throws tools.jackson.core.JacksonException if it is not valid JSON
+     */
+    int length(byte[] json) {
+        int count = 0;
+        try (JsonParser parser = parser(json)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) return 0;
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                parser.skipChildren();
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /**
      * Writes a value as the payload of a frame.
      *
-     * @param what names it in errors
-     * @throws Trouble.Refused if it is larger than that
+     * @param max size in bytes
+     * @param what the value, for errors
+     * @throws CallException if the JSON is larger
      */
-    static Payload write(ObjectWriter writer, @Nullable Object value, int largest, String what) throws Trouble.Refused {
-        Payload payload = new Payload(largest);
+    static Payload write(ObjectWriter writer, @Nullable Object value, int max, String what) throws CallException {
+        Payload payload = new Payload(max);
         try {
             writer.writeValue((OutputStream) payload, value);
         } catch (tools.jackson.core.JacksonException e) {
             if (payload.isFull()) {
-                throw new Trouble.Refused(
-                        Trouble.LIMIT,
-                        what + " has more than " + largest
-                                + " bytes as JSON; return less of it at a time, or a Stream or Flow.Publisher, whose items"
+                throw new CallException(
+                        CallException.LIMIT,
+                        what + " has more than " + max
+                                + " bytes as JSON; return less at a time, or a Stream or Flow.Publisher, whose items"
                                 + " are sent one by one");
             }
             throw e;
@@ -145,7 +164,7 @@ final class Values {
         }
     }
 
-    /** Writes a tagged string for each value. */
+    /** Writes each value as a tagged string. */
     private static final class Tagged<T> extends StdScalarSerializer<T> {
 
         private final transient Function<T, String> form;
@@ -188,25 +207,25 @@ final class Values {
         }
     }
 
-    /** Bytes with room for a frame's header before them. */
+    /** A growing buffer with room for a frame's header at its beginning. */
     static final class Payload extends OutputStream {
 
         private static final int HEADER = dev.kitbridge.server.link.Frame.HEADER;
 
-        private final int largest;
+        private final int max;
         private byte[] bytes = new byte[512];
         private int end = HEADER;
         private boolean full;
 
-        Payload(int largest) {
-            this.largest = largest;
+        Payload(int max) {
+            this.max = max;
         }
 
         boolean isFull() {
             return full;
         }
 
-        /** How long the payload is. */
+        /** Returns the length without the header. */
         int length() {
             return end - HEADER;
         }
@@ -218,9 +237,9 @@ final class Values {
 
         @Override
         public void write(byte[] from, int offset, int length) throws IOException {
-            if (length > largest - length()) {
+            if (length > max - length()) {
                 full = true;
-                throw new IOException("more than " + largest + " bytes");
+                throw new IOException("more than " + max + " bytes");
             }
             if (end + length > bytes.length) {
                 bytes = java.util.Arrays.copyOf(bytes, Math.max(end + length, 2 * bytes.length));

@@ -12,7 +12,7 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 @AnalyzeClasses(packages = "dev.kitbridge.services", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    /** Of the server: its interface for services, and the frames and JSON that both ends of a connection use. */
+    /** From the server, services use its interface for services, and the frames and JSON of a connection. */
     @ArchTest
     static final ArchRule servicesDependOnLittleOfTheServer = classes()
             .should()
@@ -29,7 +29,7 @@ class ArchitectureTest {
                     "tools.jackson..",
                     "org.objectweb.asm..");
 
-    /** A process of its own in development. */
+    /** The host is a process of its own in development. */
     @ArchTest
     static final ArchRule onlyTheHostWritesToTheTerminal = classes()
             .that()

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A worker that sends whatever it likes: it loses its own connection at worst. */
+/** A worker that sends invalid frames: only its own connection is closed. */
 class HostileFramesTest {
 
     private final TestLab lab = new TestLab();
@@ -31,7 +31,7 @@ class HostileFramesTest {
     private SocketPair hostile;
     private SocketPair other;
 
-    /** What came back. */
+    /** A received frame. */
     private record Answer(byte type, int id, String text) {}
 
     @BeforeEach
@@ -45,7 +45,7 @@ class HostileFramesTest {
     }
 
     @AfterEach
-    void othersGoOn() throws Exception {
+    void otherConnectionsStayOpen() throws Exception {
         call(other, 9, "lab", "add", "[20,22]");
         assertThat(answer(other)).isEqualTo(new Answer(Message.RESULT, 9, "42"));
         connections.close();
@@ -134,7 +134,7 @@ class HostileFramesTest {
     }
 
     @Test
-    void enormousArgumentsAreNotKept() throws Exception {
+    void enormousArgumentsAreNotBuffered() throws Exception {
         opened();
         call(hostile, 5, "lab", "add", "[\"" + "x".repeat(5 << 20) + "\"]");
         assertThat(answer(hostile).text()).contains("LimitExceeded").contains("expected 1048576 at most");
@@ -188,7 +188,7 @@ class HostileFramesTest {
     }
 
     @Test
-    void creditThatWasNotEarned() throws Exception {
+    void creditForBytesThatWereNotSent() throws Exception {
         opened();
         call(hostile, 5, "lab", "rows", "[100000]");
         assertThat(answer(hostile).type()).isEqualTo(Message.STREAM);
@@ -287,14 +287,14 @@ class HostileFramesTest {
                 try {
                     write(pair, ByteBuffer.wrap(bytes));
                 } catch (IOException e) {
-                    // cut off already
+                    // the connection is closed already
                 }
             }
         }
     }
 
     @Test
-    void moreCallsAtOnceThanThereMayBe() throws Exception {
+    void moreCallsAtOnceThanTheLimit() throws Exception {
         opened();
         for (int i = 0; i < 70; i++) call(hostile, 100 + i, "lab", "hang", "[]");
         for (int i = 0; i < 6; i++) assertThat(answer(hostile).text()).contains("64 calls of this request");

@@ -14,7 +14,7 @@ import java.util.concurrent.Flow;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Whatever a service may look like. */
+/** A service with every kind of parameter and result. */
 @PlatformService("lab")
 public interface Lab extends java.io.Closeable {
 

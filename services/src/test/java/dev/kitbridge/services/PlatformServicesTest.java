@@ -62,21 +62,21 @@ class PlatformServicesTest {
     }
 
     @Test
-    void aServiceWithoutANameHasThatOfItsInterface() {
+    void theDefaultNameIsThatOfTheInterface() {
         assertThat(PlatformServices.of(Map.of(Basket.class, any(Basket.class), Lab.class, new TestLab()))
                         .names())
                 .containsExactly("basket", "lab");
     }
 
     @Test
-    void whatJavaScriptCouldNotCallIsRefused() {
-        refused(NotAnnotated.class, "NotAnnotated is no interface with @PlatformService");
+    void interfacesThatJavaScriptCannotCallAreRejected() {
+        refused(NotAnnotated.class, "NotAnnotated is not an interface with @PlatformService");
         refused(BadName.class, "'two words' is the name of the service");
         refused(BadMethod.class, "'then' is the name of a method of");
-        refused(Ambiguous.class, "take equally many arguments, and JavaScript could not choose");
+        refused(Ambiguous.class, "have the same number of parameters, by which JavaScript calls are told apart");
         refused(BadTimeout.class, "timeout = \"soon\" of");
         assertThatThrownBy(() -> PlatformServices.of(Map.of(TestLab.class, new TestLab())))
-                .hasMessageContaining("TestLab is no interface");
+                .hasMessageContaining("TestLab is not an interface");
         Map<Class<?>, Object> same = new LinkedHashMap<>();
         same.put(Lab.class, new TestLab());
         same.put(OtherLab.class, any(OtherLab.class));
@@ -117,7 +117,7 @@ class PlatformServicesTest {
             out.putNextEntry(new java.util.zip.ZipEntry(entry));
             out.write(Files.readAllBytes(classes.resolve(entry)));
         }
-        // of a jar, what something implements: in another jar, or in a folder
+        // in a jar, only interfaces with an implementation, in another jar or in a folder, are found
         assertThat(ServiceFinder.find(List.of(jar, folder.resolve("nowhere")))).isEmpty();
         Path services = Files.createDirectories(folder.resolve("own/META-INF/services"));
         Files.writeString(services.resolve(Lab.class.getName()), TestLab.class.getName());
@@ -141,15 +141,15 @@ class PlatformServicesTest {
     @ParameterizedTest
     @CsvSource({"500ms, PT0.5S", "30s, PT30S", "5m, PT5M", "1h, PT1H", "PT2.5S, PT2.5S"})
     void timeouts(String text, Duration duration) {
-        assertThat(Timeouts.of(text, "x")).isEqualTo(duration);
+        assertThat(Timeouts.parse(text, "x")).isEqualTo(duration);
     }
 
     @ParameterizedTest
     @CsvSource({"0s", "-1s", "''", "30", "PT0S", "PT-1S", "99999999999s"})
-    void whatIsNoTimeout(String text) {
-        assertThatThrownBy(() -> Timeouts.of(text, "org.example.Catalog"))
+    void invalidTimeouts(String text) {
+        assertThatThrownBy(() -> Timeouts.parse(text, "org.example.Catalog"))
                 .hasMessage("timeout = \"" + text
-                        + "\" of org.example.Catalog; expected 500ms, 30s, 5m or ISO 8601, as PT30S");
+                        + "\" of org.example.Catalog; expected 500ms, 30s, 5m or ISO 8601, such as PT30S");
     }
 
     @ParameterizedTest
@@ -162,11 +162,10 @@ class PlatformServicesTest {
                 "[1,[2,3],{\"a\":1,\"b\":2}]|3",
                 "[\"a,\\\",b\"]|1",
                 "[\"]\",2]|2",
-                "|0"
+                "{\"a\":1}|0"
             },
             delimiter = '|')
     void argumentsAreCounted(String json, int count) {
-        assertThat(Arguments.count((json == null ? "" : json).getBytes(StandardCharsets.UTF_8)))
-                .isEqualTo(count);
+        assertThat(new Values().length(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(count);
     }
 }

@@ -33,15 +33,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a service does wrong, other calls of the same worker are answered: each test ends with one. */
+/** Faults of a service do not affect other calls of the same worker; each test ends with such a call. */
 class ServiceFaultsTest {
 
-    /** Services that do wrong. */
+    /** A service with one method per fault. */
     @PlatformService("faults")
     public interface Faults {
         String quick();
 
-        /** Heeds nothing, until the test is over. */
+        /** Ignores interrupts until the test is over. */
         @PlatformService(timeout = "500ms")
         void spin();
 
@@ -72,7 +72,7 @@ class ServiceFaultsTest {
         Iterable<String> endless();
     }
 
-    /** An exception that can be thrown and nothing else. */
+    /** An exception whose methods throw. */
     private static final class Silent extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -231,7 +231,7 @@ class ServiceFaultsTest {
     }
 
     @AfterEach
-    void othersAreAnswered() {
+    void otherCallsAreAnswered() {
         try {
             assertThat(faults("quick()")).isEqualTo("'quick'");
         } finally {
@@ -251,7 +251,7 @@ class ServiceFaultsTest {
     }
 
     @Test
-    void loopsThatHeedNothingTakeHalfOfThePlacesAndNoMore() throws Exception {
+    void loopsThatIgnoreInterruptsGetHalfOfThePermits() throws Exception {
         List<CompletableFuture<Response>> spinning = new ArrayList<>();
         for (int i = 0; i < 12; i++) spinning.add(send("await platform.services.faults.spin()"));
         List<String> answers =
@@ -262,7 +262,7 @@ class ServiceFaultsTest {
         assertThat(answers)
                 .filteredOn(
                         answer -> answer.equals("LimitExceeded: faults.spin was not called: 10 calls of it are under"
-                                + " way already, and the other 10 places are for other methods"))
+                                + " way already, and the other 10 permits are for other methods"))
                 .hasSize(2);
         assertThat(faults("spin()")).startsWith("LimitExceeded");
         assertThat(faults("quick()")).isEqualTo("'quick'");
@@ -271,18 +271,18 @@ class ServiceFaultsTest {
     }
 
     @Test
-    void errorsAreThatCallsOwn() {
+    void anErrorFailsItsCallOnly() {
         for (String name : List.of("memory", "stack", "dies")) {
             assertThat(faults(name + "()"))
                     .matches("ServiceFailed: faults." + name + " failed; the server's log says why under [0-9a-f]{12}");
         }
         assertThat(faults("silent()"))
-                .isEqualTo("ServiceFailed: faults.silent failed, with an exception that could not be looked at");
+                .isEqualTo("ServiceFailed: faults.silent failed, and its exception could not be read");
     }
 
-    /** Of one place: who has an answer, whichever, finds it free. */
+    /** With one permit: after any answer, the permit is free. */
     @Test
-    void aPlaceIsFreeBeforeItsCallIsAnswered() throws Exception {
+    void aPermitIsFreeBeforeItsCallIsAnswered() throws Exception {
         server.close();
         open(ServiceLimits.DEFAULT.withCalls(64, 1));
         String all =
@@ -314,15 +314,15 @@ class ServiceFaultsTest {
     }
 
     @Test
-    void anErrorOfClosingIsNobodysElse() throws Exception {
+    void anErrorWhileClosingAStreamFailsNoCall() throws Exception {
         String read = "for await (const row of platform.services.faults.rowsThatCloseBadly()) return row";
         assertThat(text(await(send(read)))).isEqualTo("'row'");
         Await.until("its end", () -> events.contains("closed"));
     }
 
     @Test
-    void whoNeverClosesHoldsUpNobody() throws Exception {
-        // nothing is being made when its request ends: one item is more than may be under way
+    void aStreamWhoseCloseHangsBlocksNoRequest() throws Exception {
+        // no item is being read when the request ends: one item exceeds the window
         String leave =
                 "await platform.services.faults.rowsThatCloseNever(); await new Promise((f) => setTimeout(f, 300));"
                         + " return 'left'";
@@ -331,11 +331,11 @@ class ServiceFaultsTest {
     }
 
     @Test
-    void whoNeverEndsHoldsUpNoOthersTime() throws Exception {
+    void codeWhoseCancellationHangsBlocksNoTimeout() throws Exception {
         assertThat(faults("stageThatEndsNever()")).startsWith("TimedOut");
         String read = "for await (const row of platform.services.faults.publisherThatCancelsNever());";
         assertThat(text(await(send(read)))).startsWith("TimedOut");
         Await.until("both", () -> events.stream().filter("cancels"::equals).count() == 2);
-        assertThat(faults("spin()")).as("the clock goes on").startsWith("TimedOut");
+        assertThat(faults("spin()")).as("the timer still runs").startsWith("TimedOut");
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Services in a JVM of their own that ends and starts again while a development server goes on. */
+/** Services in a JVM of their own, which restarts while a development server keeps running. */
 class ServiceHostTest {
 
     private static final String SECRET = "0123456789abcdef";
@@ -55,7 +55,7 @@ class ServiceHostTest {
         client.getOutputStream().flush();
     }
 
-    /** What was asked just before the end of the other side was seen had no answer. */
+    /** Repeats a call that failed because the host exited before the client noticed. */
     private static String answer(Process client, BufferedReader said) throws IOException {
         String line = said.readLine();
         if (!line.equals("The Java services went away during lab.add")) return line;
@@ -74,7 +74,7 @@ class ServiceHostTest {
         builder.environment().putAll(Map.of("ADDRESS", socket, "SECRET", SECRET));
         Process client = builder.start();
         try (BufferedReader said = client.inputReader()) {
-            // asked before there is anybody
+            // called before the host runs
             ask(client);
             for (int i = 0; i < 2; i++) {
                 Process host = host(folder, environment);
@@ -87,7 +87,7 @@ class ServiceHostTest {
                 } finally {
                     host.destroyForcibly();
                 }
-                // while it is away
+                // while the host restarts
                 ask(client);
             }
         } finally {
@@ -101,7 +101,7 @@ class ServiceHostTest {
 
             const client = connect({ address: process.env.ADDRESS, secret: process.env.SECRET, patience: 60000 });
             const { lab } = client.platform({}, new AbortController().signal).services;
-            // the connection does not keep the process
+            // the connection does not keep the process alive
             process.stdin.resume();
             const says = (error) => console.log(error.message);
             await lab.add('x'.repeat(1 << 20)).catch(says);
@@ -110,7 +110,7 @@ class ServiceHostTest {
             process.exit(0);
             """;
 
-    /** While prerendering, in development and in a preview services are served by this, and nobody sets it limits. */
+    /** Prerendering, development and preview use the host, which has no configuration of limits. */
     @Test
     void theDefaultLimitsHold(@TempDir Path folder) throws Exception {
         WorkerModules.write(folder);

@@ -68,7 +68,7 @@ class ServicesTest {
         return server.respond(request, RespondOptions.of("192.0.2.1").withPrincipal(() -> "anna"));
     }
 
-    /** What the code's value looks like, as {@code util.inspect} says it. */
+    /** Returns the value of the code as {@code util.inspect} formats it. */
     private static String run(String code) {
         Response response = await(send(code));
         return text(response);
@@ -78,7 +78,7 @@ class ServicesTest {
         return run("await platform.services.lab." + call);
     }
 
-    /** The first two lines of the stack that a call fails with. */
+    /** Returns the first two lines of the stack of a failed call. */
     private static String stack(String call) {
         return run("return await (async function visit() { try { await platform.services." + call
                 + " } catch (e) { return e.stack.split('\\n').slice(0, 2).join('|') } })()");
@@ -90,7 +90,7 @@ class ServicesTest {
                 .containsPattern(
                         "ServiceFailed: lab\\.broken failed; the server's log says why under \\w{12}\\|    at visit ");
         assertThat(stack("lab.missing('x')")).contains("ServiceException: there is no x|    at visit ");
-        // before anything was sent
+        // fails before a frame is sent
         assertThat(stack("lab.add(Symbol())"))
                 .contains("TypeError: lab.add was not called: a symbol cannot be sent to a Java service|    at visit ");
     }
@@ -110,7 +110,7 @@ class ServicesTest {
     }
 
     @Test
-    void aTextThatBeginsWithNulIsThatText() {
+    void aStringThatBeginsWithNulIsUnchanged() {
         assertThat(lab("plain()"))
                 .isEqualTo("{ string: '\\x00n5', builder: '\\x00d5', buffer: '\\x00b5', chars: '\\x00f5',"
                         + " character: '\\x00', array: [ '\\x00n5', 'x\\x00n5' ], list: [ '\\x00', '\\x00\\x00' ],"
@@ -144,7 +144,7 @@ class ServicesTest {
     }
 
     @Test
-    void aDeclaredObjectIsNoWayToMakeOthers() {
+    void aParameterOfTypeObjectCreatesNoOtherClasses() {
         assertThat(lab("anything({ '@class': 'java.io.File', path: '/' })"))
                 .isEqualTo("{ '@class': 'java.io.File', path: '/' }");
         assertThat(lab("anything(['java.io.File', '/'])")).isEqualTo("[ 'java.io.File', '/' ]");
@@ -168,7 +168,7 @@ class ServicesTest {
     }
 
     @Test
-    void streamsComeItemByItem() {
+    void streamsArriveItemByItem() {
         assertThat(
                         run(
                                 "const all = []; for await (const n of platform.services.lab.numbers(3)) all.push(n); return all"))
@@ -180,7 +180,7 @@ class ServicesTest {
     }
 
     @Test
-    void whoTakesFewItemsHasFewMade() throws Exception {
+    void itemsAreProducedOnDemand() throws Exception {
         assertThat(run("for await (const row of platform.services.lab.rows(1000)) return row.length"))
                 .isEqualTo("1000");
         Await.until("the stream's end", () -> lab.events.contains("closed"));
@@ -195,7 +195,7 @@ class ServicesTest {
     }
 
     @Test
-    void aStreamThatComesAfterItsRequestIsNotKept() throws Exception {
+    void aStreamThatArrivesAfterItsRequestIsClosed() throws Exception {
         assertThat(run("platform.services.lab.laterRows(); return 'done'")).isEqualTo("'done'");
         Await.until("the call", () -> lab.events.contains("later rows"));
         lab.laterRows.complete(lab.rows(1000));
@@ -235,7 +235,7 @@ class ServicesTest {
     }
 
     @Test
-    void whatDoesNotExistIsNamedWithWhatDoes() {
+    void errorsForUnknownNamesListTheKnownOnes() {
         assertThat(run("await platform.services.labs.add(1)"))
                 .isEqualTo("UnknownService: There is no service labs; there are lab");
         assertThat(lab("ad(1)"))
@@ -258,7 +258,7 @@ class ServicesTest {
     }
 
     @Test
-    void wrongArgumentsAreNamedWithWhatIsTaken() {
+    void errorsForWrongArgumentsShowTheSignature() {
         assertThat(lab("add(1, 2, 3)"))
                 .startsWith("WrongArguments: lab.add does not take 3 arguments; there are lab.add(String ");
         assertThat(lab("byId()"))
@@ -277,7 +277,7 @@ class ServicesTest {
     }
 
     @Test
-    void headersThatAreLongerThanArgumentsMayBeAreNoReasonToEndAWorker() {
+    void headersLongerThanTheArgumentsLimitAreAccepted() {
         String long16k = "en-US,".repeat(2500);
         assertThat(text(await(send("await platform.services.lab.add(1, 2)", "accept-language", long16k))))
                 .isEqualTo("3");
@@ -314,7 +314,7 @@ class ServicesTest {
     }
 
     @Test
-    void servicesThatAreSlowThrowOrReturnTooMuchLeaveOthersAlone() throws Exception {
+    void slowFailingAndOversizedCallsDoNotAffectOthers() throws Exception {
         List<CompletableFuture<Response>> busy = new ArrayList<>();
         for (int i = 0; i < 40; i++) busy.add(send("await platform.services.lab.hang()"));
         for (int i = 0; i < 20; i++) {
@@ -339,7 +339,7 @@ class ServicesTest {
     }
 
     @Test
-    void proxiesCanBeAwaitedAndLookedAt() {
+    void proxiesCanBeAwaitedAndInspected() {
         assertThat(run("(await platform.services, await platform.services.lab, 'fine')"))
                 .isEqualTo("'fine'");
         assertThat(run("JSON.stringify([platform.services, platform.services.lab])"))

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Keeps book of what happened. */
+/** Records its calls. */
 public final class TestLab implements Lab {
 
     final Queue<String> events = new ConcurrentLinkedQueue<>();

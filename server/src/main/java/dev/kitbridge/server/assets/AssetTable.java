@@ -23,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers for files and redirects: a closed set of paths, so that nothing else can be reached. The idea is that of
+ * Serves files and redirects from a closed set of paths, so that no other file can be reached. The idea comes from
  * {@code @sveltejs/adapter-node} 6.
  */
 public final class AssetTable implements Handler {
@@ -50,7 +50,7 @@ public final class AssetTable implements Handler {
     }
 
     /**
-     * The table of a site.
+     * Returns the table of a site.
      *
      * @throws IOException if its files are packed and the pack does not fit the manifest
      */
@@ -100,7 +100,7 @@ public final class AssetTable implements Handler {
     /**
      * Answers requests for the table's paths.
      *
-     * @throws java.io.UncheckedIOException if the file has become shorter, or is gone
+     * @throws java.io.UncheckedIOException if the file was truncated or deleted
      */
     @Override
     public boolean handle(Request request, RespondOptions options, Answer answer) {
@@ -113,8 +113,8 @@ public final class AssetTable implements Handler {
     /**
      * Answers a request for one of the table's paths.
      *
-     * @return null if the path is none of them
-     * @throws java.io.UncheckedIOException if the file has become shorter, or is gone
+     * @return null if the path is not in the table
+     * @throws java.io.UncheckedIOException if the file was truncated or deleted
      */
     @Nullable
     Response respond(Request request) {

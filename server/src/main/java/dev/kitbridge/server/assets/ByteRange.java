@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * One range of bytes (RFC 9110, 14.1.2).
  *
  * @param start first byte
- * @param length how many bytes; none where the range cannot be satisfied
+ * @param length in bytes; 0 if the range cannot be satisfied
  */
 record ByteRange(long start, long length) {
 
     private static final Pattern SINGLE = Pattern.compile("bytes=(\\d*)-(\\d*)");
 
-    /** @return null where the whole file is to be sent: no range, several, or one that is not understood */
+    /** Parses a range. Returns null if the whole file has to be sent: for no, several or invalid ranges. */
     static @Nullable ByteRange of(@Nullable String header, long size) {
         if (header == null) return null;
         Matcher match = SINGLE.matcher(header);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the content of a site's files: in the {@link SitePack} if there is one, otherwise each in its own file. The
- * pack is read, not mapped: reading a mapped file that was truncated meanwhile fails in the middle of an answer, where
- * nothing can be told any more.
+ * pack is read, not mapped: reading a mapped file that was truncated fails in the middle of a response, when its status
+ * has been sent.
  */
 final class Contents {
 
@@ -20,7 +20,7 @@ final class Contents {
     private final Path pack;
     private final @Nullable Map<String, SitePack.Part> parts;
 
-    /** @throws IOException if there is a pack whose size is not that of the manifest's files */
+    /** @throws IOException if the size of the pack differs from that of the manifest's files */
     Contents(SiteManifest site, Path appDirectory) throws IOException {
         folder = appDirectory;
         pack = appDirectory.resolve(SitePack.FILE);
@@ -38,7 +38,7 @@ final class Contents {
     }
 
     /**
-     * The content of a file.
+     * Returns the content of a file.
      *
      * @param name relative to the app's folder
      * @param size in bytes

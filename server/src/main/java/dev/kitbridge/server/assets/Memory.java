@@ -7,22 +7,22 @@ import java.nio.channels.FileChannel;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Holds small files outside the heap, as long as there is room. */
+/** Caches small files outside the heap, up to a total size. */
 final class Memory {
 
     private final long largest;
     private final AtomicLong room;
 
     /**
-     * @param largest size of the largest file to hold, in bytes
-     * @param room how much to hold in all, in bytes
+     * @param largest limit of a file, in bytes
+     * @param room limit of all cached files, in bytes
      */
     Memory(long largest, long room) {
         this.largest = largest;
         this.room = new AtomicLong(room);
     }
 
-    /** @return null where the file is to be read each time */
+    /** Returns the cached content, or null if the file has to be read each time. */
     Body.@Nullable Bytes load(Body.FileRange file) {
         long size = file.length();
         if (size > largest) return null;
@@ -39,7 +39,7 @@ final class Memory {
         try (FileChannel channel = FileChannel.open(file.path())) {
             while (content.hasRemaining() && channel.read(content, file.offset() + content.position()) >= 0) {}
         } catch (IOException e) {
-            return null; // reading it for the client will say why
+            return null; // reading it for a request reports the error
         }
         return content.hasRemaining() ? null : new Body.Bytes(content.flip().asReadOnlyBuffer());
     }

@@ -26,8 +26,8 @@ final class Negotiation {
     private Negotiation() {}
 
     /**
-     * Returns the coding with the highest weight, of equal ones the server's favourite. Null stands for no coding,
-     * which is always possible, and preferred only if the client says so.
+     * Returns the coding with the highest weight, of equal ones the one that the server prefers. Null stands for no
+     * coding, which is always possible, and preferred only if the client gives it a higher weight.
      *
      * @param accepted value of {@code accept-encoding}, or null
      */
@@ -38,7 +38,7 @@ final class Negotiation {
         return client.best(available);
     }
 
-    /** Reads each character once: clients send lists of thousands of items. */
+    /** Reads each character once, since a client may send thousands of items. */
     private void read(String header) {
         int length = header.length();
         for (int start = 0; start < length; ) {

@@ -15,7 +15,7 @@ final class Pathname {
 
     private Pathname() {}
 
-    /** A reference as it can stand in a header: what is not ASCII, or a space, is encoded; what is encoded stays. */
+    /** Returns a reference for a header: encodes spaces and characters beyond ASCII, and keeps encoded ones. */
     static String encoded(String reference) {
         StringBuilder text = new StringBuilder(reference.length());
         for (byte octet : reference.getBytes(StandardCharsets.UTF_8)) {
@@ -26,13 +26,13 @@ final class Pathname {
         return text.toString();
     }
 
-    /** Where the path ends in a target. */
+    /** Returns the index of the end of the path in a target. */
     static int end(String target) {
         int query = target.indexOf('?');
         return query < 0 ? target.length() : query;
     }
 
-    /** The decoded path; as it is where it cannot be decoded, so that it is found in no table. */
+    /** Returns the decoded path. A path that cannot be decoded is returned unchanged, and no table contains it. */
     static String of(String target) {
         String raw = target.substring(0, end(target));
         if (raw.indexOf('%') < 0) return raw;
@@ -59,7 +59,7 @@ final class Pathname {
         return text.toString();
     }
 
-    /** Characters that are kept are appended as they were sent. */
+    /** Appends the characters of {@link #KEPT} as they were sent. */
     private static void append(StringBuilder text, CharSequence decoded, String raw, int start) {
         int at = start;
         for (int i = 0; i < decoded.length(); i++) {

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
-/** One form of a file, plain or compressed, with the answers that are always the same made once. */
+/** One form of a file, plain or compressed, with its constant responses created once. */
 final class Representation {
 
     private final Body.FileRange content;
@@ -22,8 +22,8 @@ final class Representation {
     private volatile @Nullable Response whole;
 
     /**
-     * @param content where it lies
-     * @param shared fields that every answer has, with the ETag
+     * @param content of the form
+     * @param shared fields of every response, with the ETag
      * @param described fields that describe the content
      */
     Representation(Body.FileRange content, String etag, Headers shared, Headers described, Memory memory) {
@@ -54,7 +54,7 @@ final class Representation {
         return part == null ? all : part(part, all.body());
     }
 
-    /** While there is no answer yet, a file that was changed can still be told from one that was not. */
+    /** Checks the size before the response is sent: afterwards its status could no longer report a changed file. */
     private static void check(Body.FileRange file) {
         try {
             long size = Files.size(file.path());
@@ -102,7 +102,7 @@ final class Representation {
         return new Response(status, headers, body, Source.ASSET);
     }
 
-    /** Weak comparison, which is the one for this field. */
+    /** Compares weakly, as RFC 9110, 13.1.2 requires for this field. */
     private boolean matches(String header) {
         if (header.equals(etag) || header.strip().equals("*")) return true;
         for (String tag : header.split(",", -1)) {

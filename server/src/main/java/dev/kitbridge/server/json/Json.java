@@ -16,13 +16,13 @@ import tools.jackson.core.json.JsonWriteFeature;
 /** Reads and writes JSON as maps, lists, strings, numbers, booleans and null. */
 public final class Json {
 
-    /** Nothing but ASCII, so that the text goes through any channel. */
+    /** Writes ASCII only, so that the text fits ISO 8859-1 frames. */
     private static final JsonFactory FACTORY =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private Json() {}
 
-    /** @throws tools.jackson.core.JacksonException if the bytes are no JSON */
+    /** @throws tools.jackson.core.JacksonException if the bytes are not valid JSON */
     public static @Nullable Object read(byte[] bytes) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
             parser.nextToken();
@@ -56,7 +56,7 @@ public final class Json {
         };
     }
 
-    /** @throws IllegalArgumentException if there is a value that JSON does not have; it names its class */
+    /** @throws IllegalArgumentException if a value has no JSON type; the message names its class */
     public static String write(@Nullable Object value) {
         java.io.StringWriter text = new java.io.StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The link between server and worker: frames over one socket, many requests at a time. A frame is the length of its
- * payload (four bytes, big endian), its type (one byte), the number of the request that it belongs to (four bytes), and
- * the payload. Texts are ISO 8859-1 and separated by NUL. {@code worker.mjs} is the other end.
+ * payload (four bytes, big endian), its type (one byte), the id of the request that it belongs to (four bytes), and the
+ * payload. Texts are ISO 8859-1 and separated by NUL. {@code worker.mjs} is the other end.
  *
  * <p>Bodies flow in both directions within a window: a side sends at most {@link #WINDOW} bytes more than the other has
  * given credit for.
@@ -25,16 +25,16 @@ public final class Frame {
     /** Both ways: the body is complete. */
     public static final byte END = 3;
 
-    /** To the worker: nobody waits for the answer any more. */
+    /** To the worker: stop the rendering, since the client has gone. */
     public static final byte CANCEL = 4;
 
-    /** Both ways: that many more bytes may be sent. */
+    /** Both ways: the number of further bytes that may be sent. */
     public static final byte CREDIT = 5;
 
-    /** To the worker: are you there? */
+    /** To the worker: health check, answered with {@link #PONG}. */
     public static final byte PING = 6;
 
-    /** To the worker: finish, for this reason. */
+    /** To the worker: shut down; the payload is the reason. */
     public static final byte SHUTDOWN = 7;
 
     /** To the server, the first frame: the worker's secret. */
@@ -46,7 +46,7 @@ public final class Frame {
     /** To the server: length of the head, the head as in {@link #HEAD}, the whole body. */
     public static final byte ANSWER = 10;
 
-    /** Both ways: the body broke off, for this reason. */
+    /** Both ways: the body failed; the payload is the reason. */
     public static final byte RESET = 11;
 
     /** To the server: bytes of heap in use, its limit, bytes of memory in all. */
@@ -55,7 +55,7 @@ public final class Frame {
     /** Bytes before the payload. */
     public static final int HEADER = 9;
 
-    /** Bytes that may be on the way without credit. */
+    /** Bytes that may be in flight without credit. */
     public static final int WINDOW = 256 * 1024;
 
     /** The largest payload. */
@@ -63,12 +63,12 @@ public final class Frame {
 
     private Frame() {}
 
-    /** One without a payload. */
+    /** Returns a frame without a payload. */
     public static ByteBuffer empty(byte type, int id) {
         return ByteBuffer.allocate(HEADER).putInt(0).put(type).putInt(id).flip();
     }
 
-    /** One whose payload is a number of four bytes. */
+    /** Returns a frame whose payload is a number of four bytes. */
     public static ByteBuffer number(byte type, int id, int number) {
         return ByteBuffer.allocate(HEADER + 4)
                 .putInt(4)
@@ -78,17 +78,17 @@ public final class Frame {
                 .flip();
     }
 
-    /** One whose payload is a text in ISO 8859-1. */
+    /** Returns a frame whose payload is a text in ISO 8859-1. */
     public static ByteBuffer text(byte type, int id, String text) {
         return of(type, id, ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
-    /** {@link #DATA}. */
+    /** Returns a frame of type {@link #DATA}. */
     public static ByteBuffer data(int id, ByteBuffer content) {
         return of(DATA, id, content);
     }
 
-    /** One with any payload, which is read to its end. */
+    /** Returns a frame with a payload, which is read to its end. */
     public static ByteBuffer of(byte type, int id, ByteBuffer payload) {
         int length = payload.remaining();
         return ByteBuffer.allocate(HEADER + length)
@@ -99,7 +99,7 @@ public final class Frame {
                 .flip();
     }
 
-    /** The payload, which is read to its end, as a text in ISO 8859-1. */
+    /** Reads a payload to its end, as a text in ISO 8859-1. */
     public static String text(ByteBuffer payload) {
         byte[] bytes = new byte[payload.remaining()];
         payload.get(bytes);

@@ -12,22 +12,20 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Sends and receives frames. Sending never waits: what the socket does not take lies here until it does. */
+/** Sends and receives frames. Sending never blocks: frames that do not fit the socket's buffer are queued. */
 public final class Link implements Closeable {
 
-    /** Takes a frame; the payload is valid during the call. */
+    /** Receives frames; a payload is valid during the call only. */
     @FunctionalInterface
     public interface Receiver {
         /**
          * The payload lies between the buffer's position and its limit.
          *
-         * @throws IOException if the other side breaks the rules, which ends the link
+         * @throws IOException if the other side breaks the protocol; this closes the link
          */
         void frame(byte type, int id, ByteBuffer payload) throws IOException;
 
-        /**
-         * A frame has a payload that is too large, and is not received; where nothing else is said, this ends the link.
-         */
+        /** Reports a frame whose payload is too large, and is skipped. The default closes the link. */
         default void tooLarge(byte type, int id, int length) throws IOException {
             throw new IOException("a frame of " + length + " bytes");
         }
@@ -45,14 +43,14 @@ public final class Link implements Closeable {
     private long skipped;
     private final AtomicLong waiting = new AtomicLong();
 
-    /** For frames of {@link Frame#LARGEST}. */
+    /** Creates a link for frames up to {@link Frame#LARGEST}. */
     public Link(SocketChannel channel) throws IOException {
         this(channel, Frame.LARGEST);
     }
 
     /**
-     * @param channel connected; belongs to this from now on
-     * @param largest payload in bytes
+     * @param channel connected; the link closes it
+     * @param largest limit of a payload in bytes
      */
     public Link(SocketChannel channel, int largest) throws IOException {
         this.channel = channel;
@@ -62,7 +60,7 @@ public final class Link implements Closeable {
         this.key = channel.register(selector, SelectionKey.OP_READ);
     }
 
-    /** Sends a frame from any thread; one that cannot be sent any more is dropped, {@link #receive} will end. */
+    /** Sends a frame from any thread. If the link is broken, the frame is dropped, and {@link #receive} returns. */
     public void send(ByteBuffer frame) {
         lock.lock();
         try {
@@ -79,12 +77,12 @@ public final class Link implements Closeable {
         }
     }
 
-    /** Bytes of frames that the socket has not begun to take, about. */
+    /** Returns the approximate number of queued bytes. */
     public long waiting() {
         return waiting.get();
     }
 
-    /** Hands over all frames until the other side, or {@link #close}, ends the link. */
+    /** Delivers all frames until the other side, or {@link #close}, closes the link. */
     public void receive(Receiver receiver) throws IOException {
         while (channel.isOpen()) {
             selector.select();
@@ -123,13 +121,13 @@ public final class Link implements Closeable {
             receiver.frame(type, id, received);
             received.limit(limit).position(end);
         }
-        // it had grown for one frame
+        // the buffer had grown for one large frame
         if (!received.isDirect() && received.remaining() <= common.capacity()) {
             received = common.clear().put(received).flip();
         }
     }
 
-    /** @return whether nothing is left that nobody wants */
+    /** Skips the rest of a frame that was too large. Returns whether all of it is skipped. */
     private boolean skip() {
         int count = (int) Math.min(skipped, received.remaining());
         received.position(received.position() + count);
@@ -151,19 +149,19 @@ public final class Link implements Closeable {
         }
     }
 
-    /** Whether nobody has closed it. */
+    /** Returns whether the link is open. */
     public boolean isOpen() {
         return channel.isOpen();
     }
 
-    /** Ends {@link #receive} too. */
+    /** Closes the link; {@link #receive} then returns. */
     @Override
     public void close() {
         try {
             channel.close();
             selector.close();
         } catch (ClosedChannelException e) {
-            // it is
+            // it is closed already
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

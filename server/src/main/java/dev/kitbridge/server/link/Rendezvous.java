@@ -25,15 +25,15 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one worker connects to. Anybody on the machine can connect to a loopback port, so the worker shows a secret
- * first; others are turned away, and nobody who says nothing is waited for.
+ * The address that one worker connects to. Any process on the machine can connect to a loopback port, so a client sends
+ * a secret first. Clients with a wrong secret are disconnected, and a silent client does not block the others.
  */
 public final class Rendezvous implements Closeable {
 
-    /** How many may be about to show their secret; of more, the first is turned away. */
-    private static final int GUESTS = 64;
+    /** Limit of connections that have not sent the secret yet; beyond it, the oldest is closed. */
+    private static final int MAX_GUESTS = 64;
 
-    /** Where Java's own generator gets its numbers too, but takes thirty milliseconds to load. */
+    /** The source that {@code SecureRandom} reads, without its 30 ms of class loading. */
     private static final Path URANDOM = Path.of("/dev/urandom");
 
     private final ServerSocketChannel listener;
@@ -66,9 +66,9 @@ public final class Rendezvous implements Closeable {
     }
 
     /**
-     * At a Unix domain socket.
+     * Listens on a Unix domain socket.
      *
-     * @throws IOException where there are none, or the path is too long for one
+     * @throws IOException if the system has no such sockets, or the path is too long for one
      */
     public static Rendezvous at(Path path) throws IOException {
         return at(path, random());
@@ -90,7 +90,7 @@ public final class Rendezvous implements Closeable {
         }
     }
 
-    /** At a loopback port. */
+    /** Listens on a loopback port. */
     public static Rendezvous atLoopback() throws IOException {
         return atLoopback(random());
     }
@@ -101,9 +101,9 @@ public final class Rendezvous implements Closeable {
     }
 
     /**
-     * With a secret that is known.
+     * Listens with a given secret.
      *
-     * @param path of a Unix domain socket; where it is empty, or there are none, it is a loopback port
+     * @param path of a Unix domain socket; if it is empty, or cannot be used, the address is a loopback port
      */
     public static Rendezvous of(String path, String secret) throws IOException {
         if (path.isEmpty()) return atLoopback(secret);
@@ -114,19 +114,22 @@ public final class Rendezvous implements Closeable {
         }
     }
 
-    /** The socket's path, or the port. */
+    /** Returns the socket's path, or the port. */
     public String address() throws IOException {
         return path != null
                 ? path.toString()
                 : String.valueOf(((InetSocketAddress) listener.getLocalAddress()).getPort());
     }
 
-    /** What the worker shows when it connects. */
+    /** Returns the secret that the worker sends first. */
     public String secret() {
         return secret;
     }
 
-    /** Waits for the one who knows the secret. {@link #close} ends it with {@link ClosedChannelException}. */
+    /**
+     * Waits for a client with the secret, then stops listening. {@link #close} makes it throw
+     * {@link ClosedChannelException}.
+     */
     public SocketChannel await() throws IOException {
         try {
             return next();
@@ -136,7 +139,7 @@ public final class Rendezvous implements Closeable {
         }
     }
 
-    /** Waits for the next one who knows the secret. */
+    /** Waits for the next client with the secret. */
     public SocketChannel next() throws IOException {
         try {
             while (true) {
@@ -165,7 +168,7 @@ public final class Rendezvous implements Closeable {
         if (path == null) guest.socket().setTcpNoDelay(true);
         guest.configureBlocking(false).register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(secret.length()));
         guests.addLast(guest);
-        if (guests.size() > GUESTS) guests.removeFirst().close();
+        if (guests.size() > MAX_GUESTS) guests.removeFirst().close();
     }
 
     private boolean proves(SelectionKey key) throws IOException {
@@ -177,7 +180,7 @@ public final class Rendezvous implements Closeable {
             if (count >= 0 && proof.hasRemaining()) return false;
             if (count >= 0 && isSecret(proof)) return true;
         } catch (IOException e) {
-            // it broke off
+            // the client disconnected
         }
         guests.remove(guest);
         guest.close();
@@ -190,7 +193,7 @@ public final class Rendezvous implements Closeable {
         return MessageDigest.isEqual(shown, secret.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Nobody can connect any more; from any thread. */
+    /** Stops listening; may be called on any thread. */
     @Override
     public void close() {
         try {
@@ -198,7 +201,7 @@ public final class Rendezvous implements Closeable {
             selector.close();
             if (path != null) Files.deleteIfExists(path);
         } catch (IOException e) {
-            // the folder is deleted at the end
+            // the folder of the socket is deleted when the server closes
         }
     }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 record FileStatus(int owner, int mode, long inode, long changed) {
 
-    /** Whether the system has owners and modes; Windows has not. */
+    /** Whether the system has owners and modes; Windows does not. */
     static final boolean SUPPORTED =
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 

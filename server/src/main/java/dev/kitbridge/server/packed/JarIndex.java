@@ -13,10 +13,10 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of the jar that are unpacked, with their digests. Read once, so that a jar that is replaced while it runs
- * cannot change what is expected of the files.
+ * The files of the jar that are unpacked, with their digests. Read once, so that replacing the jar at run time does not
+ * change the expected digests.
  *
- * @param jar gives the content
+ * @param jar class loader of the content
  * @param name name of the app's folder, which changes with its content
  * @param app the app's files, by the files that they are unpacked to
  * @param runtime the runtime for this platform, or null

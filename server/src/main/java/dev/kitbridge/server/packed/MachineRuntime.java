@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The JavaScript runtime that the machine has, for a jar that carries none for it. */
+/** The machine's JavaScript runtime, for a jar that contains none for this platform. */
 final class MachineRuntime {
 
     private static final Pattern VERSION = Pattern.compile("v?(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})\\S*");
@@ -14,11 +14,11 @@ final class MachineRuntime {
     private MachineRuntime() {}
 
     /**
-     * Kit's code on an older runtime would start, and fail in odd places.
+     * Checks the version, since kit's code starts on an older runtime and fails later with misleading errors.
      *
      * @param program a name on {@code PATH}, or a path
-     * @param least the version that the app's SvelteKit needs
-     * @throws StartException if there is none, or an older one
+     * @param least the minimum version for the app's SvelteKit
+     * @throws StartException if the runtime is missing or older
      */
     static void check(String program, String least) {
         String version = version(program, least);

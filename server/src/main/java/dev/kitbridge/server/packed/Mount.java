@@ -18,7 +18,7 @@ record Mount(Path point, List<String> options) {
 
     private static final Path TABLE = Path.of("/proc/self/mountinfo");
 
-    /** Returns the mount that a path is on; null if the system does not tell. */
+    /** Returns the mount that a path is on; null if the system does not have the table. */
     static @Nullable Mount of(Path path) throws IOException {
         if (!Files.isReadable(TABLE)) return null;
         // names of mount points are bytes

@@ -17,7 +17,7 @@ import java.util.Properties;
  * An app that a build packed into a jar or into a folder of classes.
  *
  * @param loader finds the app's resources
- * @param properties what the build recorded of the app: {@code runtime} and {@code runtime.least}
+ * @param properties the build's record of the app: {@code runtime} and {@code runtime.least}
  */
 public record PackedApp(ClassLoader loader, Properties properties) {
 
@@ -66,7 +66,7 @@ public record PackedApp(ClassLoader loader, Properties properties) {
                 + "; set CACHE_DIRECTORY to a folder that this user can write to, with room, where programs may run");
     }
 
-    /** The message of some exceptions of files is the file's name alone. */
+    /** Adds the reason to exceptions whose message is only the name of a file. */
     private static String reason(IOException e) {
         if (e instanceof AccessDeniedException denied) return denied.getFile() + ": Permission denied";
         if (e instanceof FileAlreadyExistsException existing) return existing.getFile() + " is no folder";
@@ -92,7 +92,7 @@ public record PackedApp(ClassLoader loader, Properties properties) {
         return program;
     }
 
-    /** The platform in Node's words, {@code linux-x64}. */
+    /** Returns the platform by Node's names, {@code linux-x64}. */
     private static String platform() {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String arch = System.getProperty("os.arch");

@@ -9,7 +9,7 @@ import dev.kitbridge.server.site.SitePack;
  * @param kind {@code -} for a file, {@code e} for one that may be executed, {@code p} for one that goes into the
  *     {@link SitePack}, {@code x} for a runtime, whose entry is compressed and ends in {@code .gz}
  * @param size in bytes
- * @param name its entry
+ * @param name of its entry
  */
 record PackedFile(String digest, char kind, long size, String name) {
 
@@ -25,7 +25,7 @@ record PackedFile(String digest, char kind, long size, String name) {
                 line.substring(name + 1));
     }
 
-    /** The file that it is unpacked to. */
+    /** Returns the file that it is unpacked to. */
     String file() {
         return kind == 'p' ? "app/" + SitePack.FILE : name;
     }

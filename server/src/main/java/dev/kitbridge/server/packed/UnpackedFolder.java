@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param folder its path
  * @param user null on a system that has no owners of files
- * @param readOnly whether it is another user's on a file system that nobody can write to: digests alone count then
+ * @param readOnly whether it belongs to another user on a read-only file system; then only digests are checked
  */
 record UnpackedFolder(Path folder, @Nullable User user, boolean readOnly) {
 
     private static final String STAMP = ".checked";
 
-    /** Whether nothing has changed since the files were found right. */
+    /** Returns whether nothing has changed since the last check of the digests. */
     boolean isUnchanged(Collection<String> names) throws IOException {
         if (user == null || readOnly) return false;
         String now = status(names);
@@ -41,7 +41,7 @@ record UnpackedFolder(Path folder, @Nullable User user, boolean readOnly) {
         return Files.readString(stamp).equals(now);
     }
 
-    /** The inode and time of change of each file; null if a file is missing or another user may have written it. */
+    /** Returns the inode and ctime of each file; null if a file is missing or another user may have written it. */
     private @Nullable String status(Collection<String> names) throws IOException {
         if (user == null) return null;
         StringBuilder text = new StringBuilder(names.size() * 64);
@@ -57,7 +57,7 @@ record UnpackedFolder(Path folder, @Nullable User user, boolean readOnly) {
         return text.toString();
     }
 
-    /** Whether this folder and those below it on the way to another are safe. */
+    /** Returns whether this folder and the folders from it to another one are safe. */
     private boolean areSafe(@Nullable Path last, Set<Path> known) throws IOException {
         for (Path path = last; path != null && path.startsWith(folder) && known.add(path); path = path.getParent()) {
             if (!isSafe(path, true)) return false;
@@ -79,7 +79,7 @@ record UnpackedFolder(Path folder, @Nullable User user, boolean readOnly) {
         }
     }
 
-    /** Whether a file has the content that the jar says. */
+    /** Returns whether a file has the digest of the jar's index. */
     boolean holds(String name, List<PackedFile> parts) throws IOException {
         Path file = folder.resolve(name);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) return false;
@@ -97,7 +97,10 @@ record UnpackedFolder(Path folder, @Nullable User user, boolean readOnly) {
         return true;
     }
 
-    /** Written aside and renamed: a file that has its name is whole, and one that is being used stays as it is. */
+    /**
+     * Writes a file under another name and renames it, so that it is never incomplete, and an open file does not
+     * change.
+     */
     void write(String name, List<PackedFile> parts, JarIndex index) throws IOException {
         Path file = folder.resolve(name);
         if (readOnly) throw new IOException(file + " is missing or damaged on a read-only file system");
@@ -128,7 +131,7 @@ record UnpackedFolder(Path folder, @Nullable User user, boolean readOnly) {
         }
     }
 
-    /** Refuses files beside the expected ones, which the app could load, where another user may have put them. */
+    /** Rejects additional files that another user may have written, since the app could load them. */
     void checkStrangers(Collection<String> names) throws IOException {
         if (!readOnly) return;
         try (Stream<Path> walk = Files.walk(folder)) {
@@ -143,7 +146,7 @@ record UnpackedFolder(Path folder, @Nullable User user, boolean readOnly) {
         }
     }
 
-    /** Remembers that the files are right; a folder that cannot be written to is checked in full each time. */
+    /** Records that the digests are right; a folder that is not writable is checked in full each time. */
     void stamp(Collection<String> names) throws IOException {
         String now = readOnly || !Files.isWritable(folder) ? null : status(names);
         if (now == null) return;
@@ -157,10 +160,10 @@ record UnpackedFolder(Path folder, @Nullable User user, boolean readOnly) {
         }
     }
 
-    /** @return the digest of what was copied, hexadecimal */
+    /** Copies a stream. Returns the hexadecimal digest of the copied bytes. */
     private static String copy(InputStream in, long size, OutputStream out) throws IOException {
         MessageDigest sha = sha();
-        // npm packages are thousands of small files
+        // a small buffer for small files: npm packages have thousands of them
         byte[] buffer = new byte[(int) Math.min(size + 1, 64 * 1024)];
         for (long left = size; left > 0; ) {
             int count = in.read(buffer, 0, (int) Math.min(left, buffer.length));

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Unpacks the jar's files into folders that are named by their content, and checks existing files: at each start of the
  * server and of a worker, since a cache may be deleted, copied or damaged at any time.
  *
- * <p>The digests in the jar decide. Computing them takes a tenth of a second or more, so a stamp in the folder says for
- * which inodes and times of change they have been found right. The stamp is as safe as the folder: owner, mode and
+ * <p>The digests in the jar decide. Computing them takes a tenth of a second or more, so a stamp in the folder records
+ * the inodes and ctimes of the files whose digests were right. The stamp is as safe as the folder: owner, mode and
  * links are checked on each way to a file, so that only this user and root can have written any of it, and both could
  * replace the jar as well. Within one user's files a change that the stamp misses would need the same inode and
- * {@code ctime}, which no call sets. Whatever differs, and a folder that was copied does, is digested again.
+ * {@code ctime}, which no call sets. Files whose inode or {@code ctime} differs, as in a copied folder, are digested
+ * again.
  */
 final class Unpacking {
 
@@ -42,9 +43,9 @@ final class Unpacking {
     }
 
     /**
-     * Unpacks what is missing or wrong.
+     * Unpacks missing and damaged files.
      *
-     * @throws IOException if there is no room, another user may write to the folder, or the runtime cannot be executed
+     * @throws IOException if the disk is full, another user may write to the folder, or the runtime cannot be executed
      */
     synchronized Unpacked unpack() throws IOException {
         boolean readOnly = makePrivate();
@@ -65,7 +66,7 @@ final class Unpacking {
         return new Unpacked(folder.resolve("app"), program, this::unpack);
     }
 
-    /** Returns whether the folder is another user's on a file system that nobody can write to. */
+    /** Returns whether the folder belongs to another user on a read-only file system. */
     private boolean makePrivate() throws IOException {
         if (user == null) {
             Files.createDirectories(cache);

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user of this process, and what other users could have written.
+ * The user of this process; checks whether other users could have written a file.
  *
  * @param id effective user id
  */
@@ -34,7 +34,9 @@ record User(int id) {
         }
     }
 
-    /** Returns the reason why another user, root excepted, may have written to a file or folder; null if none may. */
+    /**
+     * Returns the reason why another user, root excepted, may have written to a file or folder; null if none may have.
+     */
     @Nullable
     String objection(FileStatus status) {
         if (isForeign(status)) {
@@ -48,7 +50,7 @@ record User(int id) {
     }
 
     /**
-     * Refuses a path that another user could lead elsewhere by a symbolic link. Links of root, {@code /var/run} for
+     * Rejects a path that another user could redirect with a symbolic link. Links of root, {@code /var/run} for
      * example, are part of the system; the last name must be no link at all.
      *
      * @throws IOException naming the link

@@ -3,15 +3,15 @@ package dev.kitbridge.server.site;
 import java.util.List;
 
 /**
- * A file that is served.
+ * A served file.
  *
  * @param paths decoded paths that it answers, with {@code base}
  * @param file relative to the app's folder, with forward slashes
  * @param size in bytes
  * @param digest SHA-256 of its content as base64url: the ETag without its quotes
- * @param type value of {@code content-type}, empty where it is not known
+ * @param type value of {@code content-type}, empty if it is not known
  * @param immutable whether its name changes with its content
- * @param variants compressed forms, which lie beside it
+ * @param variants compressed forms, which are in the same folder
  */
 public record SiteFile(
         List<String> paths,
@@ -22,7 +22,7 @@ public record SiteFile(
         boolean immutable,
         List<Variant> variants) {
 
-    /** Where a compressed form lies, relative to the app's folder. */
+    /** Returns the path of a compressed form, relative to the app's folder. */
     public String file(Encoding encoding) {
         return file + "." + encoding.extension();
     }
@@ -30,7 +30,7 @@ public record SiteFile(
     /**
      * A compressed form of a file.
      *
-     * @param encoding which
+     * @param encoding of the form
      * @param size in bytes
      */
     public record Variant(Encoding encoding, long size) {}
@@ -52,12 +52,12 @@ public record SiteFile(
             this.extension = extension;
         }
 
-        /** Its name in {@code content-encoding}. */
+        /** Returns its name in {@code content-encoding}. */
         public String token() {
             return token;
         }
 
-        /** What follows the file's name and a dot. */
+        /** Returns the extension that is added to the file's name. */
         public String extension() {
             return extension;
         }

@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The form of {@code site.bin}: the manifest's values in their order, texts and lists with their length before them. It
- * is read at each start, where a parser of JSON would take a tenth of the time to load.
+ * The format of {@code site.bin}: the manifest's values in order, each text and list preceded by its length. It is read
+ * at each start, of which loading a JSON parser would take a tenth.
  */
 final class SiteFormat {
 
-    /** Version of the form; what comes before it tells another file. */
+    /** Version of the format; the magic number before it identifies the file. */
     static final int SCHEMA = 1;
 
     private static final int MAGIC = 0x6b697473;

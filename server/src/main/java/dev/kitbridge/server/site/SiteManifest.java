@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * All that the run half of an adapter has to know of a site, decided by its build half ({@code site.bin}).
+ * The description of a site that the build half of an adapter writes for its run half ({@code site.bin}).
  *
  * @param kit version of SvelteKit
  * @param base {@code paths.base}: empty, or a path with a leading and without a trailing slash
  * @param appPath path of the app's own files with {@code base} before it, without a leading slash
- * @param origin {@code paths.origin} of kit 3; empty where the front decides
+ * @param origin {@code paths.origin} of kit 3; empty if the front decides
  * @param errorPage kit's error page for an app that cannot render one, with its placeholders
- * @param files what is served
- * @param redirects what is redirected
+ * @param files served files
+ * @param redirects redirected paths
  */
 public record SiteManifest(
         String kit,
@@ -36,14 +36,14 @@ public record SiteManifest(
      *
      * @param path decoded path, with {@code base}
      * @param status 301 to 308
-     * @param location value of {@code location}; where it is relative, the request's query is added
+     * @param location value of {@code location}; if it is relative, the request's query is appended
      */
     public record Redirect(String path, int status, String location) {}
 
     /**
      * Reads the manifest in an app's folder.
      *
-     * @throws IOException if there is none, or one that this version does not understand
+     * @throws IOException if it is missing, or this version does not support it
      */
     public static SiteManifest read(Path appDirectory) throws IOException {
         Path file = appDirectory.resolve(FILE);
@@ -56,8 +56,8 @@ public record SiteManifest(
     /**
      * Reads a manifest from its bytes.
      *
-     * @param where names it in errors
-     * @throws IOException if this version does not understand it
+     * @param where its name in errors
+     * @throws IOException if this version does not support it
      */
     public static SiteManifest parse(byte[] bytes, String where) throws IOException {
         return SiteFormat.read(bytes, where);

@@ -7,11 +7,11 @@ import dev.kitbridge.server.RespondOptions;
 /**
  * A request on its way to a worker.
  *
- * @param request what was asked
- * @param options what comes with it
- * @param answer what the caller waits for
- * @param repeated whether a worker was lost over it before
- * @param since when it came, {@link System#nanoTime}
+ * @param request the request
+ * @param options of the request
+ * @param answer completed by the worker
+ * @param repeated whether it is the second attempt, after a worker was lost
+ * @param since {@link System#nanoTime} of its arrival
  */
 record Call(Request request, RespondOptions options, Answer answer, boolean repeated, long since) {
 

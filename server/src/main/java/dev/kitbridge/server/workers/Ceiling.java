@@ -1,16 +1,16 @@
 package dev.kitbridge.server.workers;
 
 /**
- * How much memory a worker may take.
+ * The memory limit of a worker.
  *
- * @param all of the process, in bytes; 0 where only the runtime's own limit of the heap counts
+ * @param all of the process, in bytes; 0 if only the runtime's own heap limit applies
  */
 record Ceiling(long all) {
 
-    /** A worker that uses this much of it is replaced: there has to be time for the next one to start. */
+    /** The fraction at which a worker is replaced, so that its successor has time to start. */
     private static final double FULL = 0.85;
 
-    /** What the heap may take, in bytes; the rest is for code, buffers and stacks. */
+    /** Returns the limit of the heap in bytes: three quarters, since code, buffers and stacks need memory too. */
     long heap() {
         return all == 0 ? Long.MAX_VALUE : all / 4 * 3;
     }

@@ -8,30 +8,30 @@ import java.time.Duration;
 /** A process that runs a worker. */
 interface Child extends Closeable {
 
-    /** Starts one. */
+    /** Starts such processes. */
     @FunctionalInterface
     interface Starter {
         /**
          * @param number names it in the log
-         * @throws IOException if there is no process; the message says why
+         * @throws IOException if the process cannot be started; the message gives the reason
          */
         Child start(int number) throws IOException;
     }
 
     /**
-     * Waits until the worker has started the app and connects, or ends.
+     * Waits until the worker has started the app and connects, or its process exits.
      *
-     * @throws IOException if it ended; the message says how
+     * @throws IOException if it exited; the message has its exit code
      */
     SocketChannel connect() throws IOException;
 
-    /** Waits for its end, kills it if that takes longer, and says how it ended. */
+    /** Waits for the process to exit, kills it after the given time, and returns how it exited. */
     String ended(Duration patience);
 
-    /** Ends it at once. */
+    /** Kills the process. */
     void kill();
 
-    /** Ends it, and leaves nothing behind. */
+    /** Kills the process, and deletes its socket. */
     @Override
     void close();
 }

@@ -12,26 +12,26 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps as many workers running as there are to be. */
+/** Keeps the configured number of workers running. */
 final class Crew implements Worker.Fate {
 
     private static final System.Logger LOG = System.getLogger(Crew.class.getName());
 
-    /** How long a worker that is to be replaced may work on what it had begun. */
+    /** Time limit for the open requests of a worker that is replaced. */
     private static final Duration LEAVING = Duration.ofSeconds(60);
 
-    /** Learns what concerns requests. */
+    /** Is notified of changes that concern requests. */
     interface Listener {
-        /** A worker takes requests. */
+        /** A worker accepts requests. */
         void ready();
 
-        /** No worker does, and no start of one succeeds. */
+        /** No worker accepts requests, and every start fails. */
         void hopeless();
 
         /**
          * No worker has become ready, and no more are started.
          *
-         * @param reason how many starts failed, and how the last one did
+         * @param reason the number of failed starts, and the error of the last one
          */
         void failed(String reason);
 
@@ -39,7 +39,7 @@ final class Crew implements Worker.Fate {
         void lost(Call call, WorkerLost cause);
     }
 
-    /** For an app's own handlers, however short the limit is. */
+    /** Minimum time for an app's shutdown handlers. */
     private static final Duration LEAST = Duration.ofSeconds(2);
 
     private final Init init;
@@ -47,7 +47,7 @@ final class Crew implements Worker.Fate {
     private final Child.Starter starter;
     private final Time time;
     private final Listener listener;
-    /** An app that takes longer to start has its workers start side by side. */
+    /** If the first worker is not ready after this time, the others start in parallel. */
     static final long HEAD_START_MILLIS = 2000;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -61,9 +61,9 @@ final class Crew implements Worker.Fate {
     private volatile List<Worker> ready = List.of();
 
     private boolean closed;
-    /** Whether all slots are in use; until then only the first is. */
+    /** Whether all slots have been started; until then only the first one has. */
     private boolean complete;
-    /** Starts that failed since the server was opened; -1 after the first that succeeded. */
+    /** Number of failed starts; -1 after the first successful one. */
     private int failedStarts;
 
     Crew(Init init, Child.Starter starter, Time time, Listener listener) {
@@ -74,7 +74,7 @@ final class Crew implements Worker.Fate {
         this.listener = listener;
     }
 
-    /** Starts the first worker, and returns at once: the others would only take the processor from it. */
+    /** Starts the first worker, and returns at once. The others start later, since they would slow down the first. */
     void start() {
         lock.lock();
         try {
@@ -95,7 +95,7 @@ final class Crew implements Worker.Fate {
         }
     }
 
-    /** The first worker is ready, or takes long. Where it fails, the others would fail too. */
+    /** Starts the other workers when the first one is ready, or takes long; if it fails, they would fail too. */
     private void startOthers() {
         if (complete) return;
         complete = true;
@@ -129,7 +129,7 @@ final class Crew implements Worker.Fate {
         return best;
     }
 
-    /** @return whether every worker ended before it was ready */
+    /** Returns whether every worker exited before it was ready. */
     boolean isHopeless() {
         lock.lock();
         try {
@@ -187,7 +187,7 @@ final class Crew implements Worker.Fate {
         if (failed) listener.failed(init.startTries() + " starts failed; the last worker " + reason);
     }
 
-    /** @param last whether no other is started in its place */
+    /** @param last whether no further worker is started */
     private void restart(Slot slot, Worker worker, boolean served, String reason, boolean last) {
         boolean successor = slot.successor == worker;
         if (worker.isLeaving() && !successor) {
@@ -198,10 +198,10 @@ final class Crew implements Worker.Fate {
         long delay = slot.gone(worker, served, time.nanos());
         String next = last ? "" : "; the next one starts " + (delay == 0 ? "now" : "in " + delay + " ms");
         LOG.log(Level.ERROR, "Worker " + worker.number() + " " + reason + next);
-        if (successor || last) return; // a successor is tried again as long as there is reason to
+        if (successor || last) return; // look() starts another successor if the worker still uses too much memory
         restarts.incrementAndGet();
-        if (slot.worker != null) return; // the successor is on its way
-        // not on this thread even if it is to be now: it is about to end
+        if (slot.worker != null) return; // the successor is starting
+        // not on this thread even without a delay, since it is the thread of the worker that exited
         time.after(delay, () -> fill(slot));
     }
 
@@ -210,7 +210,7 @@ final class Crew implements Worker.Fate {
         listener.lost(call, cause);
     }
 
-    /** Now and then: does each event loop turn, is there memory left? */
+    /** Checks the event loop and the memory of each worker; called periodically. */
     void look() {
         long now = time.nanos();
         for (Worker worker : all()) worker.ping(now, init.timeout().toNanos());
@@ -235,12 +235,12 @@ final class Crew implements Worker.Fate {
                         + " MiB of them heap, and is replaced before it has none left");
         slot.successor = begin();
         restarts.incrementAndGet();
-        // it could fill up while the next one starts
+        // its memory could run out while the successor starts
         if (ready.stream().anyMatch(other -> other != worker && other.takes())) worker.leave();
         dismiss(worker, time.nanos() + LEAVING.toNanos());
     }
 
-    /** Tells a worker to end when the requests that it has are answered, or it takes too long. */
+    /** Shuts a worker down when its requests are answered, or at the deadline. */
     private void dismiss(Worker worker, long deadline) {
         time.after(100, () -> {
             if (!all().contains(worker)) return;
@@ -259,12 +259,12 @@ final class Crew implements Worker.Fate {
         }
     }
 
-    /** How many workers take requests. */
+    /** Returns the number of workers that accept requests. */
     int readyWorkers() {
         return (int) ready.stream().filter(Worker::takes).count();
     }
 
-    /** How many requests they have. */
+    /** Returns the number of requests that workers have. */
     int pending() {
         return all().stream().mapToInt(Worker::pending).sum();
     }
@@ -273,7 +273,7 @@ final class Crew implements Worker.Fate {
         return restarts.get();
     }
 
-    /** @return whether the condition came true in time; it is asked again when a worker comes or goes */
+    /** Returns whether the condition became true in time. It is checked when a worker becomes ready or exits. */
     boolean await(Duration limit, BooleanSupplier condition) throws InterruptedException {
         long left = limit.toNanos();
         lock.lock();
@@ -289,10 +289,10 @@ final class Crew implements Worker.Fate {
     }
 
     /**
-     * Takes no more requests, waits for the answers to those that there are, tells each app to finish, and ends what
-     * has not ended by then.
+     * Accepts no more requests, waits for the answers to the open ones, shuts each app down, and kills the workers that
+     * have not exited in time.
      *
-     * @param limit for the answers; the apps get it again, at least two seconds
+     * @param limit for the answers; the shutdown handlers get the same time again, at least two seconds
      */
     void close(String reason, Duration limit) {
         lock.lock();

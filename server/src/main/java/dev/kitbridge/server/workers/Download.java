@@ -10,7 +10,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A response's body as it comes from the worker; what nobody takes yet lies here, at most the link's window. */
+/** A response's body from the worker. It buffers at most the link's window until the subscriber requests it. */
 final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
 
     private static final System.Logger LOG = System.getLogger(Download.class.getName());
@@ -33,7 +33,7 @@ final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
         this.link = link;
     }
 
-    /** On the link's thread. */
+    /** Called on the link's thread. */
     void data(ByteBuffer payload) {
         byte[] content = new byte[payload.remaining()];
         payload.get(content);
@@ -46,7 +46,7 @@ final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
         give();
     }
 
-    /** On the link's thread. */
+    /** Called on the link's thread. */
     void end(@Nullable Throwable cause) {
         lock.lock();
         try {
@@ -96,7 +96,9 @@ final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
         link.send(Frame.empty(Frame.CANCEL, id));
     }
 
-    /** One thread at a time gives; another that comes meanwhile leaves it to that one. */
+    /**
+     * Delivers buffers on one thread at a time; another thread that calls it meanwhile leaves the work to the first.
+     */
     private void give() {
         while (true) {
             Flow.Subscriber<? super ByteBuffer> to;
@@ -121,7 +123,7 @@ final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
                     to.onNext(next);
                 }
             } catch (RuntimeException e) {
-                // the subscriber's fault, not the worker's
+                // the subscriber failed, not the worker
                 LOG.log(Level.WARNING, "A response body could not be delivered", e);
                 cancel();
                 tell(to, e);
@@ -135,7 +137,7 @@ final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
         }
     }
 
-    /** Lets a subscriber that failed end its exchange: nothing else would. */
+    /** Notifies a subscriber that failed, so that it ends its exchange: nothing else would. */
     private static void tell(Flow.Subscriber<? super ByteBuffer> to, RuntimeException failure) {
         try {
             to.onError(failure);
@@ -149,7 +151,7 @@ final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
         else to.onError(error);
     }
 
-    /** Half a window at a time, to save frames. */
+    /** Gives credit for half a window at a time, to save frames. */
     private void credit(int bytes) {
         taken += bytes;
         if (taken < Frame.WINDOW / 2 || complete) return;

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One request within a worker. Its methods are called on the link's thread, but for {@link #cancel}. */
+/**
+ * One request within a worker. Its methods are called on the link's thread, except {@link #begin} and {@link #cancel}.
+ */
 final class Exchange {
 
     private final int id;
@@ -60,7 +62,7 @@ final class Exchange {
         if (upload != null && request.body() != null) request.body().subscribe(upload);
     }
 
-    /** What is more than the worker knows by itself. */
+    /** Returns the members of {@code platform} that the worker does not know itself, as JSON. */
     private static String platform(RespondOptions options) {
         Principal principal = options.principal();
         if (options.platform().isEmpty() && options.attributes().isEmpty() && principal == null) return "";
@@ -71,13 +73,13 @@ final class Exchange {
         return Json.write(members);
     }
 
-    /** NUL separates texts, so that none may hold it. */
+    /** Rejects a text with NUL, which separates the texts of a frame. */
     private static String whole(String text) {
         if (text.indexOf('\0') >= 0) throw new IllegalArgumentException("a request holds a NUL character: " + text);
         return text;
     }
 
-    /** The address, or a line feed and why there is none. */
+    /** Returns the address, or a line feed and the reason why it is unknown. */
     private static String address(RespondOptions options) {
         try {
             return options.getClientAddress().get();
@@ -86,7 +88,7 @@ final class Exchange {
         }
     }
 
-    /** @return whether this was the last frame */
+    /** Handles a frame. Returns whether it was the last one. */
     boolean frame(byte type, ByteBuffer payload) throws IOException {
         switch (type) {
             case Frame.ANSWER -> {
@@ -140,12 +142,12 @@ final class Exchange {
         return new Response(head.status(), head.headers(), body, Source.WORKER);
     }
 
-    /** What was not read of the request by now, nobody will. */
+    /** Stops the upload, since the worker reads no more of the request. */
     private void end() {
         if (upload != null) upload.end();
     }
 
-    /** @return whether the request has no answer yet */
+    /** Ends the exchange of a lost worker. Returns whether the request has no answer yet. */
     boolean lost(WorkerLost cause) {
         end();
         if (download == null) return true;

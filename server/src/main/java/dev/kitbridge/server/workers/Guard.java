@@ -12,17 +12,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the workers when this JVM is gone, however it went and whatever they are doing. A worker sees the end of its
- * link, but not from within an endless loop; a thread of its own that looks for the parent costs each worker more than
- * ten megabytes and does not yet run while the app is loaded. So a shell waits for the end of a pipe that only this JVM
- * holds, kills what it was last told, and takes the folder of their sockets away. Where there is no shell, the link's
- * end has to do.
+ * Kills the workers when this JVM has died, even after a crash or SIGKILL. A worker notices that its link is closed,
+ * but not from within an endless loop; a watching thread in each worker would cost more than 10 MB and would not run
+ * while the app loads. So a shell reads a pipe that only this JVM holds open: at its end, the shell kills the workers
+ * of the last line and deletes the folder of their sockets. On a system without a shell only the closed link remains.
  */
 final class Guard implements Closeable {
 
     private static final System.Logger LOG = System.getLogger(Guard.class.getName());
 
-    /** Each line has all processes. Ctrl-C reaches the shell too, but this JVM decides when it is over. */
+    /** Each line lists all workers. The shell ignores Ctrl-C, which reaches it too: this JVM shuts the workers down. */
     private static final String SCRIPT =
             """
             trap '' HUP INT TERM
@@ -43,7 +42,7 @@ final class Guard implements Closeable {
         this.sockets = sockets;
     }
 
-    /** With the first worker, which need not wait for it. */
+    /** Called after the first worker has started, so that it does not delay the start. */
     private @Nullable OutputStream start() {
         ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", SCRIPT, "sh", sockets.toString())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -78,7 +77,7 @@ final class Guard implements Closeable {
         }
     }
 
-    /** Ends the shell, and what it still guards. */
+    /** Closes the pipe: the shell kills the remaining workers and exits. */
     @Override
     public synchronized void close() {
         try {

@@ -27,7 +27,7 @@ final class ProcessStarter implements Child.Starter, Closeable {
 
     private final Init init;
     private final Path entry;
-    /** Only this user can read it. */
+    /** A folder that only this user can enter. */
     private final Path sockets;
 
     private final boolean unix;
@@ -37,20 +37,20 @@ final class ProcessStarter implements Child.Starter, Closeable {
 
     /**
      * @param entry the module that runs a worker
-     * @param services takes each worker's connection to services, or null
+     * @param services receives each worker's connection for service calls; null if the app has no services
      */
     ProcessStarter(Init init, Path entry, @Nullable Consumer<SocketChannel> services) throws IOException {
         this(init, entry, System.getProperty("os.name").startsWith("Windows"), services);
     }
 
-    /** @param windows where Node has no Unix domain sockets, and folders have other permissions */
+    /** @param windows Node has no Unix domain sockets there, and folders have other permissions */
     private ProcessStarter(Init init, Path entry, boolean windows, @Nullable Consumer<SocketChannel> services)
             throws IOException {
         this(init, entry, windows ? Files.createTempDirectory("kitbridge") : privateFolder(), !windows, services);
     }
 
     /**
-     * @param sockets a folder of this object's own
+     * @param sockets a folder for this object alone, which it deletes
      * @param unix whether the runtime has Unix domain sockets
      */
     ProcessStarter(Init init, Path entry, Path sockets, boolean unix, @Nullable Consumer<SocketChannel> services) {
@@ -62,7 +62,9 @@ final class ProcessStarter implements Child.Starter, Closeable {
         this.guard = new Guard(sockets);
     }
 
-    /** As {@link Files#createTempDirectory} does, but for the random numbers, which take long to load. */
+    /**
+     * Creates a folder as {@link Files#createTempDirectory} does, without the class loading of {@code SecureRandom}.
+     */
     private static Path privateFolder() throws IOException {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         while (true) {
@@ -71,7 +73,7 @@ final class ProcessStarter implements Child.Starter, Closeable {
             try {
                 return Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PRIVATE));
             } catch (FileAlreadyExistsException e) {
-                // another one, then: this one may be somebody else's
+                // it may be another user's, so try another name
             }
         }
     }
@@ -124,7 +126,7 @@ final class ProcessStarter implements Child.Starter, Closeable {
         thread.start();
     }
 
-    /** A folder's name that is too long for a socket is no reason not to run. */
+    /** Falls back to a loopback port, for example if the folder's path is too long for a socket. */
     private Rendezvous rendezvous(String name) throws IOException {
         if (unix) {
             try {

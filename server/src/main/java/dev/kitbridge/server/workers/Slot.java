@@ -2,19 +2,19 @@ package dev.kitbridge.server.workers;
 
 import org.jspecify.annotations.Nullable;
 
-/** One of the workers that there are to be, and the process that is it now. Guarded by the crew's lock. */
+/** The place of one of the configured workers, and its current worker. Guarded by the crew's lock. */
 final class Slot {
 
-    /** A worker that served that long was no failure. */
+    /** A worker that was ready for this long resets the count of failures. */
     private static final long STABLE_NANOS = 10_000_000_000L;
 
     private static final long LONGEST_DELAY_MILLIS = 10_000;
 
-    /** None where the next one has not started yet. */
+    /** Null while the next worker has not started yet. */
     @Nullable
     Worker worker;
 
-    /** Takes over from a worker that is to be replaced. */
+    /** Takes over from a worker that is being replaced. */
     @Nullable
     Worker successor;
 
@@ -24,7 +24,7 @@ final class Slot {
     private long quietUntil;
     private int full;
 
-    /** A worker of this slot is ready. */
+    /** Called when a worker of this slot is ready. */
     void ready(Worker which, long now) {
         if (which == successor) {
             if (worker != null) worker.leave();
@@ -37,10 +37,10 @@ final class Slot {
     }
 
     /**
-     * A worker of this slot is gone.
+     * Called when a worker of this slot has exited.
      *
      * @param served whether it had become ready
-     * @return after how many milliseconds to try again
+     * @return milliseconds until the next start
      */
     long gone(Worker which, boolean served, long now) {
         if (served && now - readySince >= STABLE_NANOS) failures = 0;
@@ -53,7 +53,7 @@ final class Slot {
         return delay;
     }
 
-    /** The worker has ended as it was to. */
+    /** Called when the worker has exited as requested. */
     void left() {
         worker = successor;
         successor = null;
@@ -63,12 +63,12 @@ final class Slot {
         return worker == which || successor == which;
     }
 
-    /** The last worker ended before it was ready, and no other has become ready since. */
+    /** Returns whether the last worker exited before it was ready. */
     boolean isBroken() {
         return broken;
     }
 
-    /** @return whether the worker has used too much twice in a row, so that it is not merely garbage */
+    /** Returns whether the worker used too much memory in two checks in a row; one alone may be uncollected garbage. */
     boolean isFull(boolean now) {
         full = now ? full + 1 : 0;
         return full >= 2;

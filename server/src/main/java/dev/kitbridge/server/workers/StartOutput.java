@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker's output. After a start that failed, the output of the next start is held back until it is known to differ:
- * an app that cannot start says the same at each try, and once is enough.
+ * A worker's output. After a failed start, the output of the next start is held back until it differs from the previous
+ * one, so that an app that cannot start does not log the same error at each attempt.
  */
 final class StartOutput implements WorkerProcess.Output {
 
-    /** Characters that are held back. */
+    /** Limit of held-back characters. */
     private static final int MOST = 64 * 1024;
 
     private record Line(String text, boolean error) {}
@@ -32,12 +32,12 @@ final class StartOutput implements WorkerProcess.Output {
         this.held = before != null;
     }
 
-    /** Makes outputs that know of each other's failed starts. */
+    /** Creates outputs that share the output of the last failed start. */
     static final class Series {
 
         private final AtomicReference<@Nullable List<Line>> failed = new AtomicReference<>();
 
-        /** For one more worker. */
+        /** Returns the output of a further worker. */
         StartOutput to(WorkerProcess.Output next) {
             return new StartOutput(next, failed);
         }
@@ -54,14 +54,16 @@ final class StartOutput implements WorkerProcess.Output {
         if (size > MOST) forget();
     }
 
-    /** The app has started. */
+    /** Called when the app has started. */
     synchronized void started() {
         release();
         forget();
         failed.set(null);
     }
 
-    /** @return whether the start that failed wrote the same as the one before; nothing of it is passed on then */
+    /**
+     * Called when the start failed. Returns whether its output equals that of the last failed start and was dropped.
+     */
     synchronized boolean failed() {
         boolean same = held && lines.equals(before);
         if (!same) release();

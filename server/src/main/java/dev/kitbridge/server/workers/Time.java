@@ -6,20 +6,20 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The clock, and things to do later. */
+/** A clock and a timer. */
 interface Time extends AutoCloseable {
 
-    /** As {@link System#nanoTime}. */
+    /** Returns the time as {@link System#nanoTime} does. */
     long nanos();
 
-    /** Runs a short task once, after that time, unless this is closed by then. */
+    /** Runs a short task once after a delay, unless the timer is closed by then. */
     void after(long millis, Runnable task);
 
-    /** Forgets what was to be done. */
+    /** Drops the tasks that have not run yet. */
     @Override
     void close();
 
-    /** That of the machine, with one thread. */
+    /** Returns the system clock, and a timer with one thread. */
     static Time real() {
         ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "kitbridge-timer");
@@ -37,7 +37,7 @@ interface Time extends AutoCloseable {
                 try {
                     timer.schedule(() -> run(task), millis, TimeUnit.MILLISECONDS);
                 } catch (RejectedExecutionException e) {
-                    // closed meanwhile
+                    // the timer was closed
                 }
             }
 
@@ -47,7 +47,7 @@ interface Time extends AutoCloseable {
                 } catch (RuntimeException e) {
                     System.getLogger(Time.class.getName()).log(Level.ERROR, "A task of the server failed", e);
                 } catch (OutOfMemoryError e) {
-                    // the executor would keep it to itself, and what was to be done again would not be
+                    // the executor would swallow it, and periodic tasks would stop silently
                     Thread thread = Thread.currentThread();
                     thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
                 }

@@ -2,7 +2,7 @@ package dev.kitbridge.server.workers;
 
 import java.io.IOException;
 
-/** No worker can take a request now. */
+/** No worker can accept a request at the moment. */
 public final class Unavailable extends IOException {
 
     private static final long serialVersionUID = 1;

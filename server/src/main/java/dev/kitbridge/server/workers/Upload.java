@@ -16,9 +16,9 @@ final class Upload implements Flow.Subscriber<ByteBuffer> {
 
     private Flow.@Nullable Subscription subscription;
     private long credit = Frame.WINDOW;
-    /** One buffer at a time is asked for, and is not here yet. */
+    /** Whether a buffer has been requested and has not arrived; at most one is requested at a time. */
     private boolean asked;
-    /** A thread is within {@link #ask}; a source may answer within its call. */
+    /** Whether a thread is within {@link #ask}: a source may call {@link #onNext} within {@code request}. */
     private boolean asking;
 
     private boolean ended;
@@ -42,7 +42,7 @@ final class Upload implements Flow.Subscriber<ByteBuffer> {
         else ask();
     }
 
-    /** A buffer may be larger than the credit that is left; the next one then waits. */
+    /** Sends a buffer even if it exceeds the remaining credit; the next one then waits. */
     @Override
     public void onNext(ByteBuffer content) {
         lock.lock();
@@ -117,7 +117,7 @@ final class Upload implements Flow.Subscriber<ByteBuffer> {
         }
     }
 
-    /** The app has answered, or will not any more. */
+    /** Called when the app has answered, or the request is cancelled. */
     void end() {
         if (!stop()) return;
         Flow.Subscription source;

@@ -16,20 +16,20 @@ import org.jspecify.annotations.Nullable;
 /** A JavaScript process and the requests within it. */
 final class Worker {
 
-    /** How long an app may take to end after it was told to, unless the server is closing. */
+    /** Time limit for an app's shutdown, unless the server is closing. */
     static final Duration GOODBYE = Duration.ofSeconds(10);
 
-    /** How many times its timeout a worker may take to start: it may have to wait for others. */
+    /** A worker may take this many times its timeout to start, since others may start at the same time. */
     static final long STARTS = 6;
 
-    /** How long a process may take to end after it has closed its link without having been told to. */
+    /** Time limit for the exit of a process that closed its link unexpectedly. */
     private static final Duration CRASH = Duration.ofSeconds(1);
 
-    /** Learns of a worker's fate, each on the worker's own thread. */
+    /** Is notified of a worker's state, on the worker's own thread. */
     interface Fate {
         void ready(Worker worker);
 
-        /** @param reason what is known of why */
+        /** @param reason the known cause */
         void gone(Worker worker, String reason);
 
         /** The request had no answer when the worker went away. */
@@ -54,7 +54,7 @@ final class Worker {
     private volatile Memory memory = Memory.UNKNOWN;
 
     /**
-     * A worker's last word on its memory, in bytes.
+     * The memory that a worker last reported, in bytes.
      *
      * @param heap in use
      * @param limit of the heap
@@ -93,7 +93,7 @@ final class Worker {
         }
     }
 
-    /** @return how it ended */
+    /** Runs the worker until it exits. Returns how it exited. */
     private String live() throws IOException {
         try (Child child = starter.start(number)) {
             process = child;
@@ -114,7 +114,7 @@ final class Worker {
         }
     }
 
-    /** Whoever submits a request from now on sees that there is no link. */
+    /** Fails all requests of the worker; {@link #submit} rejects further ones, since {@code link} is null by now. */
     private void loseAll() {
         String known = verdict;
         List<Integer> ids = List.copyOf(exchanges.keySet());
@@ -134,7 +134,7 @@ final class Worker {
             memory = new Memory(payload.getLong(), payload.getLong(), payload.getLong());
         } else {
             Exchange exchange = exchanges.get(id);
-            if (exchange == null) return; // cancelled meanwhile
+            if (exchange == null) return; // it was cancelled
             try {
                 if (exchange.frame(type, payload)) exchanges.remove(id);
             } catch (IOException | RuntimeException e) {
@@ -143,7 +143,7 @@ final class Worker {
         }
     }
 
-    /** @return whether the worker takes requests */
+    /** Returns whether the worker accepts requests. */
     boolean takes() {
         return link != null && !leaving && verdict == null;
     }
@@ -156,14 +156,14 @@ final class Worker {
         return memory;
     }
 
-    /** @return whether the call was taken; if not, the caller still has it */
+    /** Submits a call. Returns false if the worker does not accept it. */
     boolean submit(Call call) {
         Link open = link;
         if (open == null) return false;
         int id = ids.incrementAndGet();
         Exchange exchange = new Exchange(id, call, open);
         exchanges.put(id, exchange);
-        // whoever ends the worker says so first and counts its exchanges then: one of the two sees the other
+        // shutdown sets its flag before it counts exchanges, so that either it counts this one or takes() is false here
         if (!takes()) return exchanges.remove(id) == null;
         try {
             exchange.begin();
@@ -181,7 +181,7 @@ final class Worker {
     }
 
     /**
-     * Asks whether the event loop still turns, and kills a worker whose loop does not; or whose app does not start.
+     * Sends a health check, and kills a worker whose event loop does not respond, or whose app does not start in time.
      *
      * @param now {@link System#nanoTime}
      */
@@ -205,7 +205,7 @@ final class Worker {
                 + " s: the app's init hook, or a module of it, has not come to its end");
     }
 
-    /** Takes no more requests. */
+    /** Makes the worker accept no more requests. */
     void leave() {
         leaving = true;
     }
@@ -215,7 +215,7 @@ final class Worker {
     }
 
     /**
-     * Tells the app to finish; its process ends when it has nothing left to do.
+     * Shuts the app down; its process exits when nothing keeps its event loop alive.
      *
      * @param limit after which the process is killed
      */

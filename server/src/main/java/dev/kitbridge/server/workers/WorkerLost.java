@@ -2,7 +2,7 @@ package dev.kitbridge.server.workers;
 
 import java.io.IOException;
 
-/** The worker that had a request is gone. */
+/** The worker that was answering a request has exited. */
 final class WorkerLost extends IOException {
 
     private static final long serialVersionUID = 1;
@@ -15,7 +15,7 @@ final class WorkerLost extends IOException {
         this.alone = alone;
     }
 
-    /** Whether the worker had no other request, so that this one is the likely cause. */
+    /** Returns whether the worker had no other request, so that this one is the likely cause. */
     boolean isAlone() {
         return alone;
     }

@@ -11,13 +11,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The JavaScript that runs in a worker beside the app. */
+/** Kitbridge's JavaScript modules in a worker. */
 public final class WorkerModules {
 
-    /** The one that the others belong to; it exports {@code run(server, client)}. */
+    /** The entry module, which imports the others; it exports {@code run(server, client)}. */
     public static final String ENTRY = "workers/worker.mjs";
 
-    /** The client of Java services, {@code connect(options)} of the first, in the folder {@code services}. */
+    /**
+     * The client of Java services, in the folder {@code services}; the first module exports {@code connect(options)}.
+     */
     public static final List<String> SERVICE_CLIENT = List.of("services.mjs", "stream.mjs", "values.mjs", "wire.mjs");
 
     private static final List<String> NAMES = List.of(
@@ -32,7 +34,7 @@ public final class WorkerModules {
 
     private WorkerModules() {}
 
-    /** Texts of all modules by name; they import each other by relative paths. */
+    /** Returns the source of all modules by name; they import each other by relative paths. */
     public static Map<String, String> read() throws IOException {
         Map<String, String> texts = new LinkedHashMap<>();
         List<String> names = new ArrayList<>(NAMES);

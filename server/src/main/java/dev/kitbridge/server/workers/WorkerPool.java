@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Gives each request to the worker that has the least to do. */
+/** Gives each request to the worker with the fewest open requests. */
 public final class WorkerPool implements Handler {
 
     static final long LOOK_MILLIS = 250;
@@ -39,8 +39,9 @@ public final class WorkerPool implements Handler {
      * Starts workers, and returns at once.
      *
      * @param entry the module that runs a worker
-     * @param files checked before each start of a worker but the first ones: whoever opens the server has just done so
-     * @param services takes each worker's second connection, for calls of services; null where there are none
+     * @param files checked before each start of a worker except the first ones, before which the caller has checked
+     *     them
+     * @param services receives each worker's second connection, for service calls; null if the app has no services
      */
     public static WorkerPool start(Init init, Path entry, AppFiles files, @Nullable Consumer<SocketChannel> services)
             throws IOException {
@@ -88,7 +89,7 @@ public final class WorkerPool implements Handler {
         });
     }
 
-    /** Hands a request to a worker, or lets it wait for one. Never passes it on. */
+    /** Gives a request to a worker, or queues it. Never passes it on. */
     @Override
     public boolean handle(Request request, RespondOptions options, Answer answer) {
         submit(new Call(request, options, answer, false, time.nanos()));
@@ -100,17 +101,17 @@ public final class WorkerPool implements Handler {
             Worker worker = crew.leastBusy();
             if (worker != null) {
                 if (worker.submit(call)) return;
-                continue; // it does not take requests any more, and is not found again
+                continue; // it accepts no more requests, so leastBusy() does not return it again
             }
             String refusal = enqueue(call);
             if (refusal != null) call.answer().fail(new Unavailable(refusal));
-            // one that became ready just now may not have seen it
+            // a worker that just became ready may have emptied the queue before this call was added
             else if (crew.leastBusy() != null && dequeue(call)) continue;
             return;
         }
     }
 
-    /** @return why not, or null */
+    /** Queues a call. Returns the reason if it is rejected, or null. */
     private @Nullable String enqueue(Call call) {
         if (closed.get()) return "the server is shutting down";
         if (crew.isHopeless()) return "no worker starts";
@@ -120,7 +121,7 @@ public final class WorkerPool implements Handler {
         }
         waiting.add(call);
         call.answer().whenComplete((response, error) -> dequeue(call));
-        // the last one to look for those who wait may have done so before this one did
+        // the queue may have been drained before this call was added
         if ((closed.get() || crew.isHopeless()) && dequeue(call)) return "no worker starts";
         return null;
     }
@@ -145,8 +146,8 @@ public final class WorkerPool implements Handler {
     }
 
     /**
-     * Repeats a request once if it is safe, unless the request itself is the likely cause: a request that ends every
-     * worker it reaches must not reach them all.
+     * Repeats a request once if that is safe, unless the request itself is the likely cause: a request that crashes
+     * every worker must not reach all of them.
      */
     private void lost(Call call, WorkerLost cause) {
         boolean repeats = call.request().isRepeatable() && !call.repeated() && !cause.isAlone();
@@ -154,7 +155,7 @@ public final class WorkerPool implements Handler {
         else call.answer().fail(cause);
     }
 
-    /** Now and then: are the workers well, does anybody wait too long? */
+    /** Health check, every {@link #LOOK_MILLIS}: worker heartbeats and queue timeouts. */
     private void look() {
         time.after(LOOK_MILLIS, this::look);
         crew.look();
@@ -173,17 +174,17 @@ public final class WorkerPool implements Handler {
         return started.copy();
     }
 
-    /** How many workers take requests. */
+    /** Returns the number of workers that accept requests. */
     public int readyWorkers() {
         return crew.readyWorkers();
     }
 
-    /** How many workers had to be replaced. */
+    /** Returns the number of workers that were replaced. */
     public int restarts() {
         return crew.restarts();
     }
 
-    /** How many requests workers have. */
+    /** Returns the number of requests that workers have. */
     public int runningRequests() {
         return crew.pending();
     }

@@ -6,7 +6,7 @@ import { decode, encode } from './values.mjs';
 import { CALL, CANCEL, CLOSE, CREDIT, END, ERROR, ITEM, message, OPEN, RESULT, STREAM, Wire } from './wire.mjs';
 
 /**
- * What is known of a request without a call.
+ * The context of a request.
  * @typedef {{
  *   id?: string,
  *   traceparent?: string,
@@ -16,16 +16,16 @@ import { CALL, CANCEL, CLOSE, CREDIT, END, ERROR, ITEM, message, OPEN, RESULT, S
  *   request?: { method: string, address?: string, protocol?: string },
  *   failed?: (error: Error) => void
  * }} Context
- * `language` as in `accept-language`; where `id` is missing, one is made; `failed` is called with the error of each call that fails
+ * `language` is the value of `accept-language`; a missing `id` is generated; `failed` is called with the error of each failed call
  */
 
-/** Names that JavaScript asks for by itself; no service and no method has one of them. */
+/** Properties that the language reads itself; no service or method has such a name. */
 const NOT_NAMES = new Set(['then', 'toJSON', 'constructor', 'prototype', '__proto__']);
 
-/** Java names that JavaScript can write without quotes; those of services and methods are such (Service.java). */
+/** Names of services and methods: Java identifiers that need no quotes in JavaScript (Service.java). */
 const NAME = /^[\w$]{1,200}$/;
 
-/** How often it is tried to connect again. */
+/** Pause between attempts to connect, in milliseconds. */
 const PAUSE = 50;
 
 /**
@@ -52,7 +52,7 @@ class Client {
 	closed = false;
 	/** Calls that wait for the connection. @type {Call[]} */
 	waiting = [];
-	/** Which connection this is: requests are known to the one that they were told to. */
+	/** Number of the connection: a request is announced on each connection that it uses. */
 	connection = 0;
 	since = 0;
 
@@ -78,7 +78,7 @@ class Client {
 		this.wire = wire;
 	}
 
-	/** Connects to the current address of services that move. */
+	/** Connects to the current address of services whose address changes. */
 	async located() {
 		const { address, secret } = await this.locate();
 		if (address === this.address && secret === this.secret) return;
@@ -120,7 +120,7 @@ class Client {
 	}
 
 	/**
-	 * What `event.platform` is for a request.
+	 * Returns `event.platform` of a request.
 	 * @param {Context} context
 	 * @param {AbortSignal} [signal] that of the request
 	 */
@@ -131,7 +131,7 @@ class Client {
 		return request.platform;
 	}
 
-	/** As `platform`, for those who also know when the request is over. @param {Context} context */
+	/** As `platform`, for callers that report the end of the request. @param {Context} context */
 	request(context) {
 		return new Calls(this, context);
 	}
@@ -139,12 +139,12 @@ class Client {
 	/** @param {number} type @param {number} id @param {Buffer} payload */
 	frame(type, id, payload) {
 		const call = this.calls.get(id);
-		// cancelled meanwhile
+		// the call was cancelled
 		if (!call) return;
 		try {
 			this.deliver(call, type, payload);
 		} catch (error) {
-			// of this call only: what is thrown here would end the worker
+			// fails this call only: an exception thrown here would end the worker
 			call.fail(error);
 		}
 	}
@@ -160,7 +160,7 @@ class Client {
 
 	/** @param {Call} call @param {{ name: string, message: string, status?: number, id?: string }} failure */
 	failure(call, { name, message: told, status, id }) {
-		// where there was too much to read, the other side does not know of what
+		// after an oversized frame, the server does not know the name of the method
 		const message = name === 'LimitExceeded' && !told.includes(call.name) ? `${call.name}: ${told}` : told;
 		/** @type {any} */
 		let failure;
@@ -194,13 +194,13 @@ class Client {
 /** The calls of one request. */
 class Calls {
 	id = 0;
-	/** The connection that knows this request. */
+	/** Number of the connection on which this request was announced. */
 	connection = 0;
 	over = false;
 	cancelled = false;
-	/** Of a request that brings none. */
+	/** Id of a request without one. */
 	made_id = '';
-	/** Settles when it is known where the services are. @type {Promise<void> | undefined} */
+	/** Settles when the address of the services is known. @type {Promise<void> | undefined} */
 	located;
 
 	/** @param {Client} client @param {Context} context */
@@ -220,7 +220,7 @@ class Calls {
 		const result = new ServiceCall((fulfil, reject) => {
 			call = new Call(this, `${service}.${method}`, `${service}\0${method}\0`, site, fulfil, reject);
 		});
-		// where nobody waits for it, a failure is the log's alone: it must not end the process, and with it all other requests
+		// a failure that nobody awaits is only logged: an unhandled rejection would end the process and all its requests
 		result.catch(() => {});
 		call?.start(args);
 		return result;
@@ -250,7 +250,7 @@ class Calls {
 		}
 	}
 
-	/** Nobody waits for the answer any more. */
+	/** The client has gone: streams and calls are cancelled. */
 	cancel() {
 		if (this.cancelled) return;
 		this.over = true;
@@ -269,7 +269,7 @@ class Calls {
 	}
 }
 
-/** A promise that `for await` takes too, where the result is a stream. @extends {Promise<any>} */
+/** A promise that `for await` accepts too, if the result is a stream. @extends {Promise<any>} */
 class ServiceCall extends Promise {
 	static get [Symbol.species]() {
 		return Promise;
@@ -282,7 +282,7 @@ class ServiceCall extends Promise {
 	}
 }
 
-/** A call that is under way. */
+/** A call under way. */
 class Call {
 	id = 0;
 	/** @type {ItemStream | null} */
@@ -310,7 +310,7 @@ class Call {
 		}
 		if (!client.locate) return this.go();
 		owner.located ??= client.located();
-		// each call has an error of its own, with its own stack
+		// each call gets its own error, with its own stack
 		owner.located.then(
 			() => this.go(),
 			(error) => this.fail(new Error(`${this.name} was not called: ${error.message}`))
@@ -378,8 +378,8 @@ function services(calls) {
 }
 
 /**
- * The frames that lead to a call, without the called function. They become a text when somebody reads `stack`: a call that succeeds
- * does not pay for it.
+ * The stack frames of a call, without the called function. They are formatted when `stack` is read, so that a successful call does
+ * not pay for it.
  * @param {Function} called
  * @returns {{ stack?: string }}
  */
@@ -391,7 +391,7 @@ function site(called) {
 }
 
 /**
- * Makes the app's call the origin of an error; its own frames are those of the socket on which the answer came.
+ * Replaces the stack of an error with that of the app's call; its own frames are those of the socket that received the answer.
  * @param {{ stack?: string }} site
  * @param {string} name
  * @param {Error} error
@@ -405,14 +405,14 @@ function called_from(site, name, error) {
 }
 
 /**
- * A name, or a form of one that no service has, short and without NUL: the other side answers with the names that exist.
+ * Returns a valid name unchanged. Truncates another one and removes NUL, so that the server can answer with the existing names.
  * @param {string} name
  */
 function shown(name) {
 	return NAME.test(name) ? name : `${name.slice(0, 50).replace(/[\0-\x1f\x7f]/g, '\ufffd')}${name.length > 50 ? '\u2026' : ''}`;
 }
 
-/** An object that has whatever is asked for. @param {(name: string) => unknown} member */
+/** An object that computes each member on access. @param {(name: string) => unknown} member */
 function named(member) {
 	return new Proxy(
 		{},

@@ -1,6 +1,6 @@
-// A result that comes item by item, as it is wanted.
+// A result that arrives item by item, on demand.
 
-/** The other side may send a quarter of its window before it is told what was taken. */
+/** Credit is given for a quarter of the window at a time, to save frames. */
 const REPORTED = 16 * 1024;
 
 /** @implements {AsyncIterableIterator<unknown>} */
@@ -11,7 +11,7 @@ export class ItemStream {
 	over = false;
 	/** @type {unknown} */
 	error = undefined;
-	/** Who waits for an item. @type {{ fulfil: (result: IteratorResult<unknown>) => void, reject: (error: unknown) => void }[]} */
+	/** Readers that wait for an item. @type {{ fulfil: (result: IteratorResult<unknown>) => void, reject: (error: unknown) => void }[]} */
 	waiting = [];
 
 	/** @param {(bytes: number) => void} credit @param {() => void} cancel */
@@ -71,7 +71,7 @@ export class ItemStream {
 		return new Promise((fulfil, reject) => this.waiting.push({ fulfil, reject }));
 	}
 
-	/** Nobody wants more. @param {unknown} [value] @returns {Promise<IteratorResult<unknown>>} */
+	/** Ends the stream early, as `break` in `for await` does. @param {unknown} [value] @returns {Promise<IteratorResult<unknown>>} */
 	async return(value) {
 		this.items = [];
 		if (!this.over) {

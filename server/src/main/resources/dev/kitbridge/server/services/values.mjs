@@ -1,5 +1,5 @@
-// JavaScript values as JSON, and back. Values.java is the other end: to Java, its types say what is meant; from Java, what
-// JSON does not have comes as a string that begins with NUL and a letter.
+// Converts JavaScript values to JSON and back; Values.java is the other end. Java reads them as its declared types. A value from
+// Java without a JSON type arrives as a string that begins with NUL and a letter.
 import { Buffer } from 'node:buffer';
 
 const DEEPEST = 100;
@@ -36,7 +36,7 @@ function json(value, depth) {
 /** @param {any} value @param {number} depth @returns {string} */
 function object(value, depth) {
 	if (depth > DEEPEST) throw new TypeError(`a value that holds itself, or is more than ${DEEPEST} levels deep, cannot be sent to a Java service`);
-	// unlike `map`, this does not leave out the holes of a sparse array
+	// unlike `map`, this does not skip the holes of a sparse array
 	if (Array.isArray(value)) return `[${Array.from(value, (item) => json(item, depth)).join(',')}]`;
 	if (value instanceof Date) {
 		if (Number.isNaN(value.getTime())) throw new TypeError('an invalid Date cannot be sent to a Java service');
@@ -67,7 +67,7 @@ function members(entries, depth) {
 /** @param {string} text */
 export function decode(text) {
 	if (text === '') return undefined;
-	// only a string with a NUL can hold what JSON does not have
+	// only a string with NUL can be a tagged value
 	return text.includes('\\u0000') ? JSON.parse(text, revive) : JSON.parse(text);
 }
 

@@ -1,4 +1,4 @@
-// Frames over a socket; Message.java says what each is.
+// Frames over a socket; Message.java documents their types.
 import { Buffer } from 'node:buffer';
 import { connect } from 'node:net';
 import process from 'node:process';
@@ -35,10 +35,10 @@ export function message(type, id, text, before) {
 }
 
 export class Wire {
-	/** What has come of a frame that is not complete. @type {Buffer[]} */
+	/** The received parts of an incomplete frame. @type {Buffer[]} */
 	parts = [];
 	size = 0;
-	/** Bytes that are needed to go on. */
+	/** Number of bytes needed to continue. */
 	needed = HEADER;
 	corked = false;
 
@@ -58,11 +58,11 @@ export class Wire {
 		this.socket.on('data', (chunk) => this.receive(chunk));
 		this.socket.on('error', (error) => (trouble = error));
 		this.socket.on('close', () => owner.lost(trouble));
-		// it is for others to keep the process running
+		// the connection must not keep the process running
 		this.socket.unref();
 	}
 
-	/** Frames of one turn go out together. @param {Buffer} frame */
+	/** Sends the frames of one turn of the event loop together. @param {Buffer} frame */
 	send(frame) {
 		if (!this.corked) {
 			this.corked = true;

@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import { isUint8Array } from 'node:util/types';
 
 /**
- * The bytes of a chunk: like Node's `response.write`, it takes a string too.
+ * Returns the bytes of a chunk. It accepts a string too, as Node's `response.write` does.
  *
  * @param {unknown} chunk
  * @returns {Uint8Array}
@@ -12,7 +12,7 @@ import { isUint8Array } from 'node:util/types';
 export function bytes(chunk) {
 	if (isUint8Array(chunk)) {
 		const prototype = Object.getPrototypeOf(chunk);
-		// a class of the app's own may say anything of its length
+		// a subclass in the app may return any length
 		return prototype === Uint8Array.prototype || prototype === Buffer.prototype ? chunk : new Uint8Array(chunk);
 	}
 	if (typeof chunk === 'string') return Buffer.from(chunk);

@@ -1,14 +1,14 @@
-// One request within the app, and its response on the way back.
+// One request to the app, and its response.
 import { Buffer } from 'node:buffer';
 import process from 'node:process';
 import { bytes } from './chunk.mjs';
 import { ANSWER, DATA, END, frame, HEAD, HEADER, PIECE, RESET, text_frame, WINDOW } from './frame.mjs';
 import { read_head } from './head.mjs';
 
-/** Largest payload that the other side takes: Frame.LARGEST. */
+/** Limit of a payload: Frame.LARGEST. */
 const LARGEST = WINDOW + PIECE;
 
-/** Characters of an error's message that are told to the other side. */
+/** Limit of an error's message that is sent to the server, in characters. */
 const LONGEST_REASON = 1000;
 
 /** Of a request without a platform of its own. @type {any} */
@@ -17,7 +17,7 @@ const NOTHING = {};
 /** What others send goes into logs. */
 const REQUEST_ID = /^[\w.:+/=-]{1,128}$/;
 
-/** Headers of which the first counts, as in Node; the lines of others are joined. */
+/** Headers of which only the first line is used, as in Node; the lines of others are joined. */
 const SINGLE = new Set(
 	(
 		'age authorization content-length content-type etag expires from host if-modified-since if-unmodified-since ' +
@@ -26,7 +26,7 @@ const SINGLE = new Set(
 );
 
 /**
- * What the standard refuses, and Bun's `Request` does not; and methods that Bun does not know, which it takes for GET.
+ * Methods that the Fetch standard rejects and Bun's `Request` accepts, and methods that Bun does not know and treats as GET.
  * @param {Request} request @param {string} method
  */
 const is_forbidden = process.versions.bun
@@ -54,7 +54,7 @@ export class Exchange {
 	size = 0;
 	/** @type {import('./head.mjs').Head} */
 	head = INTERNAL_ERROR;
-	/** Bytes that are still to come; Infinity unless the head that was sent says how many there are. */
+	/** Number of remaining bytes; Infinity unless the sent head has a `content-length`. */
 	left = Infinity;
 	window = WINDOW;
 	complete = false;
@@ -125,12 +125,12 @@ export class Exchange {
 		}
 	}
 
-	/** What the app sees as `event.platform`. @param {Request} request @param {string} address @param {string} protocol @param {string} platform */
+	/** Returns `event.platform` of the request. @param {Request} request @param {string} address @param {string} protocol @param {string} platform */
 	platform(request, address, protocol, platform) {
 		const { values, attributes, principal } = platform ? JSON.parse(platform) : NOTHING;
 		const { headers, method } = request;
 		this.calls = this.link.services.request({
-			// asked for by the first call, and most requests have none
+			// created by the first call, since most requests make none
 			get id() {
 				return REQUEST_ID.exec(headers.get('x-request-id') ?? '')?.[0];
 			},
@@ -156,7 +156,7 @@ export class Exchange {
 		try {
 			this.head = read_head(response, this.link.headers_limit);
 		} finally {
-			// after the headers: Bun forgets the type of a Blob as soon as its stream is asked for
+			// after the headers: Bun drops the type of a Blob when its stream is accessed
 			this.body = response.body;
 		}
 		const { body } = this;
@@ -175,7 +175,7 @@ export class Exchange {
 			this.reader = body.getReader();
 			void this.read(this.reader);
 		}
-		// what is there at the end of this turn has its length known; a stream goes on
+		// a body that is complete at the end of this turn has a known length; a stream continues
 		this.schedule();
 	}
 
@@ -189,7 +189,7 @@ export class Exchange {
 				if (done) break;
 				const chunk = bytes(value);
 				if (chunk.byteLength === 0) {
-					// a source that gives nothing else would never let the event loop go on
+					// a source of empty chunks would block the event loop
 					if (++empty > 1) await new Promise((fulfil) => setImmediate(fulfil));
 					continue;
 				}
@@ -198,7 +198,7 @@ export class Exchange {
 				this.chunks.push(chunk);
 				this.size += chunk.byteLength;
 				if (this.head_sent) this.schedule();
-				// a body in one piece has a length, however large it is: the end is looked for before the head is sent
+				// a body in one chunk has a known length, however large: read once more before the head is sent
 				if (this.size >= this.window && (this.head_sent || this.chunks.length > 1)) {
 					await new Promise((fulfil) => (this.resume = () => fulfil(undefined)));
 				}
@@ -214,7 +214,7 @@ export class Exchange {
 		}
 	}
 
-	/** Counts what belongs to a head that was sent. @param {number} count */
+	/** Counts the bytes of the body after the head was sent. @param {number} count */
 	received(count) {
 		this.left -= count;
 		if (this.left < 0) throw new Error('A response has more bytes than its content-length');
@@ -251,7 +251,7 @@ export class Exchange {
 		throw new Error('A chunk of a response was transferred or resized before it was sent');
 	}
 
-	/** The header field, if there may be one: an app's own is sent only if it can be true (RFC 9110, 8.6). */
+	/** Returns the `content-length` field, if any: an app's own is sent only if it can be correct (RFC 9110, 8.6). */
 	content_length() {
 		const { length, empty } = this.head;
 		if (empty) return length >= 0 && this.head.text.startsWith('304') ? field(length) : '';
@@ -268,7 +268,7 @@ export class Exchange {
 		return field(length);
 	}
 
-	/** Sends the head and all that there is in one frame. @param {string} head */
+	/** Sends the head and the complete body in one frame. @param {string} head */
 	whole(head) {
 		const buffer = frame(ANSWER, this.id, 4 + head.length + this.size);
 		buffer.writeUInt32BE(head.length, HEADER);
@@ -307,7 +307,7 @@ export class Exchange {
 		if (this.head_sent) this.schedule();
 	}
 
-	/** The client has gone away. */
+	/** Called when the client has disconnected. */
 	cancel() {
 		if (this.over) return;
 		this.over = true;
@@ -318,11 +318,11 @@ export class Exchange {
 	}
 
 	/**
-	 * Every failure of an answer ends here: it is logged, and the exchange ends, with status 500 if the head was not sent yet.
+	 * Handles every failure of a response: logs it and ends the exchange, with status 500 if the head was not sent yet.
 	 * @param {unknown} error
 	 */
 	fail(error) {
-		// an app that was told of the end may fail because of it
+		// an app may fail because its request was aborted
 		if (this.over) return;
 		report(`${this.asked} failed:`, error);
 		this.drop();
@@ -337,13 +337,13 @@ export class Exchange {
 		this.whole(INTERNAL_ERROR.text + field(this.size));
 	}
 
-	/** Tells the app that nobody takes the answer any more. */
+	/** Aborts the app's request and cancels its body, since the response is not read any more. */
 	drop() {
 		this.controller?.abort();
 		try {
 			void (this.reader ?? this.body)?.cancel().catch(() => {});
 		} catch (error) {
-			// of an object that only looks like a stream
+			// the body is an object that only looks like a stream
 			report(`${this.asked} cannot be cancelled:`, error);
 		}
 		this.resume?.();
@@ -362,7 +362,7 @@ export class Exchange {
 		console.error(`${this.asked} has ${what}`);
 	}
 
-	/** Names the answer in the log; a query may hold what a log must not. */
+	/** Names the response in the log; without the query, which may contain secrets. */
 	get asked() {
 		return `The answer to ${this.method} ${/^\w+:\/\/[^/]*([^?]*)/.exec(this.url)?.[1]}`;
 	}
@@ -382,7 +382,7 @@ function report(what, error) {
 	}
 }
 
-/** What the other side learns. @param {unknown} error */
+/** Returns the message for the server. @param {unknown} error */
 function reason(error) {
 	let text = 'an error without a message';
 	try {

@@ -1,4 +1,4 @@
-// The form of what goes over the link; Frame.java says what each is.
+// The frames of the link; Frame.java documents them.
 import { Buffer } from 'node:buffer';
 
 export const REQUEST = 1;
@@ -16,7 +16,7 @@ export const PONG = 12;
 
 export const HEADER = 9;
 export const WINDOW = 256 * 1024;
-/** Bodies go in pieces of at most this size. */
+/** Limit of a chunk of a body. */
 export const PIECE = 64 * 1024;
 
 /** @param {number} type @param {number} id @param {number} length */

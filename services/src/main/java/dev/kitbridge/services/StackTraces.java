@@ -5,19 +5,19 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-/** Cuts the frames that lead to a service from an exception's stack trace: they are the same for each call. */
-final class ServiceFrames {
+/** Cuts the frames below a service's own from an exception's stack trace, since they are the same for each call. */
+final class StackTraces {
 
-    /** The classes that call a service's code. */
+    /** Classes that call a service's code. */
     private static final Set<String> CALLERS = Set.of(
             Operation.class.getName(),
-            Running.class.getName(),
+            ActiveCall.class.getName(),
             StreamItems.class.getName(),
             PublisherItems.class.getName());
 
-    private ServiceFrames() {}
+    private StackTraces() {}
 
-    /** Changes the exception, its causes and what they suppress. */
+    /** Cuts the stack traces of the exception, its causes and their suppressed exceptions. */
     static void cut(Throwable error) {
         cut(error, Collections.newSetFromMap(new IdentityHashMap<>()));
     }

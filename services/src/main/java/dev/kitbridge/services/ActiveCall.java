@@ -15,81 +15,68 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.BaseStream;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A call that is under way. It ends once, by whoever is first: its result, a failure, the clock, or its caller. */
-final class Running {
+/** A call under way. The first of its result, a failure, its timeout and a cancellation ends it. */
+final class ActiveCall {
 
-    /** What a call needs of those around it. */
-    interface Desk {
-        void send(ByteBuffer frame);
-
-        /** The call is over. */
-        void remove(Running call);
-
-        /** No thread carries it out any more either: its place is free. */
-        void leave(Operation operation);
-
-        void execute(Runnable task);
-
-        ScheduledFuture<?> after(long nanos, Runnable task);
-    }
-
-    /** Something to do on a thread of the call. */
+    /** Code of the service, which may throw. */
     @FunctionalInterface
     interface Task {
         void run() throws Exception;
     }
 
-    private static final System.Logger LOG = System.getLogger(Running.class.getName());
+    private static final System.Logger LOG = System.getLogger(ActiveCall.class.getName());
 
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final Desk desk;
+    private final Connection connection;
     private final int id;
-    private final Scope scope;
+    private final RequestScope scope;
     private final PlatformServices services;
     private final Operation operation;
+    private final Permit permit;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    /** Whether it came to its end otherwise than by its result: what it does is to end too. */
+    /** Whether the call ended without its result, so that its code has to stop too. */
     private volatile boolean aborted;
-
-    /** Who needs its place: the call until it is over, and each thread that is at it. */
-    private final AtomicInteger needs = new AtomicInteger(1);
-
-    private final AtomicBoolean left = new AtomicBoolean();
 
     private volatile @Nullable FutureTask<?> task;
 
-    /** Which is at it; the first one, where another has to end it. */
+    /** The first thread that runs the call's code; a second one may be cancelling it. */
     private volatile @Nullable Thread thread;
 
     private volatile @Nullable CompletionStage<?> stage;
     private volatile @Nullable Items items;
     private volatile @Nullable ScheduledFuture<?> timer;
 
-    /** {@link System#nanoTime} at which it has taken too long; {@link #NEVER} while its caller is who takes time. */
+    /** {@link System#nanoTime} of the timeout; {@link #NEVER} while the call waits for its caller to read. */
     private volatile long deadline = NEVER;
 
-    Running(Desk desk, int id, Scope scope, PlatformServices services, Operation operation) {
-        this.desk = desk;
+    ActiveCall(
+            Connection connection,
+            int id,
+            RequestScope scope,
+            PlatformServices services,
+            Operation operation,
+            Permit permit) {
+        this.connection = connection;
         this.id = id;
         this.scope = scope;
         this.services = services;
         this.operation = operation;
+        this.permit = permit;
     }
 
     int id() {
         return id;
     }
 
-    Scope scope() {
+    RequestScope scope() {
         return scope;
     }
 
@@ -97,18 +84,18 @@ final class Running {
         return operation.name();
     }
 
-    /** Carries it out, on another thread. */
-    void begin(byte[] arguments) {
-        arm();
-        timer = desk.after(operation.timeout().toNanos(), this::look);
-        execute(() -> settle(operation.invoke(arguments)));
-        if (aborted) release();
+    /** Starts the call on another thread. */
+    void start(byte[] arguments) {
+        startTimeout();
+        timer = connection.schedule(this::checkTimeout, operation.timeout().toNanos());
+        execute(() -> complete(operation.invoke(arguments)));
+        if (aborted) stop();
     }
 
-    private void settle(@Nullable Object value) throws Exception {
+    private void complete(@Nullable Object value) throws Exception {
         if (value instanceof CompletionStage<?> later) await(later);
-        else give(value);
-        if (aborted) release();
+        else deliver(value);
+        if (aborted) stop();
     }
 
     private void await(CompletionStage<?> later) {
@@ -116,86 +103,78 @@ final class Running {
         AtomicReference<@Nullable Optional<Throwable>> failed = new AtomicReference<>();
         later.whenComplete((result, error) -> {
             stage = null;
-            Throwable failure = error != null ? error : failure(() -> give(result));
+            Throwable failure = error != null ? error : failure(() -> deliver(result));
             if (failure != null && !failed.compareAndSet(null, Optional.of(failure))) fail(failure);
         });
-        // where it has failed by now, so has the call, on its own thread
+        // a failure known by now is thrown here, so that the thread is done before the caller gets the error
         Optional<Throwable> known = failed.compareAndExchange(null, Optional.empty());
         if (known != null) throw new CompletionException(known.get());
     }
 
-    private void give(@Nullable Object value) throws Exception {
+    private void deliver(@Nullable Object value) throws Exception {
         if (value instanceof BaseStream<?, ?> stream) {
             StreamItems source = new StreamItems(this, stream);
             items = source;
-            if (begins()) source.run();
+            if (isStreamStarted()) source.run();
         } else if (value instanceof Flow.Publisher<?> publisher) {
             PublisherItems source = new PublisherItems(this);
             items = source;
-            if (begins()) publisher.subscribe(source);
+            if (isStreamStarted()) publisher.subscribe(source);
         } else {
             finish(write(value, "the result of ").frame(Message.RESULT, id));
         }
     }
 
-    /** @return whether there is anybody left to read it */
-    private boolean begins() {
-        // whoever closes the request says so first, and looks for streams then
-        if (scope.isClosed()) abort(new Trouble(Trouble.FAILED, "The request of " + name() + " is over"));
+    /** Announces the stream to the worker. Returns false if the call is over. */
+    private boolean isStreamStarted() {
+        // Connection.close marks the request as closed before it looks for streams
+        if (scope.isClosed()) abort(new CallException(CallException.FAILED, "The request of " + name() + " is over"));
         send(Frame.empty(Message.STREAM, id));
         return !over.get();
     }
 
-    Values.Payload write(@Nullable Object value, String what) throws Trouble.Refused {
+    Values.Payload write(@Nullable Object value, String what) throws CallException {
         return Values.write(operation.writer(), value, services.limits().resultBytes(), what + name());
     }
 
-    /** Does something in the context of the call. */
+    /** Runs code of the service on another thread, in the context of the call. */
     void execute(Task work) {
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         FutureTask<?> made = new FutureTask<>(() -> failure.set(failure(work)), null);
         task = made;
         try {
-            start(() -> {
+            submit(() -> {
                 made.run();
                 return failure.get();
             });
         } catch (RejectedExecutionException e) {
-            fail(new Trouble.Refused(Trouble.LIMIT, "The server is shutting down"));
+            fail(new CallException(CallException.LIMIT, "The server is shutting down"));
         } catch (OutOfMemoryError e) {
-            // there are no more threads: this call fails, not all of the worker's
+            // no thread could be created: only this call fails, not the connection
             fail(e);
         }
     }
 
-    /** @param work returns what it failed with, or null */
-    private void start(Supplier<@Nullable Throwable> work) {
-        needs.incrementAndGet();
+    /** @param work returns its failure, or null */
+    private void submit(Supplier<@Nullable Throwable> work) {
+        permit.retain();
         try {
-            desk.execute(() -> {
+            connection.execute(() -> {
                 Thread own = Thread.currentThread();
                 if (thread == null) thread = own;
                 Throwable failure = work.get();
                 if (thread == own) thread = null;
-                // before anybody is answered, who may call again
-                leave();
+                // before the caller gets the error, since it may call again at once
+                permit.release();
                 if (failure != null) fail(failure);
             });
         } catch (RejectedExecutionException | OutOfMemoryError e) {
-            leave();
+            permit.release();
             throw e;
         }
     }
 
-    private void leave() {
-        if (needs.decrementAndGet() == 0) free();
-    }
-
-    private void free() {
-        if (left.compareAndSet(false, true)) desk.leave(operation);
-    }
-
-    /** Nothing that a service throws gets any further: other calls go on. */
+    /** Runs code of the service. Returns what it throws, even an {@code Error}, so that other calls go on. */
     @SuppressWarnings("CatchingUnchecked")
     private @Nullable Throwable failure(Task work) {
         try {
@@ -221,34 +200,34 @@ final class Running {
         }
     }
 
-    /** From now on it is the service that takes time. */
-    void arm() {
+    /** Starts the timeout again: the call waits for the service. */
+    void startTimeout() {
         deadline = System.nanoTime() + operation.timeout().toNanos();
     }
 
-    /** From now on it is the caller. */
-    void disarm() {
+    /** Stops the timeout: the call waits for its caller to read. */
+    void stopTimeout() {
         deadline = NEVER;
     }
 
-    private void look() {
+    private void checkTimeout() {
         if (over.get()) return;
         Duration timeout = operation.timeout();
         long left = deadline == NEVER ? timeout.toNanos() : deadline - System.nanoTime();
         if (left > 0) {
-            timer = desk.after(left, this::look);
-            if (aborted) release();
+            timer = connection.schedule(this::checkTimeout, left);
+            if (aborted) stop();
             return;
         }
         String text = name() + " took longer than " + TimeUnit.NANOSECONDS.toMillis(timeout.toNanos())
-                + " ms and was ended; @PlatformService(timeout = ...) gives it more";
-        abort(new Trouble(Trouble.TIMEOUT, text));
-        timer = desk.after(TimeUnit.SECONDS.toNanos(2), this::tellIfItGoesOn);
+                + " ms and was cancelled; set a longer timeout with @PlatformService(timeout = ...)";
+        abort(new CallException(CallException.TIMEOUT, text));
+        timer = connection.schedule(this::warnIfRunning, TimeUnit.SECONDS.toNanos(2));
     }
 
-    private void tellIfItGoesOn() {
+    private void warnIfRunning() {
         Thread known = thread;
-        if (left.get() || known == null || !operation.mayTell()) return;
+        if (permit.isFree() || known == null || !operation.isWarningDue()) return;
         String where = Arrays.stream(known.getStackTrace())
                 .limit(8)
                 .map(frame -> "\n\tat " + frame)
@@ -256,25 +235,25 @@ final class Running {
         LOG.log(
                 Level.WARNING,
                 name() + " was interrupted and still runs; such calls hold their permits until they return, "
-                        + operation.underWay + " now. Its thread is"
+                        + permit.heldByMethod() + " now. Its stack trace:"
                         + where);
     }
 
     void send(ByteBuffer frame) {
-        if (!over.get()) desk.send(frame);
+        if (!over.get()) connection.send(frame);
     }
 
-    /** Ends it with its last frame. */
+    /** Ends the call with its last frame. */
     void finish(ByteBuffer last) {
         if (!over.compareAndSet(false, true)) return;
-        desk.remove(this);
-        // whose thread has nothing left to do
-        free();
-        desk.send(last);
+        connection.remove(this);
+        // the code has returned, even if its thread has not
+        permit.free();
+        connection.send(last);
         cancelTimer();
     }
 
-    /** Ends it with a failure of the service. */
+    /** Ends the call with a failure of the service. */
     void fail(Throwable error) {
         if (over.get()) return;
         abort(services.failures().of(error, name(), scope.context().requestId()));
@@ -290,21 +269,21 @@ final class Running {
     }
 
     /**
-     * Ends it, and what it does.
+     * Ends the call and stops its code.
      *
-     * @param trouble what the caller learns; null where there is none any more
+     * @param error for the caller; null if the caller is gone
      */
-    void abort(@Nullable Trouble trouble) {
+    void abort(@Nullable CallException error) {
         if (!over.compareAndSet(false, true)) return;
         aborted = true;
-        desk.remove(this);
-        release();
-        leave();
-        if (trouble != null) desk.send(Message.json(Message.ERROR, id, trouble.json()));
+        connection.remove(this);
+        stop();
+        permit.release();
+        if (error != null) connection.send(Message.json(Message.ERROR, id, error.json()));
     }
 
-    /** Whoever comes later than the end does it again. */
-    private void release() {
+    /** Stops the call's code. Code that sets {@link #task}, {@link #stage} or a timer after the end calls it again. */
+    private void stop() {
         cancelTimer();
         Items flowing = items;
         if (flowing != null) flowing.cancel();
@@ -312,19 +291,19 @@ final class Running {
         if (known != null) known.cancel(true);
         CompletionStage<?> later = stage;
         if ((flowing == null || flowing.isStopped()) && later == null) return;
-        // a service's own code may hang or throw here too, and this thread is that of the clock, or of a whole worker
-        Task stop = () -> {
+        // cancelling runs the service's code, which may hang or throw; this thread is the timer's or the connection's
+        Task cancellation = () -> {
             if (flowing != null) flowing.stop();
             if (later != null) later.toCompletableFuture().cancel(true);
         };
         try {
-            start(() -> failure(stop));
+            submit(() -> failure(cancellation));
         } catch (RejectedExecutionException e) {
-            // the server is shutting down: this thread has nothing else to do
-            Throwable failure = failure(stop);
-            if (failure != null) LOG.log(Level.DEBUG, name() + " could not be ended", failure);
+            // the server is shutting down, so this thread may block
+            Throwable failure = failure(cancellation);
+            if (failure != null) LOG.log(Level.DEBUG, name() + " could not be cancelled", failure);
         } catch (OutOfMemoryError e) {
-            LOG.log(Level.ERROR, name() + " could not be told that it was ended", e);
+            LOG.log(Level.ERROR, name() + " could not be cancelled: no thread could be created for it", e);
         }
     }
 

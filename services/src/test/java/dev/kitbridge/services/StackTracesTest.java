@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ServiceFramesTest {
+class StackTracesTest {
 
     private static StackTraceElement frame(String type, String method) {
         return new StackTraceElement(type, method, "File.java", 1);
@@ -25,12 +25,12 @@ class ServiceFramesTest {
     }
 
     @Test
-    void aTraceEndsWithTheServicesOwnFrames() {
+    void cutsTheFramesBelowTheServicesOwn() {
         String[] machinery = {
             "jdk.internal.reflect.DirectMethodHandleAccessor",
             "java.lang.reflect.Method",
             Operation.class.getName(),
-            Running.class.getName() + "$Task",
+            ActiveCall.class.getName() + "$Task",
             "java.lang.Thread"
         };
         String[] inner = {"org.example.Database", "org.example.Shop"};
@@ -38,25 +38,25 @@ class ServiceFramesTest {
         Exception cause = at(new IllegalStateException("inner"), join(inner, machinery));
         Exception error = at(new IllegalArgumentException("outer", cause), join(outer, machinery));
         cause.addSuppressed(error);
-        ServiceFrames.cut(error);
+        StackTraces.cut(error);
         assertThat(types(error)).containsExactly(outer);
         assertThat(types(cause)).containsExactly(inner);
     }
 
     @Test
-    void itemsOfAStreamAreTheServicesToo() {
+    void cutsTheFramesBelowTheItemsOfAStream() {
         Exception error =
                 at(new IllegalStateException(), "org.example.Rows", StreamItems.class.getName(), "java.lang.Thread");
-        ServiceFrames.cut(error);
+        StackTraces.cut(error);
         assertThat(types(error)).containsExactly("org.example.Rows");
     }
 
     @Test
-    void errorsOfOurOwnKeepTheirTrace() {
+    void keepsTracesWithoutFramesOfAService() {
         Exception own = at(new IllegalStateException(), Operation.class.getName(), "java.lang.Thread");
         Exception other = at(new IllegalStateException(), "org.example.Timer", "java.lang.Thread");
-        ServiceFrames.cut(own);
-        ServiceFrames.cut(other);
+        StackTraces.cut(own);
+        StackTraces.cut(other);
         assertThat(types(own)).hasSize(2);
         assertThat(types(other)).hasSize(2);
     }

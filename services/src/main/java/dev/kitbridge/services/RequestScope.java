@@ -9,37 +9,38 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A request within a worker, on whose behalf services are called. */
-final class Scope {
+/** A request of a worker: the context of its calls of services. */
+final class RequestScope {
 
     private final CallContext context;
 
-    /** How many of its calls are under way. */
+    /** Number of its calls under way. */
     final AtomicInteger calls = new AtomicInteger();
 
     private volatile boolean closed;
 
-    private Scope(CallContext context) {
+    private RequestScope(CallContext context) {
         this.context = context;
     }
 
     /**
-     * @param json an object: {@code id}, {@code traceparent}, {@code language} (as in {@code Accept-Language}) and
-     *     {@code principal}, each a text or not there
-     * @throws IllegalArgumentException if it is something else
+     * @param json an object with the optional strings {@code id}, {@code traceparent}, {@code language} (the value of
+     *     {@code Accept-Language}) and {@code principal}
+     * @throws IllegalArgumentException if it is anything else
      */
-    static Scope of(ByteBuffer json) {
+    static RequestScope of(ByteBuffer json) {
         byte[] bytes = new byte[json.remaining()];
         json.get(bytes);
         Object value;
         try {
             value = Json.read(bytes);
         } catch (tools.jackson.core.JacksonException e) {
-            throw new IllegalArgumentException("a context that is no JSON", e);
+            throw new IllegalArgumentException("the context of a request is not valid JSON", e);
         }
-        if (!(value instanceof Map<?, ?> members)) throw new IllegalArgumentException("a context that is no object");
+        if (!(value instanceof Map<?, ?> members))
+            throw new IllegalArgumentException("the context of a request is not a JSON object");
         String id = text(members, "id");
-        return new Scope(new CallContext(
+        return new RequestScope(new CallContext(
                 id == null ? "" : id,
                 text(members, "traceparent"),
                 locale(text(members, "language")),
@@ -49,7 +50,7 @@ final class Scope {
     private static @Nullable String text(Map<?, ?> members, String name) {
         Object value = members.get(name);
         if (value == null || value instanceof String) return (String) value;
-        throw new IllegalArgumentException("a context whose " + name + " is no text");
+        throw new IllegalArgumentException("'" + name + "' in the context of a request is not a string");
     }
 
     private static Locale locale(@Nullable String language) {
@@ -59,12 +60,12 @@ final class Scope {
             String first = ranges.isEmpty() ? "*" : ranges.get(0).getRange();
             return first.equals("*") ? Locale.ROOT : Locale.forLanguageTag(first);
         } catch (IllegalArgumentException e) {
-            // a browser would not have sent it
+            // an invalid Accept-Language, which no browser sends
             return Locale.ROOT;
         }
     }
 
-    /** Its request is over. */
+    /** Marks the request as over. */
     void close() {
         closed = true;
     }

@@ -8,14 +8,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads that calls run on. Not virtual ones: of those, as many calls as there are cores stop all others by looping.
+ * The threads that run calls. They are platform threads: as many busy loops as there are cores would block all virtual
+ * threads.
  */
-final class Pool {
+final class CallThreads {
 
-    private Pool() {}
+    private CallThreads() {}
 
-    /** Of any size: how many calls there may be is said by {@link ServiceLimits}. */
-    static ExecutorService make() {
+    /** Returns a pool without a limit of its own: {@link ServiceLimits} limits the calls. */
+    static ExecutorService newPool() {
         AtomicInteger count = new AtomicInteger();
         return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
             Thread thread = new Thread(task, "kitbridge-call-" + count.incrementAndGet());
