@@ -18,7 +18,7 @@ import java.util.Map;
 /**
  * Measures the overhead of a Java service call: latency, CPU time of both processes, calls per second.
  *
- * <pre>java -cp adapters/jvm/target/adapter-jvm-0.1.0-SNAPSHOT.jar bench/ServicesBenchmark.java</pre>
+ * <pre>bench/calls</pre>
  *
  * With {@code taskset -c 0} before the command, both processes share one core. Uses the {@code node} on {@code PATH}.
  */
