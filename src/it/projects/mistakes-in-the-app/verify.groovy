@@ -12,7 +12,7 @@ log.failureOf('config-that-throws', 'The Vite build of ' + folder('config-that-t
 log.failureOf('page-that-throws', 'Prerendering failed', 'the tide gauge does not answer', 'at load (src/routes/+page.js:2:8)',
     'Failed to prerender `/`')
 log.failureOf('config-without-sveltekit', 'not found in the vite.config of ' + folder('config-without-sveltekit'),
-    'add sveltekit() to its plugins', 'supported is >=2.62.0 <4.0.0')
+    'add sveltekit() to its plugins', 'supported versions are >=2.62.0 <4.0.0')
 log.failureOf('command-that-fails', "'node missing.js', for the script 'build' of " + folder('command-that-fails/package.json'),
     'failed with exit code 1', 'Cannot find module')
 
@@ -43,7 +43,7 @@ refused('only-assets-right', "'src' is")
 refused('pages-above-the-module', "'..' is " + basedir.canonicalPath)
 refused('pages-in-another-module', "'../site/static' is")
 refused('pages-in-all-of-target', "'target' is the module's output folder itself")
-refused('pages-in-the-classes', "'target/classes' holds", 'the rest of the module\'s build')
+refused('pages-in-the-classes', "'target/classes' holds", 'to which other plugins of the module write')
 refused('pages-through-a-link', "'target/link' is")
 ['pages-among-sources/src/tides.txt', 'assets-among-sources/src/tides.txt', 'only-assets-right/src/tides.txt',
  'only-assets-right/target/assets/tides.csv', 'pages-above-the-module/pom.xml', 'site/static/robots.txt',

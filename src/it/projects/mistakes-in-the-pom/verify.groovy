@@ -38,7 +38,7 @@ log.failureOf('option-unknown', "<static> has no option <fallbak>; did you mean 
     'It accepts <pages>, <assets>, <fallback>, <precompress>, <strict>, <target>')
 log.failureOf('option-of-wrong-type', "<strict> of <static> is 'perhaps'; it accepts true or false")
 log.failureOf('option-of-no-known-value', "<precompress> is 'gzip,lzma'; it accepts true, false, or any of gzip,brotli,zstd")
-log.failureOf('options-at-odds', '<target>resources</target>', 'leave <pages> and <assets> out')
+log.failureOf('options-at-odds', '<target>resources</target>', 'cannot be combined with <pages> or <assets>; remove them')
 
 // Node
 log.failureOf('node-missing', '<nodeExecutable> is ' + folder('node-missing/no/such/node'), 'not an executable file')

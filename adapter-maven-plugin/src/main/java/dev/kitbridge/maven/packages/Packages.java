@@ -127,6 +127,9 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         String shown = manager.commandLine(offline);
         // fails early if the program is not Node; the error of the package manager would mislead
         node.version();
+        // npm takes a lock file that it cannot read for none, offline even for a package that is not cached
+        Path lockFile = manager.lock().orElse(null);
+        if (manager.kind() == PackageManager.Kind.NPM && lockFile != null) App.read(lockFile);
         List<String> command = new ArrayList<>(new ManagerProgram(manager, programs, node, offline).command(output));
         command.addAll(manager.installArguments(offline));
         if (manager.lock().isEmpty()) {

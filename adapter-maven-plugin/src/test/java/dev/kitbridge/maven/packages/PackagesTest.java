@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uses shell scripts as package managers, which record their arguments. */
 @DisabledOnOs(OS.WINDOWS)
@@ -146,6 +148,17 @@ class PackagesTest {
         install(Mode.ALWAYS, false);
         install(Mode.ALWAYS, false);
         assertThat(calls()).containsExactly(NPM_CI, NPM_CI);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aLockFileThatIsNotJsonIsNamed(boolean offline) throws IOException {
+        Files.writeString(app.resolve("package-lock.json"), "{\n<<<<<<< HEAD\n\"lockfileVersion\": 3\n}");
+        assertThatThrownBy(() -> install(Mode.AUTO, offline))
+                .isInstanceOf(UserFailure.class)
+                .hasMessageContaining("package-lock.json is not JSON")
+                .hasMessageContaining("line 2");
+        assertThat(calls()).isEmpty();
     }
 
     @Test

@@ -37,7 +37,7 @@ class StaticOptionsTest {
     void rejectsFoldersForResources() {
         assertThatThrownBy(() -> new StaticOptions(Path.of("target/a"), null, null, null, null, Target.RESOURCES))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("leave <pages> and <assets> out");
+                .hasMessageContaining("cannot be combined with <pages> or <assets>; remove them");
     }
 
     @Test

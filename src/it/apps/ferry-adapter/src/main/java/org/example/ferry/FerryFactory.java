@@ -52,7 +52,7 @@ public final class FerryFactory implements AdapterFactory<FerryFactory.Options> 
                 return new Supports() {
                     @Override
                     public Supports.Answer read(RouteDefinition route) {
-                        return Supports.Answer.refused("there are no files at the ferry for " + route.pattern() + " in berth "
+                        return Supports.Answer.notSupported("there are no files at the ferry for " + route.pattern() + " in berth "
                                 + route.config().get("berth"));
                     }
                 };
