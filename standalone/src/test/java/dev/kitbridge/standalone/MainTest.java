@@ -2,6 +2,7 @@ package dev.kitbridge.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kitbridge.server.packed.PackedApp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +65,9 @@ class MainTest {
                 out.putNextEntry(new ZipEntry(name));
                 out.write(content);
             }
-            out.putNextEntry(new ZipEntry("META-INF/kitbridge/files"));
+            out.putNextEntry(new ZipEntry(PackedApp.PROPERTIES));
+            out.write("runtime=node\n".getBytes(StandardCharsets.UTF_8));
+            out.putNextEntry(new ZipEntry(PackedApp.FILES));
             out.write(index.toString().getBytes(StandardCharsets.UTF_8));
             addClasses(out);
         }

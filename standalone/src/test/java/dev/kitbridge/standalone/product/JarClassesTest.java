@@ -17,6 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JarClassesTest {
 
+    private static final class Used {}
+
+    private static final class Unused {}
+
     @TempDir
     Path folder;
 
@@ -37,26 +41,26 @@ class JarClassesTest {
 
     @Test
     void aJarThatIsOverwrittenIsNotNeededAnyMore() throws Exception {
-        Path jar = jar(Product.class, ClassArchive.class);
+        Path jar = jar(Used.class, Unused.class);
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
             new JarClasses(jar, loader, List.of()).load();
             Files.write(jar, new byte[100]);
 
-            assertThat(Class.forName(ClassArchive.class.getName(), true, loader).getClassLoader())
+            assertThat(Class.forName(Unused.class.getName(), true, loader).getClassLoader())
                     .isSameAs(loader);
         }
     }
 
     @Test
     void whatTheProcessDoesNotUseIsNotLoaded() throws Exception {
-        Path jar = jar(Product.class, ClassArchive.class);
-        String prefix = ClassArchive.class.getName().replace('.', '/');
+        Path jar = jar(Used.class, Unused.class);
+        String prefix = Unused.class.getName().replace('.', '/');
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
             new JarClasses(jar, loader, List.of(prefix)).load();
             Files.write(jar, new byte[100]);
 
-            assertThat(Class.forName(Product.class.getName(), true, loader)).isNotNull();
-            assertThatThrownBy(() -> Class.forName(ClassArchive.class.getName(), true, loader))
+            assertThat(Class.forName(Used.class.getName(), true, loader)).isNotNull();
+            assertThatThrownBy(() -> Class.forName(Unused.class.getName(), true, loader))
                     .isInstanceOfAny(ClassNotFoundException.class, LinkageError.class);
         }
     }
