@@ -1,4 +1,4 @@
-import dev.kitbridge.adapter.Platform
+import dev.kitbridge.adapter.TargetPlatform
 import dev.kitbridge.it.App
 import dev.kitbridge.it.BuildLog
 import dev.kitbridge.it.Folder
@@ -150,9 +150,9 @@ def check = { String module, int vite ->
         assert process.waitFor() == 0
         version
     }
-    says 'runtime NODE', "${runs('node').substring(1)} for ${Platform.current()}"
+    says 'runtime NODE', "${runs('node').substring(1)} for ${TargetPlatform.current()}"
     assert Node.run(basedir, [:], '--version') == runs('node')
-    says 'runtime BUN', "1.4.5 for ${Platform.current()}"
+    says 'runtime BUN', "1.4.5 for ${TargetPlatform.current()}"
     assert runs('bun') == '1.4.5'
 
     // earlier releases: lower than 1.0, newest first, with an archive
