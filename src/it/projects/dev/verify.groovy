@@ -78,7 +78,7 @@ if (browser) Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'
 
         def pom = new File(site, 'pom.xml')
         pom.text += '<!-- changed -->\n'
-        maven.await('it tells of the POM') { log.text.contains("$pom.canonicalPath has changed: ") }
+        maven.await('it tells of the POM') { log.text.contains("$pom.canonicalPath has changed; ") }
 
         if (browser) {
             def said = Node.run(tests, [BROWSER: Chromium.program().toString(), ORIGIN: goal.url(), SITE: site.path,

@@ -80,6 +80,6 @@ try {
 } finally {
     refused.close()
 }
-BuildLog.read(new File(basedir, 'refused.log').toPath()).failureOf('site', "Adapter 'archive': An archive holds files only",
-        '  - src/routes/\n', "put 'export const prerender = true'")
+BuildLog.read(new File(basedir, 'refused.log').toPath()).failureOf('site', "Adapter 'archive': An archive contains files only",
+        '  - src/routes/\n', "Add 'export const prerender = true'")
 true
