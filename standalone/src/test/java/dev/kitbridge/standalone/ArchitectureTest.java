@@ -37,6 +37,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("io.micrometer..", "io.prometheus..");
 
+    /** {@code JettyContractTest} covers what that package relies on. */
+    @ArchTest
+    static final ArchRule onePackageDependsOnJettysInternalClasses = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.kitbridge.standalone.jetty")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse.jetty.server.internal..");
+
     @ArchTest
     static final ArchRule onlyMainWritesToTheTerminal = classes()
             .that(JavaClass.Predicates.resideInAPackage("dev.kitbridge.standalone.."))

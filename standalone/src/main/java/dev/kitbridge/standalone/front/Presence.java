@@ -58,7 +58,7 @@ final class Presence implements Callback {
         this.connections = connections;
     }
 
-    /** Called now and then until the response is complete. */
+    /** Called every 250 ms until the response is complete. */
     void look(long now) {
         if (now - begun < PATIENCE_NANOS) return;
         // until its body is read, the connection is Jetty's to read

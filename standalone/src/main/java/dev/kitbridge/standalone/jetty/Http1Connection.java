@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Http1Connection extends HttpConnection {
 
-    /** The target that Jetty gives to a request which it refuses. */
+    /** The target that Jetty gives to a request that it rejects. */
     public static final String REFUSED_TARGET = "/badMessage";
 
     /** One request at a time, so that there is one target to keep. */
     private volatile @Nullable String sent;
 
-    /** The method of a request that was refused here, for which Jetty makes a stand-in. */
+    /** The method of a request that this connection rejects; Jetty then creates a request with another target. */
     private @Nullable String refused;
 
     Http1Connection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
@@ -70,7 +70,7 @@ public final class Http1Connection extends HttpConnection {
             return super.newHttpStream(known, target, version);
         }
         sent = target.equals(REFUSED_TARGET) ? null : target;
-        // the stand-in for a refused CONNECT would need an authority, and fail again
+        // Jetty's request for a rejected CONNECT would need an authority, and be rejected again
         refused = HttpMethod.CONNECT.is(method) ? null : method;
         if (!isMethod(method)) throw new HttpException.RuntimeException(400, "the method is '" + method + "'");
         boolean plain = true;
@@ -85,7 +85,7 @@ public final class Http1Connection extends HttpConnection {
         return stream;
     }
 
-    /** Ignores {@code Upgrade}: Jetty refuses it if {@code Connection} does not name it. The app sees the field. */
+    /** Ignores {@code Upgrade}: Jetty rejects it if {@code Connection} does not name it. The app sees the field. */
     private final class WithoutUpgrade extends HttpStreamOverHTTP1 {
 
         WithoutUpgrade(String method, String target, HttpVersion version) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JarOutput implements Closeable {
 
-    /** The first time that a jar can hold, for builds without project.build.outputTimestamp. */
+    /** The earliest time that a jar can contain, for builds without project.build.outputTimestamp. */
     private static final LocalDateTime FIRST = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private final ZipArchiveOutputStream zip;
@@ -54,7 +54,8 @@ final class JarOutput implements Closeable {
     }
 
     /**
-     * Without compression: classes are loaded from a nested jar where it lies, and what is compressed stays as it is.
+     * Writes a file without compression. The loader reads classes from a nested jar in place, and a compressed runtime
+     * would not become smaller.
      */
     void store(String name, Path file) throws IOException {
         write(name, file, ZipEntry.STORED);
@@ -62,7 +63,7 @@ final class JarOutput implements Closeable {
 
     private void write(String name, Path file, int method) throws IOException {
         ZipArchiveEntry entry = new ZipArchiveEntry(name);
-        // from the size follows whether the entry needs ZIP64
+        // the size decides whether the entry needs ZIP64
         entry.setSize(Files.size(file));
         entry.setMethod(method);
         begin(entry);

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A file that takes long to write and depends on one other file alone. It stays in the build folder for the next build,
- * with the digests of both files, which that build compares.
+ * A file that takes long to write. It stays in the build folder for the next build, beside its digest and the digest of
+ * its sources, which that build compares.
  */
 final class KeptFile {
 
@@ -20,9 +20,9 @@ final class KeptFile {
     private KeptFile() {}
 
     /**
-     * The file, written anew unless an earlier build left it whole.
+     * Returns the file, and writes it unless an earlier build wrote it from the same sources.
      *
-     * @param digest SHA-256 of the file that the content depends on
+     * @param digest SHA-256 of everything that the content depends on
      */
     static Path of(Path folder, String name, String digest, Content content) throws IOException {
         // another Java may compress to other bytes, and a build must not depend on what an earlier one left

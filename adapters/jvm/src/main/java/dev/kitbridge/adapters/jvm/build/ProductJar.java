@@ -105,9 +105,15 @@ final class ProductJar implements AutoCloseable {
     public void close() throws IOException {
         // the other thread may still be writing, if the app's files could not be written
         begun.awaitEnd();
-        out.close();
-        if (complete) Files.move(part, jar, StandardCopyOption.REPLACE_EXISTING);
-        else Files.delete(part);
+        boolean written = false;
+        try {
+            // fails if an entry is not complete
+            out.close();
+            written = complete;
+        } finally {
+            if (written) Files.move(part, jar, StandardCopyOption.REPLACE_EXISTING);
+            else Files.deleteIfExists(part);
+        }
     }
 
     private Manifest manifest() {

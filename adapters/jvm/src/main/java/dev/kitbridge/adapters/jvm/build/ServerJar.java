@@ -29,7 +29,7 @@ final class ServerJar {
 
     private static final String GROUP = "dev.kitbridge";
 
-    /** Belongs to a jar as it was published. */
+    /** Entries that describe one published jar, and would be wrong in another. */
     private static final Pattern LEFT_OUT =
             Pattern.compile("META-INF/(MANIFEST\\.MF|INDEX\\.LIST|maven/.*|[^/]*\\.(SF|RSA|DSA|EC))"
                     + "|(META-INF/versions/\\d+/)?module-info\\.class");
@@ -57,9 +57,9 @@ final class ServerJar {
     }
 
     /**
-     * Returns the jar. To write it takes longer than most that the adapter does, and it changes with the version alone.
+     * Returns the jar. Writing it takes about a second, and its content depends only on the version of the artifacts.
      *
-     * @param folder keeps it for the next build
+     * @param folder stores the jar for the next build
      * @param services whether the module has services
      * @throws AdapterException if an artifact cannot be resolved
      */
@@ -78,7 +78,7 @@ final class ServerJar {
         }
     }
 
-    /** Each artifact once. */
+    /** Resolves the artifacts and their dependencies, without duplicates. */
     private static List<Dependency> artifacts(Downloads downloads, boolean services) throws IOException {
         String version = version();
         Map<String, Dependency> artifacts = new LinkedHashMap<>();
@@ -90,7 +90,7 @@ final class ServerJar {
         return List.copyOf(artifacts.values());
     }
 
-    /** This adapter's own, which Maven writes into each jar. */
+    /** Returns the version of this adapter, which Maven writes into its jar. */
     private static String version() throws IOException {
         try (InputStream in =
                 ServerJar.class.getResourceAsStream("/META-INF/maven/dev.kitbridge/adapter-jvm/pom.properties")) {
@@ -130,7 +130,7 @@ final class ServerJar {
                 if (LEGAL.matcher(name).matches()) {
                     name = "META-INF/licenses/" + artifact.artifactId() + "/" + name.replace("META-INF/", "");
                 }
-                // the first on a class path is the one that counts
+                // as on a class path, the first entry of a name counts
                 if (!names.add(name)) continue;
                 out.write(name, jetty && name.endsWith(".class") ? QuickStart.of(content) : content);
             }
