@@ -53,26 +53,26 @@ assert !names(jar('bare')).any { it.startsWith('lib/') || it == 'META-INF/kitbri
 }
 
 // platforms and runtime
-def runtimes = { String classifier -> names(jar(classifier)).findAll { it.startsWith('runtime/') } }
-assert runtimes('app').size() == 1 && runtimes('app')[0] ==~ 'runtime/[^/]+/node.gz'
-assert runtimes('bun').size() == 1 && runtimes('bun')[0] ==~ 'runtime/[^/]+/bun.gz'
+def runtimes = { String classifier -> names(jar(classifier)).findAll { it.startsWith('META-INF/kitbridge/runtime/') } }
+assert runtimes('app').size() == 1 && runtimes('app')[0] ==~ 'META-INF/kitbridge/runtime/[^/]+/node.gz'
+assert runtimes('bun').size() == 1 && runtimes('bun')[0] ==~ 'META-INF/kitbridge/runtime/[^/]+/bun.gz'
 assert runtimes('bare') == []
 
 // external: the package with its production closure, and nothing else that is installed
-def packages = names(jar('app')).findAll { it.startsWith('app/node_modules/') }
-        .collect { (it - 'app/node_modules/').split('/').with { parts -> parts[0].startsWith('@') ? parts[0..1].join('/') : parts[0] } } as Set
+def packages = names(jar('app')).findAll { it.startsWith('META-INF/kitbridge/app/node_modules/') }
+        .collect { (it - 'META-INF/kitbridge/app/node_modules/').split('/').with { parts -> parts[0].startsWith('@') ? parts[0..1].join('/') : parts[0] } } as Set
 assert packages.findAll { !it.startsWith('@img/sharp-') } == ['sharp', '@img/colour', 'detect-libc', 'semver'] as Set
 assert packages.any { it.startsWith('@img/sharp-libvips-') }
-assert names(jar('app')).any { it ==~ 'app/node_modules/@img/sharp-.*\\.node' }
+assert names(jar('app')).any { it ==~ 'META-INF/kitbridge/app/node_modules/@img/sharp-.*\\.node' }
 
 // retainReleases: files that only the release before has
-def hashed = { File file -> names(file).findAll { it ==~ 'app/client/_app/immutable/.*\\.js' }.collect { it - 'app/client' } as Set }
+def hashed = { File file -> names(file).findAll { it ==~ 'META-INF/kitbridge/app/client/_app/immutable/.*\\.js' }.collect { it - 'META-INF/kitbridge/app/client' } as Set }
 def before = hashed(jar('app', 'earlier', '1.0')) - hashed(jar('app'))
 assert before.size() > 0
 
 // only those: what both have lies there once
 assert hashed(jar('app')).size() > before.size()
-def retained = names(jar('app')).findAll { it.startsWith('app/retained/') }.collect { it - 'app/retained/1.0/client' }
+def retained = names(jar('app')).findAll { it.startsWith('META-INF/kitbridge/app/retained/') }.collect { it - 'META-INF/kitbridge/app/retained/1.0/client' }
 assert retained.findAll { it.endsWith('.js') } as Set == before
 
 // from here on nothing that was built with is there
@@ -132,7 +132,7 @@ try {
             assert answer.statusCode() == 200
             assert answer.headers().firstValue('cache-control').get() == 'public,max-age=31536000,immutable'
             assert answer.headers().firstValue('content-type').get() == 'text/javascript'
-            assert answer.body() == text(jar('app', 'earlier', '1.0'), 'app/client' + name)
+            assert answer.body() == text(jar('app', 'earlier', '1.0'), 'META-INF/kitbridge/app/client' + name)
         }
         hashed(jar('app')).each { assert client.get('/shop' + it).statusCode() == 200 }
         def unknown = client.get('/shop/_app/immutable/nodes/2.UNKNOWN.js')
@@ -142,7 +142,7 @@ try {
         app.close()
     }
     // the other jars retain nothing
-    assert !names(jar('bare')).any { it.startsWith('app/retained/') }
+    assert !names(jar('bare')).any { it.startsWith('META-INF/kitbridge/app/retained/') }
 
     // what begins with the prefix is meant for the app, so it has to be known
     def mistaken = start('app', [MY_TIDES_PORT: '0', MY_TIDES_PROT: '1'])

@@ -63,9 +63,9 @@ for (kit in ['kit2', 'kit3']) {
     assert owns('pino-pretty') && owns('thread-stream')
     // what builds, what is bundled, and what only an optional peer dependency wants
     assert !['vite', 'svelte', '@sveltejs/kit', 'rollup', 'rolldown', 'two-entries-bundled', 'native-add-on', 'optional-tool'].any(owns)
-    assert names.findAll { it.startsWith('app/node_modules/beside-itself/') && !it.endsWith('/') }.collect { it - 'app/node_modules/beside-itself/' } as Set ==
+    assert names.findAll { it.startsWith('META-INF/kitbridge/app/node_modules/beside-itself/') && !it.endsWith('/') }.collect { it - 'META-INF/kitbridge/app/node_modules/beside-itself/' } as Set ==
             ['package.json', 'LICENSE.md', 'data/tide.txt', 'docs/help.txt', 'lib/index.js'] as Set
-    assert !names.any { it ==~ 'app/node_modules/.*\\.(d\\.ts|js\\.map)' || it.contains('musl') }
+    assert !names.any { it ==~ 'META-INF/kitbridge/app/node_modules/.*\\.(d\\.ts|js\\.map)' || it.contains('musl') }
 }
 BuildLog.of(basedir).has('jvm: Bundled: ').has('; the largest: figlet ')
 

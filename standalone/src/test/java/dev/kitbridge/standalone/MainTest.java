@@ -62,7 +62,7 @@ class MainTest {
                 String digest = HexFormat.of()
                         .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
                 index.append(digest + " - " + content.length + " " + name + "\n");
-                out.putNextEntry(new ZipEntry(name));
+                out.putNextEntry(new ZipEntry(PackedApp.FOLDER + name));
                 out.write(content);
             }
             out.putNextEntry(new ZipEntry(PackedApp.PROPERTIES));

@@ -44,8 +44,8 @@ record JarIndex(ClassLoader jar, String name, Map<String, List<PackedFile>> app,
 
     InputStream content(PackedFile file) throws IOException {
         return file.kind() == 'x'
-                ? new GZIPInputStream(open(jar, file.name() + ".gz"), 1 << 16)
-                : open(jar, file.name());
+                ? new GZIPInputStream(open(jar, PackedApp.FOLDER + file.name() + ".gz"), 1 << 16)
+                : open(jar, PackedApp.FOLDER + file.name());
     }
 
     private static InputStream open(ClassLoader jar, String name) throws IOException {

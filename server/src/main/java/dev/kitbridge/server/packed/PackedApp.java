@@ -4,14 +4,19 @@ import dev.kitbridge.server.Init;
 import dev.kitbridge.server.StartException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An app that a build packed into a jar or into a folder of classes.
@@ -21,11 +26,14 @@ import java.util.Properties;
  */
 public record PackedApp(ClassLoader loader, Properties properties) {
 
+    /** Contains the packed app. */
+    public static final String FOLDER = "META-INF/kitbridge/";
+
     /** Records what the app needs to run. */
-    public static final String PROPERTIES = "META-INF/kitbridge/app.properties";
+    public static final String PROPERTIES = FOLDER + "app.properties";
 
     /** Lists the packed files with their digests. */
-    public static final String FILES = "META-INF/kitbridge/files";
+    public static final String FILES = FOLDER + "files";
 
     /**
      * Returns the app on the class path of a class loader.
@@ -33,11 +41,31 @@ public record PackedApp(ClassLoader loader, Properties properties) {
      * @throws StartException if there is none
      */
     public static PackedApp of(ClassLoader loader) throws IOException {
-        try (InputStream in = loader.getResourceAsStream(PROPERTIES)) {
-            if (in == null) {
-                throw new StartException("The class path has no SvelteKit app: " + PROPERTIES
-                        + " is missing; expected the output of adapter-jvm");
-            }
+        PackedApp app = find(loader);
+        if (app != null) return app;
+        throw new StartException("The class path has no SvelteKit app: " + PROPERTIES
+                + " is missing; expected the output of adapter-jvm");
+    }
+
+    /**
+     * Returns the app on the class path of a class loader, or null if there is none.
+     *
+     * @throws StartException if there are several
+     */
+    public static @Nullable PackedApp find(ClassLoader loader) throws IOException {
+        List<String> found = Collections.list(loader.getResources(PROPERTIES)).stream()
+                .map(URL::toString)
+                .distinct()
+                .toList();
+        if (found.isEmpty()) return null;
+        if (found.size() > 1) {
+            String places = found.stream()
+                    .map(url -> url.replace("!/" + PROPERTIES, "").replace(PROPERTIES, ""))
+                    .collect(Collectors.joining(" and "));
+            throw new StartException("The class path has " + found.size() + " SvelteKit apps: " + places
+                    + "; expected one: remove a dependency, or its app");
+        }
+        try (InputStream in = Objects.requireNonNull(loader.getResourceAsStream(PROPERTIES))) {
             Properties properties = new Properties();
             properties.load(in);
             return new PackedApp(loader, properties);

@@ -54,17 +54,17 @@ class UnpackingTest {
     void jar() throws Exception {
         jar = temp.resolve("jar");
         cache = temp.resolve("caches/kitbridge");
-        write("app/site.bin", "{}");
-        write("app/server/index.js", "export {};\n");
-        write("app/node_modules/tool/bin/tool", PROGRAM);
-        write("app/client/a.txt", "first");
-        write("app/client/b.txt", "");
-        write("app/prerendered/c.html", "<p>third</p>");
+        write("META-INF/kitbridge/app/site.bin", "{}");
+        write("META-INF/kitbridge/app/server/index.js", "export {};\n");
+        write("META-INF/kitbridge/app/node_modules/tool/bin/tool", PROGRAM);
+        write("META-INF/kitbridge/app/client/a.txt", "first");
+        write("META-INF/kitbridge/app/client/b.txt", "");
+        write("META-INF/kitbridge/app/prerendered/c.html", "<p>third</p>");
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(packed)) {
             out.write(PROGRAM.getBytes(StandardCharsets.UTF_8));
         }
-        Path program = jar.resolve("runtime/linux-x64/node.gz");
+        Path program = jar.resolve("META-INF/kitbridge/runtime/linux-x64/node.gz");
         Files.createDirectories(program.getParent());
         Files.write(program, packed.toByteArray());
         write(
@@ -389,7 +389,7 @@ class UnpackingTest {
 
     @Test
     void aDamagedJarLeavesNothingBehind() throws Exception {
-        write("app/server/index.js", "damaged {}\n");
+        write("META-INF/kitbridge/app/server/index.js", "damaged {}\n");
         assertThatThrownBy(() -> unpack("linux-x64"))
                 .isInstanceOf(IOException.class)
                 .hasMessage("app/server/index.js in the jar is damaged");

@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Writes a jar. Its bytes depend on the entries and the timestamp alone, in all time zones but those that skip the
  * timestamp's hour in spring.
  */
-final class JarOutput implements Closeable {
+final class JarOutput implements Entries, Closeable {
 
     /** The earliest time that a jar can contain, for builds without project.build.outputTimestamp. */
     private static final LocalDateTime FIRST = LocalDateTime.of(1980, 1, 1, 0, 0);
@@ -37,11 +36,8 @@ final class JarOutput implements Closeable {
         this.time = timestamp == null ? FIRST : LocalDateTime.ofInstant(timestamp, ZoneOffset.UTC);
     }
 
-    void write(String name, String text) throws IOException {
-        write(name, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    void write(String name, byte[] content) throws IOException {
+    @Override
+    public void write(String name, byte[] content) throws IOException {
         ZipArchiveEntry entry = new ZipArchiveEntry(name);
         entry.setSize(content.length);
         begin(entry);
@@ -49,7 +45,8 @@ final class JarOutput implements Closeable {
         zip.closeArchiveEntry();
     }
 
-    void write(String name, Path file) throws IOException {
+    @Override
+    public void write(String name, Path file) throws IOException {
         write(name, file, ZipEntry.DEFLATED);
     }
 
@@ -57,7 +54,8 @@ final class JarOutput implements Closeable {
      * Writes a file without compression. The loader reads classes from a nested jar in place, and a compressed runtime
      * would not become smaller.
      */
-    void store(String name, Path file) throws IOException {
+    @Override
+    public void store(String name, Path file) throws IOException {
         write(name, file, ZipEntry.STORED);
     }
 

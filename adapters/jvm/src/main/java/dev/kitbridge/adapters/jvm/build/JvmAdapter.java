@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** An executable jar: what {@code @sveltejs/adapter-node} is for Node. */
+/**
+ * Writes an executable jar, as {@code @sveltejs/adapter-node} does for Node, or resources for an application that
+ * serves the app.
+ */
 final class JvmAdapter implements Adapter {
 
     private final JvmOptions options;
@@ -68,7 +71,7 @@ final class JvmAdapter implements Adapter {
 
     @Override
     public void fetch(Downloads downloads) throws IOException {
-        ServerJar.fetch(downloads);
+        if (options.target() == JvmOptions.Target.JAR) ServerJar.fetch(downloads);
         for (TargetPlatform platform : options.runtimePlatforms()) {
             downloads.javaScriptRuntime(options.runtime(), options.runtimeVersion(), platform);
         }
@@ -77,6 +80,7 @@ final class JvmAdapter implements Adapter {
 
     @Override
     public void adapt(Builder builder) throws IOException {
+        if (options.target() == JvmOptions.Target.RESOURCES) Resources.check(builder.project());
         Path app = options.out() == null ? builder.outputDirectory() : options.out();
         builder.clear(app);
         // packed by other threads, while this one copies and compresses the app's files
@@ -84,6 +88,15 @@ final class JvmAdapter implements Adapter {
         for (TargetPlatform platform : options.runtimePlatforms()) {
             runtimes.add(PackedRuntime.begin(builder, options, platform));
         }
+        if (options.target() == JvmOptions.Target.RESOURCES) {
+            new AppFolder(builder, options).write(app);
+            Resources.write(builder, options, app, runtimes);
+        } else {
+            writeJar(builder, app, runtimes);
+        }
+    }
+
+    private void writeJar(Builder builder, Path app, List<Background<PackedRuntime>> runtimes) throws IOException {
         // a second adapter of this kind in the module has an id of its own
         String id = String.valueOf(builder.outputDirectory().getFileName());
         String classifier = id.equals(name()) ? "app" : id;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Options of the adapter; the first three are those of {@code @sveltejs/adapter-node}.
  *
+ * @param target an executable jar, or resources inside the module's own jar or WAR
  * @param out where the app's folder is written; null: the adapter's output folder
  * @param precompress whether compressed variants are made
  * @param envPrefix what the names of the environment variables begin with
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param serverEntry the app's own server entry, from its folder; null: SvelteKit's server answers
  */
 public record JvmOptions(
+        @Option(
+                        "jar: an executable jar; or resources: inside the module's own jar or WAR, for an application that serves the app")
+                Target target,
         @Option(value = "Where the app's folder is written", defaultValue = "target/adapters/jvm") @Nullable Path out,
         @Option("Compresses files with gzip and Brotli at build time") Boolean precompress,
         @Option("What the names of the environment variables begin with") String envPrefix,
@@ -40,6 +44,14 @@ public record JvmOptions(
                 @Nullable
                 String serverEntry) {
 
+    /** Where the app is packed. */
+    public enum Target {
+        /** An executable jar. */
+        JAR,
+        /** {@code META-INF/kitbridge} of the module's own classes. */
+        RESOURCES
+    }
+
     private static final String NONE = "none";
 
     /** Pinned, so that two builds carry the same. */
@@ -47,6 +59,15 @@ public record JvmOptions(
 
     /** Fills in defaults, and refuses what cannot be. */
     public JvmOptions {
+        if (target == null) target = Target.JAR;
+        if (target == Target.RESOURCES && mainJar != null) {
+            throw new IllegalArgumentException(
+                    "<mainJar> is about the executable jar, and <target> is resources; remove it");
+        }
+        if (target == Target.RESOURCES && retainReleases > 0) {
+            throw new IllegalArgumentException(
+                    "<retainReleases> reads earlier executable jars, and <target> is resources; remove it");
+        }
         if (precompress == null) precompress = true;
         if (envPrefix == null) envPrefix = "";
         if (mainJar == null) mainJar = true;

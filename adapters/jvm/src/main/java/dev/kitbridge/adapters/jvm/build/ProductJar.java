@@ -2,11 +2,7 @@ package dev.kitbridge.adapters.jvm.build;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
-import dev.kitbridge.adapter.JavaScriptRuntime;
 import dev.kitbridge.adapter.Project;
-import dev.kitbridge.server.packed.PackedApp;
-import dev.kitbridge.server.site.SiteManifest;
-import dev.kitbridge.server.site.SitePack;
 import dev.kitbridge.services.ServiceFinder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,16 +10,12 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
-import java.util.stream.Stream;
 import org.springframework.boot.loader.launch.LaunchedClassLoader;
 
 /** The executable jar: the server's classes, the module's jars, the app's files and the JavaScript runtimes. */
@@ -36,7 +28,7 @@ final class ProductJar implements AutoCloseable {
     private final Path jar;
     private final Path part;
     private final JarOutput out;
-    private final List<String> index = new ArrayList<>();
+    private final PackedFiles files;
 
     /** The entries that do not depend on the app's files. Returns the names of the module's services. */
     private final Background<List<String>> begun;
@@ -49,6 +41,7 @@ final class ProductJar implements AutoCloseable {
         this.jar = jar;
         this.part = jar.resolveSibling(jar.getFileName() + ".part");
         this.out = new JarOutput(part, builder.project().timestamp());
+        this.files = new PackedFiles(builder, options, out);
         this.begun = Background.begin(this::writeCode);
     }
 
@@ -68,17 +61,8 @@ final class ProductJar implements AutoCloseable {
         List<String> services = ServiceFinder.find(List.copyOf(module.values()));
         out.copy(ServerJar.of(builder, builder.buildDirectory("server"), !services.isEmpty()), name -> true);
         if (!module.isEmpty()) writeModule(module);
-        out.write(PackedApp.PROPERTIES, properties());
+        files.writeProperties();
         return services;
-    }
-
-    /** What the app needs to run. */
-    private String properties() {
-        String runtime = "runtime=" + options.runtime().name().toLowerCase(Locale.ROOT) + "\n";
-        if (options.runtime() != JavaScriptRuntime.NODE) return runtime;
-        // what kit's own package.json asks for; told where the machine's own has to do
-        boolean kit2 = builder.config().kitVersion().startsWith("2.");
-        return runtime + "runtime.least=" + (kit2 ? "18.13.0" : "22.17.0") + "\n";
     }
 
     /**
@@ -93,10 +77,7 @@ final class ProductJar implements AutoCloseable {
             out.write("META-INF/kitbridge/services", String.join("\n", services) + "\n");
             builder.log().info("Services: " + String.join(", ", services));
         }
-        writeApp(app);
-        for (Background<PackedRuntime> runtime : runtimes) writeRuntime(runtime.await());
-        String files = String.join("\n", index) + "\n";
-        out.write(PackedApp.FILES, Digest.hex(files).substring(0, 32) + "\n" + files);
+        files.write(app, runtimes);
         complete = true;
     }
 
@@ -171,36 +152,5 @@ final class ProductJar implements AutoCloseable {
                 location(LaunchedClassLoader.class),
                 name -> name.endsWith(".class") || name.startsWith("META-INF/services/"));
         out.write("META-INF/kitbridge/classpath", String.join("\n", jars.keySet()) + "\n");
-    }
-
-    private void writeRuntime(PackedRuntime packed) throws IOException {
-        Path executable = packed.runtime().executable();
-        String folder = "runtime/" + packed.platform() + "/";
-        out.store(folder + packed.file().getFileName(), packed.file());
-        index.add(packed.digest() + " x " + Files.size(executable) + " " + folder + executable.getFileName());
-        builder.log()
-                .info("Carries " + packed.runtime().runtime().name().toLowerCase(Locale.ROOT) + " "
-                        + packed.runtime().version() + " for " + packed.platform());
-    }
-
-    /** Files that are unpacked where the jar runs, with their digests; those that are served, into one. */
-    private void writeApp(Path app) throws IOException {
-        Set<String> served = SitePack.layout(SiteManifest.read(app)).parts().keySet();
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(app)) {
-            files = walk.filter(Files::isRegularFile).toList();
-        }
-        List<String> names = files.stream()
-                .map(file -> app.relativize(file).toString().replace('\\', '/'))
-                .filter(name -> !served.contains(name))
-                .sorted()
-                .toList();
-        for (String name : names) add(app.resolve(name), Files.isExecutable(app.resolve(name)) ? 'e' : '-', name);
-        for (String name : served) add(app.resolve(name), 'p', name);
-    }
-
-    private void add(Path file, char kind, String name) throws IOException {
-        index.add(Digest.hex(file) + " " + kind + " " + Files.size(file) + " app/" + name);
-        out.write("app/" + name, file);
     }
 }

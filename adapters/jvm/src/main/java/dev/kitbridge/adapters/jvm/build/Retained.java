@@ -3,6 +3,7 @@ package dev.kitbridge.adapters.jvm.build;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Downloads;
+import dev.kitbridge.server.packed.PackedApp;
 import dev.kitbridge.server.site.SiteFile;
 import dev.kitbridge.server.site.SiteManifest;
 import java.io.IOException;
@@ -23,6 +24,8 @@ final class Retained {
 
     /** Folder within the app's folder. */
     private static final String FOLDER = "retained/";
+
+    private static final String APP = PackedApp.FOLDER + "app/";
 
     private final Builder builder;
     private final Path app;
@@ -70,22 +73,22 @@ final class Retained {
     }
 
     private static SiteManifest manifest(JarFile jar, Downloads.Release release) throws IOException {
-        @Nullable ZipEntry entry = jar.getEntry("app/" + SiteManifest.FILE);
+        @Nullable ZipEntry entry = jar.getEntry(APP + SiteManifest.FILE);
         if (entry == null) {
-            throw new AdapterException(release.file() + " holds no app/" + SiteManifest.FILE
+            throw new AdapterException(release.file() + " holds no " + APP + SiteManifest.FILE
                     + ", so this adapter did not write it; set <retainReleases>0</retainReleases>");
         }
         try (InputStream in = jar.getInputStream(entry)) {
-            return SiteManifest.parse(in.readAllBytes(), release.file() + "!/app/" + SiteManifest.FILE);
+            return SiteManifest.parse(in.readAllBytes(), release.file() + "!/" + APP + SiteManifest.FILE);
         }
     }
 
     private void extract(JarFile jar, String name, String folder) throws IOException {
         Path root = app.resolve(folder).normalize();
         Path file = root.resolve(name).normalize();
-        @Nullable ZipEntry entry = jar.getEntry("app/" + name);
+        @Nullable ZipEntry entry = jar.getEntry(APP + name);
         if (entry == null || !file.startsWith(root)) {
-            throw new AdapterException(jar.getName() + " holds no app/" + name + ", which its site.bin names");
+            throw new AdapterException(jar.getName() + " holds no " + APP + name + ", which its site.bin names");
         }
         Files.createDirectories(file.getParent());
         try (InputStream in = jar.getInputStream(entry)) {

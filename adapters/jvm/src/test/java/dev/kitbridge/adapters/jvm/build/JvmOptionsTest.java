@@ -12,7 +12,7 @@ class JvmOptionsTest {
 
     /** What is not given. */
     static JvmOptions options(JavaScriptRuntime runtime, List<String> platforms, int releases, String serverEntry) {
-        return new JvmOptions(null, null, null, null, runtime, platforms, null, null, releases, serverEntry);
+        return new JvmOptions(null, null, null, null, null, runtime, platforms, null, null, releases, serverEntry);
     }
 
     private static JvmOptions platforms(String... platforms) {
@@ -53,5 +53,16 @@ class JvmOptionsTest {
         assertThatThrownBy(() -> platforms("linux")).hasMessageContaining("'linux' is not a platform");
         assertThatThrownBy(() -> options(null, null, -1, null))
                 .hasMessage("<retainReleases> is -1; it accepts 0 (none) or the number of releases");
+    }
+
+    @Test
+    void optionsOfTheExecutableJarDoNotFitResources() {
+        JvmOptions.Target resources = JvmOptions.Target.RESOURCES;
+        assertThat(new JvmOptions(resources, null, null, null, null, null, null, null, null, 0, null).target())
+                .isEqualTo(resources);
+        assertThatThrownBy(() -> new JvmOptions(resources, null, null, null, true, null, null, null, null, 0, null))
+                .hasMessage("<mainJar> is about the executable jar, and <target> is resources; remove it");
+        assertThatThrownBy(() -> new JvmOptions(resources, null, null, null, null, null, null, null, null, 2, null))
+                .hasMessage("<retainReleases> reads earlier executable jars, and <target> is resources; remove it");
     }
 }
