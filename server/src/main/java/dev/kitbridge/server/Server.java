@@ -68,8 +68,13 @@ public final class Server implements AutoCloseable {
         WorkerPool workers = null;
         try {
             // workers take longest to start, so they start first
+            RequestContexts requests = new RequestContexts();
             workers = WorkerPool.start(
-                    init, directory.resolve(SiteManifest.ENTRY), files, services == null ? null : services::connect);
+                    init,
+                    directory.resolve(SiteManifest.ENTRY),
+                    files,
+                    services == null ? null : worker -> services.connect(worker, requests),
+                    requests);
             SiteManifest site = SiteManifest.read(directory);
             return new Server(site, AssetTable.of(site, directory), workers, services);
         } catch (IOException | RuntimeException e) {

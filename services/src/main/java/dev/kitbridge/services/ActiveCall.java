@@ -194,7 +194,7 @@ final class ActiveCall {
         ClassLoader own = services.loader();
         if (own != null) thread.setContextClassLoader(own);
         try {
-            scope.context().call(work);
+            scope.call(work);
         } finally {
             if (own != null) thread.setContextClassLoader(before);
         }

@@ -1,5 +1,6 @@
 package dev.kitbridge.services;
 
+import dev.kitbridge.server.RequestContexts;
 import dev.kitbridge.server.link.Rendezvous;
 import java.io.File;
 import java.io.FileDescriptor;
@@ -113,7 +114,7 @@ public final class ServiceHost {
 
     private static void accept(Rendezvous rendezvous, ServiceConnections connections) {
         try {
-            while (true) connections.connect(rendezvous.next());
+            while (true) connections.connect(rendezvous.next(), new RequestContexts());
         } catch (ClosedChannelException e) {
             // run() has closed the rendezvous
         } catch (IOException e) {

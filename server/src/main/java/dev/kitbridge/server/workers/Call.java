@@ -2,6 +2,7 @@ package dev.kitbridge.server.workers;
 
 import dev.kitbridge.server.Answer;
 import dev.kitbridge.server.Request;
+import dev.kitbridge.server.RequestContexts;
 import dev.kitbridge.server.RespondOptions;
 
 /**
@@ -9,13 +10,20 @@ import dev.kitbridge.server.RespondOptions;
  *
  * @param request the request
  * @param options of the request
+ * @param contexts contains the context of the request while a worker has it
  * @param answer completed by the worker
  * @param repeated whether it is the second attempt, after a worker was lost
  * @param since {@link System#nanoTime} of its arrival
  */
-record Call(Request request, RespondOptions options, Answer answer, boolean repeated, long since) {
+record Call(
+        Request request,
+        RespondOptions options,
+        RequestContexts contexts,
+        Answer answer,
+        boolean repeated,
+        long since) {
 
     Call again() {
-        return new Call(request, options, answer, true, since);
+        return new Call(request, options, contexts, answer, true, since);
     }
 }

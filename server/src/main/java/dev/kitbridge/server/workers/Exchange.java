@@ -11,7 +11,7 @@ import dev.kitbridge.server.link.Frame;
 import dev.kitbridge.server.link.Link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.Principal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +29,9 @@ final class Exchange {
     private final @Nullable Upload upload;
 
     private @Nullable Download download;
+
+    /** Key of the request's context. */
+    private @Nullable String context;
 
     Exchange(int id, Call call, Link link) {
         this.id = id;
@@ -63,14 +66,40 @@ final class Exchange {
     }
 
     /** Returns the members of {@code platform} that the worker does not know itself, as JSON. */
-    private static String platform(RespondOptions options) {
-        Principal principal = options.principal();
-        if (options.platform().isEmpty() && options.attributes().isEmpty() && principal == null) return "";
+    private String platform(RespondOptions options) {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("values", options.platform());
-        members.put("attributes", options.attributes());
-        if (principal != null) members.put("principal", Map.of("name", String.valueOf(principal.getName())));
-        return Json.write(members);
+        if (!options.platform().isEmpty()) values(options.platform(), members);
+        if (!options.attributes().isEmpty()) members.put("attributes", options.attributes());
+        RespondOptions.User user = options.principal();
+        if (user != null) {
+            Map<String, Object> principal = new LinkedHashMap<>(user.members());
+            principal.put("name", user.name());
+            members.put("principal", principal);
+        }
+        if (options.context() != null) {
+            context = call.contexts().add(options.context());
+            members.put("context", context);
+        }
+        RespondOptions.Loopback loopback = options.loopback();
+        if (loopback != null) {
+            members.put("loopback", Map.of("url", loopback.url().toString(), "headers", loopback.headers()));
+        }
+        return members.isEmpty() ? "" : Json.write(members);
+    }
+
+    private static void values(Map<String, Object> platform, Map<String, Object> members) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        List<String> observed = new ArrayList<>();
+        platform.forEach((name, value) -> {
+            if (value instanceof RespondOptions.Observed member) {
+                observed.add(name);
+                values.put(name, member.value());
+            } else {
+                values.put(name, value);
+            }
+        });
+        members.put("values", values);
+        if (!observed.isEmpty()) members.put("observed", observed);
     }
 
     /** Rejects a text with NUL, which separates the texts of a frame. */
@@ -92,15 +121,17 @@ final class Exchange {
     boolean frame(byte type, ByteBuffer payload) throws IOException {
         switch (type) {
             case Frame.ANSWER -> {
-                Response response = whole(payload);
+                int length = payload.getInt();
+                Head head = head(payload.slice(payload.position(), length));
+                payload.position(payload.position() + length);
                 end();
-                call.answer().complete(response);
+                call.answer().complete(new Response(head.status(), head.headers(), whole(payload), Source.WORKER));
                 return true;
             }
             case Frame.HEAD -> {
                 Download body = new Download(id, link);
                 download = body;
-                Head head = Head.of(Frame.text(payload));
+                Head head = head(payload);
                 call.answer()
                         .complete(new Response(
                                 head.status(), head.headers(), new Body.Stream(body, head.length()), Source.WORKER));
@@ -129,21 +160,26 @@ final class Exchange {
         return false;
     }
 
-    private static Response whole(ByteBuffer payload) throws IOException {
-        int length = payload.getInt();
-        ByteBuffer text = payload.slice(payload.position(), length);
+    private Head head(ByteBuffer text) throws IOException {
         Head head = Head.of(Frame.text(text));
-        payload.position(payload.position() + length);
+        for (String name : head.read()) {
+            if (call.options().platform().get(name) instanceof RespondOptions.Observed member)
+                member.read().run();
+        }
+        return head;
+    }
+
+    private static Body whole(ByteBuffer payload) {
         byte[] content = new byte[payload.remaining()];
         payload.get(content);
-        Body body = content.length == 0
+        return content.length == 0
                 ? Body.EMPTY
                 : new Body.Bytes(ByteBuffer.wrap(content).asReadOnlyBuffer());
-        return new Response(head.status(), head.headers(), body, Source.WORKER);
     }
 
     /** Stops the upload, since the worker reads no more of the request. */
     private void end() {
+        if (context != null) call.contexts().remove(context);
         if (upload != null) upload.end();
     }
 
@@ -165,15 +201,23 @@ final class Exchange {
      *
      * @param status HTTP status
      * @param headers as the app set them
+     * @param read the {@linkplain RespondOptions.Observed observed} members of {@code platform} that the app read
      */
-    private record Head(int status, Headers headers) {
+    private record Head(int status, Headers headers, List<String> read) {
+
+        /** No header has this name (RFC 9110, 5.1). */
+        private static final String READ = ":read";
 
         static Head of(String text) throws IOException {
             String[] parts = text.split("\0", -1);
             if (parts.length % 2 == 0) throw new IOException("a head of " + parts.length + " parts");
             Headers.Builder headers = Headers.builder();
-            for (int i = 1; i < parts.length; i += 2) headers.add(parts[i], parts[i + 1]);
-            return new Head(Integer.parseInt(parts[0]), headers.build());
+            List<String> read = List.of();
+            for (int i = 1; i < parts.length; i += 2) {
+                if (parts[i].equals(READ)) read = List.of(parts[i + 1].split(","));
+                else headers.add(parts[i], parts[i + 1]);
+            }
+            return new Head(Integer.parseInt(parts[0]), headers.build(), read);
         }
 
         long length() {

@@ -27,6 +27,7 @@ public final class WorkerModules {
             "workers/link.mjs",
             "workers/exchange.mjs",
             "workers/head.mjs",
+            "workers/loopback.mjs",
             "workers/chunk.mjs",
             "workers/upload.mjs",
             "workers/frame.mjs",

@@ -5,6 +5,7 @@ import dev.kitbridge.server.AppFiles;
 import dev.kitbridge.server.Handler;
 import dev.kitbridge.server.Init;
 import dev.kitbridge.server.Request;
+import dev.kitbridge.server.RequestContexts;
 import dev.kitbridge.server.RespondOptions;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -28,6 +29,7 @@ public final class WorkerPool implements Handler {
     private final Init init;
     private final Time time;
     private final Runnable cleanup;
+    private final RequestContexts requests;
     private final Crew crew;
     private final Queue<Call> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
@@ -42,8 +44,10 @@ public final class WorkerPool implements Handler {
      * @param files checked before each start of a worker except the first ones, before which the caller has checked
      *     them
      * @param services receives each worker's second connection, for service calls; null if the app has no services
+     * @param requests contains the contexts of the requests that workers have
      */
-    public static WorkerPool start(Init init, Path entry, AppFiles files, @Nullable Consumer<SocketChannel> services)
+    public static WorkerPool start(
+            Init init, Path entry, AppFiles files, @Nullable Consumer<SocketChannel> services, RequestContexts requests)
             throws IOException {
         ProcessStarter starter = new ProcessStarter(init, entry, services);
         AtomicInteger starts = new AtomicInteger();
@@ -51,18 +55,24 @@ public final class WorkerPool implements Handler {
             if (starts.getAndIncrement() >= init.workers()) files.check();
             return starter.start(number);
         };
-        return start(init, checking, Time.real(), starter::close);
+        return start(init, checking, Time.real(), starter::close, requests);
     }
 
     static WorkerPool start(Init init, Child.Starter starter, Time time, Runnable cleanup) {
-        WorkerPool pool = new WorkerPool(init, starter, time, cleanup);
+        return start(init, starter, time, cleanup, new RequestContexts());
+    }
+
+    private static WorkerPool start(
+            Init init, Child.Starter starter, Time time, Runnable cleanup, RequestContexts requests) {
+        WorkerPool pool = new WorkerPool(init, starter, time, cleanup, requests);
         pool.crew.start();
         time.after(LOOK_MILLIS, pool::look);
         return pool;
     }
 
-    private WorkerPool(Init init, Child.Starter starter, Time time, Runnable cleanup) {
+    private WorkerPool(Init init, Child.Starter starter, Time time, Runnable cleanup, RequestContexts requests) {
         this.init = init;
+        this.requests = requests;
         this.time = time;
         this.cleanup = cleanup;
         this.crew = new Crew(init, starter, time, new Crew.Listener() {
@@ -92,7 +102,7 @@ public final class WorkerPool implements Handler {
     /** Gives a request to a worker, or queues it. Never passes it on. */
     @Override
     public boolean handle(Request request, RespondOptions options, Answer answer) {
-        submit(new Call(request, options, answer, false, time.nanos()));
+        submit(new Call(request, options, requests, answer, false, time.nanos()));
         return true;
     }
 

@@ -235,8 +235,9 @@ class Calls {
 		if (this.connection === client.connection) return;
 		this.connection = client.connection;
 		this.id = client.next_id();
-		const { id = this.request_id, traceparent, language, principal } = this.context;
-		client.wire?.send(message(OPEN, this.id, JSON.stringify({ id, traceparent, language, principal: principal?.name })));
+		const { id = this.request_id, traceparent, language, principal, context } = this.context;
+		const scope = { id, traceparent, language, principal: principal?.name, context };
+		client.wire?.send(message(OPEN, this.id, JSON.stringify(scope)));
 	}
 
 	/** The request was answered: streams end, calls go on. */

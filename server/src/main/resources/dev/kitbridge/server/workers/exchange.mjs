@@ -4,6 +4,7 @@ import process from 'node:process';
 import { bytes } from './chunk.mjs';
 import { ANSWER, DATA, END, frame, HEAD, HEADER, PIECE, RESET, text_frame, WINDOW } from './frame.mjs';
 import { read_head } from './head.mjs';
+import { within } from './loopback.mjs';
 
 /** Limit of a payload: Frame.LARGEST. */
 const LARGEST = WINDOW + PIECE;
@@ -66,6 +67,10 @@ export class Exchange {
 	url = '';
 	/** @type {(() => void) | null} */
 	resume = null;
+	/** The server's own address, if it answers paths that are no routes. @type {import('./loopback.mjs').Loopback | undefined} */
+	loopback;
+	/** Members of `event.platform` that the app read, of those whose use the server has to know. @type {Set<string> | null} */
+	observed = null;
 	/** Its calls of Java services. @type {ReturnType<import('./link.mjs').Link['services']['request']> | null} */
 	calls = null;
 
@@ -81,7 +86,7 @@ export class Exchange {
 	 * @param {string[]} fields names and values of the headers
 	 * @param {string} address of the client, or a line feed and why it is not known
 	 * @param {string} protocol
-	 * @param {string} platform JSON: `values`, `attributes` and `principal`
+	 * @param {string} platform JSON: `values`, `observed`, `attributes`, `principal`, `context` and `loopback`
 	 */
 	async respond(method, url, fields, address, protocol, platform) {
 		this.method = method;
@@ -89,14 +94,15 @@ export class Exchange {
 		try {
 			const request = this.request(method, url, fields);
 			if (!request) return this.answer(new Response(Buffer.from('Bad Request'), { status: 400 }));
-			const response = await this.link.server.respond(request, {
+			const options = {
 				platform: this.platform(request, address, protocol, platform),
 				getClientAddress: () => {
 					if (address[0] === '\n') throw new Error(address.slice(1));
 					return address;
 				}
-			});
-			this.answer(response);
+			};
+			const respond = () => this.link.server.respond(request, options);
+			this.answer(await (this.loopback ? within(url, this.loopback, respond) : respond()));
 		} catch (error) {
 			this.fail(error);
 		}
@@ -127,7 +133,7 @@ export class Exchange {
 
 	/** Returns `event.platform` of the request. @param {Request} request @param {string} address @param {string} protocol @param {string} platform */
 	platform(request, address, protocol, platform) {
-		const { values, attributes, principal } = platform ? JSON.parse(platform) : NOTHING;
+		const { values, observed, attributes, principal, context, loopback } = platform ? JSON.parse(platform) : NOTHING;
 		const { headers, method } = request;
 		this.calls = this.link.services.request({
 			// created by the first call, since most requests make none
@@ -142,9 +148,25 @@ export class Exchange {
 			},
 			principal,
 			attributes,
+			context,
 			request: { method, address: address[0] === '\n' ? undefined : address, protocol }
 		});
+		this.loopback = loopback;
+		if (observed) this.observe(values, observed);
 		return values ? Object.assign(values, this.calls.platform) : this.calls.platform;
+	}
+
+	/** @param {Record<string, unknown>} values @param {string[]} names of members whose use the server has to know */
+	observe(values, names) {
+		const read = (this.observed = new Set());
+		for (const name of names) {
+			const value = values[name];
+			const get = () => {
+				read.add(name);
+				return value;
+			};
+			Object.defineProperty(values, name, { get, enumerable: true, configurable: true });
+		}
 	}
 
 	/** @param {Response} response */
@@ -231,7 +253,7 @@ export class Exchange {
 		if (this.over) return;
 		this.measure();
 		if (!this.head_sent) {
-			const head = this.head.text + this.content_length();
+			const head = this.head.text + this.content_length() + this.read_members();
 			if (this.complete && 4 + head.length + this.size <= LARGEST) return this.whole(head);
 			this.link.write(text_frame(HEAD, this.id, head));
 			this.head_sent = true;
@@ -266,6 +288,11 @@ export class Exchange {
 		if (!possible) return '';
 		this.left = length - this.size;
 		return field(length);
+	}
+
+	/** Returns the field of the head that is for the server only. */
+	read_members() {
+		return this.observed?.size ? `\0:read\0${[...this.observed].join(',')}` : '';
 	}
 
 	/** Sends the head and the complete body in one frame. @param {string} head */
