@@ -1,8 +1,10 @@
 package dev.kitbridge.server;
 
-import dev.kitbridge.server.assets.AssetTable;
-import dev.kitbridge.server.site.SiteManifest;
-import dev.kitbridge.server.workers.WorkerPool;
+import dev.kitbridge.server.internal.Answer;
+import dev.kitbridge.server.internal.Handler;
+import dev.kitbridge.server.internal.assets.AssetTable;
+import dev.kitbridge.server.internal.site.SiteManifest;
+import dev.kitbridge.server.internal.workers.WorkerPool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

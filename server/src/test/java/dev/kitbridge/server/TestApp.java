@@ -1,8 +1,8 @@
 package dev.kitbridge.server;
 
-import dev.kitbridge.server.site.SiteFile;
-import dev.kitbridge.server.site.SiteManifest;
-import dev.kitbridge.server.workers.WorkerModules;
+import dev.kitbridge.server.internal.site.SiteFile;
+import dev.kitbridge.server.internal.site.SiteManifest;
+import dev.kitbridge.server.internal.workers.WorkerModules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.kitbridge.services;
 
-import dev.kitbridge.server.link.Rendezvous;
+import dev.kitbridge.server.internal.link.Rendezvous;
 import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kitbridge.server.Await;
 import dev.kitbridge.server.TestApp;
-import dev.kitbridge.server.link.Frame;
-import dev.kitbridge.server.link.SocketPair;
+import dev.kitbridge.server.internal.link.Frame;
+import dev.kitbridge.server.internal.link.SocketPair;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;

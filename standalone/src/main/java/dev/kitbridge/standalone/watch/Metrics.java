@@ -1,6 +1,6 @@
 package dev.kitbridge.standalone.watch;
 
-import dev.kitbridge.server.workers.WorkerPool;
+import dev.kitbridge.server.internal.workers.WorkerPool;
 import dev.kitbridge.standalone.front.Cut;
 import dev.kitbridge.standalone.front.Front;
 import dev.kitbridge.standalone.front.Observed;

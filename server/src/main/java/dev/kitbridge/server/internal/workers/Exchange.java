@@ -1,0 +1,184 @@
+package dev.kitbridge.server.internal.workers;
+
+import dev.kitbridge.server.Body;
+import dev.kitbridge.server.Headers;
+import dev.kitbridge.server.Request;
+import dev.kitbridge.server.RespondOptions;
+import dev.kitbridge.server.Response;
+import dev.kitbridge.server.Response.Source;
+import dev.kitbridge.server.internal.json.Json;
+import dev.kitbridge.server.internal.link.Frame;
+import dev.kitbridge.server.internal.link.Link;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.Principal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request within a worker. Its methods are called on the link's thread, except {@link #begin} and {@link #cancel}.
+ */
+final class Exchange {
+
+    private final int id;
+    private final Call call;
+    private final Request request;
+    private final Link link;
+    private final @Nullable Upload upload;
+
+    private @Nullable Download download;
+
+    Exchange(int id, Call call, Link link) {
+        this.id = id;
+        this.call = call;
+        this.request = call.request();
+        this.link = link;
+        this.upload = request.body() == null ? null : new Upload(id, link);
+    }
+
+    Call call() {
+        return call;
+    }
+
+    void begin() {
+        RespondOptions options = call.options();
+        StringBuilder text = new StringBuilder(512);
+        text.append(request.method()).append('\0');
+        text.append(request.origin()).append(whole(request.target())).append('\0');
+        text.append(upload == null ? "" : "1").append('\0');
+        text.append(whole(address(options))).append('\0');
+        text.append(whole(options.protocol())).append('\0');
+        text.append(platform(options));
+        List<String> cookies = request.headers().all("cookie");
+        request.headers().forEach((name, value) -> {
+            if (cookies.size() > 1 && name.equalsIgnoreCase("cookie")) return;
+            text.append('\0').append(whole(name)).append('\0').append(whole(value));
+        });
+        // HTTP/2 splits them; they are one field for the app (RFC 9113, 8.2.3)
+        if (cookies.size() > 1) text.append("\0cookie\0").append(String.join("; ", cookies));
+        link.send(Frame.text(Frame.REQUEST, id, text.toString()));
+        if (upload != null && request.body() != null) request.body().subscribe(upload);
+    }
+
+    /** Returns the members of {@code platform} that the worker does not know itself, as JSON. */
+    private static String platform(RespondOptions options) {
+        Principal principal = options.principal();
+        if (options.platform().isEmpty() && options.attributes().isEmpty() && principal == null) return "";
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("values", options.platform());
+        members.put("attributes", options.attributes());
+        if (principal != null) members.put("principal", Map.of("name", String.valueOf(principal.getName())));
+        return Json.write(members);
+    }
+
+    /** Rejects a text with NUL, which separates the texts of a frame. */
+    private static String whole(String text) {
+        if (text.indexOf('\0') >= 0) throw new IllegalArgumentException("a request holds a NUL character: " + text);
+        return text;
+    }
+
+    /** Returns the address, or a line feed and the reason why it is unknown. */
+    private static String address(RespondOptions options) {
+        try {
+            return options.getClientAddress().get();
+        } catch (IllegalStateException e) {
+            return "\n" + e.getMessage();
+        }
+    }
+
+    /** Handles a frame. Returns whether it was the last one. */
+    boolean frame(byte type, ByteBuffer payload) throws IOException {
+        switch (type) {
+            case Frame.ANSWER -> {
+                Response response = whole(payload);
+                end();
+                call.answer().complete(response);
+                return true;
+            }
+            case Frame.HEAD -> {
+                Download body = new Download(id, link);
+                download = body;
+                Head head = Head.of(Frame.text(payload));
+                call.answer()
+                        .complete(new Response(
+                                head.status(), head.headers(), new Body.Stream(body, head.length()), Source.WORKER));
+            }
+            case Frame.DATA -> {
+                if (download == null) throw new IOException("a body without a head");
+                download.data(payload);
+            }
+            case Frame.END -> {
+                end();
+                if (download != null) download.end(null);
+                return true;
+            }
+            case Frame.RESET -> {
+                end();
+                IOException broken = new IOException(Frame.text(payload));
+                if (download != null) download.end(broken);
+                else call.answer().fail(broken);
+                return true;
+            }
+            case Frame.CREDIT -> {
+                if (upload != null) upload.credit(payload.getInt());
+            }
+            default -> throw new IOException("a frame of type " + type);
+        }
+        return false;
+    }
+
+    private static Response whole(ByteBuffer payload) throws IOException {
+        int length = payload.getInt();
+        ByteBuffer text = payload.slice(payload.position(), length);
+        Head head = Head.of(Frame.text(text));
+        payload.position(payload.position() + length);
+        byte[] content = new byte[payload.remaining()];
+        payload.get(content);
+        Body body = content.length == 0
+                ? Body.EMPTY
+                : new Body.Bytes(ByteBuffer.wrap(content).asReadOnlyBuffer());
+        return new Response(head.status(), head.headers(), body, Source.WORKER);
+    }
+
+    /** Stops the upload, since the worker reads no more of the request. */
+    private void end() {
+        if (upload != null) upload.end();
+    }
+
+    /** Ends the exchange of a lost worker. Returns whether the request has no answer yet. */
+    boolean lost(WorkerLost cause) {
+        end();
+        if (download == null) return true;
+        download.end(cause);
+        return false;
+    }
+
+    void cancel() {
+        end();
+        link.send(Frame.empty(Frame.CANCEL, id));
+    }
+
+    /**
+     * Status and headers.
+     *
+     * @param status HTTP status
+     * @param headers as the app set them
+     */
+    private record Head(int status, Headers headers) {
+
+        static Head of(String text) throws IOException {
+            String[] parts = text.split("\0", -1);
+            if (parts.length % 2 == 0) throw new IOException("a head of " + parts.length + " parts");
+            Headers.Builder headers = Headers.builder();
+            for (int i = 1; i < parts.length; i += 2) headers.add(parts[i], parts[i + 1]);
+            return new Head(Integer.parseInt(parts[0]), headers.build());
+        }
+
+        long length() {
+            String length = headers.first("content-length");
+            return length == null ? -1 : Long.parseLong(length);
+        }
+    }
+}
