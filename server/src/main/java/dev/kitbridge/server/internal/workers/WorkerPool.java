@@ -189,18 +189,9 @@ public final class WorkerPool implements Handler {
         return crew.pending();
     }
 
-    /** How many requests wait for a worker. */
+    /** Returns the number of requests that wait for a worker. */
     public int waitingRequests() {
         return waitingCount.get();
-    }
-
-    /**
-     * Waits until a worker is ready.
-     *
-     * @return whether one is
-     */
-    public boolean awaitReady(Duration limit) throws InterruptedException {
-        return crew.await(limit, () -> crew.readyWorkers() > 0);
     }
 
     /**

@@ -33,7 +33,7 @@ class GuardTest {
             TestApp app = TestApp.in(Path.of(arguments[0]));
             Server server = Server.open(app.folder(), app.init(arguments[1]));
             if (arguments[1].equals("works")) {
-                server.workers().awaitReady(TestApp.LONG);
+                server.started().join();
                 String pid = TestApp.text(Requests.answer(server, "/pid"));
                 var loop = server.respond(Requests.get(arguments[2]), RespondOptions.of(""));
                 if (arguments[2].equals("/loop")) app.awaitOutput("loops");

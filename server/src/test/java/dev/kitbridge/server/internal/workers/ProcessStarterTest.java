@@ -28,7 +28,7 @@ class ProcessStarterTest {
                 new ProcessStarter(app.init(), app.folder().resolve("worker.js"), sockets, unix, services::add);
         WorkerPool pool = WorkerPool.start(app.init(), starter, Time.real(), starter::close);
         try {
-            assertThat(pool.awaitReady(TestApp.LONG)).isTrue();
+            assertThat(pool.started()).succeedsWithin(TestApp.LONG);
             assertThat(services.poll(60, TimeUnit.SECONDS)).isNotNull();
             Await.until("nobody else can connect", () -> sockets.toFile().list().length == 0);
         } finally {

@@ -7,7 +7,7 @@ import dev.kitbridge.adapter.Project;
 import dev.kitbridge.server.internal.site.SiteManifest;
 import dev.kitbridge.server.internal.site.SitePack;
 import dev.kitbridge.server.packed.PackedApp;
-import dev.kitbridge.services.ServiceFinder;
+import dev.kitbridge.services.internal.ServiceFinder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;

@@ -1,4 +1,4 @@
-package dev.kitbridge.services;
+package dev.kitbridge.services.internal;
 
 import dev.kitbridge.platform.PlatformService;
 import java.io.IOException;
