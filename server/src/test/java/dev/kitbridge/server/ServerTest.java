@@ -45,7 +45,7 @@ class ServerTest {
 
     @AfterAll
     static void close() throws Exception {
-        Await.until("the end of all requests", () -> server.workers().runningRequests() == 0);
+        Await.until("the end of all requests", () -> server.figures().runningRequests() == 0);
         server.close();
     }
 

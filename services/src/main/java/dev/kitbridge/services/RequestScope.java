@@ -3,7 +3,7 @@ package dev.kitbridge.services;
 import dev.kitbridge.platform.CallContext;
 import dev.kitbridge.server.RequestContext;
 import dev.kitbridge.server.RequestContexts;
-import dev.kitbridge.server.json.Json;
+import dev.kitbridge.server.internal.json.Json;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package dev.kitbridge.services;
 import dev.kitbridge.server.RequestContexts;
 import dev.kitbridge.server.ServiceConnector;
 import dev.kitbridge.server.ServiceLimits;
-import dev.kitbridge.server.link.Link;
+import dev.kitbridge.server.internal.link.Link;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;

@@ -1,7 +1,8 @@
 package dev.kitbridge.services;
 
 import dev.kitbridge.server.RequestContexts;
-import dev.kitbridge.server.link.Rendezvous;
+import dev.kitbridge.server.internal.link.Rendezvous;
+import dev.kitbridge.services.internal.ServiceFinder;
 import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -33,7 +34,7 @@ import java.util.concurrent.CompletionException;
  * {@value #NOT_LOADED} with the reason. It creates the services when it reads a line, so that the previous host serves
  * until then. The lines of its log begin with their level.
  */
-public final class ServiceHost {
+final class ServiceHost {
 
     static final String SOCKET = "KITBRIDGE_SERVICES";
     static final String SECRET = "KITBRIDGE_SERVICES_SECRET";

@@ -368,7 +368,7 @@ class ServicesTest {
             assertThat(text(Requests.answer(alone, get(target))))
                     .isEqualTo("ServiceFailed: The services could not be started; the server's log says why");
             assertThat(text(Requests.answer(alone, get("/hello")))).isEqualTo("hello");
-            assertThat(alone.workers().readyWorkers()).isPositive();
+            assertThat(alone.figures().readyWorkers()).isPositive();
             assertThat(alone.isReady()).isFalse();
         }
     }
@@ -398,7 +398,7 @@ class ServicesTest {
             database.await();
             return PlatformServices.of(Map.of(Lab.class, lab));
         }))) {
-            Await.until("a worker", () -> alone.workers().readyWorkers() > 0);
+            Await.until("a worker", () -> alone.figures().readyWorkers() > 0);
             assertThat(alone.isReady()).isFalse();
             database.countDown();
             Await.until("the services", alone::isReady);

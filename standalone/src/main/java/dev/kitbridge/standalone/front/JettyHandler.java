@@ -3,7 +3,7 @@ package dev.kitbridge.standalone.front;
 import dev.kitbridge.server.Body;
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.RespondOptions;
-import dev.kitbridge.server.link.Frame;
+import dev.kitbridge.server.internal.link.Frame;
 import dev.kitbridge.standalone.origin.Origin;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
