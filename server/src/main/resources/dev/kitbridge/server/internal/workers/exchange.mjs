@@ -156,16 +156,24 @@ export class Exchange {
 		return values ? Object.assign(values, this.calls.platform) : this.calls.platform;
 	}
 
-	/** @param {Record<string, unknown>} values @param {string[]} names of members whose use the server has to know */
+	/**
+	 * Replaces members whose use the server has to know. Of an object, the properties are replaced: `const { csrf } = platform` is no use.
+	 * @param {Record<string, any>} values @param {string[]} names
+	 */
 	observe(values, names) {
 		const read = (this.observed = new Set());
 		for (const name of names) {
 			const value = values[name];
-			const get = () => {
-				read.add(name);
-				return value;
-			};
-			Object.defineProperty(values, name, { get, enumerable: true, configurable: true });
+			const whole = value === null || typeof value !== 'object';
+			/** @type {Record<string, unknown>} */
+			const target = whole ? values : (values[name] = {});
+			for (const [key, content] of whole ? [[name, value]] : Object.entries(value)) {
+				const get = () => {
+					read.add(name);
+					return content;
+				};
+				Object.defineProperty(target, key, { get, enumerable: true, configurable: true });
+			}
 		}
 	}
 
