@@ -54,9 +54,18 @@ public final class ServiceConnections implements ServiceConnector {
      * @param start creates the services
      */
     public ServiceConnections(Callable<PlatformServices> start) {
+        this(start, CallThreads.newPool());
+    }
+
+    /**
+     * Starts the services as {@link #ServiceConnections(Callable)} does.
+     *
+     * @param threads run the calls, and are shut down with this object; they must not limit the number of calls
+     */
+    public ServiceConnections(Callable<PlatformServices> start, ExecutorService threads) {
         this.timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "kitbridge-services-timer"));
         timer.setRemoveOnCancelPolicy(true);
-        this.pool = CallThreads.newPool();
+        this.pool = threads;
         this.loading = daemon(() -> load(start), "kitbridge-services");
         loading.start();
     }
