@@ -31,6 +31,8 @@ const routes = {
 	'/fields': (request) => Response.json([...request.headers]),
 	'/empty': () => new Response(null, { status: 204 }),
 	'/platform': (request, { platform }) => Response.json(platform),
+	'/missing': () => new Response('<h1>404</h1>', { status: 404, headers: { 'content-type': 'text/html' } }),
+	'/cached': () => new Response('cached', { headers: { 'cache-control': 'max-age=60' } }),
 	'/csrf': (request, { platform }) => new Response(platform.csrf.token),
 	'/csrf-unread': (request, { platform: { csrf } }) => new Response(csrf ? 'nothing' : 'missing'),
 	'/fetch': async (request) => {

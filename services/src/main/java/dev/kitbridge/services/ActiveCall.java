@@ -256,7 +256,24 @@ final class ActiveCall {
     /** Ends the call with a failure of the service. */
     void fail(Throwable error) {
         if (over.get()) return;
-        abort(services.failures().of(error, name(), scope.context().requestId()));
+        abort(mapped(error));
+    }
+
+    /** Maps a failure in the context of the request, since its user can decide about the status. */
+    private CallException mapped(Throwable error) {
+        AtomicReference<@Nullable CallException> result = new AtomicReference<>();
+        try {
+            scope.call(() -> {
+                result.set(services.failures().of(error, name(), scope.context().requestId()));
+                return true;
+            });
+        } catch (Exception e) {
+            LOG.log(Level.DEBUG, name() + ": the context of the request is not available", e);
+        }
+        CallException known = result.get();
+        return known != null
+                ? known
+                : services.failures().of(error, name(), scope.context().requestId());
     }
 
     void credit(int bytes) {

@@ -62,7 +62,12 @@ public class KitbridgeAutoConfiguration {
         ServiceConnections services = Threading.VIRTUAL.isActive(context.getEnvironment())
                 ? new ServiceConnections(start, VirtualThreads.newPool())
                 : new ServiceConnections(start);
-        return new SvelteKitApp(properties, java.util.Objects.requireNonNull(context.getClassLoader()), services);
+        String path = context.getEnvironment().getProperty("server.servlet.context-path", "");
+        return new SvelteKitApp(
+                properties,
+                java.util.Objects.requireNonNull(context.getClassLoader()),
+                path.equals("/") ? "" : path,
+                services);
     }
 
     @Bean
