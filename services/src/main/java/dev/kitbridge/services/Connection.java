@@ -27,6 +27,9 @@ final class Connection implements Link.Receiver {
 
     private final Link link;
     private final ServiceConnections connections;
+    /** Whether the client has sent its version; only the link's thread uses this field. */
+    private boolean greeted;
+
     private final Map<Integer, RequestScope> scopes = new ConcurrentHashMap<>();
     private final Map<Integer, ActiveCall> calls = new ConcurrentHashMap<>();
 
@@ -49,6 +52,10 @@ final class Connection implements Link.Receiver {
 
     @Override
     public void frame(byte type, int id, ByteBuffer payload) throws IOException {
+        if (!greeted) {
+            greet(type, payload);
+            return;
+        }
         switch (type) {
             case Message.OPEN -> open(id, payload);
             case Message.CALL -> call(id, payload);
@@ -66,9 +73,19 @@ final class Connection implements Link.Receiver {
         }
     }
 
+    private void greet(byte type, ByteBuffer payload) throws IOException {
+        int version = type == Message.HELLO && payload.remaining() == 4 ? payload.getInt() : 0;
+        if (version != Message.VERSION) {
+            throw new IOException("it uses version " + version + " of the services protocol, expected "
+                    + Message.VERSION + "; build the app with the version of Kitbridge that the server has");
+        }
+        greeted = true;
+    }
+
     @Override
     public void tooLarge(byte type, int id, int length) throws IOException {
-        if (type != Message.CALL) throw new IOException("a frame of type " + type + " has " + length + " bytes");
+        if (!greeted || type != Message.CALL)
+            throw new IOException("a frame of type " + type + " has " + length + " bytes");
         PlatformServices services = connections.current();
         ServiceLimits limits = services == null ? ServiceLimits.DEFAULT : services.limits();
         String message = "It was not called: its arguments have about " + length + " bytes as JSON; expected "

@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
  */
 final class Message {
 
+    /** Version of this format, {@code VERSION} in {@code wire.mjs}; a change of the messages increases both. */
+    static final int VERSION = 1;
+
     /** To the services: a request is about to make calls. Payload: its context as JSON. */
     static final byte OPEN = 1;
 
@@ -42,6 +45,9 @@ final class Message {
 
     /** To the worker: the stream is complete. */
     static final byte END = 10;
+
+    /** To the services, the first frame of a connection. Payload: {@link #VERSION} of the client as an int. */
+    static final byte HELLO = 11;
 
     private Message() {}
 

@@ -1,10 +1,12 @@
 package dev.kitbridge.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.kitbridge.server.Await;
 import dev.kitbridge.server.TestApp;
 import dev.kitbridge.server.internal.link.Frame;
+import dev.kitbridge.server.internal.link.Link;
 import dev.kitbridge.server.internal.link.SocketPair;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -41,6 +43,8 @@ class HostileFramesTest {
         other = SocketPair.open();
         connections.connect(hostile.ours());
         connections.connect(other.ours());
+        write(hostile, Frame.number(Message.HELLO, 0, Message.VERSION));
+        write(other, Frame.number(Message.HELLO, 0, Message.VERSION));
         send(other, Message.OPEN, 1, "{}");
     }
 
@@ -98,6 +102,27 @@ class HostileFramesTest {
 
     private void isCutOff() throws Exception {
         assertThat(answer(hostile).text()).isEqualTo("end");
+    }
+
+    @Test
+    void aClientOfAnotherVersion() throws Exception {
+        assertThat(rejection(Frame.number(Message.HELLO, 0, 2)))
+                .isEqualTo("it uses version 2 of the services protocol, expected 1; build the app with the version of"
+                        + " Kitbridge that the server has");
+    }
+
+    @Test
+    void aClientThatSendsNoVersion() throws Exception {
+        assertThat(rejection(Message.json(Message.OPEN, 1, "{}"))).startsWith("it uses version 0 of");
+        assertThat(rejection(Frame.empty(Message.HELLO, 0))).startsWith("it uses version 0 of");
+    }
+
+    private String rejection(ByteBuffer first) throws IOException {
+        try (SocketPair pair = SocketPair.open();
+                Link link = new Link(pair.ours())) {
+            write(pair, first);
+            return catchThrowable(() -> new Connection(link, connections).run()).getMessage();
+        }
     }
 
     @Test

@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Frame {
 
+    /** Version of this format, {@code VERSION} in {@code frame.mjs}; a change of the frames increases both. */
+    public static final int VERSION = 1;
+
     /**
      * To the worker: method, URL, "1" if there is a body, client address, protocol, platform, names and values of the
      * headers.
@@ -37,7 +40,7 @@ public final class Frame {
     /** To the worker: shut down; the payload is the reason. */
     public static final byte SHUTDOWN = 7;
 
-    /** To the server, the first frame: the worker's secret. */
+    /** To the server, the first frame: the app has started. Payload: {@link #VERSION} of the worker's modules. */
     public static final byte READY = 8;
 
     /** To the server: status, names and values of the headers; the body follows. */

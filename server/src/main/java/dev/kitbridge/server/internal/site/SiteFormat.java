@@ -19,7 +19,7 @@ import java.util.List;
 final class SiteFormat {
 
     /** Version of the format; the magic number before it identifies the file. */
-    static final int SCHEMA = 1;
+    static final int VERSION = 1;
 
     private static final int MAGIC = 0x6b697473;
 
@@ -29,7 +29,7 @@ final class SiteFormat {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(MAGIC);
-        out.writeInt(SCHEMA);
+        out.writeInt(VERSION);
         text(out, site.kit());
         text(out, site.base());
         text(out, site.appPath());
@@ -71,10 +71,10 @@ final class SiteFormat {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             if (in.getInt() != MAGIC) throw new IOException(where + " is not what an adapter writes");
-            int schema = in.getInt();
-            if (schema != SCHEMA) {
-                throw new IOException(where + " has schema " + schema + ", expected " + SCHEMA
-                        + "; the adapter and kitbridge-server need the same version");
+            int version = in.getInt();
+            if (version != VERSION) {
+                throw new IOException(where + " has version " + version + " of the format, expected " + VERSION
+                        + "; build the app with the version of Kitbridge that the server has");
             }
             SiteManifest site =
                     new SiteManifest(text(in), text(in), text(in), text(in), text(in), files(in), redirects(in));

@@ -128,7 +128,7 @@ final class Worker {
 
     private void frame(byte type, int id, ByteBuffer payload) {
         if (type == Frame.READY) {
-            fate.ready(this);
+            ready(payload.remaining() == 4 ? payload.getInt() : 0);
         } else if (type == Frame.PONG) {
             pinged = 0;
             memory = new Memory(payload.getLong(), payload.getLong(), payload.getLong());
@@ -141,6 +141,15 @@ final class Worker {
                 kill("broke the link's rules: " + e);
             }
         }
+    }
+
+    private void ready(int version) {
+        if (version == Frame.VERSION) {
+            fate.ready(this);
+            return;
+        }
+        kill("uses version " + version + " of the link format, expected " + Frame.VERSION
+                + "; build the app with the version of Kitbridge that the server has");
     }
 
     /** Returns whether the worker accepts requests. */

@@ -3,6 +3,9 @@ import { Buffer } from 'node:buffer';
 import { connect } from 'node:net';
 import process from 'node:process';
 
+/** Version of the protocol, `VERSION` in Message.java; a change of the messages increases both. */
+export const VERSION = 1;
+
 export const OPEN = 1;
 export const CALL = 2;
 export const CANCEL = 3;
@@ -13,6 +16,7 @@ export const ERROR = 7;
 export const STREAM = 8;
 export const ITEM = 9;
 export const END = 10;
+export const HELLO = 11;
 
 const HEADER = 9;
 
@@ -52,6 +56,7 @@ export class Wire {
 		this.socket = connect(/^\d+$/.test(address) ? { host: '127.0.0.1', port: Number(address) } : { path: address });
 		this.socket.setNoDelay(true);
 		this.socket.write(secret, 'latin1');
+		this.socket.write(message(HELLO, 0, '', VERSION));
 		/** @type {Error | undefined} */
 		let trouble;
 		this.socket.on('connect', () => owner.opened());

@@ -1,6 +1,9 @@
 // The frames of the link; Frame.java documents them.
 import { Buffer } from 'node:buffer';
 
+/** Version of the format, `VERSION` in Frame.java; a change of the frames increases both. */
+export const VERSION = 1;
+
 export const REQUEST = 1;
 export const DATA = 2;
 export const END = 3;

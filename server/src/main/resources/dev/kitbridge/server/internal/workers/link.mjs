@@ -15,7 +15,8 @@ import {
 	READY,
 	REQUEST,
 	RESET,
-	SHUTDOWN
+	SHUTDOWN,
+	VERSION
 } from './frame.mjs';
 import { Upload } from './upload.mjs';
 
@@ -43,7 +44,9 @@ export class Link {
 	}
 
 	open() {
-		this.write(frame(READY, 0, 0));
+		const ready = frame(READY, 0, 4);
+		ready.writeUInt32BE(VERSION, HEADER);
+		this.write(ready);
 		this.socket.on('data', (chunk) => this.receive(chunk));
 		this.socket.on('error', () => process.exit(1));
 		this.socket.on('end', () => process.exit(0));

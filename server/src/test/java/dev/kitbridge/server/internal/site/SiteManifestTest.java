@@ -56,7 +56,7 @@ class SiteManifestTest {
     }
 
     @Test
-    void anotherSchema() throws IOException {
+    void anotherVersion() throws IOException {
         Path file = folder.resolve("site.bin");
         SITE.write(folder);
         byte[] other = Files.readAllBytes(file);
@@ -64,8 +64,8 @@ class SiteManifestTest {
         Files.write(file, other);
         assertThatThrownBy(() -> SiteManifest.read(folder))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(file + " has schema 99, expected " + SiteFormat.SCHEMA)
-                .hasMessageEndingWith("the adapter and kitbridge-server need the same version");
+                .hasMessageStartingWith(file + " has version 99 of the format, expected " + SiteFormat.VERSION)
+                .hasMessageEndingWith("build the app with the version of Kitbridge that the server has");
     }
 
     @ParameterizedTest

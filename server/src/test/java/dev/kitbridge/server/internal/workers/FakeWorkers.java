@@ -70,8 +70,12 @@ final class FakeWorkers implements Child.Starter {
 
         /** Connects and says that it is ready. */
         void ready() throws IOException {
+            ready(Frame.number(Frame.READY, 0, Frame.VERSION));
+        }
+
+        void ready(ByteBuffer frame) throws IOException {
             decided.countDown();
-            send(Frame.empty(Frame.READY, 0));
+            send(frame);
         }
 
         /** Ends before it connects. */

@@ -17,11 +17,13 @@ import dev.kitbridge.server.internal.workers.FakeWorkers.Fake;
 import dev.kitbridge.server.internal.workers.FakeWorkers.Received;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -169,6 +171,24 @@ class WorkerPoolTest {
         time.pass(60_000);
         assertThat(workers.noneStarted()).isTrue();
         assertThat(reason(get())).isEqualTo("Unavailable: no worker starts");
+    }
+
+    @Test
+    void aWorkerOfAnotherVersionIsNotUsed() throws Exception {
+        workers.next();
+        for (ByteBuffer hello : List.of(Frame.number(Frame.READY, 0, 2), Frame.empty(Frame.READY, 0))) {
+            again(1, 1);
+            Fake worker = workers.next();
+            int version = hello.remaining() > Frame.HEADER ? 2 : 0;
+            worker.ready(hello);
+            assertThat(pool.started())
+                    .failsWithin(TestApp.LONG)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withMessageEndingWith("1 starts failed; the last worker uses version " + version
+                            + " of the link format, expected 1; build the app with the version of Kitbridge that the"
+                            + " server has");
+            assertThat(worker.killed).isTrue();
+        }
     }
 
     @Test
