@@ -93,16 +93,15 @@ class MainTest {
     }
 
     private static ProcessBuilder builder(Map<String, String> environment, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Duser.home=" + temp,
-                "-jar",
-                jar.toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().put("PATH", System.getenv("PATH"));
         builder.environment().putAll(Map.of("HOST", "127.0.0.1", "PORT", "0", "WORKERS", "1"));
+        // the process that records an archive inherits it too
+        builder.environment().put("CACHE_DIRECTORY", temp.resolve("cache").toString());
         builder.environment().putAll(environment);
         return builder;
     }
