@@ -42,12 +42,4 @@ class HeadersTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a header without a value: [a]");
     }
-
-    @Test
-    void aFrontsFormIsMadeOnce() {
-        Headers headers = Headers.of("a", "b");
-        Object[] first = headers.as(Object[].class, ignored -> new Object[1]);
-        assertThat(headers.as(Object[].class, ignored -> new Object[2])).isSameAs(first);
-        assertThat(headers.as(String.class, Headers::toString)).isEqualTo("a: b\n");
-    }
 }

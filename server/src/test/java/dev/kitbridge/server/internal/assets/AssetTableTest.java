@@ -385,4 +385,12 @@ class AssetTableTest {
     void nothingElseIsReachable(String target) {
         assertThat(get(target).status()).isZero();
     }
+
+    /** A front caches its own form of them. */
+    @Test
+    void theHeadersOfAWholeFileAreOneObject() {
+        assertThat(respond("HEAD", "/a.txt").headers()).isSameAs(get("/a.txt").headers());
+        Headers notModified = get("/a.txt", "if-none-match", "*").headers();
+        assertThat(get("/a.txt", "if-none-match", "\"D\"").headers()).isSameAs(notModified);
+    }
 }
