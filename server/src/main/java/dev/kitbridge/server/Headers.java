@@ -28,7 +28,7 @@ public final class Headers {
      */
     public static Headers of(String... namesAndValues) {
         if (namesAndValues.length % 2 != 0) {
-            throw new IllegalArgumentException("a header without a value: " + List.of(namesAndValues));
+            throw new IllegalArgumentException("the last name has no value: " + List.of(namesAndValues));
         }
         return new Headers(namesAndValues.clone());
     }

@@ -40,6 +40,6 @@ class HeadersTest {
     void aNameWithoutAValueIsRefused() {
         assertThatThrownBy(() -> Headers.of("a"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a header without a value: [a]");
+                .hasMessage("the last name has no value: [a]");
     }
 }

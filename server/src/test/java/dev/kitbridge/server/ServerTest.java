@@ -323,6 +323,6 @@ class ServerTest {
     void noFolderOfAnApp(@TempDir Path empty) {
         assertThatThrownBy(() -> Server.open(empty, app.init()))
                 .isInstanceOf(IOException.class)
-                .hasMessage(empty + " holds no site.bin; expected the folder that an adapter wrote");
+                .hasMessage(empty + " contains no site.bin; expected the folder that an adapter wrote");
     }
 }

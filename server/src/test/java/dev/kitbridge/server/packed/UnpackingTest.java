@@ -167,7 +167,8 @@ class UnpackingTest {
         Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
         assertThatThrownBy(() -> unpack("linux-x64"))
                 .isInstanceOf(IOException.class)
-                .hasMessage("other users may write to it; expected a folder that is this user's alone");
+                .hasMessage(
+                        "other users may write to it; expected a folder of this user, that no other user can write to");
     }
 
     @Test
@@ -224,7 +225,7 @@ class UnpackingTest {
         assertThatThrownBy(() -> unpack("linux-x64", cache, user))
                 .isInstanceOf(IOException.class)
                 .hasMessageMatching("it belongs to the user with id \\d+, and this process runs as \\d+;"
-                        + " expected a folder that is this user's alone");
+                        + " expected a folder of this user, that no other user can write to");
     }
 
     @Test
@@ -324,7 +325,7 @@ class UnpackingTest {
     void aRuntimeThatMayNotBeExecutedIsNamed() throws Exception {
         Path program = unpack("linux-x64").runtime();
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rw-------"));
-        assertThatThrownBy(() -> unpack("linux-x64")).hasMessage(program + " may not be executed; delete it");
+        assertThatThrownBy(() -> unpack("linux-x64")).hasMessage(program + " is not executable; delete it");
     }
 
     @Test
@@ -340,7 +341,7 @@ class UnpackingTest {
         assertThat(Mount.of(Path.of("/optional"), table).point()).isEqualTo(Path.of("/"));
     }
 
-    /** Nobody can write there, so the content alone counts. */
+    /** Canceller can write there, so the content alone counts. */
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void anotherUsersFolderOnAReadOnlyFileSystemIsCheckedByItsContent() throws Exception {
@@ -356,8 +357,8 @@ class UnpackingTest {
         assertThat(folder.isUnchanged(List.of(right.name()))).isFalse();
         assertThat(folder.holds(right.name(), List.of(right))).isTrue();
         assertThat(folder.holds(wrong.name(), List.of(wrong))).isFalse();
-        assertThatThrownBy(() -> folder.checkStrangers(List.of(right.name())))
-                .hasMessageEndingWith(" is none of the jar's files, and another user's; delete it");
+        assertThatThrownBy(() -> folder.checkOtherFiles(List.of(right.name())))
+                .hasMessageEndingWith(" is not a file of the jar, and another user may have written it; delete it");
         assertThat(program).exists();
     }
 

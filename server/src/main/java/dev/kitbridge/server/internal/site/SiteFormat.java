@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The format of {@code site.bin}: the manifest's values in order, each text and list preceded by its length. It is read
- * at each start, of which loading a JSON parser would take a tenth.
+ * The format of {@code site.bin}: the manifest's values in order, each text and list preceded by its length. Binary,
+ * because it is read at each start: loading a JSON parser would take a tenth of the start.
  */
 final class SiteFormat {
 
-    /** Version of the format; the magic number before it identifies the file. */
+    /** Version of the format, which follows the magic number. A change of the format increases it. */
     static final int VERSION = 1;
 
     private static final int MAGIC = 0x6b697473;
@@ -70,7 +70,8 @@ final class SiteFormat {
     static SiteManifest read(byte[] bytes, String where) throws IOException {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
-            if (in.getInt() != MAGIC) throw new IOException(where + " is not what an adapter writes");
+            if (in.getInt() != MAGIC)
+                throw new IOException(where + " is not a site manifest; expected the file that an adapter wrote");
             int version = in.getInt();
             if (version != VERSION) {
                 throw new IOException(where + " has version " + version + " of the format, expected " + VERSION
@@ -78,10 +79,12 @@ final class SiteFormat {
             }
             SiteManifest site =
                     new SiteManifest(text(in), text(in), text(in), text(in), text(in), files(in), redirects(in));
-            if (in.hasRemaining()) throw new IOException(where + " is longer than what an adapter writes");
+            if (in.hasRemaining())
+                throw new IOException(
+                        where + " has " + in.remaining() + " bytes after the end of the manifest; build the app again");
             return site;
         } catch (BufferUnderflowException | IllegalArgumentException e) {
-            throw new IOException(where + " is not what an adapter writes: it is damaged, or ends too early", e);
+            throw new IOException(where + " is damaged or truncated; build the app again", e);
         }
     }
 
@@ -107,7 +110,7 @@ final class SiteFormat {
         for (Encoding encoding : Encoding.values()) {
             if (encoding.token().equals(token)) return encoding;
         }
-        throw new IllegalArgumentException("no encoding is called " + token);
+        throw new IllegalArgumentException("unknown encoding " + token);
     }
 
     private static List<Redirect> redirects(ByteBuffer in) {

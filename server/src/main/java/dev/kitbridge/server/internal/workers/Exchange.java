@@ -17,44 +17,42 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One request within a worker. Its methods are called on the link's thread, except {@link #begin} and {@link #cancel}.
- */
+/** One request and its response on a link. Called on the link's thread, except {@link #start} and {@link #cancel}. */
 final class Exchange {
 
     private final int id;
-    private final Call call;
+    private final PendingRequest pending;
     private final Request request;
     private final Link link;
     private final @Nullable Upload upload;
 
     private @Nullable Download download;
 
-    Exchange(int id, Call call, Link link) {
+    Exchange(int id, PendingRequest pending, Link link) {
         this.id = id;
-        this.call = call;
-        this.request = call.request();
+        this.pending = pending;
+        this.request = pending.request();
         this.link = link;
         this.upload = request.body() == null ? null : new Upload(id, link);
     }
 
-    Call call() {
-        return call;
+    PendingRequest pending() {
+        return pending;
     }
 
-    void begin() {
-        RespondOptions options = call.options();
+    void start() {
+        RespondOptions options = pending.options();
         StringBuilder text = new StringBuilder(512);
         text.append(request.method()).append('\0');
-        text.append(request.origin()).append(whole(request.target())).append('\0');
+        text.append(request.origin()).append(withoutNul(request.target())).append('\0');
         text.append(upload == null ? "" : "1").append('\0');
-        text.append(whole(address(options))).append('\0');
-        text.append(whole(options.protocol())).append('\0');
+        text.append(withoutNul(address(options))).append('\0');
+        text.append(withoutNul(options.protocol())).append('\0');
         text.append(platform(options));
         List<String> cookies = request.headers().all("cookie");
         request.headers().forEach((name, value) -> {
             if (cookies.size() > 1 && name.equalsIgnoreCase("cookie")) return;
-            text.append('\0').append(whole(name)).append('\0').append(whole(value));
+            text.append('\0').append(withoutNul(name)).append('\0').append(withoutNul(value));
         });
         // HTTP/2 splits them; they are one field for the app (RFC 9113, 8.2.3)
         if (cookies.size() > 1) text.append("\0cookie\0").append(String.join("; ", cookies));
@@ -62,7 +60,7 @@ final class Exchange {
         if (upload != null && request.body() != null) request.body().subscribe(upload);
     }
 
-    /** Returns the members of {@code platform} that the worker does not know itself, as JSON. */
+    /** Returns the members of {@code event.platform} that only the front knows, as JSON. */
     private static String platform(RespondOptions options) {
         Principal principal = options.principal();
         if (options.platform().isEmpty() && options.attributes().isEmpty() && principal == null) return "";
@@ -73,9 +71,9 @@ final class Exchange {
         return Json.write(members);
     }
 
-    /** Rejects a text with NUL, which separates the texts of a frame. */
-    private static String whole(String text) {
-        if (text.indexOf('\0') >= 0) throw new IllegalArgumentException("a request holds a NUL character: " + text);
+    /** Rejects NUL, which separates the texts of a frame. */
+    private static String withoutNul(String text) {
+        if (text.indexOf('\0') >= 0) throw new IllegalArgumentException("a request contains a NUL character: " + text);
         return text;
     }
 
@@ -92,21 +90,21 @@ final class Exchange {
     boolean frame(byte type, ByteBuffer payload) throws IOException {
         switch (type) {
             case Frame.ANSWER -> {
-                Response response = whole(payload);
+                Response response = complete(payload);
                 end();
-                call.answer().complete(response);
+                pending.answer().complete(response);
                 return true;
             }
             case Frame.HEAD -> {
                 Download body = new Download(id, link);
                 download = body;
                 Head head = Head.of(Frame.text(payload));
-                call.answer()
+                pending.answer()
                         .complete(new Response(
                                 head.status(), head.headers(), new Body.Stream(body, head.length()), Source.WORKER));
             }
             case Frame.DATA -> {
-                if (download == null) throw new IOException("a body without a head");
+                if (download == null) throw new IOException("DATA before HEAD");
                 download.data(payload);
             }
             case Frame.END -> {
@@ -116,20 +114,20 @@ final class Exchange {
             }
             case Frame.RESET -> {
                 end();
-                IOException broken = new IOException(Frame.text(payload));
-                if (download != null) download.end(broken);
-                else call.answer().fail(broken);
+                IOException failure = new IOException(Frame.text(payload));
+                if (download != null) download.end(failure);
+                else pending.answer().fail(failure);
                 return true;
             }
             case Frame.CREDIT -> {
                 if (upload != null) upload.credit(payload.getInt());
             }
-            default -> throw new IOException("a frame of type " + type);
+            default -> throw new IOException("unknown frame type " + type);
         }
         return false;
     }
 
-    private static Response whole(ByteBuffer payload) throws IOException {
+    private static Response complete(ByteBuffer payload) throws IOException {
         int length = payload.getInt();
         ByteBuffer text = payload.slice(payload.position(), length);
         Head head = Head.of(Frame.text(text));
@@ -142,13 +140,13 @@ final class Exchange {
         return new Response(head.status(), head.headers(), body, Source.WORKER);
     }
 
-    /** Stops the upload, since the worker reads no more of the request. */
+    /** Stops the upload: the worker reads no more of the request. */
     private void end() {
         if (upload != null) upload.end();
     }
 
-    /** Ends the exchange of a lost worker. Returns whether the request has no answer yet. */
-    boolean lost(WorkerLost cause) {
+    /** Ends the exchange of a lost worker. Returns whether the request has no response yet. */
+    boolean lost(WorkerLostException cause) {
         end();
         if (download == null) return true;
         download.end(cause);
@@ -170,7 +168,8 @@ final class Exchange {
 
         static Head of(String text) throws IOException {
             String[] parts = text.split("\0", -1);
-            if (parts.length % 2 == 0) throw new IOException("a head of " + parts.length + " parts");
+            if (parts.length % 2 == 0)
+                throw new IOException("a head of " + parts.length + " texts; expected an odd number");
             Headers.Builder headers = Headers.builder();
             for (int i = 1; i < parts.length; i += 2) headers.add(parts[i], parts[i + 1]);
             return new Head(Integer.parseInt(parts[0]), headers.build());

@@ -85,13 +85,13 @@ class LinkTest {
                 .put(Frame.DATA)
                 .putInt(1)
                 .flip());
-        assertThat(next()).isEqualTo("a frame of " + (Frame.LARGEST + 1) + " bytes");
+        assertThat(next()).isEqualTo("a frame has " + (Frame.LARGEST + 1) + " bytes, which exceeds the limit");
     }
 
     @Test
     void aNegativeLengthBreaksTheLink() throws Exception {
         write(ByteBuffer.allocate(9).putInt(-1).put(Frame.DATA).putInt(1).flip());
-        assertThat(next()).isEqualTo("a frame of -1 bytes");
+        assertThat(next()).isEqualTo("a frame has a length of -1");
     }
 
     @Test

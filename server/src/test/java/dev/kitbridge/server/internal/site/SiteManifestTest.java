@@ -52,7 +52,7 @@ class SiteManifestTest {
     void noManifest() {
         assertThatThrownBy(() -> SiteManifest.read(folder))
                 .isInstanceOf(IOException.class)
-                .hasMessage(folder + " holds no site.bin; expected the folder that an adapter wrote");
+                .hasMessage(folder + " contains no site.bin; expected the folder that an adapter wrote");
     }
 
     @Test
@@ -94,6 +94,7 @@ class SiteManifestTest {
         Files.writeString(folder.resolve("site.bin"), "more", StandardOpenOption.APPEND);
         assertThatThrownBy(() -> SiteManifest.read(folder))
                 .isInstanceOf(IOException.class)
-                .hasMessage(folder.resolve("site.bin") + " is longer than what an adapter writes");
+                .hasMessage(
+                        folder.resolve("site.bin") + " has 4 bytes after the end of the manifest; build the app again");
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Workers whose processes are this test. */
-final class FakeWorkers implements Child.Starter {
+final class FakeWorkers implements WorkerProcess.Starter {
 
     private final BlockingQueue<Fake> started = new LinkedBlockingQueue<>();
     private final Queue<Fake> all = new ConcurrentLinkedQueue<>();
@@ -39,7 +39,7 @@ final class FakeWorkers implements Child.Starter {
     }
 
     @Override
-    public Child start(int number) throws IOException {
+    public WorkerProcess start(int number) throws IOException {
         Fake fake = new Fake(SocketPair.open());
         all.add(fake);
         started.add(fake);
@@ -55,7 +55,7 @@ final class FakeWorkers implements Child.Starter {
      */
     record Received(byte type, int id, String payload) {}
 
-    static final class Fake implements Child {
+    static final class Fake implements WorkerProcess {
 
         private final SocketPair sockets;
         private final DataInputStream in;
@@ -138,13 +138,13 @@ final class FakeWorkers implements Child.Starter {
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
-            if (fails) throw new IOException("ended with exit code 1");
+            if (fails) throw new IOException("exited with code 1");
             return sockets.ours();
         }
 
         @Override
-        public String ended(Duration patience) {
-            return "ended with exit code 0";
+        public String awaitExit(Duration limit) {
+            return "exited with code 0";
         }
 
         @Override

@@ -30,7 +30,7 @@ final class ManualTime implements Time {
     /** Delays that were asked for since the last time, but for those of looking after workers and of their start. */
     synchronized List<Long> asked() {
         List<Long> delays = asked.stream()
-                .filter(delay -> delay != WorkerPool.LOOK_MILLIS && delay != Crew.HEAD_START_MILLIS)
+                .filter(delay -> delay != WorkerPool.CHECK_MILLIS && delay != Supervisor.HEAD_START_MILLIS)
                 .toList();
         asked.clear();
         return delays;

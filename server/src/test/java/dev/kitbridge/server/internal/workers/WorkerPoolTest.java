@@ -106,7 +106,7 @@ class WorkerPoolTest {
         workers.next().ready();
         workers.next().ready();
         Await.until("all", () -> pool.readyWorkers() == 3);
-        time.pass(Crew.HEAD_START_MILLIS);
+        time.pass(Supervisor.HEAD_START_MILLIS);
         assertThat(workers.noneStarted()).isTrue();
     }
 
@@ -115,7 +115,7 @@ class WorkerPoolTest {
         workers.next();
         again(2);
         workers.next();
-        time.pass(Crew.HEAD_START_MILLIS - 1);
+        time.pass(Supervisor.HEAD_START_MILLIS - 1);
         assertThat(workers.noneStarted()).isTrue();
         time.pass(1);
         workers.next().ready();
@@ -145,7 +145,7 @@ class WorkerPoolTest {
         for (long delay : new long[] {100, 200, 400}) {
             workers.next().fails();
             Await.until("a restart that is planned", () -> time.asked().equals(List.of(delay)));
-            assertThat(reason(waits)).isEqualTo("Unavailable: no worker starts");
+            assertThat(reason(waits)).isEqualTo("UnavailableException: no worker starts");
             assertThat(get()).as("nobody waits for it").isDone();
             time.pass(delay);
         }
@@ -160,17 +160,17 @@ class WorkerPoolTest {
         workers.next().fails();
         Await.until("a restart that is planned", () -> time.asked().contains(100L));
         assertThat(workers.noneStarted()).as("the others would fail too").isTrue();
-        time.pass(Crew.HEAD_START_MILLIS);
+        time.pass(Supervisor.HEAD_START_MILLIS);
         assertThat(pool.started()).isNotDone();
         workers.next().fails();
         Await.until("the end", () -> pool.started().isDone());
         assertThat(pool.started()
                         .handle((nothing, error) -> error.getCause().getMessage())
                         .join())
-                .isEqualTo("2 starts failed; the last worker ended with exit code 1");
+                .isEqualTo("2 starts failed; the last worker exited with code 1");
         time.pass(60_000);
         assertThat(workers.noneStarted()).isTrue();
-        assertThat(reason(get())).isEqualTo("Unavailable: no worker starts");
+        assertThat(reason(get())).isEqualTo("UnavailableException: no worker starts");
     }
 
     @Test
@@ -212,12 +212,12 @@ class WorkerPoolTest {
         CompletableFuture<Response> waits = get();
         time.pass(60_000);
         assertThat(hangs.killed).isFalse();
-        assertThat(reason(waits)).isEqualTo("Unavailable: no worker became ready in time");
+        assertThat(reason(waits)).isEqualTo("UnavailableException: no worker became ready in time");
         time.asked();
-        time.pass(2 * WorkerPool.LOOK_MILLIS);
+        time.pass(2 * WorkerPool.CHECK_MILLIS);
         assertThat(hangs.killed).isTrue();
         Await.until("the next start is planned", () -> time.asked().equals(List.of(100L)));
-        assertThat(reason(get())).isEqualTo("Unavailable: no worker starts");
+        assertThat(reason(get())).isEqualTo("UnavailableException: no worker starts");
         time.pass(100);
         ready(1);
     }
@@ -230,15 +230,15 @@ class WorkerPoolTest {
         first.receive(Frame.REQUEST);
         first.receive(Frame.REQUEST);
         first.crash();
-        assertThat(reason(post)).startsWith("WorkerLost: worker 1 went away");
-        Await.until("the call that waits", () -> pool.waitingRequests() == 1);
+        assertThat(reason(post)).startsWith("WorkerLostException: worker 1 exited");
+        Await.until("the request that waits", () -> pool.waitingRequests() == 1);
         Await.until("a restart that is planned", () -> time.asked().contains(100L));
         time.pass(100);
         Fake second = ready(1);
         Received again = second.receive(Frame.REQUEST);
         assertThat(again.payload()).startsWith("GET\0https://example.com/\0");
         second.crash();
-        assertThat(reason(get)).startsWith("WorkerLost: worker 2 went away");
+        assertThat(reason(get)).startsWith("WorkerLostException: worker 2 exited");
     }
 
     @Test
@@ -247,7 +247,7 @@ class WorkerPoolTest {
         CompletableFuture<Response> get = get();
         worker.receive(Frame.REQUEST);
         worker.crash();
-        assertThat(reason(get)).startsWith("WorkerLost: worker 1 went away");
+        assertThat(reason(get)).startsWith("WorkerLostException: worker 1 exited");
     }
 
     @Test
@@ -267,16 +267,16 @@ class WorkerPoolTest {
         Fake worker = ready(1);
         CompletableFuture<Response> post = post();
         worker.receive(Frame.REQUEST);
-        time.pass(WorkerPool.LOOK_MILLIS);
+        time.pass(WorkerPool.CHECK_MILLIS);
         worker.receive(Frame.PING);
         worker.pong(1, Long.MAX_VALUE, 1);
         answered(worker);
-        time.pass(WorkerPool.LOOK_MILLIS);
+        time.pass(WorkerPool.CHECK_MILLIS);
         time.pass(9_000);
         assertThat(worker.killed).isFalse();
         time.pass(2_000);
         assertThat(worker.killed).isTrue();
-        assertThat(reason(post)).matches("WorkerLost: worker 1 did not answer for 10\\d\\d\\d ms");
+        assertThat(reason(post)).matches("WorkerLostException: worker 1 did not respond for 10\\d\\d\\d ms");
     }
 
     @Test
@@ -284,8 +284,8 @@ class WorkerPoolTest {
         CompletableFuture<Response> waits = get();
         time.pass(10_000);
         assertThat(waits).isNotDone();
-        time.pass(WorkerPool.LOOK_MILLIS);
-        assertThat(reason(waits)).isEqualTo("Unavailable: no worker became ready in time");
+        time.pass(WorkerPool.CHECK_MILLIS);
+        assertThat(reason(waits)).isEqualTo("UnavailableException: no worker became ready in time");
     }
 
     @Test
@@ -297,7 +297,7 @@ class WorkerPoolTest {
         // what was said once could be garbage
         fill(first);
         assertThat(workers.noneStarted()).isTrue();
-        time.pass(WorkerPool.LOOK_MILLIS);
+        time.pass(WorkerPool.CHECK_MILLIS);
         Fake second = workers.next();
         CompletableFuture<Response> meanwhile = get();
         int last = first.receive(Frame.REQUEST).id();
@@ -323,7 +323,7 @@ class WorkerPoolTest {
     }
 
     private void fill(Fake worker) throws Exception {
-        time.pass(WorkerPool.LOOK_MILLIS);
+        time.pass(WorkerPool.CHECK_MILLIS);
         worker.receive(Frame.PING);
         worker.pong(70 << 20, 200 << 20, 80 << 20);
         answered(worker);
@@ -358,7 +358,7 @@ class WorkerPoolTest {
         CompletableFuture<Response> post = post();
         int id = worker.receive(Frame.REQUEST).id();
         worker.send(Frame.text(Frame.DATA, id, "a body without a head"));
-        assertThat(reason(post)).contains("broke the link's rules");
+        assertThat(reason(post)).contains("sent an invalid frame");
         assertThat(worker.killed).isTrue();
     }
 

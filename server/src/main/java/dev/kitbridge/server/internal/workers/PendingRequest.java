@@ -1,0 +1,21 @@
+package dev.kitbridge.server.internal.workers;
+
+import dev.kitbridge.server.Request;
+import dev.kitbridge.server.RespondOptions;
+import dev.kitbridge.server.internal.Answer;
+
+/**
+ * A request that has no response yet.
+ *
+ * @param request the request
+ * @param options of the request
+ * @param answer the future that the worker completes
+ * @param repeated whether this is the second attempt, after the first worker exited
+ * @param since {@link System#nanoTime} of its arrival
+ */
+record PendingRequest(Request request, RespondOptions options, Answer answer, boolean repeated, long since) {
+
+    PendingRequest again() {
+        return new PendingRequest(request, options, answer, true, since);
+    }
+}
