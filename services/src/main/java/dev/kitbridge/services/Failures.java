@@ -35,7 +35,7 @@ final class Failures {
         try {
             return mapped(thrown, method, request);
         } catch (Throwable e) {
-            // getMessage() of the exception throws, or memory is exhausted: the caller needs an answer all the same
+            // getMessage() of the exception throws, or memory is exhausted: the app still needs an answer
             return new CallException(CallException.FAILED, method + " failed, and its exception could not be read");
         }
     }
@@ -53,7 +53,7 @@ final class Failures {
         LOG.log(Level.ERROR, method + " failed (" + id + ", request " + request + ")", error);
         if (status >= 500) return new CallException(error.getClass().getSimpleName(), message(error), status, id);
         return new CallException(
-                CallException.FAILED, method + " failed; the server's log says why under " + id, 0, id);
+                CallException.FAILED, method + " failed; the server's log has the details under " + id, 0, id);
     }
 
     private static Throwable unwrapped(Throwable thrown) {

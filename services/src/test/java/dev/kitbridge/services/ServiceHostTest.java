@@ -58,7 +58,7 @@ class ServiceHostTest {
     /** Repeats a call that failed because the host exited before the client noticed. */
     private static String answer(Process client, BufferedReader said) throws IOException {
         String line = said.readLine();
-        if (!line.equals("The Java services went away during lab.add")) return line;
+        if (!line.equals("The connection to the Java services was lost during lab.add")) return line;
         ask(client);
         return said.readLine();
     }
@@ -128,7 +128,7 @@ class ServiceHostTest {
                     .endsWith("; expected " + limits.argumentBytes() + " at most");
             assertThat(said.readLine()).contains(" has more than " + limits.resultBytes() + " bytes as JSON");
             assertThat(said.readLine())
-                    .contains(limits.callsPerRequest() + " calls of this request are under way already");
+                    .contains(limits.callsPerRequest() + " calls of this request are running already");
         } finally {
             client.destroyForcibly();
             host.destroyForcibly();

@@ -88,7 +88,7 @@ class ServicesTest {
     void anErrorBeginsAtTheAppsCall() {
         assertThat(stack("lab.broken()"))
                 .containsPattern(
-                        "ServiceFailed: lab\\.broken failed; the server's log says why under \\w{12}\\|    at visit ");
+                        "ServiceFailed: lab\\.broken failed; the server's log has the details under \\w{12}\\|    at visit ");
         assertThat(stack("lab.missing('x')")).contains("ServiceException: there is no x|    at visit ");
         // fails before a frame is sent
         assertThat(stack("lab.add(Symbol())"))
@@ -228,7 +228,7 @@ class ServicesTest {
     @Test
     void otherExceptionsStayInTheLog() {
         assertThat(lab("broken()"))
-                .matches("ServiceFailed: lab.broken failed; the server's log says why under [0-9a-f]{12}");
+                .matches("ServiceFailed: lab.broken failed; the server's log has the details under [0-9a-f]{12}");
         assertThat(lab("error()")).startsWith("ServiceFailed: lab.error failed");
         assertThat(run("platform.services.lab.broken(); return 'nobody waits'")).isEqualTo("'nobody waits'");
         assertThat(lab("add(1, 1)")).isEqualTo("2");
@@ -363,7 +363,7 @@ class ServicesTest {
         }))) {
             String target = "/run?await%20platform.services.lab.nothing()";
             assertThat(text(Requests.answer(alone, get(target))))
-                    .isEqualTo("ServiceFailed: The services could not be started; the server's log says why");
+                    .isEqualTo("ServiceFailed: The services could not be started; the server's log has the details");
             assertThat(text(Requests.answer(alone, get("/hello")))).isEqualTo("hello");
             assertThat(alone.figures().readyWorkers()).isPositive();
             assertThat(alone.isReady()).isFalse();

@@ -116,7 +116,7 @@ class Client {
 	}
 
 	lost_calls() {
-		for (const call of [...this.calls.values()]) call.fail(new Error(`The Java services went away during ${call.name}`));
+		for (const call of [...this.calls.values()]) call.fail(new Error(`The connection to the Java services was lost during ${call.name}`));
 	}
 
 	/**

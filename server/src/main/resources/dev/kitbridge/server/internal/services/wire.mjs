@@ -1,9 +1,9 @@
-// Frames over a socket; Message.java documents their types.
+// Frames over a socket; ServiceFrame.java documents their types.
 import { Buffer } from 'node:buffer';
 import { connect } from 'node:net';
 import process from 'node:process';
 
-/** Version of the protocol, `VERSION` in Message.java; a change of the messages increases both. */
+/** Version of the protocol, `VERSION` in ServiceFrame.java; a change of the frames increases both. */
 export const VERSION = 1;
 
 export const OPEN = 1;

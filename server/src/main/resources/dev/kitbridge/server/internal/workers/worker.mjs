@@ -26,7 +26,7 @@ export async function run(server, client) {
 		secret: take('KITBRIDGE_SERVICES_SECRET'),
 		error,
 		lost: (why) => {
-			console.error(`The Java services went away${why ? `: ${why.message}` : ''}`);
+			console.error(`The connection to the Java services was lost${why ? `: ${why.message}` : ''}`);
 			process.exit(1);
 		}
 	});
