@@ -44,7 +44,7 @@ if (browser) Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'
         assert errors.any { it =~ /at load \(.*crossings\/\[from]\/\+page\.server\.js:8:\d+\)/ }
         assert errors.any { it =~ /timetable\.from failed \([0-9a-f]{12}, request / }
         assert errors.any { it =~ /at org\.example\.ferry\.Summer\.from\(Summer\.java:\d+\)/ }
-        assert !log.text.contains('dev.kitbridge.services.') && !log.text.contains('services.mjs')
+        assert !log.text.contains('dev.kitbridge.services.') && !log.text.contains('services.mjs') && !log.text.contains('calls.mjs')
 
         // Maven's output is not watched: this page would be loaded again
         new File(site, 'target/page.html').text = '<p>output</p>'

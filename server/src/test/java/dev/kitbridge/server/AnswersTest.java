@@ -107,7 +107,7 @@ class AnswersTest {
         "headers-line, holds the character U+000D",
         "headers-wide, holds the character U+010D",
         "headers-nul, holds the character U+0000",
-        "headers-name, which is no token",
+        "headers-name, which is not a token",
         "headers-undefined, The response header x-test is undefined",
         "headers-plain, is not iterable",
         "headers-70k, bytes; RESPONSE_HEADERS_LIMIT allows 65536",

@@ -21,7 +21,7 @@ import tools.jackson.core.JacksonException;
  */
 final class Service {
 
-    /** {@code services.mjs} truncates longer names. */
+    /** {@code calls.mjs} truncates longer names. */
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][\\w$]{0,199}");
 
     /** JavaScript itself reads these properties of any object. */

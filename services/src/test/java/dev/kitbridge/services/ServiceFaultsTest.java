@@ -260,9 +260,8 @@ class ServiceFaultsTest {
                 .filteredOn(answer -> answer.startsWith("TimedOut: faults.spin took longer than 500 ms"))
                 .hasSize(10);
         assertThat(answers)
-                .filteredOn(
-                        answer -> answer.equals("LimitExceeded: faults.spin was not called: 10 calls of it are"
-                                + " running already, and the other 10 permits are for other methods"))
+                .filteredOn(answer -> answer.equals("LimitExceeded: faults.spin was not called: 10 calls of it are"
+                        + " running already, and the other 10 permits are for other methods"))
                 .hasSize(2);
         assertThat(faults("spin()")).startsWith("LimitExceeded");
         assertThat(faults("quick()")).isEqualTo("'quick'");

@@ -25,7 +25,7 @@ class ServiceHostTest {
             """
             import { connect } from './services/services.mjs';
 
-            const client = connect({ address: process.env.ADDRESS, secret: process.env.SECRET, patience: 60000 });
+            const client = connect({ address: process.env.ADDRESS, secret: process.env.SECRET, retry: 60000 });
             process.stdin.on('data', async () => {
                 const { services } = client.platform({}, new AbortController().signal);
                 try {
@@ -99,7 +99,7 @@ class ServiceHostTest {
             """
             import { connect } from './services/services.mjs';
 
-            const client = connect({ address: process.env.ADDRESS, secret: process.env.SECRET, patience: 60000 });
+            const client = connect({ address: process.env.ADDRESS, secret: process.env.SECRET, retry: 60000 });
             const { lab } = client.platform({}, new AbortController().signal).services;
             // the connection does not keep the process alive
             process.stdin.resume();

@@ -273,7 +273,7 @@ class ServicesTest {
         assertThat(lab("byId(() => 1)"))
                 .isEqualTo("TypeError: lab.byId was not called: a function cannot be sent to a Java service");
         assertThat(run("const a = []; a.push(a); await platform.services.lab.anything(a)"))
-                .startsWith("TypeError: lab.anything was not called: a value that holds itself");
+                .startsWith("TypeError: lab.anything was not called: a value that contains itself");
     }
 
     @Test

@@ -20,7 +20,8 @@ public final class WorkerModules {
     /**
      * The client of Java services, in the folder {@code services}; the first module exports {@code connect(options)}.
      */
-    public static final List<String> SERVICE_CLIENT = List.of("services.mjs", "stream.mjs", "values.mjs", "wire.mjs");
+    public static final List<String> SERVICE_CLIENT =
+            List.of("services.mjs", "calls.mjs", "stream.mjs", "values.mjs", "wire.mjs");
 
     private static final List<String> NAMES = List.of(
             ENTRY,

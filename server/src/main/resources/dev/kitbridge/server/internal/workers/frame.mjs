@@ -19,8 +19,8 @@ export const PONG = 12;
 
 export const HEADER = 9;
 export const WINDOW = 256 * 1024;
-/** Limit of a chunk of a body. */
-export const PIECE = 64 * 1024;
+/** Limit of the bytes of a body in one frame. */
+export const MAX_DATA = 64 * 1024;
 
 /** @param {number} type @param {number} id @param {number} length */
 export function frame(type, id, length) {
