@@ -23,7 +23,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -341,7 +340,7 @@ class UnpackingTest {
         assertThat(Mount.of(Path.of("/optional"), table).point()).isEqualTo(Path.of("/"));
     }
 
-    /** Canceller can write there, so the content alone counts. */
+    /** Nobody can write there, so only the content is checked. */
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void anotherUsersFolderOnAReadOnlyFileSystemIsCheckedByItsContent() throws Exception {
@@ -374,18 +373,6 @@ class UnpackingTest {
         try (Stream<Path> files = Files.walk(cache)) {
             assertThat(files.map(Path::toString)).noneMatch(name -> name.contains(".part"));
         }
-    }
-
-    @Test
-    void theFolderForTemporaryFilesComesLast() {
-        User user = new User(1234);
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"), "kitbridge-1234");
-        assertThat(CacheFolder.candidates(Map.of("CACHE_DIRECTORY", "/var/cache/shop"), user))
-                .containsExactly(Path.of("/var/cache/shop/kitbridge"));
-        assertThat(CacheFolder.candidates(Map.of("XDG_CACHE_HOME", temp.toString()), user))
-                .containsExactly(temp.resolve("kitbridge/run"), temporary);
-        assertThat(CacheFolder.candidates(Map.of("XDG_CACHE_HOME", "relative"), user))
-                .containsExactly(temporary);
     }
 
     @Test
