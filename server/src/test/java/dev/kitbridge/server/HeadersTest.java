@@ -37,7 +37,7 @@ class HeadersTest {
     }
 
     @Test
-    void aNameWithoutAValueIsRefused() {
+    void aNameWithoutAValueIsRejected() {
         assertThatThrownBy(() -> Headers.of("a"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the last name has no value: [a]");

@@ -65,7 +65,7 @@ class PublishersTest {
     }
 
     @Test
-    void aFileThatIsGoneIsAnError() {
+    void aDeletedFileIsAnError() {
         Collector collector = collect(new Body.FileRange(folder.resolve("gone"), 0, 200));
         collector.request(1);
         assertThat(collector.ended).isCompletedExceptionally();

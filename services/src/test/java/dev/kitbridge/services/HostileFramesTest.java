@@ -241,7 +241,7 @@ class HostileFramesTest {
                 "__proto__",
                 "access$000"
             })
-    void whatIsNoMethodOfTheInterface(String method) throws Exception {
+    void otherMethodsThanThoseOfTheInterface(String method) throws Exception {
         opened();
         call(hostile, 5, "lab", method, "[]");
         assertThat(answer(hostile).text()).contains("UnknownService").contains("has no method");
@@ -249,7 +249,7 @@ class HostileFramesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dev.kitbridge.services.Lab", "java.lang.Runtime", "../lab", "", "LAB"})
-    void whatIsNoService(String service) throws Exception {
+    void unknownServices(String service) throws Exception {
         opened();
         call(hostile, 5, service, "add", "[1,2]");
         assertThat(answer(hostile).text()).contains("There is no service").contains("there are lab");
@@ -298,7 +298,7 @@ class HostileFramesTest {
                 "[[\"java.net.URL\",\"http://192.0.2.1\"]]",
                 "[{\"@type\":\"javax.sql.DataSource\"}]"
             })
-    void classesAreNotNamedByWhatComesIn(String arguments) throws Exception {
+    void inputCannotNameClasses(String arguments) throws Exception {
         opened();
         call(hostile, 5, "lab", "anything", arguments);
         assertThat(answer(hostile).type()).isEqualTo(ServiceFrame.RESULT);

@@ -29,7 +29,7 @@ class ServicesStartTest {
     }
 
     @Test
-    void servicesThatDoNotStartLeaveTheRestAlone(@TempDir Path other) throws Exception {
+    void failedServicesDoNotAffectPages(@TempDir Path other) throws Exception {
         TestApp broken = TestApp.in(other);
         try (Server alone = Server.open(broken.folder(), broken.init(), new ServiceConnections(() -> {
             throw new IllegalStateException("no database");
@@ -44,7 +44,7 @@ class ServicesStartTest {
     }
 
     @Test
-    void servicesThatCouldNotStartAreTriedAgain(@TempDir Path other) throws Exception {
+    void aFailedStartIsRetried(@TempDir Path other) throws Exception {
         TestApp broken = TestApp.in(other);
         AtomicBoolean database = new AtomicBoolean();
         try (Server alone = Server.open(broken.folder(), broken.init(), new ServiceConnections(() -> {

@@ -185,7 +185,7 @@ class ServicesTest {
     }
 
     @Test
-    void aStreamThatNobodyReadsEndsWithItsRequest() throws Exception {
+    void anUnreadStreamEndsWithItsRequest() throws Exception {
         assertThat(run("await platform.services.lab.rows(1000); return 'done'")).isEqualTo("'done'");
         Await.until("the stream's end", () -> lab.events.contains("closed"));
         assertThat(lab.made.get()).isLessThan(500);

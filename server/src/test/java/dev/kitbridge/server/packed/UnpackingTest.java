@@ -132,7 +132,7 @@ class UnpackingTest {
     }
 
     @Test
-    void whatIsServedLiesInOneFile() throws Exception {
+    void servedFilesAreUnpackedIntoOneFile() throws Exception {
         Path app = unpack("linux-x64").app();
         assertThat(app.resolve("site.pack")).hasContent("first<p>third</p>");
         assertThat(app.resolve("client")).doesNotExist();
@@ -171,7 +171,7 @@ class UnpackingTest {
     }
 
     @Test
-    void whatIsThereAndWholeIsLeftAsItIs() throws Exception {
+    void undamagedFilesAreNotWrittenAgain() throws Exception {
         Path file = unpack("linux-x64").app().resolve("server/index.js");
         Object before = Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class)
                 .fileKey();
@@ -182,7 +182,7 @@ class UnpackingTest {
     }
 
     @Test
-    void whatWasPlantedIsReplaced() throws Exception {
+    void foreignFilesAreReplaced() throws Exception {
         Unpacked unpacked = unpack("linux-x64");
         Path file = unpacked.app().resolve("server/index.js");
         FileTime time = Files.getLastModifiedTime(file);
@@ -205,7 +205,7 @@ class UnpackingTest {
     }
 
     @Test
-    void whatWasPlantedBeforeTheFirstStartIsReplaced() throws Exception {
+    void foreignFilesBeforeTheFirstStartAreReplaced() throws Exception {
         Path file = cache.resolve("named-by-content/app/server/index.js");
         unpack("darwin-arm64");
         Files.delete(cache.resolve("named-by-content/.checked"));
@@ -321,7 +321,7 @@ class UnpackingTest {
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    void aRuntimeThatMayNotBeExecutedIsNamed() throws Exception {
+    void aRuntimeThatIsNotExecutableIsNamed() throws Exception {
         Path program = unpack("linux-x64").runtime();
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rw-------"));
         assertThatThrownBy(() -> unpack("linux-x64")).hasMessage(program + " is not executable; delete it");

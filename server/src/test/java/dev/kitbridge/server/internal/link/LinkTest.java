@@ -113,7 +113,7 @@ class LinkTest {
             sending.start();
             senders.add(sending);
         }
-        // all are done although nobody has read a byte
+        // all calls return although no byte was read
         for (Thread sending : senders) sending.join(60_000);
         assertThat(senders).noneMatch(Thread::isAlive);
         DataInputStream in = new DataInputStream(Channels.newInputStream(sockets.theirs()));

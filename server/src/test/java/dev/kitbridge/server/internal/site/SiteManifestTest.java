@@ -40,7 +40,7 @@ class SiteManifestTest {
     Path folder;
 
     @Test
-    void whatIsWrittenIsRead() throws IOException {
+    void readReturnsTheWrittenValue() throws IOException {
         SITE.write(folder);
         assertThat(SiteManifest.read(folder)).isEqualTo(SITE);
         byte[] first = Files.readAllBytes(folder.resolve("site.bin"));
@@ -89,7 +89,7 @@ class SiteManifestTest {
     }
 
     @Test
-    void whatFollowsIsNotIgnored() throws IOException {
+    void bytesAfterTheManifestAreRejected() throws IOException {
         SITE.write(folder);
         Files.writeString(folder.resolve("site.bin"), "more", StandardOpenOption.APPEND);
         assertThatThrownBy(() -> SiteManifest.read(folder))

@@ -22,12 +22,12 @@ final class FakeWorkers implements WorkerProcess.Starter {
     private final BlockingQueue<Fake> started = new LinkedBlockingQueue<>();
     private final Queue<Fake> all = new ConcurrentLinkedQueue<>();
 
-    /** Ends all that there were. */
+    /** Kills all workers. */
     void kill() {
         for (Fake fake : all) fake.kill();
     }
 
-    /** The next one that was started. */
+    /** Returns the next started worker. */
     Fake next() throws InterruptedException {
         Fake fake = started.poll(60, TimeUnit.SECONDS);
         if (fake == null) throw new AssertionError("no worker was started");
@@ -68,7 +68,7 @@ final class FakeWorkers implements WorkerProcess.Starter {
             this.in = new DataInputStream(Channels.newInputStream(sockets.theirs()));
         }
 
-        /** Connects and says that it is ready. */
+        /** Connects and sends READY. */
         void ready() throws IOException {
             ready(Frame.number(Frame.READY, 0, Frame.VERSION));
         }
@@ -78,7 +78,7 @@ final class FakeWorkers implements WorkerProcess.Starter {
             send(frame);
         }
 
-        /** Ends before it connects. */
+        /** Exits before it connects. */
         void fails() {
             fails = true;
             decided.countDown();
@@ -100,7 +100,7 @@ final class FakeWorkers implements WorkerProcess.Starter {
             return new Received(type, id, new String(payload, StandardCharsets.ISO_8859_1));
         }
 
-        /** The next one of that type; others are passed over. */
+        /** Returns the next frame of that type, and skips others. */
         Received receive(byte type) throws IOException {
             Received frame = receive();
             while (frame.type() != type) frame = receive();

@@ -27,7 +27,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Supervision without processes, in a time of its own. */
+/** Supervision without processes, with a manual clock. */
 class WorkerPoolTest {
 
     private ManualTime time = new ManualTime();
@@ -48,7 +48,7 @@ class WorkerPoolTest {
         return WorkerPool.start(init, workers, time, () -> {});
     }
 
-    /** Another pool in place of the first, which ends time as it is closed. */
+    /** Replaces the pool; closing the first one closes its clock. */
     private void again(int count) {
         again(count, 0);
     }
@@ -111,7 +111,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void theOthersStartThoughTheFirstTakesLong() throws Exception {
+    void theOthersStartIfTheFirstIsSlow() throws Exception {
         workers.next();
         again(2);
         workers.next();
@@ -123,7 +123,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void aCrashAfterALongLifeIsRepairedAtOnceAndOthersWithBackoff() throws Exception {
+    void aWorkerThatRanLongIsReplacedAtOnceAndOthersWithBackoff() throws Exception {
         Fake worker = ready(1);
         time.pass(10_000);
         worker.pong(0, Long.MAX_VALUE, 0);
@@ -140,7 +140,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void aWorkerThatDoesNotStartIsTriedAgainWithBackoff() throws Exception {
+    void aFailedStartIsRetriedWithBackoff() throws Exception {
         CompletableFuture<Response> waits = get();
         for (long delay : new long[] {100, 200, 400}) {
             workers.next().fails();
@@ -154,7 +154,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void startsThatFailHaveAnEndIfItWasSet() throws Exception {
+    void failedStartsAreLimitedByStartTries() throws Exception {
         workers.next();
         again(3, 2);
         workers.next().fails();
@@ -192,7 +192,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void startsThatFailLaterAreNotCounted() throws Exception {
+    void laterFailedStartsAreNotCounted() throws Exception {
         workers.next();
         again(1, 2);
         Fake first = ready(1);
@@ -207,7 +207,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void aWorkerThatNeverStartsIsEndedAndTriedAgain() throws Exception {
+    void aWorkerThatNeverStartsIsKilledAndRetried() throws Exception {
         Fake hangs = workers.next();
         CompletableFuture<Response> waits = get();
         time.pass(60_000);
@@ -263,7 +263,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void aLoopThatDoesNotTurnIsEnded() throws Exception {
+    void aWorkerWhoseEventLoopDoesNotRespondIsKilled() throws Exception {
         Fake worker = ready(1);
         CompletableFuture<Response> post = post();
         worker.receive(Frame.REQUEST);
@@ -280,7 +280,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void whoWaitsTooLongIsTold() throws Exception {
+    void aRequestThatWaitsTooLongIsRejected() throws Exception {
         CompletableFuture<Response> waits = get();
         time.pass(10_000);
         assertThat(waits).isNotDone();
@@ -294,7 +294,7 @@ class WorkerPoolTest {
         CompletableFuture<Response> running = get();
         int id = first.receive(Frame.REQUEST).id();
         fill(first);
-        // what was said once could be garbage
+        // one report could count uncollected garbage
         fill(first);
         assertThat(workers.noneStarted()).isTrue();
         time.pass(WorkerPool.CHECK_MILLIS);
@@ -329,7 +329,7 @@ class WorkerPoolTest {
         answered(worker);
     }
 
-    /** Frames are received in order: when this has come, so has what was sent before. */
+    /** Frames are received in order: the answer shows that earlier frames have arrived. */
     private void answered(Fake worker) throws Exception {
         CompletableFuture<Response> probe = get();
         int id = worker.receive(Frame.REQUEST).id();
@@ -338,7 +338,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void requestsGoToTheWorkerWithTheLeastToDo() throws Exception {
+    void requestsGoToTheLeastBusyWorker() throws Exception {
         workers.next().fails();
         pool.close("SIGTERM", Duration.ZERO);
         WorkerPool two = WorkerPool.start(Init.of(Path.of("node")).withWorkers(2), workers, new ManualTime(), () -> {});
@@ -353,7 +353,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void aWorkerThatBreaksTheRulesIsEnded() throws Exception {
+    void aWorkerThatSendsAnInvalidFrameIsKilled() throws Exception {
         Fake worker = ready(1);
         CompletableFuture<Response> post = post();
         int id = worker.receive(Frame.REQUEST).id();
@@ -363,7 +363,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void cancellingTellsTheWorker() throws Exception {
+    void cancellingSendsCancelToTheWorker() throws Exception {
         Fake worker = ready(1);
         CompletableFuture<Response> get = get();
         int id = worker.receive(Frame.REQUEST).id();
@@ -375,7 +375,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void whoGoesAwayWhileWaitingIsNotRendered() throws Exception {
+    void aRequestCancelledInTheQueueIsNotRendered() throws Exception {
         CompletableFuture<Response> gone = get();
         CompletableFuture<Response> stays = get();
         gone.cancel(false);
