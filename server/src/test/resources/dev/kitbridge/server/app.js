@@ -65,12 +65,12 @@ const routes = {
 	'/large': () => new Response('x'.repeat(3_000_000)),
 	'/events': () => new Response(new ReadableStream(), { headers: { 'content-type': 'text/event-stream' } }),
 	// the first piece, and the second when somebody opens the gate
-	'/first': () =>
+	'/first': ({ url }) =>
 		new Response(
 			new ReadableStream({
 				async start(controller) {
 					controller.enqueue(new TextEncoder().encode('first'));
-					await gate('first').opened;
+					await gate(new URL(url).search.slice(1) || 'first').opened;
 					controller.enqueue(new TextEncoder().encode('second'));
 					controller.close();
 				}
@@ -83,7 +83,7 @@ const routes = {
 	'/waits': async (request) => {
 		const name = new URL(request.url).search.slice(1);
 		console.log(`waits for ${name}`);
-		await gate(name).opened;
+		await gate(name || 'breaks').opened;
 		return new Response(`after ${name}`);
 	},
 	'/endless': ({ url }) =>
@@ -99,16 +99,20 @@ const routes = {
 				{ highWaterMark: 0 }
 			)
 		),
-	'/breaks': () =>
-		new Response(
+	'/breaks': ({ url }) => {
+		const name = new URL(url).search.slice(1);
+		const first = new Uint8Array(name.startsWith('sized') ? 100_000 : 10);
+		return new Response(
 			new ReadableStream({
 				async start(controller) {
-					controller.enqueue(new Uint8Array(10));
-					await gate('breaks').opened;
+					controller.enqueue(first);
+					await gate(name || 'breaks').opened;
 					controller.error(new Error('broke off'));
 				}
-			})
-		),
+			}),
+			{ headers: name.startsWith('sized') ? { 'content-length': '100010' } : {} }
+		);
+	},
 	'/asked': ({ url }) => new Response(String(asked[new URL(url).search] ?? 0)),
 	'/never': (request) => {
 		request.signal.addEventListener('abort', () => aborted.push('request'));

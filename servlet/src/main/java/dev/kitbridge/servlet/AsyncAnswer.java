@@ -37,6 +37,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
     private final HttpServletResponse response;
     private final AsyncContext async;
     private final CompletableFuture<Response> answer;
+    private final @Nullable RequestBody body;
     private final Consumer<Response> beforeHead;
     private final Predicate<Response> declines;
 
@@ -47,6 +48,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
     private Flow.@Nullable Subscription subscription;
     private boolean headWritten;
     private boolean demanded;
+    private boolean isStream;
     private boolean flushNeeded;
 
     private volatile boolean writePossible;
@@ -60,12 +62,14 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
             HttpServletResponse response,
             AsyncContext async,
             CompletableFuture<Response> answer,
+            @Nullable RequestBody body,
             Consumer<Response> beforeHead,
             Predicate<Response> declines) {
         this.request = request;
         this.response = response;
         this.async = async;
         this.answer = answer;
+        this.body = body;
         this.beforeHead = beforeHead;
         this.declines = declines;
     }
@@ -73,16 +77,25 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
     /** Writes the answer to a stream when it is known. */
     void await(ServletOutputStream stream) {
         out = stream;
+        if (body != null) body.onFailure(answer::completeExceptionally);
         answer.whenComplete((found, error) -> {
+            if (ended) return;
             try {
                 if (found != null && declines.test(found)) decline(found);
-                else if (found != null && !ended) stream.setWriteListener(this);
-                else if (!ended) end();
+                else if (found != null) stream.setWriteListener(this);
+                else refuse();
             } catch (RuntimeException e) {
                 if (found != null) found.discard();
-                fail(e);
+                LOG.log(Level.ERROR, request.getRequestURI() + " could not be answered", e);
+                breakOff(e);
             }
         });
+    }
+
+    /** Answers a request whose body is malformed or incomplete. */
+    private void refuse() {
+        response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+        end();
     }
 
     @Override
@@ -97,8 +110,12 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         do {
             try {
                 step();
-            } catch (IOException | RuntimeException e) {
-                fail(e);
+            } catch (IOException e) {
+                disconnected(e);
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, request.getRequestURI() + " could not be answered", e);
+                cancel(e);
+                breakOff(e);
             }
             seen = work.addAndGet(-seen);
         } while (seen != 0);
@@ -116,15 +133,15 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
             ByteBuffer content = chunk;
             if (content != null) {
                 chunk = null;
-                flushNeeded = answer.join().body().length() < 0;
+                flushNeeded = isStream;
                 ServletFront.write(content, stream);
             } else if (failure != null) {
-                breakOff();
-            } else if (complete) {
-                end();
+                breakOff(failure);
             } else if (flushNeeded) {
                 flushNeeded = false;
                 stream.flush();
+            } else if (complete) {
+                end();
             } else {
                 if (demanded || subscription == null) return;
                 demanded = true;
@@ -138,9 +155,20 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         Response found = answer.join();
         beforeHead.accept(found);
         ServletFront.writeHead(found, response);
+        isStream = found.body().length() < 0;
         // a stream's head is sent at once, however long its first bytes take
-        flushNeeded = found.body().length() < 0;
-        found.body().publisher().subscribe(new Content());
+        flushNeeded = isStream || ServletFront.isHeadOfStream(request, found);
+        Runnable writeBody = () -> found.body().publisher().subscribe(new Content());
+        if (body == null || !isSentWhileAnswered()) writeBody.run();
+        else body.drainIfCancelled(writeBody);
+    }
+
+    /**
+     * Returns whether a client may send the rest of its body while it gets the response. An HTTP/2 client may drop a
+     * response if its stream is reset, so the rest of the body is read first. Tomcat lets no one read it later.
+     */
+    private boolean isSentWhileAnswered() {
+        return !request.getProtocol().startsWith("HTTP/1");
     }
 
     /** Receives the body, one buffer at a time. */
@@ -149,6 +177,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         @Override
         public void onSubscribe(Flow.Subscription source) {
             subscription = source;
+            run();
         }
 
         @Override
@@ -179,11 +208,24 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         async.dispatch();
     }
 
-    /** Ends a response whose rest is missing. */
-    private void breakOff() {
+    /** Ends a response that cannot be completed, so that the client does not take it for a complete one. */
+    private void breakOff(Throwable reason) {
         ended = true;
-        request.setAttribute(FAILURE, failure);
-        async.dispatch();
+        try {
+            if (response.isCommitted()) {
+                // Jetty's documented way to abort a response; other containers reject it once the head was sent
+                response.sendError(-1);
+            } else {
+                response.reset();
+                response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            }
+        } catch (IOException | RuntimeException e) {
+            // Tomcat aborts a response whose dispatch throws; Jetty would complete it
+            request.setAttribute(FAILURE, reason);
+            async.dispatch();
+            return;
+        }
+        end();
     }
 
     private void end() {
@@ -195,10 +237,10 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         }
     }
 
-    /** Ends the exchange of a client that has disconnected, or of a response that cannot be written. */
-    private void fail(Throwable error) {
+    /** Ends the exchange of a client that has disconnected. */
+    private void disconnected(Throwable error) {
         if (ended) return;
-        LOG.log(Level.DEBUG, () -> request.getRequestURI() + " could not be answered", error);
+        LOG.log(Level.DEBUG, () -> request.getRequestURI() + " could not be sent", error);
         cancel(error);
         end();
     }
@@ -212,7 +254,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
 
     @Override
     public void onError(Throwable error) {
-        fail(error);
+        disconnected(error);
     }
 
     @Override

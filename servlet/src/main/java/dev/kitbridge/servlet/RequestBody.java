@@ -27,10 +27,12 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
     private @Nullable ServletInputStream input;
     private Flow.@Nullable Subscriber<? super ByteBuffer> subscriber;
 
+    private volatile boolean cancelled;
     private volatile boolean ended;
     private volatile boolean complete;
     private volatile @Nullable Throwable failure;
     private volatile Consumer<Throwable> failed = error -> {};
+    private volatile @Nullable Runnable drained;
 
     RequestBody(HttpServletRequest request) {
         this.request = request;
@@ -43,6 +45,17 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
         if (earlier != null) action.accept(earlier);
     }
 
+    /** Runs an action; if the app does not want the rest of the body, discards it before. */
+    void drainIfCancelled(Runnable action) {
+        if (!cancelled || complete || failure != null) {
+            action.run();
+            return;
+        }
+        drained = action;
+        if (input == null) open();
+        read();
+    }
+
     @Override
     public void subscribe(Flow.Subscriber<? super ByteBuffer> reader) {
         subscriber = reader;
@@ -52,21 +65,24 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
     @Override
     public void request(long n) {
         demand.addAndGet(n);
-        if (input == null) {
-            try {
-                ServletInputStream opened = request.getInputStream();
-                input = opened;
-                opened.setReadListener(this);
-            } catch (IOException | RuntimeException e) {
-                fail(e);
-            }
-            return;
+        if (input == null) open();
+        else read();
+    }
+
+    private void open() {
+        try {
+            ServletInputStream opened = request.getInputStream();
+            input = opened;
+            opened.setReadListener(this);
+        } catch (IOException | RuntimeException e) {
+            failure = e;
+            read();
         }
-        read();
     }
 
     @Override
     public void cancel() {
+        cancelled = true;
         ended = true;
     }
 
@@ -98,35 +114,43 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
 
     private void step() {
         ServletInputStream in = input;
-        Flow.Subscriber<? super ByteBuffer> reader = subscriber;
-        if (in == null || reader == null) return;
         try {
-            while (!ended && failure == null && !complete && demand.get() > 0 && in.isReady()) {
+            while (in != null && failure == null && !complete && isDemanded() && in.isReady()) {
                 int length = in.read(buffer);
-                if (length < 0) {
-                    complete = true;
-                } else if (length > 0) {
-                    demand.decrementAndGet();
-                    reader.onNext(ByteBuffer.wrap(Arrays.copyOf(buffer, length)));
-                }
+                if (length < 0) complete = true;
+                else if (length > 0) pass(length);
             }
         } catch (IOException | RuntimeException e) {
             failure = e;
         }
-        if (ended) return;
         Throwable error = failure;
-        if (error != null) {
-            fail(error);
-        } else if (complete) {
-            ended = true;
-            reader.onComplete();
-        }
+        if (error == null && !complete) return;
+        end(error);
+        Runnable action = drained;
+        drained = null;
+        if (action != null) action.run();
     }
 
-    private void fail(Throwable error) {
-        failure = error;
+    private boolean isDemanded() {
+        return drained != null || (!ended && demand.get() > 0);
+    }
+
+    private void pass(int length) {
+        Flow.Subscriber<? super ByteBuffer> reader = subscriber;
+        if (ended || reader == null) return;
+        demand.decrementAndGet();
+        reader.onNext(ByteBuffer.wrap(Arrays.copyOf(buffer, length)));
+    }
+
+    private void end(@Nullable Throwable error) {
+        if (ended) return;
         ended = true;
-        if (subscriber != null) subscriber.onError(error);
-        failed.accept(error);
+        Flow.Subscriber<? super ByteBuffer> reader = subscriber;
+        if (error == null) {
+            if (reader != null) reader.onComplete();
+        } else {
+            if (reader != null) reader.onError(error);
+            failed.accept(error);
+        }
     }
 }

@@ -79,13 +79,12 @@ public final class ServletFront {
         if (async == null) {
             if (isSmall(answer) && !declines.test(answer.join())) {
                 beforeHead.accept(answer.join());
-                write(answer.join(), response);
+                write(answer.join(), request, response);
                 return;
             }
             async = start(request, response);
         }
-        if (body != null) body.onFailure(answer::completeExceptionally);
-        AsyncAnswer writer = new AsyncAnswer(request, response, async, answer, beforeHead, declines);
+        AsyncAnswer writer = new AsyncAnswer(request, response, async, answer, body, beforeHead, declines);
         async.addListener(writer);
         writer.await(response.getOutputStream());
     }
@@ -131,8 +130,10 @@ public final class ServletFront {
     }
 
     /** Writes a response on the current thread, which blocks if the client is slow. */
-    public static void write(Response found, HttpServletResponse response) throws IOException {
+    public static void write(Response found, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         writeHead(found, response);
+        if (isHeadOfStream(request, found)) response.flushBuffer();
         if (found.body().length() == 0) return;
         ServletOutputStream out = response.getOutputStream();
         if (found.body() instanceof Body.Bytes bytes) write(bytes.buffer(), out);
@@ -152,10 +153,19 @@ public final class ServletFront {
     static void writeHead(Response found, HttpServletResponse response) {
         response.setStatus(found.status());
         found.headers().forEach((name, value) -> {
+            // the container frames the body
+            if (name.equalsIgnoreCase("transfer-encoding")) return;
             if (name.equalsIgnoreCase("content-length")) response.setContentLengthLong(Long.parseLong(value));
             else if (isSingle(name)) response.setHeader(name, value);
             else response.addHeader(name, value);
         });
+    }
+
+    /**
+     * Returns whether the length of the body that GET would get is unknown; Jetty sends 0 for it unless it is flushed.
+     */
+    static boolean isHeadOfStream(HttpServletRequest request, Response found) {
+        return request.getMethod().equals("HEAD") && found.headers().first("content-length") == null;
     }
 
     /** Returns whether the app's value replaces one that a filter has set. */
@@ -172,10 +182,13 @@ public final class ServletFront {
 
     /** Returns the origin as the container knows it, from the host and from headers of a trusted proxy. */
     public static String origin(HttpServletRequest request) {
-        String scheme = request.getScheme();
+        return request.getScheme() + "://" + authority(request);
+    }
+
+    private static String authority(HttpServletRequest request) {
         int port = request.getServerPort();
-        boolean isDefault = port <= 0 || port == (scheme.equals("https") ? 443 : 80);
-        return scheme + "://" + request.getServerName() + (isDefault ? "" : ":" + port);
+        boolean isDefault = port <= 0 || port == (request.getScheme().equals("https") ? 443 : 80);
+        return request.getServerName() + (isDefault ? "" : ":" + port);
     }
 
     private static Headers headers(HttpServletRequest request) {
@@ -185,6 +198,8 @@ public final class ServletFront {
             String name = names.nextElement();
             for (String value : Collections.list(request.getHeaders(name))) headers.add(name, value);
         }
+        // HTTP/2 names the host in another field
+        if (request.getHeader("host") == null) headers.add("host", authority(request));
         return headers.build();
     }
 

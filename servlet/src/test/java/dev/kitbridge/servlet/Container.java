@@ -9,24 +9,31 @@ import java.util.EnumSet;
 import java.util.List;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.eclipse.jetty.ee10.servlet.DefaultServlet;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** A servlet container with filters for all paths, and a servlet for {@code /api/*}. */
 interface Container {
 
+    /** Jetty's timeout of idle connections; Tomcat has none for asynchronous requests. */
+    int IDLE_MILLIS = 2000;
+
     URI address();
 
     void stop() throws Exception;
 
     static Container start(String name, Path folder, HttpServlet api, List<Filter> filters) throws Exception {
-        return name.equals("tomcat") ? tomcat(folder, api, filters) : jetty(folder, api, filters);
+        return name.startsWith("tomcat") ? tomcat(folder, api, filters) : jetty(folder, api, filters);
     }
 
     private static Container tomcat(Path folder, HttpServlet api, List<Filter> filters) throws Exception {
@@ -34,6 +41,7 @@ interface Container {
         tomcat.setBaseDir(folder.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
+        tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
         Context context = tomcat.addContext("", null);
         Tomcat.addServlet(context, "default", "org.apache.catalina.servlets.DefaultServlet");
         context.addServletMappingDecoded("/", "default");
@@ -70,8 +78,11 @@ interface Container {
 
     private static Container jetty(Path folder, HttpServlet api, List<Filter> filters) throws Exception {
         Server jetty = new Server();
-        ServerConnector connector = new ServerConnector(jetty);
+        HttpConfiguration http = new HttpConfiguration();
+        ServerConnector connector =
+                new ServerConnector(jetty, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
         connector.setHost("127.0.0.1");
+        connector.setIdleTimeout(IDLE_MILLIS);
         jetty.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
         context.setBaseResourceAsPath(folder);

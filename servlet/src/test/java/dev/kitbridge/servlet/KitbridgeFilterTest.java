@@ -2,7 +2,6 @@ package dev.kitbridge.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kitbridge.server.Await;
 import dev.kitbridge.server.Headers;
@@ -22,21 +21,25 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 @ParameterizedClass
-@ValueSource(strings = {"tomcat", "jetty"})
+@ValueSource(strings = {"tomcat", "jetty", "tomcat-h2", "jetty-h2"})
 class KitbridgeFilterTest {
 
     private static Server server;
@@ -79,7 +82,13 @@ class KitbridgeFilterTest {
         };
         Filter filter = new KitbridgeFilter(server, request -> Map.of("path", request.getRequestURI()));
         container = Container.start(name, temp, api, List.of(late, filter));
-        client = HttpClient.newHttpClient();
+        boolean isHttp2 = name.endsWith("h2");
+        client = HttpClient.newBuilder()
+                .version(isHttp2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+                .build();
+        // the JDK's client switches to HTTP/2 with its first request
+        HttpResponse<String> first = get("/file.txt");
+        assertThat(first.version()).isEqualTo(client.version());
     }
 
     @AfterEach
@@ -88,7 +97,7 @@ class KitbridgeFilterTest {
     }
 
     private HttpRequest.Builder request(String target) {
-        return HttpRequest.newBuilder(container.address().resolve(target));
+        return HttpRequest.newBuilder(container.address().resolve(target)).timeout(Duration.ofSeconds(20));
     }
 
     private HttpResponse<String> get(String target) throws Exception {
@@ -167,13 +176,34 @@ class KitbridgeFilterTest {
 
     @Test
     void aResponseThatBreaksOffDoesNotSeemComplete() throws Exception {
-        assumeTrue(name.equals("tomcat"));
-        HttpResponse<InputStream> response = client.send(request("/breaks").build(), BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-            assertThat(body.readNBytes(10)).hasSize(10);
-            get("/open?breaks");
-            assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+        for (String kind : List.of("chunked", "sized")) {
+            String gate = kind + name;
+            HttpResponse<InputStream> response =
+                    client.send(request("/breaks?" + gate).build(), BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                assertThat(body.readNBytes(10)).hasSize(10);
+                get("/open?" + gate);
+                assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+            }
         }
+        assertThat(get("/file.txt").body()).isEqualTo("a file");
+    }
+
+    @Test
+    void anIdleStreamOutlivesTheTimeoutOfTheConnection() throws Exception {
+        HttpResponse<InputStream> response =
+                client.send(request("/first?idle" + name).build(), BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            assertThat(body.readNBytes(5)).asString().isEqualTo("first");
+            Thread.sleep(2 * Container.IDLE_MILLIS);
+            get("/open?idle" + name);
+            assertThat(body.readAllBytes()).asString().isEqualTo("second");
+        }
+        CompletableFuture<HttpResponse<String>> page =
+                client.sendAsync(request("/waits?idle-page" + name).build(), BodyHandlers.ofString());
+        Thread.sleep(2 * Container.IDLE_MILLIS);
+        get("/open?idle-page" + name);
+        assertThat(page.get().body()).isEqualTo("after idle-page" + name);
     }
 
     @Test

@@ -8,25 +8,36 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
-import java.io.Reader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * A request that the app answers, as the application's filters see it. Its body belongs to the app: parameters are
- * those of the query. SvelteKit's requests for the data of a page have the path of the page, so that a rule for the
- * page holds for its data too.
+ * A request that the app answers, as the application's filters see it. Its body belongs to the app. A filter that asks
+ * for parameters, such as one that signs a user in, gets those of a form, and the app gets the same bytes; all other
+ * bodies are empty for filters. SvelteKit's requests for the data of a page have the path of the page, so that a rule
+ * for the page holds for its data too.
  */
 final class AppRequest extends HttpServletRequestWrapper {
 
     private static final String ATTRIBUTE = AppRequest.class.getName();
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    /** Limit of a form that filters can read, in bytes; Tomcat's default for forms. */
+    private static final int MAX_FORM = 2 << 20;
 
     /** Suffixes that SvelteKit's client appends to the path of a page. */
     private static final List<String> SUFFIXES = List.of("/__data.json", "/__route.js");
@@ -34,6 +45,9 @@ final class AppRequest extends HttpServletRequestWrapper {
     private final HttpServletRequest original;
     private final String suffix;
     private @Nullable Map<String, String[]> parameters;
+
+    /** The body of a form, after a filter has asked for it. */
+    private byte @Nullable [] form;
 
     private AppRequest(HttpServletRequest original) {
         super(original);
@@ -59,9 +73,9 @@ final class AppRequest extends HttpServletRequestWrapper {
         return path.length() > 1 && path.endsWith("/") ? "/" : "";
     }
 
-    /** Returns the request as the container received it. */
+    /** Returns the request as the container received it, with its whole body. */
     HttpServletRequest original() {
-        return original;
+        return form == null ? original : new Replayed(original, form);
     }
 
     /** Returns whether the page's origin sent the request, which a form of another site cannot. */
@@ -138,26 +152,44 @@ final class AppRequest extends HttpServletRequestWrapper {
     public Map<String, String[]> getParameterMap() {
         Map<String, String[]> known = parameters;
         if (known != null) return known;
-        Map<String, String[]> read = new LinkedHashMap<>();
-        String query = getQueryString();
-        if (query != null) {
-            UriComponentsBuilder.newInstance()
-                    .query(query)
-                    .build()
-                    .getQueryParams()
-                    .forEach((name, values) -> read.put(
-                            decoded(name),
-                            values.stream()
-                                    .map(value -> value == null ? "" : decoded(value))
-                                    .toArray(String[]::new)));
+        Map<String, List<String>> read = new LinkedHashMap<>();
+        parse(getQueryString(), read);
+        byte[] body = form();
+        if (body != null) parse(new String(body, StandardCharsets.ISO_8859_1), read);
+        Map<String, String[]> all = new LinkedHashMap<>();
+        read.forEach((name, values) -> all.put(name, values.toArray(String[]::new)));
+        parameters = all;
+        return all;
+    }
+
+    /** Reads the body of a form that is not larger than forms usually may be. */
+    private byte @Nullable [] form() {
+        if (form != null) return form;
+        String type = original.getContentType();
+        long length = original.getContentLengthLong();
+        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith(FORM) || length < 1 || length > MAX_FORM)
+            return null;
+        try {
+            form = original.getInputStream().readNBytes((int) length);
+            return form;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        parameters = read;
-        return read;
+    }
+
+    private static void parse(@Nullable String text, Map<String, List<String>> parameters) {
+        if (text == null || text.isEmpty()) return;
+        for (String pair : text.split("&")) {
+            int equals = pair.indexOf('=');
+            String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+            String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+            parameters.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
+        }
     }
 
     private static String decoded(String text) {
         try {
-            return java.net.URLDecoder.decode(text, java.nio.charset.StandardCharsets.UTF_8);
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             return text;
         }
@@ -179,15 +211,15 @@ final class AppRequest extends HttpServletRequestWrapper {
         return getParameterMap().get(name);
     }
 
-    /** Returns no bytes: what a filter read would be missing for the app. */
     @Override
     public ServletInputStream getInputStream() {
-        return new EmptyInput();
+        byte[] body = form();
+        return new Replay(body == null ? new byte[0] : body);
     }
 
     @Override
     public BufferedReader getReader() {
-        return new BufferedReader(Reader.nullReader());
+        return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
     }
 
     @Override
@@ -200,15 +232,43 @@ final class AppRequest extends HttpServletRequestWrapper {
         return null;
     }
 
-    private static final class EmptyInput extends ServletInputStream {
+    /** The request of a form whose body was read. */
+    private static final class Replayed extends HttpServletRequestWrapper {
+
+        private final ServletInputStream input;
+
+        Replayed(HttpServletRequest request, byte[] body) {
+            super(request);
+            this.input = new Replay(body);
+        }
+
+        @Override
+        public ServletInputStream getInputStream() {
+            return input;
+        }
+    }
+
+    private static final class Replay extends ServletInputStream {
+
+        private final ByteArrayInputStream bytes;
+
+        Replay(byte[] body) {
+            this.bytes = new ByteArrayInputStream(body);
+        }
+
         @Override
         public int read() {
-            return -1;
+            return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            return bytes.read(target, offset, length);
         }
 
         @Override
         public boolean isFinished() {
-            return true;
+            return bytes.available() == 0;
         }
 
         @Override
@@ -218,7 +278,11 @@ final class AppRequest extends HttpServletRequestWrapper {
 
         @Override
         public void setReadListener(ReadListener listener) {
-            throw new IllegalStateException("The body of this request belongs to the SvelteKit app");
+            try {
+                listener.onDataAvailable();
+            } catch (IOException e) {
+                listener.onError(e);
+            }
         }
     }
 }

@@ -22,7 +22,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.autoconfigure.thread.Threading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
@@ -59,7 +58,7 @@ public class KitbridgeAutoConfiguration {
             started.await();
             return beans.services();
         };
-        ServiceConnections services = Threading.VIRTUAL.isActive(context.getEnvironment())
+        ServiceConnections services = VirtualThreads.areEnabled(context.getEnvironment())
                 ? new ServiceConnections(start, VirtualThreads.newPool())
                 : new ServiceConnections(start);
         String path = context.getEnvironment().getProperty("server.servlet.context-path", "");

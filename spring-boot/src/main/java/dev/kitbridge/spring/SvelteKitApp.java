@@ -59,6 +59,10 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean {
             }
             Server server = PackedApp.of(loader).open(environment, properties::apply, services);
             checkBase(server);
+            LOG.log(
+                    Level.INFO,
+                    "Serving a SvelteKit " + server.site().kit() + " app at "
+                            + (contextPath.isEmpty() ? "/" : contextPath));
             // destroy() has run before
             if (!opened.complete(server)) server.close();
         } catch (StartException e) {

@@ -4,12 +4,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.springframework.core.env.Environment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 /** Virtual threads for the calls of services, if {@code spring.threads.virtual.enabled} is set. */
 final class VirtualThreads {
 
     private VirtualThreads() {}
+
+    /** Spring Boot's own check has another package in version 4. */
+    static boolean areEnabled(Environment environment) {
+        return environment.getProperty("spring.threads.virtual.enabled", Boolean.class, false)
+                && Runtime.version().feature() >= 21;
+    }
 
     static ExecutorService newPool() {
         var factory = new VirtualThreadTaskExecutor("kitbridge-call-").getVirtualThreadFactory();

@@ -41,7 +41,7 @@ class ShopApplication {
                         .authenticated()
                         .anyRequest()
                         .permitAll())
-                .formLogin(login -> {})
+                .formLogin(login -> login.loginPage("/login"))
                 .httpBasic(basic -> {})
                 .build();
     }

@@ -128,6 +128,21 @@ class StarterTest {
     }
 
     @Test
+    void aFormOfTheAppSignsIn() throws Exception {
+        HttpResponse<String> page = send(request("/csrf"));
+        String cookie = page.headers().firstValue("set-cookie").orElseThrow().replaceFirst(";.*", "");
+        String form = "username=anna&password=secret&_csrf=" + URLEncoder.encode(page.body(), StandardCharsets.UTF_8);
+        String type = "application/x-www-form-urlencoded";
+        assertThat(send(post("/login", type, form)).statusCode()).isEqualTo(403);
+        HttpResponse<String> signedIn = send(post("/login", type, form).header("cookie", cookie));
+        assertThat(signedIn.statusCode()).isEqualTo(302);
+        assertThat(signedIn.headers().firstValue("location")).hasValue(origin + "/");
+        HttpResponse<String> wrong =
+                send(post("/login", type, form.replace("secret", "wrong")).header("origin", origin));
+        assertThat(wrong.headers().firstValue("location").orElseThrow()).endsWith("/login?error");
+    }
+
+    @Test
     void thePageKnowsTheUser() throws Exception {
         assertThat(send(as("anna", "/platform")).body())
                 .contains("\"principal\":{\"authorities\":[\"ROLE_USER\"],\"name\":\"anna\"}");

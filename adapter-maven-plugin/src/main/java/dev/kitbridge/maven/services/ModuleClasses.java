@@ -40,6 +40,8 @@ public record ModuleClasses(List<Path> classPath, List<String> interfaces) {
         List<String> implemented = new ArrayList<>();
         for (String name : interfaces) {
             if (exists("META-INF/services/" + name)) implemented.add(name);
+            else if (hasSpringBeans())
+                log.say("The service " + name + " is a bean; it can be called when the application runs");
             else
                 log.warn("Nothing implements the service " + name + ", so the app cannot call it; an implementation"
                         + " is named in META-INF/services/" + name);
@@ -48,6 +50,11 @@ public record ModuleClasses(List<Path> classPath, List<String> interfaces) {
         Set<Path> all = new LinkedHashSet<>(classPath);
         all.addAll(host);
         return new ServiceProcess(new ClassPath(List.copyOf(all)), implemented, jvm, directory, log);
+    }
+
+    private boolean hasSpringBeans() {
+        return classPath.stream()
+                .anyMatch(path -> String.valueOf(path.getFileName()).startsWith("kitbridge-spring-boot-starter-"));
     }
 
     private boolean exists(String entry) throws IOException {
