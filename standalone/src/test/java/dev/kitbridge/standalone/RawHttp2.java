@@ -176,11 +176,16 @@ public final class RawHttp2 implements Closeable {
 
     /** @param identifiersAndValues in turn */
     public RawHttp2 settings(int... identifiersAndValues) throws IOException {
+        return raw(settingsFrame(identifiersAndValues));
+    }
+
+    /** A SETTINGS frame's bytes. */
+    public static byte[] settingsFrame(int... identifiersAndValues) {
         ByteBuffer payload = ByteBuffer.allocate(identifiersAndValues.length * 3);
         for (int i = 0; i < identifiersAndValues.length; i += 2) {
             payload.putShort((short) identifiersAndValues[i]).putInt(identifiersAndValues[i + 1]);
         }
-        return frame(SETTINGS, NONE, 0, payload.array());
+        return bytes(SETTINGS, NONE, 0, payload.array());
     }
 
     /** Sends HEADERS with END_HEADERS. */

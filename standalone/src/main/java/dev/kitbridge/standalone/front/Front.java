@@ -3,6 +3,7 @@ package dev.kitbridge.standalone.front;
 import dev.kitbridge.server.Server;
 import dev.kitbridge.server.StartException;
 import dev.kitbridge.standalone.jetty.Http1ConnectionFactory;
+import dev.kitbridge.standalone.jetty.Http2ConnectionFactory;
 import dev.kitbridge.standalone.origin.Origin;
 import dev.kitbridge.standalone.settings.Cidr;
 import dev.kitbridge.standalone.settings.Settings;
@@ -116,7 +117,7 @@ public final class Front {
         http.setHeaderCacheCaseSensitive(true);
         Settings.PemFiles files = settings.listening().tls();
         if (files != null) return Tls.factories(files, prefix, http);
-        return List.of(new Http1ConnectionFactory(http), Http2.withPriorKnowledge(http));
+        return List.of(new Http1ConnectionFactory(http), Http2ConnectionFactory.withPriorKnowledge(http));
     }
 
     /** Longer than connections may wait for a request, which {@link Connections} ends. */

@@ -1,6 +1,7 @@
 package dev.kitbridge.standalone.front;
 
 import dev.kitbridge.standalone.jetty.Http1ConnectionFactory;
+import dev.kitbridge.standalone.jetty.Http2ConnectionFactory;
 import dev.kitbridge.standalone.settings.Settings;
 import dev.kitbridge.standalone.settings.Variable;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class Tls {
         tls.setEnsureSecureRequestCustomizer(false);
         factories.add(tls);
         factories.add(alpn);
-        factories.add(Http2.overTls(http));
+        factories.add(Http2ConnectionFactory.overTls(http));
         factories.add(new Http1ConnectionFactory(http));
         return factories;
     }
