@@ -3,6 +3,7 @@ package dev.kitbridge.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kitbridge.standalone.front.Cut;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -44,15 +45,18 @@ class BacklogTest extends RunningApp {
     }
 
     /** Sends what the stream's window allows until the worker reads no more. */
-    private static void fill(RawHttp2 client) throws IOException {
+    private static void fill(RawHttp2 client, int frameSize) throws IOException {
         try {
             while (true) {
                 RawHttp2.Frame update = client.await(RawHttp2.WINDOW_UPDATE, Duration.ofMillis(200));
                 if (update == null) return;
                 if (update.stream() != 1) continue;
-                for (int left = update.number(0); left > 0; left -= 16 * 1024) {
-                    client.data(1, false, new byte[Math.min(left, 16 * 1024)]);
+                ByteArrayOutputStream frames = new ByteArrayOutputStream();
+                for (int left = update.number(0); left > 0; left -= frameSize) {
+                    byte[] content = new byte[Math.min(left, frameSize)];
+                    frames.writeBytes(RawHttp2.bytes(RawHttp2.DATA, RawHttp2.NONE, 1, content));
                 }
+                client.raw(frames.toByteArray());
             }
         } catch (SocketTimeoutException e) {
             // the window is full
@@ -107,10 +111,21 @@ class BacklogTest extends RunningApp {
             RawHttp2 client = connect();
             client.request(1, false, "POST", "/hold");
             for (int sent = 0; sent < 8; sent++) client.data(1, false, new byte[16 * 1024 - 1]);
-            fill(client);
+            fill(client, 16 * 1024);
         }
         awaitCut();
         awaitBuffered(1, 300 * 1024);
+    }
+
+    /** Each frame takes more memory than its byte. */
+    @Test
+    void bodiesInFramesOfOneByteAreLimitedByTheMemoryThatTheyTake() throws Exception {
+        start("BUFFER_LIMIT", "4M", "BODY_SIZE_LIMIT", "Infinity");
+        RawHttp2 client = connect();
+        client.request(1, false, "POST", "/hold");
+        for (int sent = 0; sent < 8; sent++) client.data(1, false, new byte[16 * 1024 - 1]);
+        fill(client, 1);
+        awaitCut();
     }
 
     /** The frames that answer them wait for a client that does not read. */

@@ -52,6 +52,11 @@ final class TestApp {
                             return new Response(error.message, { status: error.status ?? 500 });
                         }
                     }
+                    if (url.pathname === '/chunks') {
+                        let count = 0;
+                        for await (const chunk of request.body) count += chunk.length > 0;
+                        return new Response(String(count));
+                    }
                     if (url.pathname === '/large') {
                         const piece = new Uint8Array(64 * 1024);
                         let left = Number(url.searchParams.get('pieces'));

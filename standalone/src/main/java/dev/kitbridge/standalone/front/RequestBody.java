@@ -20,6 +20,9 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
     /** How long a client may go on sending after its answer: nginx's {@code lingering_time}. */
     private static final Duration DRAIN = Duration.ofSeconds(30);
 
+    /** As much as Jetty reads from a connection at a time. */
+    private static final int PART_BYTES = 16 * 1024;
+
     private final Request request;
     private final RequestStream stream;
 
@@ -181,7 +184,39 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
         subscriber.onSubscribe(reader);
     }
 
-    /** One chunk for each one asked for; asks for one at a time suffice here. */
+    /**
+     * A part of the body.
+     *
+     * @param failure why the client cannot send more, or null
+     */
+    private record Part(ByteBuffer content, boolean last, @Nullable Throwable failure) {}
+
+    /**
+     * Reads what has arrived, up to {@link #PART_BYTES}: the app would otherwise get each byte of a client that sends
+     * chunks of one byte in a message of its own.
+     *
+     * @return null if nothing has arrived
+     */
+    private @Nullable Part read() {
+        Content.Chunk chunk = request.read();
+        if (chunk == null) return null;
+        ByteBuffer content = ByteBuffer.allocate(chunk.remaining());
+        while (chunk != null && !Content.Chunk.isFailure(chunk)) {
+            if (content.remaining() < chunk.remaining()) content = larger(content, chunk.remaining());
+            content.put(chunk.getByteBuffer());
+            chunk.release();
+            if (chunk.isLast()) return new Part(content.flip(), true, null);
+            chunk = content.position() < PART_BYTES ? request.read() : null;
+        }
+        return new Part(content.flip(), false, chunk == null ? null : chunk.getFailure());
+    }
+
+    private static ByteBuffer larger(ByteBuffer content, int more) {
+        int capacity = Math.max(2 * content.capacity(), content.position() + more);
+        return ByteBuffer.allocate(capacity).put(content.flip());
+    }
+
+    /** One part for each one asked for; asks for one at a time suffice here. */
     private final class Reading implements Flow.Subscription, Runnable {
 
         private final Flow.Subscriber<? super ByteBuffer> subscriber;
@@ -198,7 +233,7 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
 
         @Override
         public void run() {
-            Content.Chunk chunk = null;
+            Part part = null;
             boolean draining = false;
             lock.lock();
             try {
@@ -207,8 +242,8 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
                     draining = drained != null;
                     if (!draining) return;
                 } else {
-                    chunk = request.read();
-                    demanded = chunk == null;
+                    part = read();
+                    demanded = part == null;
                 }
             } finally {
                 lock.unlock();
@@ -217,27 +252,23 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
                 discard();
                 return;
             }
-            if (chunk == null) {
+            if (part == null) {
                 request.demand(this);
                 return;
             }
-            if (Content.Chunk.isFailure(chunk)) {
-                RequestBody.this.fail(chunk.getFailure());
+            if (part.failure() != null) {
+                RequestBody.this.fail(part.failure());
                 return;
             }
             lastRead = System.nanoTime();
-            boolean end = chunk.isLast();
-            ByteBuffer copy = ByteBuffer.allocate(chunk.remaining());
-            copy.put(chunk.getByteBuffer()).flip();
-            chunk.release();
-            if (end) {
+            if (part.last()) {
                 complete = true;
                 stopped.set(true);
             }
-            // the subscriber takes what is in it
-            boolean empty = !copy.hasRemaining();
-            if (!empty) subscriber.onNext(copy);
-            if (end) subscriber.onComplete();
+            boolean empty = !part.content().hasRemaining();
+            // the subscriber changes the buffer's position
+            if (!empty) subscriber.onNext(part.content());
+            if (part.last()) subscriber.onComplete();
             else if (empty) run();
         }
 

@@ -1,5 +1,6 @@
 package dev.kitbridge.standalone.front;
 
+import dev.kitbridge.standalone.jetty.CheckedFlowControl;
 import java.net.SocketAddress;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.HTTP2Connection;
@@ -25,10 +26,10 @@ record RequestStream(Connection connection, int id) {
         return new RequestStream(metaData.getConnection(), framed ? Integer.parseInt(request.getId()) : 0);
     }
 
-    /** Bytes of its body that have arrived and wait in memory. HTTP/1.1 reads only what is asked for. */
+    /** Returns the bytes of memory that the unread part of the body takes; 0 for HTTP/1.1, which reads on demand. */
     long unread() {
         HTTP2Stream stream = stream();
-        return stream == null ? 0 : stream.getDataLength();
+        return stream == null ? 0 : CheckedFlowControl.unreadBytes(stream);
     }
 
     /** Whether an HTTP/2 client has ended it without a body. */
