@@ -6,6 +6,7 @@ import dev.kitbridge.server.StartException;
 import dev.kitbridge.server.packed.PackedApp;
 import dev.kitbridge.server.packed.Unpacked;
 import dev.kitbridge.standalone.front.Front;
+import dev.kitbridge.standalone.product.CacheWatch;
 import dev.kitbridge.standalone.product.ClassArchive;
 import dev.kitbridge.standalone.product.JarClasses;
 import dev.kitbridge.standalone.product.ModuleServices;
@@ -198,7 +199,9 @@ public final class Main {
                 1000,
                 settings.startTries(),
                 (worker, line, error) -> (error ? System.err : System.out).println(line));
-        return Server.open(
+        Server server = Server.open(
                 unpacked.app(), init, ModuleServices.connector(product, settings.services()), unpacked.files());
+        CacheWatch.start(unpacked);
+        return server;
     }
 }
