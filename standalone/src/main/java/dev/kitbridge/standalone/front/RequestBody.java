@@ -14,10 +14,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** A request's body, read chunk by chunk as the app asks for it. It has to arrive within a time. */
-final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
+/** A request's body, read as the app demands it, with a deadline. */
+final class RequestBody implements Flow.Publisher<ByteBuffer>, BufferLimit.Entry {
 
-    /** How long a client may go on sending after its answer: nginx's {@code lingering_time}. */
+    /** Time for the rest of a body after the response: nginx's {@code lingering_time}. */
     private static final Duration DRAIN = Duration.ofSeconds(30);
 
     /** As much as Jetty reads from a connection at a time. */
@@ -38,7 +38,7 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
     private volatile long lastRead;
 
     private final ReentrantLock lock = new ReentrantLock();
-    /** Jetty will call when there is more. */
+    /** Jetty calls when more has arrived. */
     private boolean demanded;
 
     private @Nullable Callback drained;
@@ -48,11 +48,11 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
         this.request = request;
         this.stream = stream;
         this.lastRead = request.getBeginNanoTime();
-        // half of all times of this clock lie ahead
+        // never reached, and its difference to any time does not overflow
         this.deadline = lastRead + (limit.isZero() ? Long.MAX_VALUE / 2 : limit.toNanos());
     }
 
-    /** Whether nothing more of it is expected. */
+    /** Returns whether no more of it is expected. */
     boolean isOver() {
         return ended || complete;
     }
@@ -84,17 +84,17 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
         }
         if (rest != null) {
             // the response is complete: Jetty would let an HTTP/2 stream stay half open
-            stream.cut(Cut.UNREAD);
-            rest.failed(new TimeoutException("the client went on sending"));
+            stream.disconnect(DisconnectReason.UNREAD);
+            rest.failed(new TimeoutException("the client did not stop sending"));
             return;
         }
-        Cut.BODY.happened(stream.client());
+        DisconnectReason.BODY.record(stream.client());
         fail(new HttpException.RuntimeException(408, "the request did not arrive within REQUEST_TIMEOUT"));
     }
 
     @Override
-    public void cut(Cut reason) {
-        stream.cut(reason);
+    public void disconnect(DisconnectReason reason) {
+        stream.disconnect(reason);
         ended = true;
         // Jetty does not tell the request that its stream was reset from here
         fail(new EofException("the client is disconnected"));
@@ -108,18 +108,18 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
         if (reader != null) reader.fail(cause);
     }
 
-    /** Whether all of it was read. */
+    /** Returns whether all of it was read. */
     boolean isComplete() {
         return complete;
     }
 
-    /** Why the client did not send all of it, or null. */
+    /** Returns why the client did not send all of it, or null. */
     @Nullable
     Throwable failure() {
         return failure;
     }
 
-    /** Called if the client does not send all of it. */
+    /** Registers an action for the case that the client does not send all of it. */
     void onFailure(Consumer<Throwable> action) {
         failed = action;
         Throwable earlier = failure;
@@ -127,7 +127,7 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
     }
 
     /**
-     * Reads and drops what nobody reads any more, so that the connection can be used again; for a limited time.
+     * Discards the rest of the body, so that the connection can be reused; for a limited time.
      *
      * @param then succeeds at the body's end, fails if that does not come in time
      */
@@ -172,7 +172,7 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
         if (then != null) then.succeeded();
     }
 
-    /** The request is over, whatever arrived of it. */
+    /** Stops reading: the request has failed. */
     void close() {
         ended = true;
     }
@@ -216,7 +216,7 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
         return ByteBuffer.allocate(capacity).put(content.flip());
     }
 
-    /** One part for each one asked for; asks for one at a time suffice here. */
+    /** Delivers one part for each request; the subscriber requests one at a time. */
     private final class Reading implements Flow.Subscription, Runnable {
 
         private final Flow.Subscriber<? super ByteBuffer> subscriber;

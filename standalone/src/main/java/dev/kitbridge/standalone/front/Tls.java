@@ -13,7 +13,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** HTTPS with HTTP/2 and HTTP/1.1, as the client likes. */
+/** HTTPS with HTTP/2 and HTTP/1.1; the client chooses with ALPN. */
 final class Tls {
 
     private Tls() {}
@@ -26,7 +26,7 @@ final class Tls {
         alpn.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
         List<ConnectionFactory> factories = new ArrayList<>();
         SslConnectionFactory tls = new SslConnectionFactory(ssl, alpn.getProtocol());
-        // it would refuse hosts that the certificate does not name: ALLOWED_HOSTS is for that
+        // it would reject hosts that the certificate does not name; ALLOWED_HOSTS is for that
         tls.setEnsureSecureRequestCustomizer(false);
         factories.add(tls);
         factories.add(alpn);

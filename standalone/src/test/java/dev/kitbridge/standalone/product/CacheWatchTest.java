@@ -37,8 +37,9 @@ class CacheWatchTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws InterruptedException {
         thread.interrupt();
+        thread.join();
     }
 
     private void start(AppFiles files) throws InterruptedException {
