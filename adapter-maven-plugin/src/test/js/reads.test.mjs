@@ -75,6 +75,40 @@ describe('what a Node reads is noted', () => {
 		}
 	});
 
+	test('questions whether something exists, by every way to ask', () => {
+		for (const ask of [
+			"fs.existsSync('a.txt')",
+			"fs.statSync('a.txt')",
+			"fs.lstatSync('a.txt', { throwIfNoEntry: false })",
+			"fs.accessSync('a.txt')",
+			"fs.realpathSync('a.txt')",
+			"fs.realpathSync.native('a.txt')",
+			"await new Promise((done) => fs.realpath('a.txt', done))",
+			"await new Promise((done) => fs.realpath.native('a.txt', done))",
+			"await new Promise((done) => fs.exists('a.txt', done))",
+			"for (const ask of ['access', 'lstat', 'stat', 'realpath']) await fs.promises[ask]('a.txt')"
+		]) {
+			// resolving a link asks for each folder of its path
+			const facts = trace(`import fs from 'node:fs'; ${ask}`).filter((fact) => !root.startsWith(fact.slice('look '.length)));
+			assert.ok(facts.includes('look a.txt'), `${ask}: ${facts}`);
+		}
+	});
+
+	test('connections, by every way to open one', () => {
+		for (const connect of [
+			'await (await fetch(`http://127.0.0.1:${port}/`)).text()',
+			'await new Promise((done) => http.get({ host: "127.0.0.1", port }, (answer) => answer.resume().on("end", done)))',
+			'await new Promise((done) => net.connect(port, "127.0.0.1", function () { this.destroy(); done(); }))'
+		]) {
+			const facts = trace(`import http from 'node:http'; import net from 'node:net';
+				const server = http.createServer((_, answer) => answer.end()).listen(0, '127.0.0.1');
+				await new Promise((done) => server.on('listening', done));
+				const { port } = server.address();
+				${connect}; server.close(); server.closeAllConnections();`);
+			assert.match(facts.join('\n'), /^net 127\.0\.0\.1:\d+ false$/, connect);
+		}
+	});
+
 	test('packages of the workspace, but no installed ones', () => {
 		const facts = trace(`import fs from 'node:fs';
 			for (const name of ['installed', 'linked']) fs.readFileSync('node_modules/' + name + '/a.js');`);

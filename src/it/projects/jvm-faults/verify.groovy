@@ -306,6 +306,12 @@ try {
     def probe = Load.on(app.port(), 0, paths)
     app.await('two workers answer') { pids(probe).size() == 2 }
     assert gone.deleteDir()
+    app.awaitOutput('Files in the cache folder were deleted, and are unpacked again')
+    // no worker has loaded the modules of this route
+    assert probe.get('/odd/text').statusCode() == 200
+    row('the cache folder is deleted', 'all 200', 'routes that no worker has loaded: 200', 'within a second, from files that are unpacked again')
+
+    assert gone.deleteDir()
     def victim = pids(probe)[0]
     ProcessHandle.of(victim as long).get().destroyForcibly()
     def repaired = whole(app, probe, victim)

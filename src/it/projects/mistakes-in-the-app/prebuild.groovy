@@ -12,6 +12,8 @@ def write = { String path ->
 write('pages-in-all-of-target/target/classes/Tides.class')
 write('pages-in-the-classes/target/classes/Tides.class')
 write('only-assets-right/target/assets/tides.csv')
+write('target-is-a-file/target')
+write('output-is-a-file/target/adapters/static')
 def link = new File(basedir, 'pages-through-a-link')
 new File(link, 'target').mkdirs()
 Files.createSymbolicLink(new File(link, 'target/link').toPath(), new File(link, 'src').toPath())

@@ -21,6 +21,13 @@ log.failureOf('plug-and-play', "Plug'n'Play", "nodeLinker is not set, and pnp is
     "add the line 'nodeLinker: node-modules' to " + folder('plug-and-play/.yarnrc.yml'), 'Nothing was installed')
 assert !new File(basedir, 'plug-and-play/node_modules').exists()
 
+// files in the place of folders, before anything runs
+['target-is-a-file': 'target', 'output-is-a-file': 'target/adapters/static'].each { module, file ->
+    def text = log.failureOf(module, folder(module + '/' + file) + ' is a file, and the build needs a folder there; delete it, or move it')
+    assert !text.contains('Building')
+    assert new File(basedir, module + '/' + file).text == 'of an earlier build'
+}
+
 // what static files cannot do
 def dynamic = log.failureOf('routes-dynamic', "Adapter 'static'", '  - src/routes/harbours/[name]\n', '  - src/routes/api/now\n',
     "'export const prerender = true'", '<fallback>200.html</fallback>', 'prerender.entries', '<strict>false</strict>',

@@ -22,12 +22,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** One request to an app that was started for it. */
+/** Starts the app, sends one request and stops it: {@code --check}. */
 final class Check {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Places that somebody else may have, and what belongs to the running app. */
+    /** Variables that could conflict with a running server, and settings that a check does not need. */
     private static final List<Variable> NOT_FOR_A_CHECK = List.of(
             Variable.SOCKET_PATH,
             Variable.LISTEN_PID,
@@ -38,7 +38,7 @@ final class Check {
 
     private Check() {}
 
-    /** The same settings on a port that is free, for this machine only, with one worker. */
+    /** Returns the settings for a check: a free port on the loopback interface, and one worker. */
     static Environment environment(Environment environment) {
         Map<String, String> values = new HashMap<>(environment.values());
         for (Variable variable : NOT_FOR_A_CHECK) values.remove(environment.name(variable));
@@ -51,7 +51,7 @@ final class Check {
         return new Environment(values, environment.prefix());
     }
 
-    /** A host that is answered. */
+    /** Returns a host that ALLOWED_HOSTS accepts. */
     static String host(Settings.Forwarding settings) {
         for (Hosts.Pattern pattern : settings.allowed().patterns()) {
             String asked = pattern.authority().toString();
@@ -60,7 +60,7 @@ final class Check {
         return "localhost";
     }
 
-    /** @return the status of the answer, once all of it was read */
+    /** @return the status of the response, after all of it was read */
     static int get(InetSocketAddress address, boolean tls, String host, String target) throws IOException {
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort()));
@@ -76,17 +76,17 @@ final class Check {
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             String line = in.readLine();
             if (line == null || !line.matches("HTTP/1\\.1 \\d{3}.*")) {
-                throw new IOException("the answer begins with '" + line + "'");
+                throw new IOException("the response begins with '" + line + "'");
             }
             char[] rest = new char[8192];
             while (in.read(rest) >= 0) {
-                // until the end, so that nothing is cut off
+                // to the end, so that the response is not aborted
             }
             return Integer.parseInt(line.substring(9, 12));
         }
     }
 
-    /** The certificate is ours, and is valid for a name that is not asked for here. */
+    /** Returns a context that accepts every certificate: the app's own is not valid for the loopback address. */
     static SSLContext trusting() throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");

@@ -2,12 +2,12 @@ package dev.kitbridge.standalone;
 
 import dev.kitbridge.server.Server;
 import dev.kitbridge.server.StartException;
-import dev.kitbridge.standalone.front.Activity;
 import dev.kitbridge.standalone.front.Front;
+import dev.kitbridge.standalone.front.IdleTimer;
 import dev.kitbridge.standalone.front.Listener;
 import dev.kitbridge.standalone.settings.Settings;
 import dev.kitbridge.standalone.settings.Settings.AccessLog;
-import dev.kitbridge.standalone.watch.AccessLines;
+import dev.kitbridge.standalone.watch.AccessLogger;
 import dev.kitbridge.standalone.watch.LineWriter;
 import dev.kitbridge.standalone.watch.Management;
 import dev.kitbridge.standalone.watch.Metrics;
@@ -24,10 +24,10 @@ import java.util.concurrent.FutureTask;
 import org.eclipse.jetty.server.RequestLog;
 import org.jspecify.annotations.Nullable;
 
-/** The running app: sockets, management, workers and HTTP server, started and stopped in order. */
+/** The running app: starts and stops the sockets, the management server, the workers and the HTTP server in order. */
 final class Instance {
 
-    /** However short SHUTDOWN_TIMEOUT is, the app's own handlers get this. */
+    /** Minimum time for the app's shutdown handlers, if SHUTDOWN_TIMEOUT is shorter. */
     private static final Duration WORKERS_AT_LEAST = Duration.ofSeconds(2);
 
     /** Opens the app with its workers. */
@@ -55,21 +55,21 @@ final class Instance {
     }
 
     /**
-     * Starts everything, or nothing.
+     * Starts all parts; stops them again if one fails.
      *
-     * @param prefix what the variables' names begin with, for messages
-     * @param opening called when the sockets are open
-     * @param out takes the access log
-     * @param idle called if {@code IDLE_TIMEOUT} has passed
+     * @param prefix prefix of the environment variables, for messages
+     * @param opening opens the app; called when the sockets are open
+     * @param out receives the access log
+     * @param idle called after {@code IDLE_TIMEOUT} without a request
      */
     static Instance start(Settings settings, String prefix, Opening opening, OutputStream out, Runnable idle)
             throws Exception {
         Listener listener = Listener.open(settings.listening(), prefix);
         Duration limit = settings.timeouts().idle();
         boolean ends = settings.listening().activated() && !limit.isZero();
-        // Jetty takes as long to load as the app to unpack and read
+        // loading Jetty takes as long as unpacking and reading the app
         FutureTask<Front> loading = new FutureTask<>(() -> {
-            Front front = new Front(settings, prefix, listener, ends ? new Activity(limit, idle) : null);
+            Front front = new Front(settings, prefix, listener, ends ? new IdleTimer(limit, idle) : null);
             front.start();
             return front;
         });
@@ -90,7 +90,7 @@ final class Instance {
         return instance;
     }
 
-    /** The logger is made when there is something to say: it takes long, and a start has nothing to say. */
+    /** Creates the logger on demand: that takes long, and a start logs nothing. */
     private static void log(Level level, String message, @Nullable Throwable cause) {
         System.getLogger(Instance.class.getName()).log(level, message, cause);
     }
@@ -99,7 +99,7 @@ final class Instance {
         try {
             finish(loading).stop(Duration.ZERO);
         } catch (Exception e) {
-            log(Level.DEBUG, "the HTTP server is not there, or does not end", e);
+            log(Level.DEBUG, "the HTTP server was not started, or could not be stopped", e);
         }
     }
 
@@ -108,7 +108,7 @@ final class Instance {
             return loading.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof StartException refusal) throw refusal;
-            throw new IOException("the HTTP server could not be made: " + e.getCause(), e);
+            throw new IOException("the HTTP server could not be created: " + e.getCause(), e);
         }
     }
 
@@ -123,7 +123,7 @@ final class Instance {
         if (settings.accessLog() != AccessLog.OFF) {
             LineWriter lines = new LineWriter(out);
             accessLog = lines;
-            logs.add(new AccessLines(settings.accessLog(), lines));
+            logs.add(new AccessLogger(settings.accessLog(), lines));
         }
         if (management != null) logs.add(metrics(management));
         front.open(server, logs);
@@ -135,28 +135,28 @@ final class Instance {
         return metrics;
     }
 
-    /** Completes when the app has started; fails if {@code START_TRIES} starts have failed. */
+    /** Returns a future that completes when the app has started, and fails after {@code START_TRIES} failed starts. */
     CompletableFuture<?> started() {
         return server.started();
     }
 
-    /** Where it listens. */
+    /** Returns the address that it listens on. */
     String address() {
         return front.address();
     }
 
-    /** The version of SvelteKit that the app was built with. */
+    /** Returns the version of SvelteKit that the app was built with. */
     String kit() {
         return server.site().kit();
     }
 
-    /** Where those who watch may ask, or null. */
+    /** Returns the address of the management server, or null. */
     @Nullable
     String managementAddress() {
         return management == null ? null : management.address();
     }
 
-    /** How many bytes wait in memory for slow clients or for the app. */
+    /** Returns the bytes that are buffered for slow clients or for the app. */
     long bufferedBytes() {
         return front.bufferedBytes();
     }
@@ -166,9 +166,9 @@ final class Instance {
     }
 
     /**
-     * Finishes what is being answered, then ends.
+     * Finishes open requests, then stops all parts.
      *
-     * @param reason what the app's {@code sveltekit:shutdown} handlers are called with
+     * @param reason argument of the app's {@code sveltekit:shutdown} handlers
      */
     void stop(String reason) {
         Duration limit = settings.timeouts().shutdown();
@@ -181,11 +181,11 @@ final class Instance {
             if (!front.stop(requests)) {
                 log(
                         Level.WARNING,
-                        "Requests that were not answered within " + requests.toSeconds() + " seconds were cut off",
+                        "Requests that were not answered within " + requests.toSeconds() + " seconds were aborted",
                         null);
             }
         } catch (Exception | LinkageError e) {
-            // a jar that was replaced can make any class missing; the workers have to end all the same
+            // after the jar was replaced, any class can be missing; the workers must be stopped nevertheless
             log(Level.WARNING, "The HTTP server could not be stopped", e);
         }
         server.close(reason, workers);

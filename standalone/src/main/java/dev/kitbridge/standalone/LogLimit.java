@@ -8,12 +8,12 @@ import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
 /**
- * Limits the lines that clients can cause: refusals, disconnections, and what Jetty says of both. The line after a gap
- * has the number of those that were left out.
+ * Limits the log lines that clients can cause: rejections, disconnections, and Jetty's warnings about both. The next
+ * line says how many lines were left out.
  */
 public final class LogLimit implements Filter {
 
-    /** Lines of one logger and level in each window. */
+    /** Limit of lines of one logger and level in each window. */
     static final int MOST = 20;
 
     static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);

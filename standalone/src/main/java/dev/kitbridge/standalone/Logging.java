@@ -8,7 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 
-/** What the process itself says: one line a record, on the standard error output. */
+/** The log of the process itself: one line for each record, on the standard error output. */
 public final class Logging extends Formatter {
 
     private static final String CONFIGURATION = "java.util.logging.config.class";
@@ -22,12 +22,12 @@ public final class Logging extends Formatter {
             + "org.eclipse.jetty.level=WARNING\n"
             + "io.micrometer.level=WARNING\n";
 
-    /** Made by name. */
+    /** Created by name. */
     public Logging() {}
 
     /**
-     * Somebody who configures {@code java.util.logging} gets what he wants. The JVM calls this configuration when
-     * somebody logs first: later than now, and not on the thread that everything waits for.
+     * Registers this configuration, unless the user has configured {@code java.util.logging}. The JVM creates it at the
+     * first log record: later than the start, and on another thread.
      */
     static void configure() {
         if (System.getProperty("java.util.logging.config.file") != null) return;
@@ -35,10 +35,10 @@ public final class Logging extends Formatter {
         System.setProperty(CONFIGURATION, Configuration.class.getName());
     }
 
-    /** What {@code java.util.logging} is configured by. */
+    /** Configures {@code java.util.logging}. */
     public static final class Configuration {
 
-        /** Made by name. */
+        /** Created by name. */
         public Configuration() throws IOException {
             LogManager.getLogManager()
                     .readConfiguration(new ByteArrayInputStream(PROPERTIES.getBytes(StandardCharsets.ISO_8859_1)));
@@ -46,7 +46,8 @@ public final class Logging extends Formatter {
     }
 
     /**
-     * {@code 2026-11-01T12:00:00.000Z WARN message (cause)}; the stack trace follows an error that we did not expect.
+     * Formats a record: {@code 2026-11-01T12:00:00.000Z WARN message: cause}. The stack trace follows records of level
+     * ERROR.
      */
     @Override
     public String format(LogRecord entry) {

@@ -6,6 +6,7 @@ import dev.kitbridge.server.StartException;
 import dev.kitbridge.server.packed.PackedApp;
 import dev.kitbridge.server.packed.Unpacked;
 import dev.kitbridge.standalone.front.Front;
+import dev.kitbridge.standalone.product.CacheWatch;
 import dev.kitbridge.standalone.product.ClassArchive;
 import dev.kitbridge.standalone.product.JarClasses;
 import dev.kitbridge.standalone.product.ModuleServices;
@@ -27,10 +28,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Serves the app that lies in the same jar. */
+/** Serves the app in the same jar. */
 public final class Main {
 
-    /** Why it ends, in the words of {@code sveltekit:shutdown}; null while it does not, or somebody else ends it. */
+    /**
+     * The reason of the shutdown for {@code sveltekit:shutdown}; null before it, and if other code called System.exit.
+     */
     private static volatile @Nullable String reason;
 
     private static volatile int code;
@@ -38,9 +41,10 @@ public final class Main {
 
     private Main() {}
 
-    /** Starts; ends with SIGTERM or SIGINT. */
+    /** Starts the server, which stops on SIGTERM or SIGINT. */
     public static void main(String[] arguments) throws Exception {
-        // the default starts a helper process for each process, longer than the process takes; Java 25 warns of others
+        // the default starts a helper process for each process, which takes longer than the process; Java 25 deprecates
+        // this one
         if (Runtime.version().feature() < 25
                 && System.getProperty("os.name").equals("Linux")
                 && System.getProperty("jdk.lang.Process.launchMechanism") == null) {
@@ -107,7 +111,7 @@ public final class Main {
         });
     }
 
-    /** Whatever supervises this process sees that the app does not start. */
+    /** Exits, so that a supervisor sees that the app does not start. */
     private static void giveUp(Throwable failure, String variable) {
         Throwable cause = failure.getCause();
         System.err.println("The app does not start: " + (cause == null ? failure : cause).getMessage() + "; with "
@@ -116,14 +120,14 @@ public final class Main {
         new Thread(() -> exit("SIGTERM", 1), "kitbridge-failed").start();
     }
 
-    /** @param known whether every signal comes by {@link #exit} */
+    /** @param known whether {@link #exit} handles every signal */
     private static void end(Instance instance, boolean known) {
         String why = reason;
         if (known && why == null) System.err.println("System.exit was called" + caller());
         try {
             instance.stop(why == null ? "SIGTERM" : why);
         } catch (RuntimeException | Error e) {
-            // a class that can no longer be loaded, for example: the process ends all the same
+            // a missing class, for example: the process exits nevertheless
             System.err.println("The shutdown failed: " + e);
             Runtime.getRuntime().halt(1);
         }
@@ -131,7 +135,7 @@ public final class Main {
         if (!known) Runtime.getRuntime().halt(code);
     }
 
-    /** A service of the app, or a library of it: it still stands there. */
+    /** Returns the stack frames of the thread that called System.exit: a service of the app, or a library. */
     private static String caller() {
         return Thread.getAllStackTraces().values().stream()
                 .filter(frames -> Stream.of(frames)
@@ -198,7 +202,9 @@ public final class Main {
                 1000,
                 settings.startTries(),
                 (worker, line, error) -> (error ? System.err : System.out).println(line));
-        return Server.open(
+        Server server = Server.open(
                 unpacked.app(), init, ModuleServices.connector(product, settings.services()), unpacked.files());
+        CacheWatch.start(unpacked);
+        return server;
     }
 }

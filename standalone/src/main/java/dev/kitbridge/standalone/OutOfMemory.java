@@ -7,19 +7,17 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Ends the process when one of its threads has ended for want of memory: a server that goes on without it keeps
- * requests waiting for ever, and whoever started it has no reason to start it again. A call of a service that asks for
- * too much is answered before it comes to this.
+ * Halts the process if a thread dies of an OutOfMemoryError. A server without that thread would let requests wait for
+ * ever, and a supervisor would not restart it. Service calls handle their own errors before.
  */
 final class OutOfMemory implements Thread.UncaughtExceptionHandler {
 
-    /** That of {@code -XX:+ExitOnOutOfMemoryError}. */
+    /** The exit code of {@code -XX:+ExitOnOutOfMemoryError}. */
     static final int EXIT_CODE = 3;
 
-    /** Made while there is memory. */
+    /** Created in advance: later there may be no memory. */
     private static final byte[] LINE =
-            "There is no memory left, and the server cannot go on without; give it more with -Xmx\n"
-                    .getBytes(StandardCharsets.UTF_8);
+            "The heap is full, and the server exits; increase it with -Xmx\n".getBytes(StandardCharsets.UTF_8);
 
     private final FileOutputStream error = new FileOutputStream(FileDescriptor.err);
 
@@ -27,14 +25,14 @@ final class OutOfMemory implements Thread.UncaughtExceptionHandler {
     public void uncaughtException(Thread thread, Throwable thrown) {
         if (thrown instanceof OutOfMemoryError) end();
         System.getLogger(OutOfMemory.class.getName())
-                .log(Level.ERROR, "The thread " + thread.getName() + " has ended", thrown);
+                .log(Level.ERROR, "The thread " + thread.getName() + " has died", thrown);
     }
 
     private void end() {
         try {
             error.write(LINE);
         } catch (IOException | OutOfMemoryError e) {
-            // then nobody is told
+            // the message is lost
         }
         Runtime.getRuntime().halt(EXIT_CODE);
     }

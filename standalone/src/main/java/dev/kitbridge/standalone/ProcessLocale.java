@@ -9,14 +9,14 @@ import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Map;
 
-/** The locale that the process was started in, which decides the encodings of the JVM. */
+/** The locale of the process, which determines the JVM's encodings. */
 final class ProcessLocale {
 
     private ProcessLocale() {}
 
     /**
-     * Lets the process write UTF-8 whatever the locale is: in the POSIX locale the JVM would write {@code ?} for each
-     * character outside ASCII. A Windows console has an encoding of its own.
+     * Lets the process write UTF-8 in every locale: in the POSIX locale the JVM writes {@code ?} for each character
+     * outside ASCII. A Windows console has its own encoding.
      */
     static void writeUtf8() {
         if (File.separatorChar == '\\') return;
@@ -24,7 +24,7 @@ final class ProcessLocale {
         System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
     }
 
-    /** Says why a file cannot be opened: the encoding for names of files is fixed when the JVM starts. */
+    /** Returns the message for a file name that cannot be encoded: the JVM fixes that encoding when it starts. */
     static String refusal(InvalidPathException e, Map<String, String> environment) {
         String locale = List.of("LC_ALL", "LC_CTYPE", "LANG").stream()
                 .filter(name -> !environment.getOrDefault(name, "").isEmpty())

@@ -2,16 +2,19 @@ package dev.kitbridge.standalone;
 
 import java.lang.reflect.Proxy;
 
-/** Signals, told apart from each other and from System.exit. The JVM's way is not a supported one: optional here. */
+/**
+ * Handles signals, to distinguish them from each other and from System.exit. The JVM's API for them is unsupported, so
+ * it is optional here.
+ */
 final class Signals {
 
     private Signals() {}
 
     /**
-     * Calls on a signal.
+     * Registers a handler for a signal.
      *
      * @param name without SIG
-     * @return whether that is possible; if not, the JVM ends on it with an exit code of its own
+     * @return whether it is registered; otherwise the JVM exits on the signal with its own exit code
      */
     static boolean on(String name, Runnable action) {
         try {

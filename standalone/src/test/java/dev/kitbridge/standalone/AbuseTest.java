@@ -15,13 +15,13 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Requests that no browser sends, as raw HTTP/1.1 and as HTTP/2 frames, in the tables {@code http1.txt} and
- * {@code http2.txt}. One server answers all of them, so that none may leave anything behind.
+ * {@code http2.txt}. One server answers all of them: no case may affect the next ones.
  */
 class AbuseTest extends RunningApp {
 
     private static final Map<String, String> PATHS = Map.of("file", "/file.txt", "body", "/body");
 
-    /** Has a dialogue with the server. */
+    /** Sends a request and returns the outcome. */
     private interface Dialogue {
         String outcome(String request) throws IOException;
     }

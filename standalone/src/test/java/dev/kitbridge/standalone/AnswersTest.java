@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What arrives at a client of what an app answers. */
+/** The responses that clients get for all kinds of responses of an app. */
 class AnswersTest extends RunningApp {
 
     @BeforeEach
@@ -28,7 +28,7 @@ class AnswersTest extends RunningApp {
         }
     }
 
-    /** All that comes until the server closes the connection. */
+    /** Everything until the server closes the connection. */
     private String broken(String target) throws Exception {
         try (RawClient client = client()) {
             return client.get(target).rest();

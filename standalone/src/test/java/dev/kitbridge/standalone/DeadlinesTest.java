@@ -13,20 +13,20 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a client has to send, it has to send within a time: each byte alone does not extend it. */
+/** Deadlines of everything that a client sends; a single byte does not extend them. */
 class DeadlinesTest extends RunningApp {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    /** A ClientHello's record that announces more than follows. */
+    /** The record of a ClientHello that is longer than the bytes that follow. */
     private static final byte[] HELLO = HexFormat.of().parseHex("16030100c8010000c40303");
 
-    /** Something that arrives in pieces. */
+    /** A message that arrives in pieces. */
     private interface Drip {
         void send() throws IOException;
     }
 
-    /** Drips until the other side is gone. */
+    /** Sends bytes slowly until the server disconnects. */
     private static void drip(Drip drip) {
         long end = System.nanoTime() + SOON.toNanos();
         try {

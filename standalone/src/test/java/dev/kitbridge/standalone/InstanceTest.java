@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** The way of requests to the app and back. */
+/** Requests to a running app and its responses. */
 class InstanceTest extends RunningApp {
 
     @Test

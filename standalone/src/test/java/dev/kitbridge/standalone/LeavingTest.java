@@ -2,7 +2,7 @@ package dev.kitbridge.standalone;
 
 import org.junit.jupiter.api.Test;
 
-/** Clients that go away before they are answered. */
+/** Clients that disconnect before the response. */
 class LeavingTest extends RunningApp {
 
     @Test

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Sockets that are there, or cannot be. */
+/** Listening sockets, and addresses that cannot be used. */
 class ListeningTest extends RunningApp {
 
     @Test
@@ -49,7 +49,7 @@ class ListeningTest extends RunningApp {
 
         assertThatThrownBy(() -> start("SOCKET_PATH", socket.toString()))
                 .isInstanceOf(StartException.class)
-                .hasMessageContaining("somebody listens on it");
+                .hasMessageContaining("another process listens on it");
         assertThat(first.address()).isEqualTo(socket.toString());
         assertThat(socket).exists();
     }
@@ -62,13 +62,14 @@ class ListeningTest extends RunningApp {
 
             assertThatThrownBy(() -> start("PORT", port))
                     .isInstanceOf(StartException.class)
-                    .hasMessage("Port " + port
-                            + " of 127.0.0.1 is in use; end what listens there, or set PORT to another port");
+                    .hasMessage(
+                            "Port " + port
+                                    + " of 127.0.0.1 is in use; stop the process that listens on it, or set PORT to another port");
             assertThatThrownBy(() -> start("MANAGEMENT_PORT", port))
                     .isInstanceOf(StartException.class)
                     .hasMessage(
                             "Port " + port
-                                    + " of 127.0.0.1 is in use; end what listens there, or set MANAGEMENT_PORT to another port");
+                                    + " of 127.0.0.1 is in use; stop the process that listens on it, or set MANAGEMENT_PORT to another port");
         }
     }
 

@@ -28,7 +28,7 @@ class LogLimitTest {
 
     @Test
     void whatClientsCauseIsLimitedAndCounted() {
-        String front = "dev.kitbridge.standalone.front.Cut";
+        String front = "dev.kitbridge.standalone.front.DisconnectReason";
         assertThat(passed(front, Level.INFO, 1000)).isEqualTo(LogLimit.MOST);
         assertThat(passed(front, Level.WARNING, 5)).as("another level").isEqualTo(5);
         assertThat(passed("org.eclipse.jetty.http2.HTTP2Session", Level.WARNING, 1000))

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The process: what is said where, and how it ends. */
+/** The process: its output, its signals and its exit codes. */
 @Timeout(180)
 class MainTest {
 
@@ -227,7 +227,7 @@ class MainTest {
                         1,
                         "",
                         "The archive " + archive + " cannot be written: " + archive.getParent()
-                                + " is no folder; name another place: --make-archive=/path/app.jsa"
+                                + " is no folder; choose another file: --make-archive=/path/app.jsa"
                                 + System.lineSeparator()));
     }
 
@@ -240,7 +240,7 @@ class MainTest {
             try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
                 String address = lines.readLine();
                 assertThat(address).startsWith("Listening on http://127.0.0.1:");
-                // when it has answered a page, the worker is there
+                // a rendered page shows that the worker is ready
                 int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
                 assertThat(Check.get(new java.net.InetSocketAddress("127.0.0.1", port), false, "a.test", "/echo"))
                         .isEqualTo(200);
@@ -270,7 +270,7 @@ class MainTest {
                 const child = spawn('sh', ['-c', 'LISTEN_PID=$$ LISTEN_FDS=1 exec "$@"', 'sh', ...command], {
                     stdio: [stdin === 'socket' ? server._handle.fd : 'ignore', 'pipe', 'inherit']
                 });
-                // nobody else accepts its connections
+                // no other process accepts its connections
                 server.close();
                 process.on('SIGTERM', () => child.kill('SIGKILL'));
                 child.stdout.on('data', (text) => {

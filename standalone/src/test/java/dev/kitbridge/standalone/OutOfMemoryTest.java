@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In a process of its own, which ends. */
+/** Runs in a separate process, which exits. */
 class OutOfMemoryTest {
 
     /** What a thread of the process throws. */
@@ -59,11 +59,10 @@ class OutOfMemoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"thread", "pool"})
-    void aThreadThatEndsForWantOfMemoryEndsTheProcess(String what) throws Exception {
+    void aThreadThatRunsOutOfMemoryEndsTheProcess(String what) throws Exception {
         assertThat(run(what))
                 .isEqualTo(new Result(
-                        OutOfMemory.EXIT_CODE,
-                        "There is no memory left, and the server cannot go on without; give it more with -Xmx\n"));
+                        OutOfMemory.EXIT_CODE, "The heap is full, and the server exits; increase it with -Xmx\n"));
     }
 
     @Test
@@ -71,7 +70,7 @@ class OutOfMemoryTest {
         Result result = run("other");
         assertThat(result.code()).isZero();
         assertThat(result.said())
-                .contains("The thread of the server has ended")
+                .contains("The thread of the server has died")
                 .contains("java.lang.IllegalStateException: something else");
     }
 }

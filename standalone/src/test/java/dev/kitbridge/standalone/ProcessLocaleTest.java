@@ -17,7 +17,7 @@ class ProcessLocaleTest {
     })
     void aNameThatTheLocaleCannotHoldIsToldWithTheVariable(String all, String lang, String variable) {
         String text = ProcessLocale.refusal(
-                new InvalidPathException("server/über.js", "Malformed input"), Map.of("LC_ALL", all, "LANG", lang));
+                new InvalidPathException("server/über.js", "RequestCheck input"), Map.of("LC_ALL", all, "LANG", lang));
         assertThat(text)
                 .startsWith("The app has the file 'server/über.js', whose name this JVM cannot use")
                 .endsWith(variable + "; start it with LC_ALL=C.UTF-8")

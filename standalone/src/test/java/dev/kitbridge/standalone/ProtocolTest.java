@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Features of HTTP that no app can use are off; what is left follows the RFCs. */
+/** HTTP features that no app can use are off; all others follow the RFCs. */
 class ProtocolTest extends RunningApp {
 
     private static final String[] MALFORMED_POST = {
@@ -30,7 +30,7 @@ class ProtocolTest extends RunningApp {
     };
 
     @Test
-    void extendedConnectIsNotOfferedAndIsRefused() throws Exception {
+    void extendedConnectIsNotOfferedAndIsRejected() throws Exception {
         start();
         try (RawHttp2 client = RawHttp2.plain(instance.socket()).preface()) {
             assertThat(client.await(RawHttp2.SETTINGS, SOON)
@@ -43,7 +43,7 @@ class ProtocolTest extends RunningApp {
         }
     }
 
-    /** One such request took a core and all memory. */
+    /** One such request used a core and all memory. */
     @Test
     void nothingIsLeftOfClientsThatSendConnectAndLeave() throws Exception {
         start();
@@ -69,7 +69,7 @@ class ProtocolTest extends RunningApp {
     }
 
     @Test
-    void connectIsRefused() throws Exception {
+    void connectIsRejected() throws Exception {
         start();
         try (RawHttp2 client = RawHttp2.plain(instance.socket()).preface()) {
             client.headers(1, false, ":method", "CONNECT", ":authority", "a.test:443");
@@ -113,7 +113,7 @@ class ProtocolTest extends RunningApp {
     }
 
     @Test
-    void aRequestWithoutAHostIsRefusedWhateverTheOriginIs() throws Exception {
+    void aRequestWithoutAHostIsRejectedWhateverTheOriginIs() throws Exception {
         start("ORIGIN", "https://a.test");
         try (RawHttp2 client = RawHttp2.plain(instance.socket()).preface()) {
             client.headers(1, true, ":method", "GET", ":scheme", "http", ":authority", "", ":path", "/echo");
@@ -126,7 +126,10 @@ class ProtocolTest extends RunningApp {
         }
     }
 
-    /** A client may drop an answer that RST_STREAM follows with another error than NO_ERROR (RFC 9113, section 8.1). */
+    /**
+     * A client may drop a response that is followed by RST_STREAM with another error than NO_ERROR (RFC 9113, section
+     * 8.1).
+     */
     @ParameterizedTest
     @CsvSource({
         "POST, /body, b, 400, true",

@@ -10,7 +10,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/** HTTP/1.1, byte by byte. */
+/** An HTTP/1.1 client that sends any bytes. */
 public final class RawClient implements Closeable {
 
     private final SocketChannel channel;
@@ -30,7 +30,7 @@ public final class RawClient implements Closeable {
         return send("GET " + target + " HTTP/1.1\r\nhost: a.test\r\n\r\n");
     }
 
-    /** Sends nothing more, but could still read. */
+    /** Closes the sending direction only. */
     public RawClient endOutput() throws IOException {
         channel.shutdownOutput();
         return this;
@@ -55,7 +55,7 @@ public final class RawClient implements Closeable {
         return bytes.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** All that comes until the other side closes. */
+    /** Everything until the server closes the connection. */
     public String rest() throws IOException {
         try {
             return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);

@@ -61,7 +61,7 @@ public final class RawHttp2 implements Closeable {
     private final InputStream in;
     private final HpackDecoder decoder = new HpackDecoder(1 << 20, System::nanoTime);
 
-    /** What was read of the next frame: a timeout may come in the middle of it. */
+    /** The part of the next frame that has been read: a timeout may interrupt a frame. */
     private byte[] partial = new byte[HEADER];
 
     private int filled;
@@ -101,7 +101,7 @@ public final class RawHttp2 implements Closeable {
     }
 
     /**
-     * What became of a stream.
+     * The outcome of a stream.
      *
      * @param status of the response, 0 if no HEADERS came
      * @param headers fields, repeated ones joined with a comma
@@ -176,11 +176,16 @@ public final class RawHttp2 implements Closeable {
 
     /** @param identifiersAndValues in turn */
     public RawHttp2 settings(int... identifiersAndValues) throws IOException {
+        return raw(settingsFrame(identifiersAndValues));
+    }
+
+    /** A SETTINGS frame's bytes. */
+    public static byte[] settingsFrame(int... identifiersAndValues) {
         ByteBuffer payload = ByteBuffer.allocate(identifiersAndValues.length * 3);
         for (int i = 0; i < identifiersAndValues.length; i += 2) {
             payload.putShort((short) identifiersAndValues[i]).putInt(identifiersAndValues[i + 1]);
         }
-        return frame(SETTINGS, NONE, 0, payload.array());
+        return bytes(SETTINGS, NONE, 0, payload.array());
     }
 
     /** Sends HEADERS with END_HEADERS. */
@@ -328,7 +333,7 @@ public final class RawHttp2 implements Closeable {
                 for (int stream : open) answers.computeIfPresent(stream, (key, answer) -> failed(answer, failure));
                 return answers;
             }
-            // a block must be decoded whoever's it is: the decoder's table belongs to the connection
+            // every field block must be decoded, since the decoder's table belongs to the connection
             MetaData fields = frame.type() == HEADERS ? fields(frame, end) : null;
             if (!open.contains(frame.stream())) continue;
             Answer answer = java.util.Objects.requireNonNull(answers.get(frame.stream()));

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The tests' own HTTP/2 client reads what the server sends. */
+/** The HTTP/2 client of the tests. */
 class RawHttp2Test extends RunningApp {
 
     private static final Duration SOON = Duration.ofSeconds(20);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole run half but its main method, with real sockets and real workers: started by a test, stopped after it. */
+/** Base of tests that run the server without its main method, with real sockets and workers. */
 @Timeout(120)
 abstract class RunningApp {
 
@@ -48,7 +48,7 @@ abstract class RunningApp {
         return instance;
     }
 
-    /** Connected to the app. */
+    /** Returns a client that is connected to the app. */
     RawClient client() throws IOException {
         return new RawClient(instance.socket());
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** An app without SvelteKit: the worker's own code around a few answers. What it says is collected. */
+/** An app without SvelteKit: the worker's own code with a few routes. Its output is collected. */
 final class TestApp {
 
     private static final String APP =
@@ -34,7 +34,7 @@ final class TestApp {
                     try {
                         decodeURI(url.pathname);
                     } catch {
-                        return new Response('Malformed URI', { status: 400 });
+                        return new Response('RequestCheck URI', { status: 400 });
                     }
                     if (url.pathname === '/') return new Response('home');
                     if (url.pathname === '/echo') {
@@ -51,6 +51,11 @@ final class TestApp {
                             console.log('request failed');
                             return new Response(error.message, { status: error.status ?? 500 });
                         }
+                    }
+                    if (url.pathname === '/chunks') {
+                        let count = 0;
+                        for await (const chunk of request.body) count += chunk.length > 0;
+                        return new Response(String(count));
                     }
                     if (url.pathname === '/large') {
                         const piece = new Uint8Array(64 * 1024);
@@ -172,7 +177,7 @@ final class TestApp {
                         (worker, line, error) -> said.add(line)));
     }
 
-    /** Waits until a worker has said it. */
+    /** Waits until a worker has written a line. */
     void awaitLine(String expected) throws InterruptedException {
         StringBuilder others = new StringBuilder();
         while (true) {

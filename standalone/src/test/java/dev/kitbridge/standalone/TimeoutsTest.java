@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** How long connections may wait, and how many there may be. */
+/** Timeouts and limits of connections. */
 class TimeoutsTest extends RunningApp {
 
     @Test

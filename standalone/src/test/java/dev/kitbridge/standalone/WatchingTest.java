@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-/** What those who watch see. */
+/** Metrics, probes and the access log. */
 class WatchingTest extends RunningApp {
 
     private static final Predicate<String> COUNTS = line -> line.startsWith("kitbridge_requests_seconds_count");
@@ -56,7 +56,7 @@ class WatchingTest extends RunningApp {
                         + " \"GET /file\\.txt\\?q HTTP/1\\.1\" 200 7 \"-\" \"a \\\\\"b\\\\\" \\\\\\\\c\"\n");
     }
 
-    /** Answered and refused ones, in every form of RFC 9112, 3.2. */
+    /** Answered and rejected targets, in every form of RFC 9112, 3.2. */
     @Test
     void theLogHasTheTargetAsItWasSent() throws Exception {
         start("ACCESS_LOG", "combined");
@@ -81,7 +81,7 @@ class WatchingTest extends RunningApp {
                 client.send("OPTIONS " + target + " HTTP/1.1\r\nhost: a.test\r\nconnection: close\r\n\r\n")
                         .rest();
             }
-            // a line is written after the answer, by any thread
+            // another thread writes the line, after the response
             long expected = targets.indexOf(target) + 1;
             await(() -> out.toString(StandardCharsets.UTF_8).lines().count() == expected);
         }
@@ -114,7 +114,7 @@ class WatchingTest extends RunningApp {
         assertThat(get(management + "/healthz").statusCode()).isEqualTo(200);
         assertThat(get(management + "/readyz").statusCode()).isEqualTo(200);
         assertThat(get(management + "/file.txt").statusCode()).isEqualTo(404);
-        // a request counts after its answer
+        // a request is counted after its response
         await(() -> get(management + "/metrics").body().lines().filter(COUNTS).count() == 2);
         String metrics = get(management + "/metrics").body();
         assertThat(metrics)

@@ -79,8 +79,17 @@ record InputFacts(AppSources.Layout layout, Map<String, String> environment) {
         return layout.root().resolve(path);
     }
 
+    /** Returns whether a path exists, its kind, and where links lead. */
     private static String kind(Path path) {
-        return Files.isDirectory(path) ? "folder" : Files.exists(path) ? "exists" : Facts.MISSING;
+        if (!Files.exists(path)) return Facts.MISSING;
+        String kind = Files.isDirectory(path) ? "folder" : "exists";
+        try {
+            Path real = path.toRealPath();
+            return real.equals(path.toAbsolutePath().normalize()) ? kind : kind + " at " + real;
+        } catch (IOException e) {
+            // another user's folder
+            return kind;
+        }
     }
 
     private static String names(Path folder) {

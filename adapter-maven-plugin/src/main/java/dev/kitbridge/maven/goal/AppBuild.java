@@ -11,6 +11,7 @@ import dev.kitbridge.maven.packages.ViteScript;
 import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.maven.services.ServiceProcess;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
@@ -63,11 +64,16 @@ public record AppBuild(BuildRequest request) {
     Built run() throws IOException {
         // loading Jackson takes longer than all reading with it, and runs beside the next steps
         ForkJoinPool.commonPool().execute(() -> Jackson.MAPPER.readTree("{}"));
+        Path outputs = request.project().buildDirectory().resolve("adapters");
+        OutputPlaces.require(outputs);
+        OutputPlaces.require(request.shared().app().scratch());
         ViteScript script = request.script();
         try (HeadStart ahead = headStart(script);
                 ServiceProcess services = request.shared().module().services(false)) {
+            List<ConfiguredAdapter> adapters = request.shared().module().adapters();
+            for (ConfiguredAdapter adapter : adapters) OutputPlaces.require(outputs.resolve(adapter.id()));
             // a bridge that was started ahead has loaded the packages from before an install
-            Toolchain tools = Toolchain.of(request.shared(), ahead::close);
+            Toolchain tools = Toolchain.of(request.shared(), adapters, ahead::close);
             return build(script, tools, ahead, services);
         }
     }

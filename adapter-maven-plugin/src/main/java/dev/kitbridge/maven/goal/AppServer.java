@@ -41,7 +41,7 @@ public final class AppServer {
     public static void develop(DevRequest request) throws IOException {
         AppRequest shared = request.shared();
         App app = shared.app();
-        Toolchain tools = Toolchain.of(shared, () -> {});
+        Toolchain tools = Toolchain.of(shared, shared.module().adapters(), () -> {});
         tools.checkNode();
         ViteScript script = ViteScript.of(app, "dev").with(request.beforeDev(), List.of());
         ScriptRun run = shared.scriptRun(script, tools.node());

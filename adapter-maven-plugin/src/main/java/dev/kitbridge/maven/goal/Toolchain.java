@@ -26,13 +26,12 @@ record Toolchain(
         List<Contribution> contributions) {
 
     /**
-     * Creates the adapters, finds Node and installs the app's packages, each if necessary.
+     * Finds Node and installs the app's packages, each if necessary.
      *
+     * @param adapters created before anything is fetched, so that an error in the POM is reported at once
      * @param installed called after packages were installed
      */
-    static Toolchain of(AppRequest request, Runnable installed) throws IOException {
-        // before anything is fetched or installed: an error in the POM is reported at once
-        List<ConfiguredAdapter> adapters = request.module().adapters();
+    static Toolchain of(AppRequest request, List<ConfiguredAdapter> adapters, Runnable installed) throws IOException {
         List<Contribution> contributions = new ArrayList<>();
         for (ConfiguredAdapter adapter : adapters) contributions.add(adapter.contribution());
 

@@ -202,7 +202,7 @@ export function collect_inputs(root, output, rendered) {
 	for (const [kind, value, more] of facts()) {
 		if (kind === 'git') questions.set(JSON.stringify([value, more]), { folder: value, arguments: more });
 		else if (kind === 'ran') unknown.add(`the program '${value}'`);
-		else if (kind === 'net') rendered && unknown.add(`the network (${value})`);
+		else if (kind === 'net') (rendered || !more) && unknown.add(`the network (${value})`);
 		else if (!is_below(value, output)) (sets[kind] ??= new Set()).add(value);
 	}
 	/** @param {import('./reads.mjs').Kind} kind */

@@ -174,10 +174,12 @@ const FILE_CALLS = {
 	link: ([, to]) => note_path('wrote', to),
 	symlink: ([, to]) => note_path('wrote', to)
 };
-for (const name of ['access', 'exists', 'lstat', 'stat', 'readlink']) FILE_CALLS[name] = ([at]) => note_path('look', at);
+for (const name of ['access', 'exists', 'lstat', 'stat', 'statfs', 'readlink', 'realpath']) FILE_CALLS[name] = ([at]) => note_path('look', at);
 for (const name of ['writeFile', 'appendFile', 'truncate', 'unlink', 'rm', 'rmdir']) FILE_CALLS[name] = ([at]) => note_path('wrote', at);
 
 function trace_files() {
+	// the wrapper of `realpath` gets a copy of this property
+	for (const realpath of [fs.realpath, fs.realpathSync]) before_calls(realpath, 'native', FILE_CALLS.realpath);
 	for (const [name, before] of Object.entries(FILE_CALLS)) {
 		before_calls(fs, name, before);
 		before_calls(fs, `${name}Sync`, before);
@@ -336,14 +338,16 @@ function without_proxies(value, done) {
 	return copy;
 }
 
-function trace_network() {
+/** @param {boolean} prerendering whether only prerendered pages can show what was fetched */
+function trace_network(prerendering) {
 	const bridge = new URL('.', import.meta.url).href;
 	before_calls(net.Socket.prototype, 'connect', (args) => {
 		// Maven's process and the services
 		if (callers().some((name) => name.startsWith(bridge))) return;
 		const [options] = Array.isArray(args[0]) ? args[0] : args;
 		const port = typeof options === 'object' ? options?.port : options;
-		note('net', typeof options === 'object' ? String(options?.path ?? `${options?.host ?? 'localhost'}:${port}`) : String(port));
+		const address = typeof options === 'object' ? String(options?.path ?? `${options?.host ?? 'localhost'}:${port}`) : String(port);
+		note('net', address, prerendering);
 	});
 }
 
@@ -365,7 +369,8 @@ clone_variables(globalThis, 'structuredClone');
 clone_variables(MessagePort.prototype, 'postMessage');
 trace_files();
 trace_programs();
-// a page that is prerendered shows what it fetched
-if (!isMainThread && process.argv[1]?.endsWith('prerender.js')) trace_network();
+// the config and plugins run in the main thread; other threads of kit open connections on which no output depends
+if (isMainThread) trace_network(false);
+else if (process.argv[1]?.endsWith('prerender.js')) trace_network(true);
 if (!isMainThread) process.on('exit', note_open_files);
 module.syncBuiltinESMExports();

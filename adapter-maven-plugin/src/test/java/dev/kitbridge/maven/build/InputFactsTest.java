@@ -58,6 +58,22 @@ class InputFactsTest {
         assertThat(kind.difference(read(look))).isEqualTo("../shared.css is missing");
     }
 
+    /** Vite resolves links before it opens a file, so that only the old target was opened. */
+    @Test
+    void aLinkThatLeadsElsewhereIsAChange() throws IOException {
+        for (String version : List.of("v1", "v2")) {
+            Files.createDirectories(temp.resolve(version));
+            Files.writeString(temp.resolve(version).resolve("a.css"), "a {}");
+        }
+        Path link = Files.createSymbolicLink(temp.resolve("current"), temp.resolve("v1"));
+        Inputs looks = paths(List.of(), List.of("../current/a.css"), List.of(), List.of());
+        Facts before = read(looks);
+        assertThat(before.difference(read(looks))).isNull();
+        Files.delete(link);
+        Files.createSymbolicLink(link, temp.resolve("v2"));
+        assertThat(before.difference(read(looks))).isEqualTo("../current/a.css changed");
+    }
+
     @Test
     void theAppsOwnSourcesAreLeftToOthers() throws IOException {
         Inputs inputs = paths(List.of("src/a.js", "build/b.js"), List.of(), List.of("src"), List.of());

@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.SelectorManager;
 
 /**
- * Closes connections of an address that has too many. A network of IPv6, 64 bits, counts as one address. Trusted
- * proxies have no limit: their connections are those of many clients.
+ * Closes new connections of an address that has too many. An IPv6 /64 counts as one address. Trusted proxies are
+ * exempt: they carry the requests of many clients.
  */
 final class AddressLimit implements SelectorManager.AcceptListener {
 
@@ -39,11 +39,11 @@ final class AddressLimit implements SelectorManager.AcceptListener {
             InetAddress client = network(address);
             open.put(channel, client);
             if (counts.merge(client, 1, Integer::sum) <= most) return;
-            Cut.ADDRESS.happened(client);
-            // Jetty then finds it closed
+            DisconnectReason.ADDRESS.record(client);
+            // Jetty handles a closed channel
             channel.close();
         } catch (IOException e) {
-            // it is closed already
+            // the client has disconnected
         }
     }
 

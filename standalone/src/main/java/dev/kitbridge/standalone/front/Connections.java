@@ -24,9 +24,9 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at all connections every 250 ms and keeps the deadlines of what they wait for: TLS handshake, first request,
- * head of a request, next request. A request's body and the answer have theirs in {@link Backlog}. There is no timer
- * for each request, and Jetty's only timeout, which each byte resets, does not decide.
+ * Enforces the deadlines of connections that wait for their client: TLS handshake, first request, head of a request,
+ * next request. One check of all connections every 250 ms replaces a timer for each request. Jetty's idle timeout does
+ * not suffice, since each byte resets it. {@link BufferLimit} has the deadlines of request bodies and responses.
  */
 final class Connections {
 
@@ -34,10 +34,13 @@ final class Connections {
 
     private static final long DRAINING_MILLIS = 20;
 
-    /** How long a client may take to read the end of its HTTP/2 connection. */
+    /** Time for a client to close its HTTP/2 connection after GOAWAY. */
     private static final long GOODBYE_MILLIS = 1000;
 
-    /** HTTP/2 frames that wait to be written. Each stream needs a few; answers to PING and SETTINGS need no stream. */
+    /**
+     * Limit of queued HTTP/2 frames. Each stream needs a few; replies to PING and SETTINGS add to them without a
+     * stream.
+     */
     private static final int MOST_FRAMES = 4096;
 
     private static final byte[] TIMEOUT =
@@ -45,24 +48,24 @@ final class Connections {
 
     private final ServerConnector connector;
     private final Settings.Timeouts timeouts;
-    private final Backlog backlog;
-    private final Set<Presence> awaited = ConcurrentHashMap.newKeySet();
+    private final BufferLimit buffers;
+    private final Set<ClientWatch> watches = ConcurrentHashMap.newKeySet();
 
-    /** Connections that wait for their clients, as the last look found them. */
+    /** Connections that wait for their clients, as of the last check. */
     private Map<EndPoint, Waiting> waiting = Map.of();
 
     private enum Stage {
-        /** For the handshake or the first byte; with HTTP/2 for the first request. */
+        /** Waits for the handshake or the first byte; with HTTP/2 for the first request. */
         FIRST,
-        /** For the rest of a head. */
+        /** Waits for the end of a head. */
         HEAD,
-        /** For the next request. */
+        /** Waits for the next request. */
         NEXT
     }
 
     /**
-     * What a connection waits for. The parser belongs to another thread and tells nothing reliable at any one moment:
-     * what counts is that it is found at the same place again and again.
+     * What a connection waits for. The parser belongs to another thread, so that one reading of its state is
+     * unreliable. Only a state that several checks in a row find counts.
      *
      * @param which tells one head from the next
      * @param since when it was first seen, in nanoseconds
@@ -72,10 +75,10 @@ final class Connections {
     /** Completes when the last connection is closed; null until connections are drained. */
     private volatile @Nullable CompletableFuture<Void> drained;
 
-    Connections(ServerConnector connector, Settings.Timeouts timeouts, Backlog backlog) {
+    Connections(ServerConnector connector, Settings.Timeouts timeouts, BufferLimit buffers) {
         this.connector = connector;
         this.timeouts = timeouts;
-        this.backlog = backlog;
+        this.buffers = buffers;
     }
 
     void start() {
@@ -85,9 +88,9 @@ final class Connections {
     }
 
     /**
-     * Lets no connection wait for another request.
+     * Closes each connection that waits for another request, now and from now on.
      *
-     * @return completes when there is no connection any more
+     * @return completes when all connections are closed
      */
     CompletableFuture<Void> drain() {
         CompletableFuture<Void> last = new CompletableFuture<>();
@@ -96,24 +99,24 @@ final class Connections {
         return last;
     }
 
-    /** The response's callback, for as long as the client is there. */
+    /** Watches whether the client disconnects, and returns the callback to complete the response with. */
     Callback await(Request request, @Nullable RequestBody body, Callback callback) {
         if (!(request.getConnectionMetaData() instanceof Http1Connection connection)) return callback;
         if (!(connection.getEndPoint() instanceof AbstractEndPoint endPoint)) return callback;
-        Presence presence = new Presence(connection, endPoint, body, callback, this);
-        awaited.add(presence);
-        return presence;
+        ClientWatch watch = new ClientWatch(connection, endPoint, body, callback, this);
+        watches.add(watch);
+        return watch;
     }
 
-    void forget(Presence presence) {
-        awaited.remove(presence);
+    void forget(ClientWatch watch) {
+        watches.remove(watch);
     }
 
     private synchronized void sweep() {
         try {
             long now = System.nanoTime();
-            for (Presence presence : awaited) presence.look(now);
-            backlog.look(now);
+            for (ClientWatch watch : watches) watch.look(now);
+            buffers.look(now);
             Map<EndPoint, Waiting> found = new HashMap<>();
             for (EndPoint endPoint : connector.getConnectedEndPoints()) look(endPoint, now, found);
             waiting = found;
@@ -147,14 +150,14 @@ final class Connections {
     private static @Nullable Waiting http1(Http1Connection http, long now) {
         long messages = http.getMessagesIn();
         if (http.awaitsRequest()) return new Waiting(messages == 0 ? Stage.FIRST : Stage.NEXT, messages, now);
-        // its request line is read before it counts as a message
+        // Jetty counts a message after its request line
         return http.isInHead() ? new Waiting(Stage.HEAD, http.headBegin(), now) : null;
     }
 
-    /** A head that is not complete cannot be told from none. */
+    /** Jetty does not tell whether a part of a head has arrived. */
     private static @Nullable Waiting http2(HTTP2Session session, long now) {
         if (session.getFrameQueueSize() > MOST_FRAMES) {
-            Cut.FRAMES.happened(session.getRemoteSocketAddress());
+            DisconnectReason.FRAMES.record(session.getRemoteSocketAddress());
             session.getEndPoint().close();
             return null;
         }
@@ -171,7 +174,7 @@ final class Connections {
             if (drained != null) endPoint.close();
             else if (isOver(timeouts.headers(), millis)) cut(endPoint);
         } else if (isOver(timeouts.headers(), millis)) {
-            Cut.HEAD.happened(endPoint.getRemoteSocketAddress());
+            DisconnectReason.HEAD.record(endPoint.getRemoteSocketAddress());
             endPoint.write(Callback.from(endPoint::close, failure -> endPoint.close()), ByteBuffer.wrap(TIMEOUT));
         }
     }
@@ -184,12 +187,12 @@ final class Connections {
             if (isOver(limit.plusMillis(GOODBYE_MILLIS), millis)) endPoint.close();
             return;
         }
-        if (seen.stage() == Stage.FIRST) Cut.HEAD.happened(endPoint.getRemoteSocketAddress());
+        if (seen.stage() == Stage.FIRST) DisconnectReason.HEAD.record(endPoint.getRemoteSocketAddress());
         session.close(ErrorCode.NO_ERROR.code, "idle", Callback.NOOP);
     }
 
     private static void cut(EndPoint endPoint) {
-        Cut.HEAD.happened(endPoint.getRemoteSocketAddress());
+        DisconnectReason.HEAD.record(endPoint.getRemoteSocketAddress());
         endPoint.close();
     }
 

@@ -3,6 +3,7 @@ package dev.kitbridge.standalone.front;
 import dev.kitbridge.server.Server;
 import dev.kitbridge.server.StartException;
 import dev.kitbridge.standalone.jetty.Http1ConnectionFactory;
+import dev.kitbridge.standalone.jetty.Http2ConnectionFactory;
 import dev.kitbridge.standalone.origin.Origin;
 import dev.kitbridge.standalone.settings.Cidr;
 import dev.kitbridge.standalone.settings.Settings;
@@ -30,11 +31,11 @@ import org.eclipse.jetty.util.component.Graceful;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP server: HTTP/1.1 and HTTP/2, with TLS where there is a certificate. */
+/** The HTTP server: HTTP/1.1 and HTTP/2, with TLS if a certificate is configured. */
 public final class Front {
 
-    /** Idle timeout of a connection while an answer or a body is sent. */
-    private static final Duration STALL = Duration.ofSeconds(Outgoing.STALL_SECONDS);
+    /** Idle timeout of a connection while a response or a body is sent. */
+    private static final Duration STALL = Duration.ofSeconds(ResponseSink.STALL_SECONDS);
 
     /** Classes that take long to initialize, or whose loading brings many others. */
     private static final List<String> FIRST = List.of(
@@ -54,27 +55,28 @@ public final class Front {
     private final org.eclipse.jetty.server.Server jetty;
     private final ServerConnector connector;
     private final Connections connections;
-    private final Backlog backlog;
-    private final Anteroom anteroom = new Anteroom();
+    private final BufferLimit buffers;
+    private final StartupHandler startup = new StartupHandler();
 
     private volatile List<RequestLog> logs = List.of();
 
     /**
-     * Takes the listener, and no connection of it yet.
+     * Creates the server. It accepts connections from {@link #start} on.
      *
-     * @param prefix what the variables' names begin with, for messages
+     * @param prefix prefix of the environment variables, for messages
      * @param activity counts requests, or null
      * @throws StartException if the certificate cannot be used
      */
-    public Front(Settings settings, String prefix, Listener listener, @Nullable Activity activity) throws IOException {
+    public Front(Settings settings, String prefix, Listener listener, @Nullable IdleTimer activity) throws IOException {
         this.settings = settings;
         this.prefix = prefix;
         this.listener = listener;
-        // Jetty's own queue asks the JVM's management for the size of a cache line: a third of the whole start
+        // Jetty's BlockingArrayQueue loads the JVM's management classes to find the size of a cache line: a third of
+        // the start time
         QueuedThreadPool threads = new QueuedThreadPool(32, 4, 60_000, new LinkedBlockingQueue<>());
         threads.setName("kitbridge-http");
         jetty = new org.eclipse.jetty.server.Server(threads);
-        jetty.setErrorHandler(new Refusals());
+        jetty.setErrorHandler(new EmptyErrorHandler());
         ConnectionFactory[] factories = factories(settings, prefix).toArray(ConnectionFactory[]::new);
         if (listener.isUnix()) {
             connector = new SocketConnector(jetty, listener.channel(), factories);
@@ -83,7 +85,7 @@ public final class Front {
             connector.open(listener.channel());
         }
         connector.setIdleTimeout(idle(settings.timeouts()).toMillis());
-        // what is being answered goes on; connections without a request are closed at once
+        // open requests are finished; Connections closes idle connections
         connector.setShutdownIdleTimeout(-1);
         jetty.addConnector(connector);
         int most = settings.listening().maxConnections();
@@ -91,10 +93,10 @@ public final class Front {
         int perAddress = settings.listening().maxConnectionsPerAddress();
         List<Cidr> trusted = settings.forwarding().trusted();
         if (perAddress > 0) connector.addBean(new AddressLimit(perAddress, trusted == null ? List.of() : trusted));
-        backlog = new Backlog(settings.bufferLimit());
-        connections = new Connections(connector, settings.timeouts(), backlog);
-        if (activity != null) activity.setHandler(anteroom);
-        jetty.setHandler(activity != null ? activity : anteroom);
+        buffers = new BufferLimit(settings.bufferLimit());
+        connections = new Connections(connector, settings.timeouts(), buffers);
+        if (activity != null) activity.setHandler(startup);
+        jetty.setHandler(activity != null ? activity : startup);
         if (settings.isLogged()) jetty.setRequestLog(this::log);
     }
 
@@ -105,21 +107,24 @@ public final class Front {
         http.setResponseHeaderSize(32 * 1024);
         // beside names and values, each field has four bytes, and the server adds fields of its own
         http.setMaxResponseHeaderSize(2 * settings.headersLimit() + 4096);
-        // the asset table and kit's router judge paths; they are passed on as they were sent
+        // the asset table and kit's router validate paths, as they were sent
         http.setUriCompliance(UriCompliance.UNSAFE);
-        // hosts are judged in one place, Authority; that of an absolute target counts, whatever Host says
+        // Authority validates hosts; the host of an absolute target wins over Host
         http.setHttpCompliance(HttpCompliance.RFC9110.with(
                 "kitbridge",
                 HttpCompliance.Violation.UNSAFE_HOST_HEADER,
                 HttpCompliance.Violation.MISMATCHED_AUTHORITY));
-        // else a value that another client sent in another case would stand for this one's
+        // otherwise a request could get another client's value, in another case
         http.setHeaderCacheCaseSensitive(true);
         Settings.PemFiles files = settings.listening().tls();
         if (files != null) return Tls.factories(files, prefix, http);
-        return List.of(new Http1ConnectionFactory(http), Http2.withPriorKnowledge(http));
+        return List.of(new Http1ConnectionFactory(http), Http2ConnectionFactory.withPriorKnowledge(http));
     }
 
-    /** Longer than connections may wait for a request, which {@link Connections} ends. */
+    /**
+     * Jetty's idle timeout, longer than the time that connections may wait for a request: {@link Connections} closes
+     * those.
+     */
     private static Duration idle(Settings.Timeouts timeouts) {
         Duration keepAlive = timeouts.keepAlive().isZero()
                 ? Duration.ofDays(1)
@@ -127,7 +132,7 @@ public final class Front {
         return keepAlive.compareTo(STALL) > 0 ? keepAlive : STALL;
     }
 
-    /** Loads what the first request needs, while settings are read and the app is unpacked. */
+    /** Loads the classes of the first request. Called while settings are read and the app is unpacked. */
     public static void warm() {
         ClassLoader loader = Front.class.getClassLoader();
         try {
@@ -137,7 +142,7 @@ public final class Front {
         }
     }
 
-    /** The logger is made when there is something to say: it takes long. */
+    /** Creates the logger on demand: loading the logging classes takes long. */
     private static void warn(String text) {
         System.getLogger(Front.class.getName()).log(System.Logger.Level.WARNING, text);
     }
@@ -146,16 +151,16 @@ public final class Front {
         for (RequestLog each : logs) each.log(request, response);
     }
 
-    /** Takes requests, which wait until the app is open. */
+    /** Starts to accept connections. Requests wait until the app is open. */
     public void start() throws Exception {
         jetty.start();
         connections.start();
     }
 
     /**
-     * Begins to answer.
+     * Starts to answer requests.
      *
-     * @param taking take each request that was answered
+     * @param taking log each answered request
      */
     public void open(Server server, List<RequestLog> taking) {
         logs = taking;
@@ -164,37 +169,38 @@ public final class Front {
     }
 
     /**
-     * Begins to answer.
+     * Starts to answer requests.
      *
-     * @param app answers
-     * @param origin tells where requests come from
-     * @param around puts a handler around that of {@code app}
+     * @param app answers them
+     * @param origin derives the origin of each request
+     * @param around wraps the handler of {@code app}
      */
     public void open(Responder app, Origin origin, UnaryOperator<Handler> around) {
         Handler handler = new JettyHandler(
-                app, origin, connections, backlog, settings.timeouts().request(), settings.isLogged());
-        anteroom.open(around.apply(handler));
+                app, origin, connections, buffers, settings.timeouts().request(), settings.isLogged());
+        startup.open(around.apply(handler));
     }
 
-    /** Where it listens, {@code http://0.0.0.0:3000}. */
+    /** Returns the address that it listens on: {@code http://0.0.0.0:3000}. */
     public String address() {
         return listener.description();
     }
 
-    /** How many connections are open. */
+    /** Returns the number of open connections. */
     public int openConnections() {
         return connector.getConnectedEndPoints().size();
     }
 
-    /** How many bytes wait in memory for slow clients or for the app. */
+    /** Returns the bytes that are buffered for slow clients or for the app. */
     public long bufferedBytes() {
-        return backlog.bytes();
+        return buffers.bytes();
     }
 
     /**
-     * Takes no more connections, waits for what is being answered, and closes what is left then.
+     * Stops accepting connections, waits for open requests, and closes all connections.
      *
-     * @return whether everything was answered
+     * @param limit for open requests
+     * @return whether all requests were answered
      */
     public boolean stop(Duration limit) throws Exception {
         listener.close();

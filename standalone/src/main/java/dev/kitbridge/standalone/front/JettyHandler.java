@@ -29,7 +29,7 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Jetty's requests and responses as the server's. Never blocks. */
+/** Converts between Jetty's requests and responses and those of the server. Never blocks. */
 final class JettyHandler extends Handler.Abstract.NonBlocking {
 
     private static final System.Logger LOG = System.getLogger(JettyHandler.class.getName());
@@ -40,28 +40,28 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
     private final Responder app;
     private final Origin origin;
     private final Connections connections;
-    private final Backlog backlog;
+    private final BufferLimit buffers;
     private final HeaderFields fields = new HeaderFields();
     private final Duration requestTimeout;
-    private final boolean observed;
+    private final boolean logged;
 
     /**
      * @param requestTimeout for a whole request
-     * @param observed whether logs want to know more of a request than Jetty knows
+     * @param logged whether a log needs {@link LogDetails}
      */
     JettyHandler(
             Responder app,
             Origin origin,
             Connections connections,
-            Backlog backlog,
+            BufferLimit buffers,
             Duration requestTimeout,
-            boolean observed) {
+            boolean logged) {
         this.app = app;
         this.origin = origin;
         this.connections = connections;
-        this.backlog = backlog;
+        this.buffers = buffers;
         this.requestTimeout = requestTimeout;
-        this.observed = observed;
+        this.logged = logged;
     }
 
     @Override
@@ -74,7 +74,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         }
     }
 
-    /** The one place where an answer fails by our own fault: a jar that was replaced can make any class missing. */
+    /** Handles unexpected failures: after the jar was replaced, any class can be missing. */
     private static void fail(Request request, Throwable cause, Callback callback) {
         try {
             LOG.log(
@@ -89,21 +89,22 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
     private boolean answer(Request request, Response response, Callback callback) {
         String remote = remote(request);
         Headers sent = headers(request);
-        Headers headers = origin.believed(sent, remote);
-        Observed seen = observed ? Observed.begin(request, client(headers, remote)) : null;
+        Headers headers = origin.trustedHeaders(sent, remote);
+        LogDetails details = logged ? LogDetails.begin(request, client(headers, remote)) : null;
         String target = RawTargets.of(request);
         RequestStream stream = RequestStream.of(request);
-        Malformed.Reason malformed = Malformed.of(request, stream, target, sent.first("host"));
-        if (malformed != null || target == null) {
-            Malformed.Reason reason = malformed != null ? malformed : Malformed.Reason.badRequest("no target");
+        RequestCheck.Rejection rejection = RequestCheck.of(request, stream, target, sent.first("host"));
+        if (rejection != null || target == null) {
+            RequestCheck.Rejection reason =
+                    rejection != null ? rejection : RequestCheck.Rejection.badRequest("no target");
             Callback end = endOfRefusal(request, stream, callback);
             return refuse(reason.status(), reason.text(), reason.reason(), response, end);
         }
         String url;
         try {
             url = origin.of(headers, remote, request.isSecure());
-        } catch (Origin.Refused e) {
-            if (e.refusesFiles()) {
+        } catch (Origin.Rejected e) {
+            if (e.rejectsFiles()) {
                 String text = e.status() == 400 ? "Bad Request" : "Misdirected Request";
                 return refuse(e.status(), text, e.getMessage(), response, endOfRefusal(request, stream, callback));
             }
@@ -111,7 +112,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             url = "";
         }
         RequestBody body = body(request, stream);
-        // the Fetch standard's GET and HEAD have no body: one that is sent is dropped after the answer
+        // GET and HEAD of the Fetch standard have no body; a body that a client sends is discarded after the response
         boolean takes =
                 !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
         var asked = dev.kitbridge.server.Request.of(request.getMethod(), url, target, headers, takes ? body : null);
@@ -121,27 +122,27 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         Callback drained = body == null ? callback : draining(body, callback);
         Callback completion = isWhole(answer) ? drained : await(request, body, answer, drained);
         answer.whenComplete((found, error) -> {
-            if (seen != null && found != null) seen.answeredBy(found.source());
-            // an app may have answered to half a body
+            if (details != null && found != null) details.answeredBy(found.source());
+            // the app may have answered before the whole body arrived
             Throwable broken = body != null && body.failure() != null ? body.failure() : error;
             if (broken == null) {
                 sendOrFail(found, request, stream, response, completion);
                 return;
             }
-            if (seen != null && !(broken instanceof HttpException)) seen.clientGone();
+            if (details != null && !(broken instanceof HttpException)) details.clientGone();
             if (found != null) found.discard();
             completion.failed(broken instanceof HttpException ? broken : new EofException(broken));
         });
         return true;
     }
 
-    /** Whether nobody has to wait for it: a body that comes as it is made may stay silent for long. */
+    /** Returns whether the response is complete; a streamed body may pause for long. */
     private static boolean isWhole(CompletableFuture<dev.kitbridge.server.Response> answer) {
         if (!answer.isDone() || answer.isCompletedExceptionally()) return false;
         return !(answer.join().body() instanceof Body.Stream);
     }
 
-    /** Sends a response, or fails: the future that {@code whenComplete} returns would keep an exception to itself. */
+    /** Sends a response. Exceptions are handled here, since the future of {@code whenComplete} would swallow them. */
     private void sendOrFail(
             dev.kitbridge.server.Response found,
             Request request,
@@ -158,8 +159,8 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
     }
 
     /**
-     * It is the app that takes its time, and a client that waits is not idle; one that leaves, or sends a body that is
-     * none, has the answer cancelled.
+     * Disables Jetty's idle timeout while the app works on the response. Cancels the response if the client disconnects
+     * or its body is invalid.
      */
     private Callback await(
             Request request,
@@ -172,7 +173,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         return connections.await(request, body, callback);
     }
 
-    /** What is left of a body would be taken for the next request. */
+    /** Reads the rest of the body after the response: otherwise it would be parsed as the next request. */
     private static Callback draining(RequestBody body, Callback callback) {
         return Callback.from(
                 () -> {
@@ -186,8 +187,8 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
     }
 
     /**
-     * Reads the body of an HTTP/2 request that was refused. Otherwise Jetty resets the stream with CANCEL, and a client
-     * may drop the answer; only NO_ERROR says that it counts (RFC 9113, section 8.1). A tunnel has no end to wait for.
+     * Reads the body of a rejected HTTP/2 request. Otherwise Jetty resets the stream with CANCEL, and the client may
+     * drop the response; only NO_ERROR keeps it (RFC 9113, section 8.1). The body of CONNECT has no end.
      */
     private Callback endOfRefusal(Request request, RequestStream stream, Callback callback) {
         boolean tunnel = HttpMethod.CONNECT.is(request.getMethod());
@@ -202,7 +203,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         return true;
     }
 
-    /** Empty on a Unix socket. */
+    /** Returns the address of the connection's other end; empty on a Unix socket. */
     private static String remote(Request request) {
         SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
         return remote instanceof InetSocketAddress ? Request.getRemoteAddr(request) : "";
@@ -218,7 +219,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
 
     private static Headers headers(Request request) {
         List<String> fields = new ArrayList<>(2 * request.getHeaders().size() + 2);
-        // HTTP/2 names the host elsewhere; so does a target in absolute form, which counts (RFC 9112, section 3.2.2)
+        // the host is in :authority, or in an absolute target, which wins (RFC 9112, section 3.2.2)
         boolean absolute = RawTargets.isAbsolute(request);
         for (HttpField field : request.getHeaders()) {
             if (absolute && field.getHeader() == HttpHeader.HOST) continue;
@@ -244,7 +245,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         boolean announced = request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
         if (!announced && (!framed(request) || stream.isEmpty())) return null;
         RequestBody body = new RequestBody(request, stream, requestTimeout);
-        backlog.expect(body);
+        buffers.expect(body);
         return body;
     }
 
@@ -266,31 +267,31 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             sendHead(response, callback);
         } else if (found.body() instanceof Body.Bytes bytes) {
             ByteBuffer content = bytes.buffer();
-            Outgoing outgoing = new Outgoing(response, stream, backlog, 0);
+            ResponseSink outgoing = new ResponseSink(response, stream, buffers, 0);
             // files in memory are outside the heap, and the same for all clients
             if (content.isDirect()) outgoing.writeShared(content, callback);
             else outgoing.write(true, content, callback);
         } else if (found.body() instanceof Body.FileRange file) {
-            FileSending.send(file, request, new Outgoing(response, stream, backlog, 0), callback);
+            FileSending.send(file, request, new ResponseSink(response, stream, buffers, 0), callback);
         } else if (found.body() instanceof Body.Stream body) {
-            // else the end of the connection would end the body, and a body that breaks off would seem to be whole
+            // otherwise the end of the connection would end the body, and a truncated body would look complete
             boolean chunks = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1;
             if (chunks && !response.getHeaders().contains(HttpHeader.CONTENT_LENGTH))
                 response.getHeaders().put(CHUNKED);
             long held = body.length() < 0 ? Frame.WINDOW : Math.min(body.length(), Frame.WINDOW);
-            StreamSending sending = new StreamSending(new Outgoing(response, stream, backlog, held), callback);
+            StreamSending sending = new StreamSending(new ResponseSink(response, stream, buffers, held), callback);
             request.addFailureListener(sending::cancel);
             body.publisher().subscribe(sending);
         }
     }
 
-    /** HTTP/1.0 has no transfer codings: another reader may see another end of the body (RFC 9112, section 6.1). */
+    /** HTTP/1.0 has no transfer codings: an intermediary may see another end of the body (RFC 9112, section 6.1). */
     private static boolean isFaulty(Request request) {
         return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0
                 && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
-    /** Without a length that nobody gave: of a response that is complete at once Jetty takes it for 0. */
+    /** Sends a head in two writes if it has no length: Jetty would add {@code content-length: 0} to a single write. */
     private static void sendHead(Response response, Callback callback) {
         if (response.getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
             response.write(true, BufferUtil.EMPTY_BUFFER, callback);

@@ -19,17 +19,17 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket that connections come to, open before anything else is started.
+ * The listening socket, opened before all other parts start.
  *
  * @param channel the socket
- * @param description where it listens, for people
- * @param path its file, if it is a Unix socket of ours
+ * @param description the address, for messages
+ * @param path the file of a Unix socket that this process created, or null
  */
 public record Listener(ServerSocketChannel channel, String description, @Nullable Path path) {
 
     private static final int BACKLOG = 1024;
 
-    /** Whether connections have no addresses. */
+    /** Returns whether it is a Unix socket, whose connections have no addresses. */
     boolean isUnix() throws IOException {
         return channel.getLocalAddress() instanceof UnixDomainSocketAddress;
     }
@@ -43,12 +43,12 @@ public record Listener(ServerSocketChannel channel, String description, @Nullabl
     }
 
     /**
-     * A socket of TCP.
+     * Opens a TCP socket.
      *
-     * @param host address, or a name of this machine
-     * @param port port, 0 for any that is free
-     * @param scheme of the description: http or https
-     * @param prefix what goes before HOST and PORT in the variables' names, for messages
+     * @param host address or name of this machine
+     * @param port port; 0 for a free one
+     * @param scheme scheme of the description: http or https
+     * @param prefix prefix of HOST and PORT in messages
      * @throws StartException if it cannot listen there
      */
     public static Listener tcp(String host, int port, String scheme, String prefix) {
@@ -87,7 +87,7 @@ public record Listener(ServerSocketChannel channel, String description, @Nullabl
     private static String why(SocketException e, String host, int port, String prefix) {
         String message = String.valueOf(e.getMessage());
         if (message.contains("in use")) {
-            return "Port " + port + " of " + host + " is in use; end what listens there, or set " + prefix
+            return "Port " + port + " of " + host + " is in use; stop the process that listens on it, or set " + prefix
                     + "PORT to another port";
         }
         if (message.contains("ermission")) {
@@ -97,12 +97,12 @@ public record Listener(ServerSocketChannel channel, String description, @Nullabl
                 + "', which is no address of this machine; it accepts one that is: 0.0.0.0, 127.0.0.1, ::";
     }
 
-    /** A socket that nobody listens on any more is an empty file; any other file is somebody's. */
+    /** Opens a Unix socket. Replaces an unused socket, which is an empty file, but no other file. */
     private static Listener unix(Path path, String prefix) {
         String variable = prefix + "SOCKET_PATH";
         try {
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && Files.size(path) == 0) {
-                if (answers(path)) throw new BindException("somebody listens on it");
+                if (answers(path)) throw new BindException("another process listens on it");
                 Files.delete(path);
             }
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) throw new FileAlreadyExistsException(path.toString());
@@ -134,7 +134,7 @@ public record Listener(ServerSocketChannel channel, String description, @Nullabl
         }
     }
 
-    /** A JVM can take over file descriptor 0 only. */
+    /** Returns the socket of systemd. A JVM can only inherit file descriptor 0. */
     private static Listener inherited() {
         try {
             Channel channel = System.inheritedChannel();
@@ -148,7 +148,7 @@ public record Listener(ServerSocketChannel channel, String description, @Nullabl
                 + " add StandardInput=socket, StandardOutput=journal and StandardError=journal to the service's unit");
     }
 
-    /** Takes no more connections. */
+    /** Closes the socket, and deletes the file of a Unix socket. */
     public void close() throws IOException {
         channel.close();
         if (path != null) Files.deleteIfExists(path);

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Says once what to set where SvelteKit refuses what a page of the app itself has posted, since the app is taken to be
- * served with another protocol than the browser sees: its answer only speaks of other sites.
+ * Logs advice once if SvelteKit rejects a form post of the app's own page (CSRF), because the configured origin differs
+ * from the browser's. SvelteKit's response only mentions cross-site posts.
  */
 final class OriginAdvice implements Responder {
 
@@ -19,8 +19,8 @@ final class OriginAdvice implements Responder {
     private final AtomicBoolean said = new AtomicBoolean();
 
     /**
-     * @param prefix what the variables' names begin with
-     * @param warn takes the advice
+     * @param prefix prefix of the environment variables
+     * @param warn logs the advice
      */
     OriginAdvice(Responder app, String prefix, Consumer<String> warn) {
         this.app = app;
@@ -36,9 +36,10 @@ final class OriginAdvice implements Responder {
         if (from == null || from.equals(request.origin()) || !host(from).equals(host(request.origin()))) return answer;
         answer.thenAccept(response -> {
             if (response.status() != 403 || said.getAndSet(true)) return;
-            warn.accept("What a page of " + from + " posted was refused: the app is taken to be at " + request.origin()
-                    + "; set " + prefix + "ORIGIN=" + from + ", or, behind a proxy, " + prefix
-                    + "PROTOCOL_HEADER to the header in which it says which protocol was used");
+            warn.accept(
+                    "Form post from " + from + " rejected (CSRF): the app's origin is configured as " + request.origin()
+                            + "; set " + prefix + "ORIGIN=" + from + ", or, behind a proxy, " + prefix
+                            + "PROTOCOL_HEADER to the header with which the proxy passes the protocol on");
         });
         return answer;
     }

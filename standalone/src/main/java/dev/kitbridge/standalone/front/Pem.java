@@ -61,7 +61,7 @@ final class Pem {
     private Pem() {}
 
     /**
-     * A key store with the key and its certificates.
+     * Returns a key store with the key and its certificates.
      *
      * @param certificates name of the variable that names the file, for messages
      * @param key name of the variable that names the file, for messages
@@ -72,7 +72,7 @@ final class Pem {
         if (!belong(privateKey, chain[0].getPublicKey())) {
             throw new StartException("The private key in " + files.key() + " (" + key
                     + ") is not that of the first certificate in " + files.certificates() + " (" + certificates
-                    + "); the certificate of this server comes first, those that vouch for it follow");
+                    + "); put the certificate of this server first, and its chain after it");
         }
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -150,7 +150,7 @@ final class Pem {
         } catch (IOException e) {
             throw new StartException("The file " + file + " (" + variable + ") cannot be read: " + e.getMessage());
         }
-        // old tools encrypt so; the key would look like garbage
+        // encryption of older tools: the key would look damaged
         if (text.contains("Proc-Type: 4,ENCRYPTED")) {
             throw new StartException("The private key in " + file + " (" + variable
                     + ") is encrypted; write it without a passphrase: openssl pkey -in encrypted.pem -out key.pem");
@@ -167,7 +167,7 @@ final class Pem {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
             } catch (InvalidKeySpecException e) {
-                // of another algorithm
+                // the key has another algorithm
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException(e);
             }

@@ -14,11 +14,14 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** A request's body, read chunk by chunk as the app asks for it. It has to arrive within a time. */
-final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
+/** A request's body, read as the app demands it, with a deadline. */
+final class RequestBody implements Flow.Publisher<ByteBuffer>, BufferLimit.Entry {
 
-    /** How long a client may go on sending after its answer: nginx's {@code lingering_time}. */
+    /** Time for the rest of a body after the response: nginx's {@code lingering_time}. */
     private static final Duration DRAIN = Duration.ofSeconds(30);
+
+    /** As much as Jetty reads from a connection at a time. */
+    private static final int PART_BYTES = 16 * 1024;
 
     private final Request request;
     private final RequestStream stream;
@@ -35,7 +38,7 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
     private volatile long lastRead;
 
     private final ReentrantLock lock = new ReentrantLock();
-    /** Jetty will call when there is more. */
+    /** Jetty calls when more has arrived. */
     private boolean demanded;
 
     private @Nullable Callback drained;
@@ -45,11 +48,11 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
         this.request = request;
         this.stream = stream;
         this.lastRead = request.getBeginNanoTime();
-        // half of all times of this clock lie ahead
+        // never reached, and its difference to any time does not overflow
         this.deadline = lastRead + (limit.isZero() ? Long.MAX_VALUE / 2 : limit.toNanos());
     }
 
-    /** Whether nothing more of it is expected. */
+    /** Returns whether no more of it is expected. */
     boolean isOver() {
         return ended || complete;
     }
@@ -81,17 +84,17 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
         }
         if (rest != null) {
             // the response is complete: Jetty would let an HTTP/2 stream stay half open
-            stream.cut(Cut.UNREAD);
-            rest.failed(new TimeoutException("the client went on sending"));
+            stream.disconnect(DisconnectReason.UNREAD);
+            rest.failed(new TimeoutException("the client did not stop sending"));
             return;
         }
-        Cut.BODY.happened(stream.client());
+        DisconnectReason.BODY.record(stream.client());
         fail(new HttpException.RuntimeException(408, "the request did not arrive within REQUEST_TIMEOUT"));
     }
 
     @Override
-    public void cut(Cut reason) {
-        stream.cut(reason);
+    public void disconnect(DisconnectReason reason) {
+        stream.disconnect(reason);
         ended = true;
         // Jetty does not tell the request that its stream was reset from here
         fail(new EofException("the client is disconnected"));
@@ -105,18 +108,18 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
         if (reader != null) reader.fail(cause);
     }
 
-    /** Whether all of it was read. */
+    /** Returns whether all of it was read. */
     boolean isComplete() {
         return complete;
     }
 
-    /** Why the client did not send all of it, or null. */
+    /** Returns why the client did not send all of it, or null. */
     @Nullable
     Throwable failure() {
         return failure;
     }
 
-    /** Called if the client does not send all of it. */
+    /** Registers an action for the case that the client does not send all of it. */
     void onFailure(Consumer<Throwable> action) {
         failed = action;
         Throwable earlier = failure;
@@ -124,7 +127,7 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
     }
 
     /**
-     * Reads and drops what nobody reads any more, so that the connection can be used again; for a limited time.
+     * Discards the rest of the body, so that the connection can be reused; for a limited time.
      *
      * @param then succeeds at the body's end, fails if that does not come in time
      */
@@ -169,7 +172,7 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
         if (then != null) then.succeeded();
     }
 
-    /** The request is over, whatever arrived of it. */
+    /** Stops reading: the request has failed. */
     void close() {
         ended = true;
     }
@@ -181,7 +184,39 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
         subscriber.onSubscribe(reader);
     }
 
-    /** One chunk for each one asked for; asks for one at a time suffice here. */
+    /**
+     * A part of the body.
+     *
+     * @param failure why the client cannot send more, or null
+     */
+    private record Part(ByteBuffer content, boolean last, @Nullable Throwable failure) {}
+
+    /**
+     * Reads what has arrived, up to {@link #PART_BYTES}: the app would otherwise get each byte of a client that sends
+     * chunks of one byte in a message of its own.
+     *
+     * @return null if nothing has arrived
+     */
+    private @Nullable Part read() {
+        Content.Chunk chunk = request.read();
+        if (chunk == null) return null;
+        ByteBuffer content = ByteBuffer.allocate(chunk.remaining());
+        while (chunk != null && !Content.Chunk.isFailure(chunk)) {
+            if (content.remaining() < chunk.remaining()) content = larger(content, chunk.remaining());
+            content.put(chunk.getByteBuffer());
+            chunk.release();
+            if (chunk.isLast()) return new Part(content.flip(), true, null);
+            chunk = content.position() < PART_BYTES ? request.read() : null;
+        }
+        return new Part(content.flip(), false, chunk == null ? null : chunk.getFailure());
+    }
+
+    private static ByteBuffer larger(ByteBuffer content, int more) {
+        int capacity = Math.max(2 * content.capacity(), content.position() + more);
+        return ByteBuffer.allocate(capacity).put(content.flip());
+    }
+
+    /** Delivers one part for each request; the subscriber requests one at a time. */
     private final class Reading implements Flow.Subscription, Runnable {
 
         private final Flow.Subscriber<? super ByteBuffer> subscriber;
@@ -198,7 +233,7 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
 
         @Override
         public void run() {
-            Content.Chunk chunk = null;
+            Part part = null;
             boolean draining = false;
             lock.lock();
             try {
@@ -207,8 +242,8 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
                     draining = drained != null;
                     if (!draining) return;
                 } else {
-                    chunk = request.read();
-                    demanded = chunk == null;
+                    part = read();
+                    demanded = part == null;
                 }
             } finally {
                 lock.unlock();
@@ -217,27 +252,23 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Backlog.Entry {
                 discard();
                 return;
             }
-            if (chunk == null) {
+            if (part == null) {
                 request.demand(this);
                 return;
             }
-            if (Content.Chunk.isFailure(chunk)) {
-                RequestBody.this.fail(chunk.getFailure());
+            if (part.failure() != null) {
+                RequestBody.this.fail(part.failure());
                 return;
             }
             lastRead = System.nanoTime();
-            boolean end = chunk.isLast();
-            ByteBuffer copy = ByteBuffer.allocate(chunk.remaining());
-            copy.put(chunk.getByteBuffer()).flip();
-            chunk.release();
-            if (end) {
+            if (part.last()) {
                 complete = true;
                 stopped.set(true);
             }
-            // the subscriber takes what is in it
-            boolean empty = !copy.hasRemaining();
-            if (!empty) subscriber.onNext(copy);
-            if (end) subscriber.onComplete();
+            boolean empty = !part.content().hasRemaining();
+            // the subscriber changes the buffer's position
+            if (!empty) subscriber.onNext(part.content());
+            if (part.last()) subscriber.onComplete();
             else if (empty) run();
         }
 

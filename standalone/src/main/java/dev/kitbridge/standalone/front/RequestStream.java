@@ -1,5 +1,6 @@
 package dev.kitbridge.standalone.front;
 
+import dev.kitbridge.standalone.jetty.CheckedFlowControl;
 import java.net.SocketAddress;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.HTTP2Connection;
@@ -18,33 +19,33 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestStream(Connection connection, int id) {
 
-    /** The classes of HTTP/2 are loaded for its first request only. */
+    /** Returns the stream of a request. Loads the classes of HTTP/2 for an HTTP/2 request only. */
     static RequestStream of(Request request) {
         var metaData = request.getConnectionMetaData();
         boolean framed = metaData.getHttpVersion().getVersion() >= 20;
         return new RequestStream(metaData.getConnection(), framed ? Integer.parseInt(request.getId()) : 0);
     }
 
-    /** Bytes of its body that have arrived and wait in memory. HTTP/1.1 reads only what is asked for. */
+    /** Returns the bytes of memory that the unread part of the body takes; 0 for HTTP/1.1, which reads on demand. */
     long unread() {
         HTTP2Stream stream = stream();
-        return stream == null ? 0 : stream.getDataLength();
+        return stream == null ? 0 : CheckedFlowControl.unreadBytes(stream);
     }
 
-    /** Whether an HTTP/2 client has ended it without a body. */
+    /** Returns whether an HTTP/2 client has ended the stream without a body. */
     boolean isEmpty() {
         HTTP2Stream stream = stream();
         return stream != null && stream.isRemotelyClosed() && stream.getDataLength() == 0;
     }
 
-    /** The other end of the connection, for the log. */
+    /** Returns the client's address, for the log. */
     SocketAddress client() {
         return connection.getEndPoint().getRemoteSocketAddress();
     }
 
-    /** Ends it; the other streams of the connection go on. */
-    void cut(Cut reason) {
-        reason.happened(client());
+    /** Resets an HTTP/2 stream, or closes an HTTP/1.1 connection. */
+    void disconnect(DisconnectReason reason) {
+        reason.record(client());
         if (id == 0) {
             connection.getEndPoint().close();
             return;

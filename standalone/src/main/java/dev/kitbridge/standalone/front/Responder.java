@@ -5,10 +5,10 @@ import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
 import java.util.concurrent.CompletableFuture;
 
-/** Answers requests: {@link dev.kitbridge.server.Server#respond}, or what stands in its place. */
+/** Answers requests: {@link dev.kitbridge.server.Server#respond}, or a replacement. */
 @FunctionalInterface
 public interface Responder {
 
-    /** The answer; never fails. Cancelling it says that nobody waits for it any more. */
+    /** Returns a future that never fails. Cancelling it stops the work on the response. */
     CompletableFuture<Response> respond(Request request, RespondOptions options);
 }

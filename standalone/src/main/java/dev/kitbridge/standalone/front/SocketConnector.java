@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts connections on a Unix socket that is open already. Jetty's own connector asks each socket for its port. */
+/** Accepts connections on an open Unix socket. Jetty's own connector needs a socket with a port. */
 final class SocketConnector extends ServerConnector {
 
     private final ServerSocketChannel listener;
@@ -44,7 +44,7 @@ final class SocketConnector extends ServerConnector {
         try {
             listener.close();
         } catch (IOException e) {
-            LOG.debug("the listener stays", e);
+            LOG.debug("the listener could not be closed", e);
         }
     }
 }

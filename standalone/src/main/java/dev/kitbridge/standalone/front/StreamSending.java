@@ -9,17 +9,17 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a body as it comes: the next piece is asked for when the client has taken the last. That a body is complete
- * nobody asks for, and may be heard before the client has taken its last piece; Jetty takes one write at a time.
+ * Streams a body: requests the next piece when the client has read the last one. {@code onComplete} needs no demand,
+ * and may be called while the last piece is being written; Jetty accepts one write at a time.
  */
 final class StreamSending implements Flow.Subscriber<ByteBuffer> {
 
     private enum State {
-        /** The client has not taken yet what was written. */
+        /** A write is in progress. */
         WRITING,
-        /** Nor will more be written. */
+        /** The last write is in progress. */
         COMPLETE,
-        /** The next piece can be written. */
+        /** Waits for the next piece. */
         READY,
         ENDED
     }
@@ -39,7 +39,7 @@ final class StreamSending implements Flow.Subscriber<ByteBuffer> {
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
         this.subscription = subscription;
-        // the head goes at once, whatever time the first byte of the body takes
+        // sends the head at once: the first byte of the body may take long
         response.write(false, BufferUtil.EMPTY_BUFFER, taken(subscription));
     }
 
@@ -52,7 +52,7 @@ final class StreamSending implements Flow.Subscriber<ByteBuffer> {
                 this::cancel);
     }
 
-    /** The client takes nothing more. */
+    /** Cancels the source: the client reads no more. */
     void cancel(Throwable failure) {
         Flow.Subscription source = subscription;
         if (source != null) source.cancel();
@@ -74,7 +74,7 @@ final class StreamSending implements Flow.Subscriber<ByteBuffer> {
         try {
             response.write(false, content, taken(source));
         } catch (RuntimeException e) {
-            // nobody else ends the exchange
+            // no other code would complete the exchange
             cancel(e);
         }
     }

@@ -1,6 +1,7 @@
 package dev.kitbridge.standalone.front;
 
 import dev.kitbridge.standalone.jetty.Http1ConnectionFactory;
+import dev.kitbridge.standalone.jetty.Http2ConnectionFactory;
 import dev.kitbridge.standalone.settings.Settings;
 import dev.kitbridge.standalone.settings.Variable;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** HTTPS with HTTP/2 and HTTP/1.1, as the client likes. */
+/** HTTPS with HTTP/2 and HTTP/1.1; the client chooses with ALPN. */
 final class Tls {
 
     private Tls() {}
@@ -25,11 +26,11 @@ final class Tls {
         alpn.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
         List<ConnectionFactory> factories = new ArrayList<>();
         SslConnectionFactory tls = new SslConnectionFactory(ssl, alpn.getProtocol());
-        // it would refuse hosts that the certificate does not name: ALLOWED_HOSTS is for that
+        // it would reject hosts that the certificate does not name; ALLOWED_HOSTS is for that
         tls.setEnsureSecureRequestCustomizer(false);
         factories.add(tls);
         factories.add(alpn);
-        factories.add(Http2.overTls(http));
+        factories.add(Http2ConnectionFactory.overTls(http));
         factories.add(new Http1ConnectionFactory(http));
         return factories;
     }

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Http1Connection extends HttpConnection {
 
-    /** The target that Jetty gives to a request that it rejects. */
-    public static final String REFUSED_TARGET = "/badMessage";
+    /** The target that Jetty gives to a rejected request. */
+    public static final String REJECTED_TARGET = "/badMessage";
 
-    /** One request at a time, so that there is one target to keep. */
+    /** The target of the current request; HTTP/1.1 has one request at a time. */
     private volatile @Nullable String sent;
 
-    /** The method of a request that this connection rejects; Jetty then creates a request with another target. */
+    /** The method of a rejected request, for the placeholder that Jetty then creates. */
     private @Nullable String refused;
 
     Http1Connection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
@@ -65,11 +65,11 @@ public final class Http1Connection extends HttpConnection {
     @Override
     protected HttpStreamOverHTTP1 newHttpStream(String method, String target, HttpVersion version) {
         String known = refused;
-        if (known != null && target.equals(REFUSED_TARGET)) {
+        if (known != null && target.equals(REJECTED_TARGET)) {
             refused = null;
             return super.newHttpStream(known, target, version);
         }
-        sent = target.equals(REFUSED_TARGET) ? null : target;
+        sent = target.equals(REJECTED_TARGET) ? null : target;
         // Jetty's request for a rejected CONNECT would need an authority, and be rejected again
         refused = HttpMethod.CONNECT.is(method) ? null : method;
         if (!isMethod(method)) throw new HttpException.RuntimeException(400, "the method is '" + method + "'");
@@ -99,7 +99,7 @@ public final class Http1Connection extends HttpConnection {
         }
     }
 
-    /** The Fetch standard's requests would take {@code get} for GET. */
+    /** Returns whether the method has no lower-case letter: the Fetch standard treats {@code get} as GET. */
     private static boolean isMethod(String method) {
         for (int i = 0; i < method.length(); i++) {
             char c = method.charAt(i);
@@ -108,7 +108,7 @@ public final class Http1Connection extends HttpConnection {
         return true;
     }
 
-    /** Whether Jetty has no objection: no broken encoding, no fragment, and nothing above the root. */
+    /** Returns whether Jetty accepts the target: valid encoding, no fragment, no path above the root. */
     private static boolean isParsed(String target) {
         try {
             var uri = org.eclipse.jetty.http.HttpURI.from(target);

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One proxy's description of its client, in {@code Forwarded} (RFC 7239) or the {@code X-Forwarded-} headers.
  *
- * @param client address, without its port; null if it is not known
+ * @param client address without port; null if unknown
  * @param proto protocol
- * @param host host, perhaps with a port
+ * @param host host with or without a port
  * @param port port
  */
 record Forwarded(@Nullable String client, @Nullable String proto, @Nullable String host, @Nullable String port) {
@@ -31,13 +31,13 @@ record Forwarded(@Nullable String client, @Nullable String proto, @Nullable Stri
     private static final Pattern HIDDEN = Pattern.compile("_[a-zA-Z0-9._-]{1,100}");
 
     /**
-     * The hops from the client's side to ours; none if no header says anything.
+     * Returns the hops, from the client to this server; empty without such headers.
      *
-     * @param standard whether {@code Forwarded} counts, and not the {@code X-Forwarded-} headers
+     * @param standard whether {@code Forwarded} counts instead of the {@code X-Forwarded-} headers
      */
     static List<Forwarded> of(Headers headers, boolean standard) {
         if (standard) {
-            // line by line: a quote that a client leaves open does not reach into what the proxy adds below
+            // line by line: a client's unclosed quote must not extend into the proxy's own line
             return headers.all("forwarded").stream()
                     .flatMap(line -> standard(line).stream())
                     .toList();
@@ -55,7 +55,7 @@ record Forwarded(@Nullable String client, @Nullable String proto, @Nullable Stri
         return hops;
     }
 
-    /** A list that is not as long as that of the addresses was not written hop by hop: its last value counts. */
+    /** Returns the value of a hop. If the list is not as long as that of the addresses, its last value counts. */
     private static @Nullable String at(List<String> values, int index, int count) {
         if (values.isEmpty()) return null;
         return values.get(values.size() == count ? index : values.size() - 1);
@@ -69,7 +69,7 @@ record Forwarded(@Nullable String client, @Nullable String proto, @Nullable Stri
                 .toList();
     }
 
-    /** Splits at commas outside quotes. A quote that is not closed could hide a hop: then nothing is known. */
+    /** Splits at commas outside quotes. An unclosed quote could hide a hop: the result is then empty. */
     private static List<Forwarded> standard(String value) {
         List<Forwarded> hops = new ArrayList<>();
         boolean quoted = false;
@@ -98,7 +98,7 @@ record Forwarded(@Nullable String client, @Nullable String proto, @Nullable Stri
                 case "proto" -> proto = text;
                 case "host" -> host = text;
                 default -> {
-                    // by, and what others add
+                    // "by" and extensions
                 }
             }
         }

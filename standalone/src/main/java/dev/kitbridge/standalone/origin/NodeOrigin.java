@@ -8,33 +8,33 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of {@code @sveltejs/adapter-node} 6: configured headers are trusted whoever sends them. */
+/** The rules of {@code @sveltejs/adapter-node} 6: configured headers are trusted from every client. */
 final class NodeOrigin implements Origin {
 
     private final Forwarding settings;
 
-    /** The last one that was derived: nearly all requests of a server have the same. */
+    /** The last derived origin: nearly all requests have the same. */
     private volatile Derived last = new Derived("", "", "");
 
     private record Derived(String protocol, String host, String origin) {}
 
-    /** @param settings which headers */
+    /** @param settings names of the headers */
     NodeOrigin(Forwarding settings) {
         this.settings = settings;
     }
 
     @Override
-    public Headers believed(Headers headers, String remote) {
+    public Headers trustedHeaders(Headers headers, String remote) {
         return headers;
     }
 
     @Override
-    public String of(Headers headers, String remote, boolean secure) throws Refused {
+    public String of(Headers headers, String remote, boolean secure) throws Rejected {
         String protocol = decoded(single(settings.protocolHeader(), headers));
         if (protocol == null || protocol.isEmpty()) protocol = "https";
-        // a host could follow the colon
+        // the value could contain a host after the colon
         if (protocol.contains(":")) {
-            throw new Refused(
+            throw new Rejected(
                     400,
                     false,
                     "the header " + settings.protocolHeader() + " is '" + protocol
@@ -46,7 +46,7 @@ final class NodeOrigin implements Origin {
             named = "host";
             host = single(named, headers);
         }
-        if (host == null || host.isEmpty()) throw new Refused(400, false, "the request has no host header");
+        if (host == null || host.isEmpty()) throw new Rejected(400, false, "the request has no host header");
         String port = single(settings.portHeader(), headers);
         boolean plain = port == null || port.isEmpty();
         Derived known = last;
@@ -58,7 +58,7 @@ final class NodeOrigin implements Origin {
             return origin;
         }
         if (authority.port() != null || Authority.parse("x:" + port) == null) {
-            throw new Refused(
+            throw new Rejected(
                     400,
                     false,
                     "the header " + settings.portHeader() + " is '" + port + "' beside the host " + authority
@@ -67,20 +67,20 @@ final class NodeOrigin implements Origin {
         return protocol + "://" + authority + ":" + port;
     }
 
-    private static @Nullable String decoded(@Nullable String value) throws Refused {
+    private static @Nullable String decoded(@Nullable String value) throws Rejected {
         if (value == null || value.indexOf('%') < 0) return value;
         try {
             return URLDecoder.decode(value, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new Refused(400, false, "a protocol of '" + value + "' cannot be decoded");
+            throw new Rejected(400, false, "a protocol of '" + value + "' cannot be decoded");
         }
     }
 
-    private static @Nullable String single(@Nullable String name, Headers headers) throws Refused {
+    private static @Nullable String single(@Nullable String name, Headers headers) throws Rejected {
         if (name == null) return null;
         List<String> values = headers.all(name);
         if (values.size() > 1)
-            throw new Refused(400, false, "the header " + name + " occurs " + values.size() + " times");
+            throw new Rejected(400, false, "the header " + name + " occurs " + values.size() + " times");
         return values.isEmpty() ? null : values.get(0);
     }
 

@@ -7,63 +7,63 @@ import dev.kitbridge.standalone.settings.Settings.Forwarding;
 /** Decides which headers of a request are trusted, and derives its origin and the client's address from them. */
 public interface Origin {
 
-    /** A request that is not for this app, or whose origin is not known. */
-    final class Refused extends Exception {
+    /** A request that is not for this app, or whose origin is unknown. */
+    final class Rejected extends Exception {
         private static final long serialVersionUID = 1;
 
         private final int status;
         private final boolean files;
 
-        /** @param files whether files are refused too, which need no origin */
-        Refused(int status, boolean files, String message) {
+        /** @param files whether requests for files, which need no origin, are rejected too */
+        Rejected(int status, boolean files, String message) {
             super(message, null, false, false);
             this.status = status;
             this.files = files;
         }
 
-        /** 400 or 421. */
+        /** Returns 400 or 421. */
         public int status() {
             return status;
         }
 
-        /** Whether files are refused too. Otherwise only the app's answers are, as by adapter-node. */
-        public boolean refusesFiles() {
+        /** Returns whether requests for files are rejected too. Otherwise only pages are, as with adapter-node. */
+        public boolean rejectsFiles() {
             return files;
         }
     }
 
     /**
-     * The headers that the app is to see.
+     * Returns the headers that the app receives.
      *
      * @param remote address of the connection's other end; empty on a Unix socket
      */
-    Headers believed(Headers headers, String remote);
+    Headers trustedHeaders(Headers headers, String remote);
 
     /**
-     * Scheme, host and port as the client knows them.
+     * Returns the origin of the URL that the client requested.
      *
-     * @param headers believed ones
-     * @param secure whether the connection is
+     * @param headers trusted headers
+     * @param secure whether the connection uses TLS
      */
-    String of(Headers headers, String remote, boolean secure) throws Refused;
+    String of(Headers headers, String remote, boolean secure) throws Rejected;
 
     /**
-     * The client's address.
+     * Returns the client's address.
      *
-     * @param headers believed ones
-     * @throws IllegalStateException if the header that has it does not; the message is for the app's developer
+     * @param headers trusted headers
+     * @throws IllegalStateException if the configured header is missing; the message is for the app's developer
      */
     String address(Headers headers, String remote);
 
     /**
      * Parses a header with a host.
      *
-     * @param name of the header, for the message
+     * @param name the header's name, for the message
      */
-    static Authority authority(String name, String value) throws Refused {
+    static Authority authority(String name, String value) throws Rejected {
         Authority authority = Authority.parse(value);
         if (authority == null) {
-            throw new Refused(
+            throw new Rejected(
                     400,
                     true,
                     "the header " + name + " is '" + value + "'; expected a host with or without a port: example.com");

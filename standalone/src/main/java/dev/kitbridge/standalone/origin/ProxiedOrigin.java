@@ -11,17 +11,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trusts the headers of trusted proxies, and of those headers only the ones that the proxies are known to set: a proxy
- * passes all others on as its client sent them. The client is the first address, from the right, that is no trusted
- * proxy's.
+ * Trusts the forwarding headers of trusted proxies that these are known to set; a proxy passes other headers on as its
+ * client sent them. The client's address is the first one from the right that does not belong to a trusted proxy.
  *
- * @param settings which headers
+ * @param settings names of the headers
  * @param trusted address ranges of proxies
  */
 record ProxiedOrigin(Forwarding settings, List<Cidr> trusted) implements Origin {
 
     @Override
-    public Headers believed(Headers headers, String remote) {
+    public Headers trustedHeaders(Headers headers, String remote) {
         boolean proxy = isTrusted(remote);
         boolean[] dropped = new boolean[1];
         Headers.Builder kept = Headers.builder();
@@ -38,7 +37,7 @@ record ProxiedOrigin(Forwarding settings, List<Cidr> trusted) implements Origin 
         return name.startsWith("x-forwarded-") || name.equals("forwarded") || name.equals("x-real-ip") || isNamed(name);
     }
 
-    /** A header that no setting names, {@code X-Forwarded-Prefix} for example, is between the proxy and the app. */
+    /** Headers that no setting names, such as {@code X-Forwarded-Prefix}, are left to the proxy and the app. */
     private boolean isSetByProxies(String name) {
         ForwardedHeaders usual = settings.headers();
         if (isNamed(name) || usual.names().contains(name)) return true;
@@ -61,14 +60,14 @@ record ProxiedOrigin(Forwarding settings, List<Cidr> trusted) implements Origin 
     }
 
     @Override
-    public String of(Headers headers, String remote, boolean secure) throws Refused {
+    public String of(Headers headers, String remote, boolean secure) throws Rejected {
         String host = headers.first("host");
         if (!isTrusted(remote)) return (secure ? "https" : "http") + "://" + sent(host);
         Forwarded hop = hop(headers);
         String protocol = configured(settings.protocolHeader(), headers, hop.proto());
         if (protocol == null || protocol.isEmpty()) protocol = "https";
         if (!protocol.equalsIgnoreCase("http") && !protocol.equalsIgnoreCase("https")) {
-            throw new Refused(
+            throw new Rejected(
                     400, true, "a proxy says that the protocol is '" + protocol + "'; expected http or https");
         }
         String asked = configured(settings.hostHeader(), headers, hop.host());
@@ -78,25 +77,25 @@ record ProxiedOrigin(Forwarding settings, List<Cidr> trusted) implements Origin 
         String port = configured(settings.portHeader(), headers, hop.port());
         if (port == null || port.isEmpty()) return origin;
         if (Authority.parse("x:" + port) == null) {
-            throw new Refused(400, true, "a proxy says that the port is '" + port + "'; expected 0 to 65535");
+            throw new Rejected(400, true, "a proxy says that the port is '" + port + "'; expected 0 to 65535");
         }
         // the port within the host is the one that the browser sent
         return authority.port() == null ? origin + ":" + port : origin;
     }
 
-    private static Authority sent(@Nullable String host) throws Refused {
-        if (host == null || host.isEmpty()) throw new Refused(400, false, "the request has no host header");
+    private static Authority sent(@Nullable String host) throws Rejected {
+        if (host == null || host.isEmpty()) throw new Rejected(400, false, "the request has no host header");
         return Origin.authority("host", host);
     }
 
     private static @Nullable String configured(@Nullable String name, Headers headers, @Nullable String otherwise)
-            throws Refused {
+            throws Rejected {
         if (name == null) return otherwise;
         List<String> values = headers.all(name);
         if (values.isEmpty()) return otherwise;
         // one of them may be the client's
         if (values.size() > 1) {
-            throw new Refused(400, true, "the header " + name + " occurs " + values.size() + " times; expected once");
+            throw new Rejected(400, true, "the header " + name + " occurs " + values.size() + " times; expected once");
         }
         return values.get(0);
     }

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the classes that a start loads into an archive from which the next start maps them. */
+/** Writes a class data archive with the classes of a start, for a faster next start. */
 public final class ClassArchive {
 
     private ClassArchive() {}
 
     /**
-     * Starts the jar once in another JVM, which writes the archive when it ends.
+     * Starts the jar in another JVM, which writes the archive when it exits.
      *
-     * @param file where; null: beside the jar
-     * @param environment of the start that is recorded
-     * @return what to tell the user
+     * @param file the archive; null for a file beside the jar
+     * @param environment environment variables of that JVM
+     * @return a message for the user
      */
     public static String make(Path jar, @Nullable Path file, Map<String, String> environment)
             throws IOException, InterruptedException {
@@ -31,7 +31,7 @@ public final class ClassArchive {
                     + (folder != null && Files.isDirectory(folder)
                             ? " may not be written by this user"
                             : " is no folder")
-                    + "; name another place: --make-archive=/path/app.jsa");
+                    + "; choose another file: --make-archive=/path/app.jsa");
         }
         Path part = archive.resolveSibling(archive.getFileName() + ".part");
         Path output = Files.createTempFile("kitbridge", ".log");

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /**
- * Loads the jar's classes once the server runs, so that it needs the jar no more. The next {@code mvn package}
- * overwrites a jar in place; a class that is loaded after that, the first time that something fails for example, cannot
- * be found.
+ * Loads the jar's classes when the server runs, so that the server no longer depends on the file. The next {@code mvn
+ * package} overwrites the jar in place; a class that is first used after that, by an error for example, would be
+ * missing.
  *
  * @param jar the file
  * @param loader loads its classes
@@ -19,18 +19,18 @@ import java.util.zip.ZipEntry;
  */
 public record JarClasses(Path jar, ClassLoader loader, List<String> skipped) {
 
-    /** The metrics, if nobody asks for them. */
+    /** Packages that only the metrics use. */
     private static final List<String> METRICS = List.of("io/micrometer/", "io/prometheus/");
 
-    /** Begins after the first requests, since they need the processor more. */
+    /** Delay, to leave the processor to the first requests. */
     private static final long DELAY_MILLIS = 2000;
 
-    /** @param metrics whether the process uses them */
+    /** @param metrics whether the process has metrics */
     public static JarClasses of(Product product, boolean metrics) {
         return new JarClasses(product.jar(), JarClasses.class.getClassLoader(), metrics ? List.of() : METRICS);
     }
 
-    /** Loads the classes on a thread of their own, half a second's work. */
+    /** Loads the classes on another thread; takes half a second. */
     public void loadLater() {
         Thread thread = new Thread(
                 () -> {
@@ -49,7 +49,7 @@ public record JarClasses(Path jar, ClassLoader loader, List<String> skipped) {
         thread.start();
     }
 
-    /** Loads the classes, and initializes none. */
+    /** Loads the classes without initializing them. */
     void load() throws IOException {
         List<String> names;
         try (JarFile file = new JarFile(jar.toFile());

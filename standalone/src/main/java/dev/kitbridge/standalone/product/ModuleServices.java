@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The services of the module that the app was built in. Its classes lie in jars within the product, and see of the
- * server what a service is made with, so that the module's libraries may be of any version.
+ * The services of the app's Maven module. Their classes are in jars nested in the product. Of the server's classes they
+ * see only the annotations and types of services, so that the module can use any version of a library.
  */
 public final class ModuleServices {
 
@@ -34,7 +34,7 @@ public final class ModuleServices {
         this.limits = limits;
     }
 
-    /** Starts to load the services; null if the build found none. */
+    /** Starts to load the services; returns null if the app has none. */
     public static @Nullable ServiceConnector connector(Product product, ServiceLimits limits) throws IOException {
         ClassLoader own = ModuleServices.class.getClassLoader();
         List<String> interfaces = lines(own, "META-INF/kitbridge/services");
@@ -42,7 +42,7 @@ public final class ModuleServices {
         return new ServiceConnections(new ModuleServices(own, product.jar(), interfaces, limits)::load);
     }
 
-    /** The simple names of their interfaces. */
+    /** Returns the simple names of the services' interfaces. */
     public static List<String> names() throws IOException {
         return lines(ModuleServices.class.getClassLoader(), "META-INF/kitbridge/services").stream()
                 .map(name -> name.substring(name.lastIndexOf('.') + 1))
@@ -73,11 +73,11 @@ public final class ModuleServices {
         } catch (InvocationTargetException e) {
             throw new IOException("the module's classes in " + jar + " cannot be loaded: " + e.getCause(), e);
         } catch (ReflectiveOperationException e) {
-            throw new IOException("the jar holds no loader of nested jars", e);
+            throw new IOException("the jar has no loader for nested jars", e);
         }
     }
 
-    /** Sees the JDK, and of the product what both sides have to agree on. */
+    /** Finds the JDK's classes, and those of the product that server and services share. */
     private static final class Shared extends ClassLoader {
 
         private static final List<String> PACKAGES =

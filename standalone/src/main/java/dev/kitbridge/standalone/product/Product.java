@@ -10,32 +10,32 @@ import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 
 /**
- * The jar that runs.
+ * The running jar.
  *
- * @param attributes of its manifest, which the build half wrote
+ * @param attributes of its manifest, which the build wrote
  */
 public record Product(Attributes attributes) {
 
-    /** The jar that these classes lie in. */
+    /** Returns the jar that contains this class. */
     public static Product own() throws IOException {
         try (InputStream in = Product.class.getClassLoader().getResourceAsStream("META-INF/MANIFEST.MF")) {
             return new Product(in == null ? new Attributes() : new Manifest(in).getMainAttributes());
         }
     }
 
-    /** What the names of the environment variables begin with, perhaps nothing. */
+    /** Returns the prefix of the environment variables, or an empty string. */
     public String envPrefix() {
         String prefix = attributes.getValue("Kitbridge-Env-Prefix");
         return prefix == null ? "" : prefix;
     }
 
-    /** The module and its version, for people; empty if these classes lie in no jar. */
+    /** Returns the name and version of the module; empty if this class is not in a jar. */
     public String title() {
         String name = attributes.getValue(Attributes.Name.IMPLEMENTATION_TITLE);
         return name == null ? "" : name + " " + attributes.getValue(Attributes.Name.IMPLEMENTATION_VERSION);
     }
 
-    /** @throws StartException if the classes lie in a folder */
+    /** @throws StartException if this class is in a folder */
     public Path jar() {
         try {
             Path jar = Path.of(Product.class
@@ -44,7 +44,7 @@ public record Product(Attributes attributes) {
                     .getLocation()
                     .toURI());
             if (Files.isRegularFile(jar)) return jar;
-            throw new StartException("This needs the app's jar, and runs from the folder " + jar);
+            throw new StartException("This command needs the app's jar, but the classes are in the folder " + jar);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -5,33 +5,33 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the command line asks for. */
+/** The command line. */
 public sealed interface Arguments {
 
-    /** Serve until a signal comes. */
+    /** Serve until a signal arrives. */
     record Serve() implements Arguments {}
 
-    /** Say what can be said. */
+    /** Print the options and variables. */
     record Help() implements Arguments {}
 
-    /** Say which app this is. */
+    /** Print the app's name and version. */
     record Version() implements Arguments {}
 
     /**
-     * Start, answer one request, end.
+     * Start, answer one request, exit.
      *
-     * @param target what is asked for
+     * @param target path and query of the request
      */
     record Check(String target) implements Arguments {}
 
     /**
      * Write a class data archive.
      *
-     * @param file where; null: beside the jar
+     * @param file the archive; null for a file beside the jar
      */
     record MakeArchive(@Nullable Path file) implements Arguments {}
 
-    /** @throws StartException if they ask for something else */
+    /** @throws StartException if an argument is unknown */
     static Arguments of(List<String> arguments) {
         if (arguments.isEmpty()) return new Serve();
         if (arguments.size() > 1) throw unknown(arguments.get(1));

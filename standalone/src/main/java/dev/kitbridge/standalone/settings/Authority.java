@@ -4,10 +4,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Host and port of a URL or a {@code Host} header (RFC 3986, 3.2; RFC 9110, 7.2). Only hosts that the WHATWG URL parser
- * keeps as they are, apart from case, are accepted: the text that is compared here is the text that the app sees in
- * {@code event.url}. Hence no percent sign, no empty label and no shortened IPv4 address ({@code 0x7f.1}), all of which
- * that parser rewrites.
+ * Host and port of a URL or a {@code Host} header (RFC 3986, 3.2; RFC 9110, 7.2). Accepts only hosts that the WHATWG
+ * URL parser leaves unchanged apart from case, so that the app sees the same host in {@code event.url}. Percent signs,
+ * empty labels and shortened IPv4 addresses ({@code 0x7f.1}), which that parser rewrites, are rejected.
  *
  * @param host in lower case, an IPv6 address in brackets
  * @param port 0 to 65535, or null
@@ -16,12 +15,12 @@ public record Authority(String host, @Nullable Integer port) {
 
     private static final int LONGEST = 255;
 
-    /** The last text that was parsed: nearly all requests of a server name the same host. */
+    /** The last parsed text: nearly all requests name the same host. */
     private static volatile Parsed last = new Parsed("", null);
 
     private record Parsed(String text, @Nullable Authority authority) {}
 
-    /** Returns null if the text is anything else than a host with or without a port. */
+    /** Parses a host with or without a port; returns null if the text is invalid. */
     public static @Nullable Authority parse(String text) {
         Parsed known = last;
         if (!known.text.equals(text)) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A range of addresses: {@code 10.0.0.0/8}, {@code fd00::/8}, or one address.
  *
  * @param network its first address
- * @param bits how many bits of it all addresses of the range have in common
+ * @param bits length of the common prefix
  */
 public record Cidr(InetAddress network, int bits) {
 
@@ -17,7 +17,7 @@ public record Cidr(InetAddress network, int bits) {
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]+(%[\\w.-]+)?");
 
-    /** Null where the text is no range. */
+    /** Parses a range; returns null if the text is invalid. */
     static @Nullable Cidr parse(String text) {
         int slash = text.indexOf('/');
         InetAddress network = address(slash < 0 ? text : text.substring(0, slash));
@@ -29,20 +29,20 @@ public record Cidr(InetAddress network, int bits) {
         return new Cidr(network, Integer.parseInt(length));
     }
 
-    /** An address from its own text, never by asking a name server; null where it is none. */
+    /** Parses an address without a DNS lookup; returns null if the text is invalid. */
     public static @Nullable InetAddress address(String text) {
         boolean four = IPV4.matcher(text).matches();
         if (!four && !(text.indexOf(':') >= 0 && IPV6.matcher(text).matches())) return null;
         int zone = text.indexOf('%');
         try {
-            // one of IPv4 that is written as IPv6 becomes one of IPv4
+            // IPv4-mapped IPv6 addresses become IPv4 addresses
             return InetAddress.getByName(zone < 0 ? text : text.substring(0, zone));
         } catch (UnknownHostException e) {
             return null;
         }
     }
 
-    /** One of the other family, IPv4 or IPv6, is never in it. */
+    /** Returns whether the range contains an address; never true for the other address family. */
     public boolean contains(InetAddress address) {
         byte[] a = network.getAddress();
         byte[] b = address.getAddress();

@@ -10,21 +10,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Environment variables, read with one wording for what is wrong with them.
+ * Reads environment variables; one format for all error messages.
  *
- * @param values all of them
- * @param prefix what the names of ours begin with, {@code envPrefix}
+ * @param values all variables
+ * @param prefix {@code envPrefix}: prefix of the server's own variables
  */
 public record Environment(Map<String, String> values, String prefix) {
 
     private static final Pattern SIZE = Pattern.compile("\\d{1,9}[kKmMgG]?|\\d{1,18}");
 
-    /** The name that it is set by. */
+    /** Returns the name with the prefix. */
     public String name(Variable variable) {
         return variable.isPrefixed() ? prefix + variable.name() : variable.name();
     }
 
-    /** Null where it is not set, or empty. */
+    /** Returns the value; null if the variable is unset or empty. */
     public @Nullable String text(Variable variable) {
         String value = values.get(name(variable));
         return value == null || value.isEmpty() ? null : value;
@@ -97,7 +97,7 @@ public record Environment(Map<String, String> values, String prefix) {
                 "The environment variable " + name(variable) + " is '" + value + "'; it accepts " + accepted);
     }
 
-    /** With a prefix, every variable that begins with it is ours: another one is a mistake, in it or in the prefix. */
+    /** Rejects unknown variables with the prefix: either the name or the prefix is a mistake. */
     void expectNoOthers() {
         if (prefix.isEmpty()) return;
         List<String> names = Stream.of(Variable.values())

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The headers by which trusted proxies describe the client, {@code FORWARDED_HEADERS}: {@code Forwarded} (RFC 7239), or
- * some of the {@code X-Forwarded-} headers, never both. A proxy that sets the one passes the other on as its client
+ * some of the {@code X-Forwarded-} headers, never both. A proxy that sets one family passes the other on as its client
  * sent it.
  *
  * @param names in lower case
@@ -17,11 +17,11 @@ public record ForwardedHeaders(Set<String> names) {
 
     private static final String STANDARD = "forwarded";
 
-    /** The {@code X-Forwarded-} headers that say something of the origin or the client. */
+    /** The {@code X-Forwarded-} headers that describe the origin or the client. */
     public static final Set<String> DE_FACTO =
             Set.of("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port");
 
-    /** Few proxies set a port, and the host that a browser sent has it. */
+    /** The default has no port: few proxies set it, and the browser's host contains it. */
     static final ForwardedHeaders DEFAULT =
             new ForwardedHeaders(Set.of("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"));
 

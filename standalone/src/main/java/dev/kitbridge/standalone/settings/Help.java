@@ -1,11 +1,11 @@
 package dev.kitbridge.standalone.settings;
 
-/** What {@code --help} says. */
+/** The text of {@code --help}. */
 public final class Help {
 
     private Help() {}
 
-    /** @param environment knows how the variables are called here */
+    /** @param environment has the prefix of the variables */
     public static String text(Environment environment) {
         StringBuilder text = new StringBuilder(
                 """

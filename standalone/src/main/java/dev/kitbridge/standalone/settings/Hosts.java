@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The hosts that requests may be for, {@code ALLOWED_HOSTS}.
  *
- * @param patterns empty: requests for every host are answered
+ * @param patterns the entries; empty to accept every host
  */
 public record Hosts(List<Pattern> patterns) {
 
@@ -52,13 +52,13 @@ public record Hosts(List<Pattern> patterns) {
         patterns = List.copyOf(patterns);
     }
 
-    /** Whether requests for every host are answered. */
+    /** Returns whether every host is accepted. */
     public boolean isEmpty() {
         return patterns.isEmpty();
     }
 
     /**
-     * Whether a request for this origin is answered, if the list is not empty.
+     * Returns whether the list, if it is not empty, contains an origin.
      *
      * @param origin scheme, host and perhaps a port: {@code https://example.com}
      */

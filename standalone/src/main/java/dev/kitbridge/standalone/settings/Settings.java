@@ -12,22 +12,22 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the environment says; {@link Variable} has the names. A value of this type is valid.
+ * The settings from the environment variables that {@link Variable} lists, validated.
  *
  * @param listening where to listen
- * @param forwarding which headers to believe
+ * @param forwarding which headers to trust
  * @param timeouts how long to wait
  * @param bodySizeLimit largest body of a request in bytes
  * @param bufferLimit bytes that may wait in memory for slow clients
  * @param headersLimit largest status and headers of a response in bytes
  * @param workers how many workers
- * @param workerMemory a worker's ceiling in bytes, 0: what the runtime takes as its limit
+ * @param workerMemory memory limit of a worker in bytes; 0 for the runtime's own limit
  * @param workerTimeout how long a worker's event loop may be silent
  * @param startTries how many starts of workers may fail in a row before the first succeeds, 0: any number
- * @param services what calls of services may ask for
+ * @param services limits of service calls
  * @param managementHost address of the management server
  * @param managementPort port of the management server, 0 for any, null for none
- * @param accessLog what is written of each request
+ * @param accessLog format of the access log
  */
 public record Settings(
         Listening listening,
@@ -45,18 +45,18 @@ public record Settings(
         @Nullable Integer managementPort,
         AccessLog accessLog) {
 
-    /** Whether anybody wants to know of each request. */
+    /** Returns whether there is an access log or a metric of each request. */
     public boolean isLogged() {
         return accessLog != AccessLog.OFF || managementPort != null;
     }
 
-    /** What is written of each request. */
+    /** Formats of the access log. */
     public enum AccessLog {
-        /** Nothing. */
+        /** No access log. */
         OFF,
-        /** The combined format that Apache's and nginx's logs have. */
+        /** The combined format of Apache and nginx. */
         COMBINED,
-        /** An object of JSON. */
+        /** A JSON object for each request. */
         JSON
     }
 
@@ -83,7 +83,7 @@ public record Settings(
     /**
      * Certificate and private key.
      *
-     * @param certificates file with the certificate and those that vouch for it
+     * @param certificates file with the certificate and its chain
      * @param key file with the private key
      */
     public record PemFiles(Path certificates, Path key) {}
@@ -93,14 +93,14 @@ public record Settings(
      *
      * @param origin what the app's URLs begin with, or null
      * @param allowed hosts that are answered
-     * @param trusted whose headers are trusted; null: everybody's, by the rules of adapter-node
+     * @param trusted address ranges of trusted proxies; null to apply the rules of adapter-node
      * @param headers which headers of trusted proxies count
      * @param protocolHeader header with the protocol, in lower case, or null
      * @param hostHeader header with the host, in lower case, or null
      * @param portHeader header with the port, in lower case, or null
      * @param addressHeader header with the client's address, in lower case, or null
      * @param xffDepth which address of {@code x-forwarded-for} counts, from the right, from 1
-     * @param prefix what the variables' names begin with, for messages
+     * @param prefix prefix of the environment variables, for messages
      */
     public record Forwarding(
             @Nullable String origin,
@@ -115,17 +115,20 @@ public record Settings(
             String prefix) {}
 
     /**
-     * How long to wait; zero is for ever, but for {@code shutdown}.
+     * Timeouts; zero means none, except for {@code shutdown}.
      *
      * @param shutdown for requests after SIGTERM
-     * @param idle for requests at all, if systemd has opened the socket
+     * @param idle without any request, if systemd has opened the socket
      * @param keepAlive for the next request of a connection
      * @param headers for the head of a request
      * @param request for a whole request
      */
     public record Timeouts(Duration shutdown, Duration idle, Duration keepAlive, Duration headers, Duration request) {
 
-        /** For the next request of an HTTP/2 connection, where a head that has begun to arrive looks like none. */
+        /**
+         * Returns the timeout of the next HTTP/2 request, which includes its head: Jetty does not tell whether a part
+         * of it has arrived.
+         */
         public Duration nextOfHttp2() {
             return keepAlive.isZero() || keepAlive.compareTo(headers) > 0 ? keepAlive : headers;
         }
@@ -136,7 +139,7 @@ public record Settings(
         return of(environment, ProcessHandle.current().pid());
     }
 
-    /** @param pid the process that systemd is to mean */
+    /** @param pid the process that LISTEN_PID must name */
     static Settings of(Environment environment, long pid) {
         environment.expectNoOthers();
         int cores = Runtime.getRuntime().availableProcessors();

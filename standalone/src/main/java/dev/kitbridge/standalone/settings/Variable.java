@@ -46,11 +46,11 @@ public enum Variable {
     /** Memory for slow clients. */
     BUFFER_LIMIT(
             "a quarter of the heap",
-            "bytes that may wait for slow clients, all together, before the slowest are cut off; with K, M or G"),
+            "bytes that may be buffered for slow clients before the slowest are disconnected; with K, M or G"),
     /** How many connections. */
-    MAX_CONNECTIONS("0", "how many connections are open at once, the rest waits; 0: as many as come"),
+    MAX_CONNECTIONS("0", "limit of open connections, others wait; 0: no limit"),
     /** How many connections of one client. */
-    MAX_CONNECTIONS_PER_ADDRESS("0", "how many connections an address may have open; 0: as many as it likes"),
+    MAX_CONNECTIONS_PER_ADDRESS("0", "limit of open connections of one address; 0: no limit"),
     /** Certificates. */
     TLS_CERT("", "PEM file with the certificate and its chain; serves HTTPS"),
     /** Private key. */
@@ -66,7 +66,7 @@ public enum Variable {
     /** Starts that fail. */
     START_TRIES(
             "5",
-            "how many starts of workers may fail in a row before the first succeeds; then the process ends"
+            "how many starts of workers may fail in a row before the first succeeds; then the process exits"
                     + " with 1; 0: tries for ever"),
     /** How many calls of services. */
     SERVICE_CALLS("256", "how many calls of Java services may be under way at once"),

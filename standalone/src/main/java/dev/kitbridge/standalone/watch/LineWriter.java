@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Writes lines on a thread of its own: whoever reads the log slowly does not hold up requests. Lines that find no place
- * are counted, and the count is written.
+ * Writes lines on its own thread, so that a slow reader of the log does not block requests. If the queue is full, lines
+ * are dropped, and their number is written.
  */
 public final class LineWriter implements Consumer<String>, Closeable {
 
@@ -27,7 +27,7 @@ public final class LineWriter implements Consumer<String>, Closeable {
 
     private volatile boolean closed;
 
-    /** @param out stays open */
+    /** @param out is not closed */
     public LineWriter(OutputStream out) {
         this.out = out;
         this.thread = new Thread(this::run, "kitbridge-access-log");
@@ -58,16 +58,16 @@ public final class LineWriter implements Consumer<String>, Closeable {
 
     private void write(List<String> lines) {
         long missing = dropped.getAndSet(0);
-        if (missing > 0) lines.add("(" + missing + " requests are not in this log, which is read too slowly)");
+        if (missing > 0) lines.add("(" + missing + " requests are missing here: the log is read too slowly)");
         try {
             out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
         } catch (IOException e) {
-            // nobody reads the log any more
+            // the reader of the log has exited
         }
     }
 
-    /** Writes what there is; not for ever. */
+    /** Writes the queued lines, for at most two seconds. */
     @Override
     public void close() {
         closed = true;

@@ -16,14 +16,14 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
-/** A small server of its own for those who watch: it answers when the public one is busy, or is ending. */
+/** A separate server for monitoring, which answers while the public server is busy or shuts down. */
 public final class Management {
 
     private final Listener listener;
     private final Server jetty;
     private final Answers answers = new Answers();
 
-    /** Begins to answer; there is nothing to tell yet but that it is alive. */
+    /** Starts the server. Until {@link #watch}, only {@code /healthz} answers with 200. */
     public Management(Listener listener) throws Exception {
         this.listener = listener;
         QueuedThreadPool threads = new QueuedThreadPool(6, 1);
@@ -40,7 +40,7 @@ public final class Management {
     }
 
     /**
-     * From now on there is something to tell.
+     * Connects the server to the app.
      *
      * @param ready whether requests can be answered
      * @param metrics the figures, in Prometheus' text format
@@ -50,17 +50,17 @@ public final class Management {
         answers.metrics = metrics;
     }
 
-    /** From now on {@code /readyz} says no. */
+    /** Lets {@code /readyz} answer with 503. */
     public void ending() {
         answers.ready = () -> false;
     }
 
-    /** Where it listens, {@code http://127.0.0.1:9090}. */
+    /** Returns the address that it listens on: {@code http://127.0.0.1:9090}. */
     public String address() {
         return listener.description();
     }
 
-    /** Answers no more. */
+    /** Stops the server. */
     public void stop() throws Exception {
         jetty.stop();
     }

@@ -1,9 +1,9 @@
 package dev.kitbridge.standalone.watch;
 
 import dev.kitbridge.server.Server;
-import dev.kitbridge.standalone.front.Cut;
+import dev.kitbridge.standalone.front.DisconnectReason;
 import dev.kitbridge.standalone.front.Front;
-import dev.kitbridge.standalone.front.Observed;
+import dev.kitbridge.standalone.front.LogDetails;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -20,7 +20,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
 
-/** Figures for Prometheus. Loaded only where somebody wants them. */
+/** Metrics for Prometheus. Loaded only if {@code MANAGEMENT_PORT} is set. */
 public final class Metrics implements RequestLog {
 
     private static final Duration[] BUCKETS = {
@@ -42,36 +42,36 @@ public final class Metrics implements RequestLog {
     private final Map<String, Timer> requests = new ConcurrentHashMap<>();
 
     /**
-     * Begins to count.
+     * Registers the metrics.
      *
      * @param server whose workers are counted
      * @param configured how many there are to be
-     * @param front has the connections
+     * @param front the HTTP server
      */
     public Metrics(Server server, int configured, Front front) {
         Gauge.builder("kitbridge.workers", () -> configured)
-                .description("Workers that there are to be")
+                .description("Configured workers")
                 .register(registry);
         Gauge.builder("kitbridge.workers.ready", server, app -> app.figures().readyWorkers())
-                .description("Workers that take requests")
+                .description("Workers that accept requests")
                 .register(registry);
         Gauge.builder("kitbridge.queue.requests", server, app -> app.figures().waitingRequests())
                 .description("Requests that wait for a worker")
                 .register(registry);
         FunctionCounter.builder("kitbridge.worker.restarts", server, app -> app.figures()
                         .restarts())
-                .description("Workers that had to be replaced")
+                .description("Replaced workers")
                 .register(registry);
         Gauge.builder("kitbridge.connections", front, Front::openConnections)
                 .description("Open connections")
                 .register(registry);
         Gauge.builder("kitbridge.buffered.bytes", front, Front::bufferedBytes)
-                .description("Bytes that wait in memory for slow clients or for the app")
+                .description("Bytes that are buffered for slow clients or for the app")
                 .register(registry);
-        for (Cut cut : Cut.values()) {
-            FunctionCounter.builder("kitbridge.cut", cut, Cut::count)
-                    .description("Clients that were disconnected, or a stream of theirs reset")
-                    .tag("reason", cut.name().toLowerCase(Locale.ROOT))
+        for (DisconnectReason reason : DisconnectReason.values()) {
+            FunctionCounter.builder("kitbridge.cut", reason, DisconnectReason::count)
+                    .description("Disconnected clients and reset streams")
+                    .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
         new JvmMemoryMetrics().bindTo(registry);
@@ -81,8 +81,8 @@ public final class Metrics implements RequestLog {
     @Override
     public void log(Request request, Response response) {
         long nanos = System.nanoTime() - request.getBeginNanoTime();
-        String status = String.valueOf(Observed.status(request, response.getStatus()));
-        String source = Observed.source(request);
+        String status = String.valueOf(LogDetails.status(request, response.getStatus()));
+        String source = LogDetails.source(request);
         requests.computeIfAbsent(source + status, key -> timer(source, status)).record(nanos, TimeUnit.NANOSECONDS);
     }
 

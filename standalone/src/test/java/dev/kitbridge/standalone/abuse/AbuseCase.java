@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A request that no browser sends, and the outcome that the standard asks for.
+ * A request that no browser sends, and the outcome that the standard requires.
  *
  * @param section section of the standard, and what it is about
  * @param name what is unusual about the request
@@ -26,7 +26,7 @@ public record AbuseCase(String section, String name, String request, Map<String,
 
     private static final Set<String> PEERS = Set.of("node", "nginx");
 
-    /** The outcomes that a server may have: more than one where two answers race. */
+    /** Returns the accepted outcomes of a server: more than one if two responses race. */
     public List<String> outcomes(String server) {
         String own = outcomes.getOrDefault(server, outcomes.getOrDefault(KITBRIDGE, ""));
         return List.of(own.split(" or "));

@@ -6,10 +6,10 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Writes a table of cases anew, with the outcomes that servers have at present: for somebody who adds cases. */
+/** Writes a table of cases with the current outcomes of servers, to add cases. */
 final class CaseTable {
 
-    /** Has a dialogue with a server. */
+    /** Sends a request and returns the outcome. */
     interface Dialogue {
         String outcome(SocketAddress server, String request) throws IOException;
     }

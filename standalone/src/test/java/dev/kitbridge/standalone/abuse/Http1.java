@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Sends octets to a server of HTTP/1.1 and tells what came back. A second, ordinary request follows in the same
+ * Sends octets to an HTTP/1.1 server and describes the responses. A second, ordinary request follows in the same
  * connection: its answer shows where the server believes that the first one ended.
  *
  * @param address of the server
@@ -21,16 +21,16 @@ import java.util.Map;
  */
 public record Http1(SocketAddress address, Map<String, String> paths) {
 
-    /** Only something that is broken takes as long. */
+    /** Only a broken server takes this long. */
     private static final int TIMEOUT_MILLIS = 10_000;
 
-    /** The status that only the second request can have. */
+    /** A status that only the second request can have. */
     private static final int PROBED = 416;
 
     private static final String PROBE = "GET {file} HTTP/1.1⏎Host: probe.test⏎Range: bytes=999999-⏎Connection: close⏎⏎";
 
     /**
-     * Has a dialogue with the server.
+     * Sends a request, then an ordinary one.
      *
      * @param request in the notation of {@link Octets}; {@code ⏏} at its end: the client ends its output there
      * @return the statuses that came; then {@code open} if the second request was answered as well, {@code close} if

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.eclipse.jetty.http2.ErrorCode;
 
 /**
- * Sends frames to a server of HTTP/2 without TLS and tells what came back. An ordinary request on a stream of its own
+ * Sends frames to an HTTP/2 server without TLS and describes the responses. An ordinary request on a stream of its own
  * comes last: its answer shows that the connection is still in use.
  *
  * @param address of the server
@@ -19,14 +19,14 @@ import org.eclipse.jetty.http2.ErrorCode;
  */
 public record Http2(SocketAddress address, Map<String, String> paths) {
 
-    /** Only something that is broken takes as long. */
+    /** Only a broken server takes this long. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** The last request's stream: the largest that there can be. */
+    /** The stream of the last request: the largest identifier. */
     private static final int PROBE = Integer.MAX_VALUE;
 
     /**
-     * Has a dialogue with the server.
+     * Runs a script, then sends an ordinary request.
      *
      * @param script in the notation of {@link Http2Script}
      * @return each stream with its status or the error of its RST_STREAM, then {@code open}; or the error of the GOAWAY
@@ -39,7 +39,7 @@ public record Http2(SocketAddress address, Map<String, String> paths) {
                 sent.play(script);
                 client.get(PROBE, paths.getOrDefault("file", "/"));
             } catch (IOException e) {
-                // the server closed early: what it said before is read below
+                // the server closed the connection early: its frames are read below
             }
             sent.awaited().add(PROBE);
             return read(client, sent);
@@ -63,7 +63,7 @@ public record Http2(SocketAddress address, Map<String, String> paths) {
                     String status = client.status(frame);
                     streams.merge(frame.stream(), status, (one, two) -> two.isEmpty() ? one : one + "," + two);
                 }
-                // without an error it only says that the rest of the request is not wanted
+                // NO_ERROR only means that the server does not need the rest of the request
                 case RawHttp2.RST_STREAM ->
                     streams.merge(
                             frame.stream(),

@@ -1,4 +1,2 @@
-/**
- * The suite of abuse: raw requests of HTTP/1.1 and HTTP/2 in tables, each with the outcome that the standards ask for.
- */
+/** The abuse suite: tables of raw HTTP/1.1 and HTTP/2 requests, each with the outcome that the standards require. */
 package dev.kitbridge.standalone.abuse;

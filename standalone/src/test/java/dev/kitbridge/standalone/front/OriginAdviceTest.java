@@ -31,18 +31,19 @@ class OriginAdviceTest {
     }
 
     @Test
-    void anotherProtocolThanTheBrowsersIsSaidOnce() {
+    void anotherProtocolThanTheBrowsersIsLoggedOnce() {
         OriginAdvice app = answering(403);
         post(app, "http://localhost:3000");
         post(app, "http://localhost:3000");
         assertThat(said)
-                .containsExactly("What a page of http://localhost:3000 posted was refused: the app is taken to be at"
-                        + " https://localhost:3000; set SHOP_ORIGIN=http://localhost:3000, or, behind a proxy,"
-                        + " SHOP_PROTOCOL_HEADER to the header in which it says which protocol was used");
+                .containsExactly(
+                        "Form post from http://localhost:3000 rejected (CSRF): the app's origin is configured as"
+                                + " https://localhost:3000; set SHOP_ORIGIN=http://localhost:3000, or, behind a proxy,"
+                                + " SHOP_PROTOCOL_HEADER to the header with which the proxy passes the protocol on");
     }
 
     @Test
-    void otherSitesAndOtherAnswersAreNoMistake() {
+    void otherSitesAndOtherResponsesAreNotLogged() {
         post(answering(403), "https://evil.test");
         post(answering(403), "http://localhost:3001");
         post(answering(403), "https://localhost:3000");

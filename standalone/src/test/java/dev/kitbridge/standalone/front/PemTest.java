@@ -124,7 +124,7 @@ class PemTest {
                 certificate,
                 other,
                 "The private key in " + other + " (TLS_KEY) is not that of the first certificate in " + certificate
-                        + " (TLS_CERT); the certificate of this server comes first, those that vouch for it follow");
+                        + " (TLS_CERT); put the certificate of this server first, and its chain after it");
         assertThatThrownBy(() -> read(damaged, key))
                 .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("A certificate in " + damaged + " (TLS_CERT) cannot be read: ");

@@ -12,10 +12,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 
-/** A client that takes its time, and a source that does not. */
+/** A slow client and a fast source. */
 class StreamSendingTest {
 
-    /** What was written, until the client takes it. */
+    /** A write that the client has not read yet. */
     private record Write(boolean last, String text, Callback callback) {}
 
     private final List<Write> writes = new ArrayList<>();
@@ -86,7 +86,7 @@ class StreamSendingTest {
         Write piece = takeWrite();
 
         sending.onComplete();
-        // Jetty would take it for a mistake, and abort the response
+        // Jetty would treat it as an error, and abort the response
         assertThat(writes).isEmpty();
 
         piece.callback().succeeded();

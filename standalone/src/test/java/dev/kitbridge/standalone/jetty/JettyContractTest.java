@@ -27,7 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What {@link Http1Connection} relies on in Jetty's internal classes. A new version of Jetty has to pass it. */
+/**
+ * Assumptions of {@link Http1Connection} about Jetty's internal classes. A new version of Jetty must pass this test.
+ */
 @Timeout(60)
 class JettyContractTest {
 
@@ -36,7 +38,7 @@ class JettyContractTest {
 
     private ServerConnector connector;
 
-    /** A request that the handler has got, and not answered yet. */
+    /** A request that the handler has not answered yet. */
     private record Handling(Request request, Response response, Callback callback) {
 
         Http1Connection connection() {
@@ -110,17 +112,17 @@ class JettyContractTest {
         }
     }
 
-    /** A request that newHttpStream rejects is answered, and logged with the stand-in's path. */
+    /** A request that newHttpStream rejects is answered, and logged with the path of the placeholder. */
     @Test
     void aRejectedRequestIsLoggedWithTheStandIn() throws Exception {
         try (RawClient client = connect()) {
             client.send("get /a HTTP/1.1\r\nhost: example.org\r\n\r\n");
             assertThat(client.until("\r\n\r\n")).startsWith("HTTP/1.1 400");
         }
-        assertThat(logged.poll(10, TimeUnit.SECONDS)).isEqualTo(Http1Connection.REFUSED_TARGET + " 400 /a");
+        assertThat(logged.poll(10, TimeUnit.SECONDS)).isEqualTo(Http1Connection.REJECTED_TARGET + " 400 /a");
     }
 
-    /** The parser says from another thread where it is, and the beginning of a head stays the same. */
+    /** Another thread can read the parser's state, and the begin time of a head does not change. */
     @Test
     void theParserTellsWhereItIs() throws Exception {
         try (RawClient client = connect()) {
@@ -148,7 +150,7 @@ class JettyContractTest {
         }
     }
 
-    /** While a request is handled nobody reads the connection; bytes that are read then can be given back. */
+    /** Jetty does not read the connection while a request is handled; bytes that are read then can be given back. */
     @Test
     void bytesOfTheNextRequestCanBeGivenBack() throws Exception {
         try (RawClient client = connect()) {
@@ -177,7 +179,7 @@ class JettyContractTest {
         }
     }
 
-    /** Interest in the connection can be taken away again, so that Jetty can have its own. */
+    /** Read interest can be removed again, so that Jetty can register its own. */
     @Test
     void interestCanBeTakenAway() throws Exception {
         try (RawClient client = connect()) {

@@ -2,10 +2,10 @@ package dev.kitbridge.standalone.settings;
 
 import java.util.List;
 
-/** Texts that are, or are not, a host with or without a port. */
+/** Valid and invalid hosts, with and without a port. */
 public final class AuthorityExamples {
 
-    /** No host, or one that a URL parser would rewrite. */
+    /** Invalid hosts, and hosts that a URL parser would rewrite. */
     public static final List<String> INVALID = List.of(
             "",
             "evil.com/.sub.test",
@@ -59,7 +59,7 @@ public final class AuthorityExamples {
             "a.sub.1",
             "a".repeat(256));
 
-    /** Hosts, as they stand in a header. */
+    /** Valid hosts, as in a header. */
     static final List<String> VALID = List.of(
             "example.com",
             "EXAMPLE.com",

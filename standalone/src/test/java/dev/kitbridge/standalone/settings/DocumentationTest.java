@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class DocumentationTest {
 
-    /** Names and defaults, as {@code --help} has them. */
+    /** The table has the names and defaults of {@code --help}. */
     @Test
     void everyVariableStandsInTheTable() throws IOException {
         String text = Files.readString(Path.of("../docs/adapter-jvm.md"));

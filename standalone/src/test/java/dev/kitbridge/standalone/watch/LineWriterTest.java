@@ -49,6 +49,6 @@ class LineWriterTest {
         goOn.countDown();
         lines.close();
 
-        assertThat(written.toString()).startsWith("first\n").contains("(5 requests are not in this log");
+        assertThat(written.toString()).startsWith("first\n").contains("(5 requests are missing here");
     }
 }

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which paths are answered by which file. The rules are those of {@code @sveltejs/adapter-node} 6, but for
- * prerendered redirects, which are redirects here.
+ * Maps paths to files by the rules of {@code @sveltejs/adapter-node} 6. Prerendered redirects are answered as
+ * redirects.
  */
 final class Assets {
 
@@ -48,7 +48,7 @@ final class Assets {
         return List.copyOf(redirects.values());
     }
 
-    /** Client and static files: by their names, HTML files also by the paths that they stand for. */
+    /** Adds client and static files under their names; HTML files also under the paths without {@code .html}. */
     void addClient(List<String> names) throws IOException {
         List<String> served =
                 names.stream().filter(name -> !isHidden(name)).sorted().toList();
@@ -73,10 +73,10 @@ final class Assets {
     }
 
     /**
-     * Files of an earlier release, which pages of that release still ask for.
+     * Adds files of an earlier release, which pages of that release still request.
      *
-     * @param earlier those that are not {@linkplain #has there}
-     * @param folder where they were put, relative to the app's folder
+     * @param earlier files that are not {@linkplain #has in this release}
+     * @param folder their folder, relative to the app's folder
      */
     void addRetained(List<SiteFile> earlier, String folder) {
         for (SiteFile file : earlier) {
@@ -86,12 +86,12 @@ final class Assets {
         }
     }
 
-    /** Whether all paths of a file of an earlier release are answered already. */
+    /** Returns whether this release has all paths of a file of an earlier release. */
     boolean has(SiteFile earlier) {
         return taken.containsAll(earlier.paths());
     }
 
-    /** Prerendered paths, and redirects to them from the form that has a slash too many or too few. */
+    /** Adds prerendered paths, and redirects to them from the path with or without a trailing slash. */
     void addPrerendered(List<String> names) throws IOException {
         Set<String> written = new HashSet<>(names);
         Prerendered prerendered = builder.prerendered();
@@ -117,12 +117,12 @@ final class Assets {
         }
     }
 
-    /** What the path of a request is once it is decoded: these three stay as they were sent. */
+    /** Returns the path of a decoded request: these three characters stay encoded. */
     private static String key(String path) {
         return path.replace("%", "%25").replace("#", "%23").replace("?", "%3F");
     }
 
-    /** Where kit wrote what it rendered for a path. */
+    /** Returns the file that kit rendered for a path. */
     private @Nullable String find(String path, Set<String> written) {
         String name = path.length() > base.length() ? path.substring(base.length() + 1) : "";
         if (name.isEmpty()) return written.contains(INDEX) ? INDEX : null;
@@ -132,14 +132,14 @@ final class Assets {
         return null;
     }
 
-    /** {@code ./} keeps a colon in the segment from being read as a scheme. */
+    /** Returns a relative redirect; {@code ./} prevents that a colon in the segment is parsed as a scheme. */
     private static String relative(String from, String to) {
         String path = to.endsWith("/") ? to.substring(0, to.length() - 1) : to;
         String segment = path.substring(path.lastIndexOf('/') + 1);
         return from.endsWith("/") ? "../" + segment : "./" + segment + "/";
     }
 
-    /** Names that begin with a dot are not for the public, with one exception that is (RFC 8615). */
+    /** Returns whether a name begins with a dot, which is not served, except for {@code .well-known} (RFC 8615). */
     private static boolean isHidden(String name) {
         return (name.startsWith(".") || name.contains("/.")) && !name.startsWith(".well-known/");
     }

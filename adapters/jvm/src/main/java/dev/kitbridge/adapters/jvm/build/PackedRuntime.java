@@ -11,17 +11,17 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A JavaScript runtime as the jar carries it. Compressing its 121 MB takes longer than everything else that the adapter
- * does: the file is kept for the next build.
+ * A JavaScript runtime, compressed for the jar. Compressing its 121 MB takes longer than the rest of the adapter, so
+ * the file is kept for the next build.
  *
- * @param platform what it runs on
- * @param runtime what was packed
+ * @param platform its platform
+ * @param runtime the runtime
  * @param file the compressed executable
  * @param digest SHA-256 of the executable
  */
 record PackedRuntime(TargetPlatform platform, JavaScriptRuntime.Binary runtime, Path file, String digest) {
 
-    /** Finds a runtime and begins to pack it. */
+    /** Finds a runtime and starts to compress it. */
     static Background<PackedRuntime> begin(Builder builder, JvmOptions options, TargetPlatform platform)
             throws IOException {
         JavaScriptRuntime.Binary runtime =

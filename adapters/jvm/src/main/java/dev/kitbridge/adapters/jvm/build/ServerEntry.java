@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The app's own server entry: its default export's {@code fetch(request)} answers in the place of SvelteKit's server,
- * which it makes by itself from the modules of SvelteKit's design for such entries.
+ * The app's own server entry. The {@code fetch(request)} of its default export answers requests instead of SvelteKit's
+ * server, and can create that server from the modules that SvelteKit's design has for such entries.
  *
- * @param file from the app's folder
+ * @param file path relative to the app's folder
  */
 record ServerEntry(String file) {
 
     private static final List<String> MODULES =
             List.of("sveltekit:env", "sveltekit:server", "sveltekit:server-manifest");
 
-    /** The variables that the app sees. */
+    /** The module with the app's environment variables. */
     private static final String ENV =
             """
             import process from 'node:process';
@@ -28,7 +28,10 @@ record ServerEntry(String file) {
             export const env = process.env;
             """;
 
-    /** SvelteKit's server, which reads files that were built from where they are, unless the entry knows better. */
+    /**
+     * The module with SvelteKit's server. It reads built files from the server output, unless the entry passes its own
+     * {@code read}.
+     */
     private static final String SERVER =
             """
             import { createReadStream } from 'node:fs';
@@ -63,7 +66,7 @@ record ServerEntry(String file) {
             }
             """;
 
-    /** The entry is loaded last, when nothing of the worker's own is left in the environment. */
+    /** Loads the entry last, after the worker has removed its own environment variables. */
     private static final String START =
             """
             import { run } from './server/kitbridge-worker.js';
@@ -93,12 +96,12 @@ record ServerEntry(String file) {
                 ServerEntry.class, "server-entry.mjs", Map.of("entry", file, "name", name(), "modules", MODULES));
     }
 
-    /** The module that is built of it, told from that of another adapter in the same build. */
+    /** Returns the name of the built module, which differs between the adapters of one build. */
     private String name() {
         return "kitbridge-entry-" + file.replaceAll("\\W+", "-");
     }
 
-    /** Writes what the built entry imports. */
+    /** Writes the modules that the built entry imports. */
     void write(Builder builder, Path app) throws IOException {
         if (!Files.exists(app.resolve("server").resolve(name() + ".js"))) {
             throw new AdapterException(
@@ -113,12 +116,12 @@ record ServerEntry(String file) {
                 "export const manifest = " + builder.generateManifest("../server", null) + ";\n");
     }
 
-    /** {@code imports} of the package.json, by which {@code #sveltekit/env} is found. */
+    /** Returns {@code imports} for package.json, which resolves {@code #sveltekit/env}. */
     static String imports() {
         return "{\"#sveltekit/*\":\"./sveltekit/*.js\"}";
     }
 
-    /** Text of the module that a worker runs. */
+    /** Returns the text of the module that a worker runs. */
     String start() {
         return START.replace("%NAME%", name())
                 .replace("%FILE%", file.replace("\\", "/").replace("'", "\\'"));

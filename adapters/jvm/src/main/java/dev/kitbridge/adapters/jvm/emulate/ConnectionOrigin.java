@@ -4,19 +4,20 @@ import dev.kitbridge.server.Headers;
 import dev.kitbridge.standalone.origin.Origin;
 
 /**
- * Where adapter-node takes HTTPS for granted, since a proxy stands before it: no proxy does in development.
+ * Takes the scheme from the connection. adapter-node assumes HTTPS, since it runs behind a proxy; development has no
+ * proxy.
  *
- * @param rules for the rest
+ * @param rules apply to everything else
  */
 record ConnectionOrigin(Origin rules) implements Origin {
 
     @Override
-    public Headers believed(Headers headers, String remote) {
-        return rules.believed(headers, remote);
+    public Headers trustedHeaders(Headers headers, String remote) {
+        return rules.trustedHeaders(headers, remote);
     }
 
     @Override
-    public String of(Headers headers, String remote, boolean secure) throws Refused {
+    public String of(Headers headers, String remote, boolean secure) throws Rejected {
         String origin = rules.of(headers, remote, secure);
         return secure ? origin : origin.replaceFirst("^https:", "http:");
     }

@@ -6,9 +6,9 @@ import dev.kitbridge.adapter.Prerender;
 import java.util.Map;
 
 /**
- * The product's environment: {@code event.platform} has nothing but what the front and services bring.
+ * Emulates the product: {@code event.platform} contains only the services and the members of the front.
  *
- * @param envPrefix what the names of its environment variables begin with
+ * @param envPrefix prefix of the product's environment variables
  */
 public record JvmEmulator(String envPrefix) implements Emulator {
 

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.io.Content;
 
 /**
- * The body of Vite's answer, for one subscriber.
+ * The body of Vite's response, for one subscriber.
  *
- * @param source what comes
+ * @param source the content
  */
 record RelayedAnswer(Content.Source source) implements Flow.Publisher<ByteBuffer> {
 
@@ -18,7 +18,7 @@ record RelayedAnswer(Content.Source source) implements Flow.Publisher<ByteBuffer
         subscriber.onSubscribe(new Reading(source, subscriber));
     }
 
-    /** Reads while somebody asks for more. */
+    /** Reads while there is demand. */
     private static final class Reading implements Flow.Subscription, Runnable {
 
         private final Content.Source source;
@@ -66,7 +66,7 @@ record RelayedAnswer(Content.Source source) implements Flow.Publisher<ByteBuffer
         @Override
         public void cancel() {
             cancelled = true;
-            source.fail(new IOException("nobody reads the answer any more"));
+            source.fail(new IOException("the subscriber has cancelled"));
         }
     }
 }

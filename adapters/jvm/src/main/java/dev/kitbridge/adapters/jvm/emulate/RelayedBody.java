@@ -8,7 +8,7 @@ import org.eclipse.jetty.io.content.AsyncContent;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** A request's body on its way to Vite, as long as it is not larger than the product would take. */
+/** Passes a request's body on to Vite, up to the product's limit. */
 @SuppressWarnings("NullAway.Init")
 final class RelayedBody extends AsyncContent implements Request.Content, Flow.Subscriber<ByteBuffer> {
 
@@ -20,9 +20,9 @@ final class RelayedBody extends AsyncContent implements Request.Content, Flow.Su
     private long seen;
 
     /**
-     * @param length in bytes, -1 where it is not known
-     * @param limit most bytes that are passed on
-     * @param tooLarge called if there are more
+     * @param length length in bytes; -1 if unknown
+     * @param limit limit in bytes
+     * @param tooLarge called if the body is larger
      */
     RelayedBody(Flow.Publisher<ByteBuffer> body, long length, long limit, Runnable tooLarge) {
         this.length = length;

@@ -26,14 +26,14 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Web sockets go through to Vite: that of hot reloading, and those of the app's own plugins. From the answer on, bytes
- * are passed on as they come.
+ * Passes web sockets through to Vite: that of hot reloading, and those of the app's plugins. After the response, it
+ * copies bytes in both directions.
  */
 final class UpgradeTunnel extends Handler.Wrapper {
 
     private static final int BUFFER = 16 * 1024;
 
-    /** Seconds until Vite has to have answered an upgrade. */
+    /** Timeout for Vite's response to an upgrade, in seconds. */
     private static final int PATIENCE = 30;
 
     private final InetSocketAddress vite;
@@ -49,7 +49,7 @@ final class UpgradeTunnel extends Handler.Wrapper {
                 && "websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE.asString()))
                 && request.getHeaders().contains(HttpHeader.CONNECTION, "upgrade");
         if (!upgrade) return super.handle(request, response, callback);
-        // not a thread that others wait for: Vite never answers upgrades that none of its plugins knows
+        // on its own thread: Vite never answers an upgrade that none of its plugins handles
         start(() -> upgrade(request, response, callback), "kitbridge-upgrade");
         return true;
     }
@@ -65,7 +65,7 @@ final class UpgradeTunnel extends Handler.Wrapper {
         Scheduler.Task end = null;
         try {
             channel = SocketChannel.open(vite);
-            // messages of a web socket are small, and some follow one another without an answer between
+            // web socket messages are small, and some follow each other without a reply
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             SocketChannel opened = channel;
             end = request.getComponents().getScheduler().schedule(() -> close(opened), PATIENCE, TimeUnit.SECONDS);
@@ -109,7 +109,7 @@ final class UpgradeTunnel extends Handler.Wrapper {
         return head.append("\r\n").toString();
     }
 
-    /** The answer's head; what came after it is left in the buffer. */
+    /** Reads the response's head; bytes after it stay in the buffer. */
     private static String answer(SocketChannel channel, ByteBuffer buffer) throws IOException {
         while (true) {
             String text = StandardCharsets.ISO_8859_1
@@ -132,18 +132,18 @@ final class UpgradeTunnel extends Handler.Wrapper {
         try {
             if (channel != null) channel.close();
         } catch (IOException e) {
-            // it is closed
+            // the channel is closed
         }
     }
 
-    /** Both directions of a connection that speaks HTTP no more. */
+    /** Copies bytes in both directions of an upgraded connection. */
     private static final class Tunnel extends AbstractConnection implements Connection.UpgradeTo {
 
         private final SocketChannel vite;
         private final ByteBuffer first;
         private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).flip();
 
-        /** @param first what Vite has sent already */
+        /** @param first bytes that Vite sent with the head */
         Tunnel(EndPoint client, Executor executor, SocketChannel vite, ByteBuffer first) {
             super(client, executor);
             this.vite = vite;
@@ -162,7 +162,7 @@ final class UpgradeTunnel extends Handler.Wrapper {
         @Override
         public void onOpen() {
             super.onOpen();
-            // an editor may lie idle for a day
+            // a browser tab may be idle for a day
             getEndPoint().setIdleTimeout(0);
             start(this::toClient, "kitbridge-tunnel");
             fillInterested();
@@ -174,7 +174,7 @@ final class UpgradeTunnel extends Handler.Wrapper {
                 ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
                 while (vite.read(bytes.clear()) >= 0) send(bytes.flip());
             } catch (IOException | RuntimeException e) {
-                // one of the two has gone
+                // one side has disconnected
             }
             close();
         }
@@ -198,7 +198,7 @@ final class UpgradeTunnel extends Handler.Wrapper {
                     UpgradeTunnel.write(vite, buffer);
                 }
             } catch (IOException e) {
-                // one of the two has gone
+                // one side has disconnected
             }
             close();
         }

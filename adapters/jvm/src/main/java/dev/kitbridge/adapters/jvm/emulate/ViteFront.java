@@ -24,13 +24,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The front of the product, with Vite where the product has its files and workers. */
+/** The product's front for development: Vite takes the place of the asset table and the workers. */
 final class ViteFront implements Server {
 
-    /** How many ports are tried, from the wanted one. */
+    /** Limit of ports to try, from the preferred one. */
     private static final int PORTS = 100;
 
-    /** Where it listens and for how long it lives is not what the environment says of the product. */
+    /** Variables of the product that do not apply in development: its address and its lifetime. */
     private static final List<Variable> NOT_HERE = List.of(
             Variable.HOST,
             Variable.PORT,
@@ -52,9 +52,9 @@ final class ViteFront implements Server {
     }
 
     /**
-     * Opens one.
+     * Opens a front.
      *
-     * @throws AdapterException if it cannot listen there, or a variable has a value that it does not accept
+     * @throws AdapterException if the address cannot be used, or a variable is invalid
      */
     static Server open(Options place, String prefix) throws IOException {
         quietly();
@@ -82,9 +82,7 @@ final class ViteFront implements Server {
         }
     }
 
-    /**
-     * Jetty tells of its start, which is nobody's concern here; in the logs of Maven 4 and of Maven 3 it would stand.
-     */
+    /** Turns off Jetty's log of its start, which Maven 3 and 4 would show. */
     private static void quietly() {
         for (String prefix : List.of("maven.logger.log.", "org.slf4j.simpleLogger.log.")) {
             String level = prefix + "org.eclipse.jetty";
@@ -110,7 +108,8 @@ final class ViteFront implements Server {
                 if (used && port < last) continue;
                 throw new AdapterException(
                         used
-                                ? "port " + place.port() + " of " + place.host() + " is in use; end what listens there,"
+                                ? "port " + place.port() + " of " + place.host()
+                                        + " is in use; stop the process that listens on it,"
                                         + " or choose another with -Dadapter.port"
                                 : "nothing can listen on " + place.host() + ", port " + port + ": " + e.getMessage()
                                         + "; choose an address of this machine with -Dadapter.host");
@@ -121,7 +120,7 @@ final class ViteFront implements Server {
         }
     }
 
-    /** The product's rules, but where nothing is said of proxies, the connection tells the scheme. */
+    /** Returns the product's rules; without settings for proxies, the connection determines the scheme. */
     private static Origin origin(Settings settings) {
         Origin rules = Origin.of(settings.forwarding(), "");
         Settings.Forwarding said = settings.forwarding();
@@ -166,7 +165,7 @@ final class ViteFront implements Server {
             front.stop(Duration.ZERO);
         } catch (Exception e) {
             System.getLogger(ViteFront.class.getName())
-                    .log(System.Logger.Level.DEBUG, "the front did not end as it should", e);
+                    .log(System.Logger.Level.DEBUG, "the front could not be closed", e);
         }
         relay.close();
     }

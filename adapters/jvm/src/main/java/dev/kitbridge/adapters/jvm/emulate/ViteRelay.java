@@ -25,10 +25,10 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
-/** Passes requests on to Vite, which answers as the app's server would. */
+/** Passes requests on to Vite. */
 final class ViteRelay implements AutoCloseable {
 
-    /** Fields of one connection (RFC 9110, section 7.6.1); there are two here. */
+    /** Connection-specific fields (RFC 9110, section 7.6.1), which are not passed on. */
     private static final Set<String> HOP = Set.of(
             "connection",
             "keep-alive",
@@ -40,7 +40,7 @@ final class ViteRelay implements AutoCloseable {
             "expect",
             Front.VISITOR);
 
-    /** For Vite to start again. */
+    /** Time for a restart of Vite. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Options place;
@@ -84,7 +84,7 @@ final class ViteRelay implements AutoCloseable {
         return answer;
     }
 
-    /** @param end until when it is tried to reach a Vite that starts again, by {@link System#nanoTime} */
+    /** @param end deadline of retries while Vite restarts, as {@link System#nanoTime} */
     private void pass(Request request, RespondOptions options, CompletableFuture<Response> answer, long end) {
         var passed = client.newRequest(
                         place.vite().getHostString(), place.vite().getPort())
@@ -111,7 +111,7 @@ final class ViteRelay implements AutoCloseable {
         passed.send(result -> {
             Throwable failure = result.getFailure();
             if (failure == null || answer.isDone()) return;
-            // it is away for a moment when its configuration has changed
+            // Vite restarts when its configuration has changed
             boolean again = failure instanceof ConnectException && request.isRepeatable() && System.nanoTime() < end;
             if (again) client.getScheduler().schedule(() -> pass(request, options, answer, end), 100, MILLISECONDS);
             else answer.complete(failed(failure));
@@ -147,9 +147,9 @@ final class ViteRelay implements AutoCloseable {
     }
 
     private static Response failed(Throwable failure) {
-        // a target that is no URI, which the app refuses in production: '/%zz'
+        // an invalid URI, which the app rejects in production: '/%zz'
         if (failure instanceof IllegalArgumentException) return plain(400, "Bad Request");
-        // Jetty's text is the state of its connection
+        // Jetty's message is the state of its connection
         String why = failure instanceof EOFException ? "it closed the connection" : failure.toString();
         return plain(502, "Vite does not answer: " + why);
     }
@@ -167,7 +167,7 @@ final class ViteRelay implements AutoCloseable {
             client.stop();
         } catch (Exception e) {
             System.getLogger(ViteRelay.class.getName())
-                    .log(System.Logger.Level.DEBUG, "the client of Vite did not end as it should", e);
+                    .log(System.Logger.Level.DEBUG, "the HTTP client could not be stopped", e);
         }
     }
 }

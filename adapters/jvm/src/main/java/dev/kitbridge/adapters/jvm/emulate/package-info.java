@@ -1,4 +1,4 @@
-/** The HTTP server of the product before the app's own Vite, for development and previews. */
+/** The product's HTTP server in front of the app's own Vite, for development and previews. */
 @NullMarked
 package dev.kitbridge.adapters.jvm.emulate;
 

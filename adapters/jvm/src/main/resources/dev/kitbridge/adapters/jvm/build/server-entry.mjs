@@ -1,12 +1,12 @@
-// Adds the app's own server entry to its server build. The modules that it starts from exist once the app is built: they stay
-// imports, which Node finds through `imports` of the package.json beside them (ServerEntry.java), wherever a chunk lies.
+// Adds the app's own server entry to its server build. The modules that it imports are written after the build (ServerEntry.java):
+// they stay external, and Node resolves them with `imports` of package.json.
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import process from 'node:process';
 
 const PREFIX = 'sveltekit:';
 
-/** @param {{ entry: string, name: string, modules: string[] }} options `entry`: the file, from the app's folder; `name`: of what is built */
+/** @param {{ entry: string, name: string, modules: string[] }} options `entry`: the file, from the app's folder; `name`: of the built chunk */
 export default function ({ entry, name, modules }) {
 	let file = '';
 	return {

@@ -1,4 +1,4 @@
-// Source maps of the server, by which stack traces name the app's files. SvelteKit 3 makes them by itself.
+// Turns on source maps of the server, so that stack traces name the app's files. SvelteKit 3 does this itself.
 
 export default function () {
 	let wanted = false;
@@ -7,7 +7,7 @@ export default function () {
 		apply: 'build',
 		/** @param {any} config */
 		config(config) {
-			// SvelteKit 2 builds the server by itself; the app's own choice counts
+			// SvelteKit 2 builds the server in a build of its own; the app's own setting wins
 			wanted = !!config.build?.ssr && config.build.sourcemap === undefined;
 		},
 		/** Not `build.sourcemap`, which SvelteKit 2 passes on to the build of the client. @param {any} options */

@@ -1,4 +1,4 @@
-// Adds the worker to the app's server build as one more entry, so that modules that both use exist once. Decides which packages the
+// Adds the worker to the app's server build as another entry, so that the app and the worker share modules. Decides which packages the
 // build contains, as @sveltejs/adapter-node does, and reports which ones the output imports.
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
@@ -18,7 +18,7 @@ const MISSING = 'node_modules/missing/';
 
 /** @param {Options} options */
 export default function ({ modules, entry, external, bundle, report, node }) {
-	/** Virtual: the modules do not exist on disk, but their imports are resolved from the app's folder. */
+	/** Folder of virtual modules: they do not exist on disk, and their imports are resolved from the app's folder. */
 	let folder = '';
 	let root = '';
 	/** @type {string[]} */
@@ -51,7 +51,7 @@ export default function ({ modules, entry, external, bundle, report, node }) {
 				return importer && is_optional(source, importer, details) ? missing(source) : null;
 			}
 		},
-		/** Rollup does not tell resolveId what kind of import it is. @this {any} @param {any} source @param {string} importer */
+		/** Rollup does not pass the kind of the import to resolveId. @this {any} @param {any} source @param {string} importer */
 		async resolveDynamicImport(source, importer) {
 			if (typeof source !== 'string' || !is_optional(source, importer, { kind: 'dynamic-import' })) return null;
 			if (await this.resolve(source, importer)) return null;
@@ -65,12 +65,12 @@ export default function ({ modules, entry, external, bundle, report, node }) {
 			const message = JSON.stringify(`Cannot find module '${name.slice(MISSING.length, name.lastIndexOf('.'))}'`);
 			const error = `throw Object.assign(new Error(${message}), { code: 'MODULE_NOT_FOUND' });`;
 			if (name.endsWith('.mjs')) return `${error}\nexport {};`;
-			// at each attempt: bundlers keep what a module left in `exports` before it threw
+			// throws at each access: bundlers keep the `exports` of a module that threw
 			return `Object.defineProperty(module, 'exports', { get() { ${error} } });`;
 		},
 		/** @this {any} @param {any} _options @param {Record<string, any>} output */
 		generateBundle(_options, output) {
-			// an adapter with the same options has written it
+			// another adapter with the same options has written the report
 			if (!output[`${NAME}.js`] || output[report]) return;
 			const chunks = Object.values(output).filter((file) => file.type === 'chunk');
 			/** @param {string} name */
@@ -98,8 +98,8 @@ export default function ({ modules, entry, external, bundle, report, node }) {
 }
 
 /**
- * The packages that the official adapter does not bundle: `dependencies`, except those that need the build (Svelte libraries) and,
- * before SvelteKit 3, those that are linked.
+ * Returns the packages that the official adapter does not bundle: `dependencies`, except Svelte libraries, which need the build, and,
+ * before SvelteKit 3, linked packages.
  * @param {string} root @param {number} kit @param {any[]} rules `ssr.noExternal` of the app and its plugins @param {string[]} bundle
  */
 function left_external(root, kit, rules, bundle) {
@@ -125,7 +125,7 @@ function applies(rule, name) {
 	return new RegExp(`^${words.join('[^/]*')}$`).test(name);
 }
 
-/** Vite takes a package outside of node_modules for source of the app. @param {string} root @param {string} name */
+/** Returns whether a package is linked from outside node_modules, which Vite treats as source of the app. @param {string} root @param {string} name */
 function is_linked(root, name) {
 	const found = package_folder(root, name);
 	return found !== null && !/[\\/]node_modules[\\/]/.test(realpathSync(found));
@@ -137,8 +137,8 @@ function is_installed(root, specifier) {
 }
 
 /**
- * Packages that the output does not import: one may be loaded by its name alone (a transport of pino, a driver of knex), so all
- * are copied but those that only build, and those of the workspace, whose sources are bundled.
+ * Returns whether a package that the output does not import is copied nevertheless. It may be loaded by its name at run time (a
+ * transport of pino, a driver of knex). Packages for the build and bundled packages of the workspace are not copied.
  * @param {string} root @param {string} name
  */
 function is_for_run_time(root, name) {
@@ -148,7 +148,7 @@ function is_for_run_time(root, name) {
 }
 
 /**
- * What the output imports has to be found where it runs.
+ * Fails if an import of the output cannot be resolved at run time.
  * @param {string} root @param {string} specifier @param {boolean} node
  */
 function check(root, specifier, node) {
@@ -173,7 +173,7 @@ function package_folder(from, name) {
 	return dirname(from) === from ? null : package_folder(dirname(from), name);
 }
 
-/** Null for what is no package: paths, `#imports`, modules of Node and Bun. @param {string} specifier */
+/** Returns the package of a specifier; null for paths, `#imports`, modules of Node and Bun. @param {string} specifier */
 function package_name(specifier) {
 	if (/^[./#\0]|^\w[\w+-]*:/.test(specifier) || isBuiltin(specifier) || specifier === 'bun') return null;
 	return /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? null;
@@ -185,8 +185,8 @@ function package_of(id) {
 }
 
 /**
- * Whether a package can do without another one that is not installed: it asks for it when it needs it. Node's own answer is an
- * error at that moment.
+ * Returns whether an import may be missing: a package requires it, or imports it dynamically, only when it needs it. Node then
+ * throws at that moment.
  * @param {string} source @param {string} importer @param {any} details
  */
 function is_optional(source, importer, details) {
@@ -196,7 +196,7 @@ function is_optional(source, importer, details) {
 }
 
 /**
- * The specifiers that code imports only where it handles their absence: in a `try` block, or with `catch` on the promise.
+ * Returns the specifiers whose import failures the code handles: in a `try` block, or with `catch` on the promise.
  * @param {any} program @returns {Set<string>}
  */
 function guarded(program) {
@@ -219,7 +219,7 @@ function guarded(program) {
 	return new Set([...found].filter(([, handled]) => handled).map(([name]) => name));
 }
 
-/** None for what builds: an error there is not about its bundling. @param {string} culprit */
+/** Returns advice for a package that fails to bundle; null for build tools, whose errors have other causes. @param {string} culprit */
 function cure(culprit) {
 	if (/^(vite|svelte|rollup|rolldown|esbuild|@sveltejs\/.*)$/.test(culprit)) return null;
 	return `leave it out of the bundle: move ${culprit} to the dependencies in package.json, or set <external>${culprit}</external> in <jvm>. It is then copied into the jar as it is installed`;

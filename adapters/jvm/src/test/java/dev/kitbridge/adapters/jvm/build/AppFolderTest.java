@@ -249,7 +249,7 @@ class AppFolderTest {
     }
 
     @Test
-    void aBuildWithoutTheWorkerIsRefused() throws IOException {
+    void aBuildWithoutTheWorkerIsRejected() throws IOException {
         KitBuilder builder = builder("kit3");
         assertThatThrownBy(() -> write(builder, null))
                 .isInstanceOf(AdapterException.class)

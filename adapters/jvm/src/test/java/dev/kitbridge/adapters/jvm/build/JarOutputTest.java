@@ -43,7 +43,7 @@ class JarOutputTest {
     }
 
     @Test
-    void entriesHaveTheContentTheMethodAndTheTimeThatWereAskedFor() throws IOException {
+    void entriesHaveTheGivenContentMethodAndTime() throws IOException {
         try (ZipFile jar = new ZipFile(write("a.jar").toFile())) {
             assertThat(content(jar, "text")).asString().isEqualTo("ä");
             assertThat(content(jar, "bytes")).containsExactly(1, 2, 3);
@@ -93,7 +93,7 @@ class JarOutputTest {
         }
     }
 
-    /** More than a signed number of 32 bits can say. */
+    /** More than 2^31 bytes. */
     @Test
     void aFileMayHaveMoreThanTwoGigabytes() throws IOException {
         Path large = temp.resolve("large");

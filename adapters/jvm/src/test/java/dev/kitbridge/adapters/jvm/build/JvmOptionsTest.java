@@ -46,7 +46,7 @@ class JvmOptionsTest {
     }
 
     @Test
-    void whatCannotBeIsRefused() {
+    void whatCannotBeIsRejected() {
         assertThatThrownBy(() -> platforms("none", "linux-x64"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("<platforms> is none,linux-x64; none stands alone: the jar then carries no runtime");

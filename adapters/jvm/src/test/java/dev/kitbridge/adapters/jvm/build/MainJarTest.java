@@ -42,7 +42,7 @@ class MainJarTest {
         assertThat(MainJar.of(builder(), jar)).isEqualTo(jar);
     }
 
-    /** Its name ends in .jar again: services are looked for in jars only. */
+    /** Its name ends in .jar again: services are found in jars only. */
     @Test
     void theJarThatSpringBootKeptIsTaken() throws IOException {
         Path jar = jar(true);

@@ -43,7 +43,7 @@ class PackedRuntimeTest {
         }
     }
 
-    /** Packs, and tells whether the file was written again. */
+    /** Packs a runtime; returns whether the file was written again. */
     private boolean isWrittenAgain(Path file) throws IOException {
         Files.setLastModifiedTime(file, LONG_AGO);
         PackedRuntime packed = pack();

@@ -19,7 +19,7 @@ import org.objectweb.asm.Opcodes;
 
 public class QuickStartTest {
 
-    /** Tests are compiled as most libraries are: with texts that are joined at run time. */
+    /** Test classes have string concatenation compiled to invokedynamic, as most libraries do. */
     public static final class Joined implements BiFunction<Integer, Object, String> {
         public Joined() {}
 
@@ -37,7 +37,7 @@ public class QuickStartTest {
     }
 
     @Test
-    void textsAreJoinedAsBefore() throws Exception {
+    void concatenationsHaveTheSameResult() throws Exception {
         assertThat(calls(bytes(Joined.class))).anyMatch(call -> call.endsWith("makeConcatWithConstants"));
         assertThat(calls(QuickStart.of(bytes(Joined.class))))
                 .noneMatch(call -> call.endsWith("makeConcatWithConstants"));
@@ -100,7 +100,7 @@ public class QuickStartTest {
         return calls;
     }
 
-    /** Has a class and those within it as its own, changed. */
+    /** Defines a class and its nested classes itself, rewritten. */
     private static final class Own extends ClassLoader {
 
         private final String name;

@@ -14,7 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 
-/** What stands behind a front: answers a request's text with a response's text, and keeps what it was asked. */
+/** Replaces Vite behind a front: answers a request's text with a response's text, and records the requests. */
 final class FakeVite implements AutoCloseable {
 
     final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
@@ -22,7 +22,7 @@ final class FakeVite implements AutoCloseable {
     private final ServerSocket socket;
     private final Function<String, String> answer;
 
-    /** @param answer of a request's head and body the whole response */
+    /** @param answer maps a request's head and body to the whole response */
     FakeVite(Function<String, String> answer) throws IOException {
         this(0, answer);
     }
@@ -68,7 +68,7 @@ final class FakeVite implements AutoCloseable {
                 if (response.startsWith("HTTP/1.1 101 ")) in.transferTo(out);
             }
         } catch (IOException e) {
-            // the other side has gone
+            // the client has disconnected
         }
     }
 

@@ -46,7 +46,7 @@ class ViteFrontTest {
         return new RawClient(new InetSocketAddress(address.getHost(), address.getPort()));
     }
 
-    /** The lines of a request's head, but that which tells who asks. */
+    /** Returns the lines of a request's head, without the line that describes the client. */
     private static List<String> lines(String request) {
         List<String> lines = new ArrayList<>(
                 List.of(request.substring(0, request.indexOf("\r\n\r\n")).split("\r\n")));
@@ -54,7 +54,7 @@ class ViteFrontTest {
         return lines;
     }
 
-    /** What Vite is told of who asks. */
+    /** Returns the client that Vite is told. */
     private static Map<String, String> visitor(String request) {
         Map<String, String> said = new TreeMap<>();
         List<String> found = List.of(request.split("\r\n")).stream()
@@ -69,7 +69,7 @@ class ViteFrontTest {
     }
 
     @Test
-    void aRequestIsPassedOnAsItWasSentWithWhoAsks() throws Exception {
+    void aRequestIsPassedOnUnchangedWithItsClient() throws Exception {
         try (FakeVite vite = new FakeVite(request -> HELLO);
                 Front.Server front = open(vite, Map.of());
                 RawClient client = client(front)) {
@@ -99,7 +99,7 @@ class ViteFrontTest {
     }
 
     @Test
-    void theEnvironmentSaysWhichHeadersAreBelievedAsInProduction() throws Exception {
+    void theEnvironmentDecidesWhichHeadersAreTrustedAsInProduction() throws Exception {
         Map<String, String> environment = Map.of(
                 "PROTOCOL_HEADER",
                 "x-forwarded-proto",
@@ -124,7 +124,7 @@ class ViteFrontTest {
     }
 
     @Test
-    void hostsThatAreNotAllowedAreRefusedAsInProduction() throws Exception {
+    void hostsThatAreNotAllowedAreRejectedAsInProduction() throws Exception {
         try (FakeVite vite = new FakeVite(request -> HELLO);
                 Front.Server front = open(vite, Map.of("ALLOWED_HOSTS", "shop.test"));
                 RawClient client = client(front)) {
@@ -134,7 +134,7 @@ class ViteFrontTest {
     }
 
     @Test
-    void aBodyIsPassedOnAndOneThatIsTooLargeIsRefused() throws Exception {
+    void aBodyIsPassedOnAndOneThatIsTooLargeIsRejected() throws Exception {
         try (FakeVite vite = new FakeVite(request -> HELLO);
                 Front.Server front = open(vite, Map.of("BODY_SIZE_LIMIT", "10"))) {
             String post = "POST /cart HTTP/1.1\r\nhost: a\r\ncontent-type: text/plain\r\n";
@@ -189,13 +189,13 @@ class ViteFrontTest {
             assertThat(client.get("/zipped").response()).endsWith("\r\n\r\nzip");
             assertThat(client.send("HEAD / HTTP/1.1\r\nhost: a\r\n\r\n").response())
                     .startsWith("HTTP/1.1 200 ");
-            // nobody's cookie is kept for somebody else
+            // the HTTP client stores no cookies
             assertThat(vite.asked).hasSize(6).noneMatch(request -> request.contains("cookie: a=1"));
         }
     }
 
     @Test
-    void aWebSocketGoesThrough() throws Exception {
+    void aWebSocketIsPassedThrough() throws Exception {
         String upgraded = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: yes\r\n\r\nfirst";
         try (FakeVite vite = new FakeVite(request -> upgraded);
@@ -224,7 +224,7 @@ class ViteFrontTest {
     }
 
     @Test
-    void anotherUpgradeIsNotTakenUp() throws Exception {
+    void otherUpgradesAreIgnored() throws Exception {
         try (FakeVite vite = new FakeVite(request -> HELLO);
                 Front.Server front = open(vite, Map.of());
                 RawClient client = client(front)) {
@@ -235,7 +235,7 @@ class ViteFrontTest {
     }
 
     @Test
-    void aWebSocketThatViteRefusesIsRefused() throws Exception {
+    void aWebSocketThatViteRefusesIsRejected() throws Exception {
         try (FakeVite vite = new FakeVite(request -> "HTTP/1.1 403 Forbidden\r\n\r\n");
                 Front.Server front = open(vite, Map.of());
                 RawClient client = client(front)) {
@@ -245,7 +245,7 @@ class ViteFrontTest {
     }
 
     @Test
-    void webSocketsThatNobodyAnswersHoldNothingUp() throws Exception {
+    void unansweredWebSocketsDoNotBlockRequests() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         List<RawClient> waiting = new ArrayList<>();
         try (FakeVite vite = new FakeVite(request -> {
@@ -280,7 +280,7 @@ class ViteFrontTest {
     }
 
     @Test
-    void aRequestThatCannotBeRepeatedIsToldThatViteIsAway() throws Exception {
+    void aRequestThatCannotBeRepeatedFailsWhileViteIsDown() throws Exception {
         FakeVite vite = new FakeVite(request -> HELLO);
         try (Front.Server front = open(vite, Map.of())) {
             vite.close();
@@ -292,11 +292,11 @@ class ViteFrontTest {
     }
 
     @Test
-    void otherRequestsWaitForAViteThatStarts() throws Exception {
+    void otherRequestsWaitUntilViteHasStarted() throws Exception {
         Front front = EMULATOR.front();
         assertThat(front).isNotNull();
         try (Socket reserved = new Socket()) {
-            // nobody else gets the port, and nobody listens on it
+            // the port is reserved, and no process listens on it
             reserved.setReuseAddress(true);
             reserved.bind(new InetSocketAddress("127.0.0.1", 0));
             InetSocketAddress vite = new InetSocketAddress("127.0.0.1", reserved.getLocalPort());
@@ -312,7 +312,7 @@ class ViteFrontTest {
     }
 
     @Test
-    void aTargetThatIsNoUriIsRefusedAsInProduction() throws Exception {
+    void aTargetThatIsNoUriIsRejectedAsInProduction() throws Exception {
         try (FakeVite vite = new FakeVite(request -> HELLO);
                 Front.Server front = open(vite, Map.of());
                 RawClient client = client(front)) {
@@ -324,7 +324,7 @@ class ViteFrontTest {
     }
 
     @Test
-    void aConnectionThatViteClosesIsToldInAFewWords() throws Exception {
+    void aConnectionThatViteClosesIsReportedBriefly() throws Exception {
         try (ServerSocket vite = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             Thread closing = new Thread(() -> {
                 try (var connection = vite.accept()) {
@@ -350,13 +350,13 @@ class ViteFrontTest {
     }
 
     @Test
-    void whereAPortIsInUseTheNextOneWillDoUnlessItHasToBeThatOne() throws Exception {
+    void aPortInUseIsReplacedByTheNextOneUnlessItIsRequired() throws Exception {
         try (FakeVite vite = new FakeVite(request -> HELLO);
                 ServerSocket other = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
             int used = other.getLocalPort();
             assertThatThrownBy(() -> open(vite, used, true, Map.of()))
                     .isInstanceOf(AdapterException.class)
-                    .hasMessage("port " + used + " of 127.0.0.1 is in use; end what listens there,"
+                    .hasMessage("port " + used + " of 127.0.0.1 is in use; stop the process that listens on it,"
                             + " or choose another with -Dadapter.port");
             try (Front.Server front = open(vite, used, false, Map.of())) {
                 assertThat(front.addresses().get(0).getPort()).isGreaterThan(used);
@@ -365,7 +365,7 @@ class ViteFrontTest {
     }
 
     @Test
-    void mistakesAreTold() throws Exception {
+    void mistakesAreReported() throws Exception {
         try (FakeVite vite = new FakeVite(request -> HELLO)) {
             assertThatThrownBy(() -> open(vite, Map.of("BODY_SIZE_LIMIT", "much")))
                     .isInstanceOf(AdapterException.class)
@@ -385,7 +385,7 @@ class ViteFrontTest {
     }
 
     @Test
-    void whereItListensIsNotWhatTheEnvironmentSaysOfTheProduct() throws Exception {
+    void theProductsAddressVariablesDoNotApply() throws Exception {
         Map<String, String> environment = Map.of("HOST", "192.0.2.1", "PORT", "80", "SOCKET_PATH", "/nowhere/socket");
         try (FakeVite vite = new FakeVite(request -> HELLO);
                 Front.Server front = open(vite, environment);

@@ -7,14 +7,14 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Requests that come before the app is open wait here. So that connections can be accepted and requests be read, which
- * takes a cold JVM as long as the app takes to open, at the same time.
+ * Queues requests until the app is open. Jetty can then load its classes and accept connections while the app opens; on
+ * a cold JVM, both take about the same time.
  */
-final class Anteroom extends Handler.Abstract.NonBlocking {
+final class StartupHandler extends Handler.Abstract.NonBlocking {
 
     private final CompletableFuture<Handler> app = new CompletableFuture<>();
 
-    /** From now on this handler answers. */
+    /** Passes queued and new requests to a handler. */
     void open(Handler handler) {
         app.complete(handler);
     }

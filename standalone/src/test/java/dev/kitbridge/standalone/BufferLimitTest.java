@@ -2,7 +2,8 @@ package dev.kitbridge.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kitbridge.standalone.front.Cut;
+import dev.kitbridge.standalone.front.DisconnectReason;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -14,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** All bytes that wait for slow clients are limited together; who waits longest is cut off, and others are served. */
-class BacklogTest extends RunningApp {
+/** The bytes buffered for all slow clients share a limit; the client that waits longest is disconnected. */
+class BufferLimitTest extends RunningApp {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -23,8 +24,8 @@ class BacklogTest extends RunningApp {
 
     private final List<RawHttp2> clients = new ArrayList<>();
 
-    /** The counts belong to the process. */
-    private final long cutBefore = Cut.BUFFER.count();
+    /** The counters are shared by all tests of the process. */
+    private final long cutBefore = DisconnectReason.BUFFER.count();
 
     @AfterEach
     void leave() throws IOException {
@@ -37,22 +38,25 @@ class BacklogTest extends RunningApp {
         return client;
     }
 
-    /** Waits until the server has cut off one more client. */
+    /** Waits until the server has disconnected another client. */
     private void awaitCut() throws InterruptedException {
-        for (int i = 0; i < 600 && Cut.BUFFER.count() == cutBefore; i++) Thread.sleep(50);
-        assertThat(Cut.BUFFER.count()).isGreaterThan(cutBefore);
+        for (int i = 0; i < 600 && DisconnectReason.BUFFER.count() == cutBefore; i++) Thread.sleep(50);
+        assertThat(DisconnectReason.BUFFER.count()).isGreaterThan(cutBefore);
     }
 
     /** Sends what the stream's window allows until the worker reads no more. */
-    private static void fill(RawHttp2 client) throws IOException {
+    private static void fill(RawHttp2 client, int frameSize) throws IOException {
         try {
             while (true) {
                 RawHttp2.Frame update = client.await(RawHttp2.WINDOW_UPDATE, Duration.ofMillis(200));
                 if (update == null) return;
                 if (update.stream() != 1) continue;
-                for (int left = update.number(0); left > 0; left -= 16 * 1024) {
-                    client.data(1, false, new byte[Math.min(left, 16 * 1024)]);
+                ByteArrayOutputStream frames = new ByteArrayOutputStream();
+                for (int left = update.number(0); left > 0; left -= frameSize) {
+                    byte[] content = new byte[Math.min(left, frameSize)];
+                    frames.writeBytes(RawHttp2.bytes(RawHttp2.DATA, RawHttp2.NONE, 1, content));
                 }
+                client.raw(frames.toByteArray());
             }
         } catch (SocketTimeoutException e) {
             // the window is full
@@ -70,7 +74,7 @@ class BacklogTest extends RunningApp {
 
     @ParameterizedTest
     @CsvSource({"/large?pieces=64, 60", "/large.bin, 60"})
-    void answersThatNobodyReadsAreLimitedTogether(String target, int streams) throws Exception {
+    void unreadResponsesShareALimit(String target, int streams) throws Exception {
         start("BUFFER_LIMIT", String.valueOf(LIMIT));
         for (int i = 0; i < 3; i++) connect(RawHttp2.INITIAL_WINDOW_SIZE, 0);
         for (int stream = 1; stream < 2 * streams; stream += 2) {
@@ -90,7 +94,7 @@ class BacklogTest extends RunningApp {
     }
 
     @Test
-    void answersOverHttp1AreLimitedToo() throws Exception {
+    void responsesOverHttp1AreLimitedToo() throws Exception {
         start("BUFFER_LIMIT", String.valueOf(LIMIT));
         List<RawClient> slow = new ArrayList<>();
         for (int i = 0; i < 20; i++) slow.add(client().get("/large?pieces=640"));
@@ -107,13 +111,25 @@ class BacklogTest extends RunningApp {
             RawHttp2 client = connect();
             client.request(1, false, "POST", "/hold");
             for (int sent = 0; sent < 8; sent++) client.data(1, false, new byte[16 * 1024 - 1]);
-            fill(client);
+            fill(client, 16 * 1024);
         }
         awaitCut();
         awaitBuffered(1, 300 * 1024);
     }
 
-    /** The frames that answer them wait for a client that does not read. */
+    /** Each frame takes more memory than its byte. */
+    @Test
+    void bodiesInFramesOfOneByteAreLimitedByTheMemoryThatTheyTake() throws Exception {
+        start("BUFFER_LIMIT", "4M", "BODY_SIZE_LIMIT", "Infinity");
+        RawHttp2 client = connect();
+        client.request(1, false, "POST", "/hold");
+        for (int sent = 0; sent < 8; sent++) client.data(1, false, new byte[16 * 1024 - 1]);
+        // the worker takes the first 256 kB, and may pause meanwhile
+        for (int i = 0; i < 100 && DisconnectReason.BUFFER.count() == cutBefore; i++) fill(client, 1);
+        awaitCut();
+    }
+
+    /** The client does not read the replies, which stay queued. */
     @ParameterizedTest
     @ValueSource(ints = {RawHttp2.PING, RawHttp2.SETTINGS, RawHttp2.PRIORITY, RawHttp2.RST_STREAM, RawHttp2.DATA})
     void aFloodEndsTheConnection(int type) throws Exception {

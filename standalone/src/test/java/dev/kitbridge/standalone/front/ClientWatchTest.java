@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client that leaves a silent stream is noticed, however early the stream's head was there. */
+/** A client that disconnects from a silent stream is detected, however early the stream's head was sent. */
 @Timeout(60)
-class PresenceTest {
+class ClientWatchTest {
 
     private final CountDownLatch cancelled = new CountDownLatch(1);
 

@@ -1,7 +1,7 @@
 package dev.kitbridge.standalone.watch;
 
 import dev.kitbridge.server.internal.json.Json;
-import dev.kitbridge.standalone.front.Observed;
+import dev.kitbridge.standalone.front.LogDetails;
 import dev.kitbridge.standalone.front.RawTargets;
 import dev.kitbridge.standalone.settings.Settings.AccessLog;
 import java.nio.charset.StandardCharsets;
@@ -20,19 +20,19 @@ import org.eclipse.jetty.server.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line for each request that was answered.
+ * Logs a line for each answered request.
  *
  * @param format of the lines
- * @param lines takes them
+ * @param lines writes them
  */
-public record AccessLines(AccessLog format, Consumer<String> lines) implements RequestLog {
+public record AccessLogger(AccessLog format, Consumer<String> lines) implements RequestLog {
 
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     @Override
     public void log(Request request, Response response) {
-        int status = Observed.status(request, response.getStatus());
+        int status = LogDetails.status(request, response.getStatus());
         long bytes = Response.getContentBytesWritten(response);
         long nanos = System.nanoTime() - request.getBeginNanoTime();
         Instant time = Instant.ofEpochMilli(Request.getTimeStamp(request));
@@ -60,7 +60,7 @@ public record AccessLines(AccessLog format, Consumer<String> lines) implements R
         line.put("status", status);
         line.put("bytes", bytes);
         line.put("micros", TimeUnit.NANOSECONDS.toMicros(nanos));
-        line.put("source", Observed.source(request));
+        line.put("source", LogDetails.source(request));
         put(line, "host", request.getHttpURI().getAuthority());
         put(line, "referer", request.getHeaders().get(HttpHeader.REFERER));
         put(line, "userAgent", request.getHeaders().get(HttpHeader.USER_AGENT));
@@ -73,15 +73,15 @@ public record AccessLines(AccessLog format, Consumer<String> lines) implements R
     }
 
     private static String client(Request request) {
-        Observed observed = Observed.of(request);
-        String client = observed == null ? Request.getRemoteAddr(request) : observed.client();
+        LogDetails details = LogDetails.of(request);
+        String client = details == null ? Request.getRemoteAddr(request) : details.client();
         return client == null || client.isEmpty() ? "-" : quoted(client);
     }
 
-    /** As it was sent: a path that was rewritten before it is logged hides what a client tried. */
+    /** Returns the target as it was sent: a normalized path would hide attacks. */
     private static String target(Request request) {
         String target = RawTargets.sent(request);
-        // its bytes, as those of header values: Jetty decodes the one as UTF-8, the other as ISO-8859-1
+        // as ISO-8859-1 like the header values; Jetty decodes targets as UTF-8
         return target == null ? "-" : new String(target.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
@@ -90,7 +90,7 @@ public record AccessLines(AccessLog format, Consumer<String> lines) implements R
         return value == null ? "-" : quoted(value);
     }
 
-    /** Escapes what would end a line or a field. */
+    /** Escapes characters that would end a line or a field. */
     private static String quoted(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

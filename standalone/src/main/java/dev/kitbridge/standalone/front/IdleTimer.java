@@ -10,8 +10,8 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
-/** Tells when no request was there for some time, after the first one. */
-public final class Activity extends Handler.Wrapper {
+/** Calls an action when no request has been open for a time. Starts after the first request. */
+public final class IdleTimer extends Handler.Wrapper {
 
     private final Duration limit;
     private final Runnable idle;
@@ -19,8 +19,8 @@ public final class Activity extends Handler.Wrapper {
 
     private volatile Scheduler.@Nullable Task timer;
 
-    /** @param idle called once for each time that nothing happens */
-    public Activity(Duration limit, Runnable idle) {
+    /** @param idle the action, called once for each idle period */
+    public IdleTimer(Duration limit, Runnable idle) {
         this.limit = limit;
         this.idle = idle;
     }

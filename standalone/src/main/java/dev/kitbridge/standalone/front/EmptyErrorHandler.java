@@ -7,8 +7,8 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers to requests that Jetty itself refuses: a status and the end of the connection, as Node gives them. */
-final class Refusals extends ErrorHandler {
+/** Answers requests that Jetty rejects with a status and no body, and closes HTTP/1.1 connections, as Node does. */
+final class EmptyErrorHandler extends ErrorHandler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {

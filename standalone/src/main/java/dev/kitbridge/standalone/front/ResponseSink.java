@@ -7,25 +7,25 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Writes one answer. A write that does not complete at once counts as backlog until the client has taken it. */
-final class Outgoing implements Content.Sink {
+/** Writes one response. A write that does not complete at once counts as buffered until the client has read it. */
+final class ResponseSink implements Content.Sink {
 
     /** Write idle timeout of a client. */
     static final long STALL_SECONDS = 60;
 
-    /** Bytes that it must take in each second after that. */
+    /** Bytes that the client must read in each second after that. */
     private static final long SLOWEST = 1024;
 
     private final Response response;
     private final RequestStream stream;
-    private final Backlog backlog;
+    private final BufferLimit buffers;
     private final long reserve;
 
-    /** @param reserve bytes that the answer's source may hold while a write waits */
-    Outgoing(Response response, RequestStream stream, Backlog backlog, long reserve) {
+    /** @param reserve bytes that the source of the response may hold while a write waits */
+    ResponseSink(Response response, RequestStream stream, BufferLimit buffers, long reserve) {
         this.response = response;
         this.stream = stream;
-        this.backlog = backlog;
+        this.buffers = buffers;
         this.reserve = reserve;
     }
 
@@ -34,7 +34,7 @@ final class Outgoing implements Content.Sink {
         write(last, content, content.remaining(), callback);
     }
 
-    /** Writes a buffer that belongs to the asset table, and costs no memory. */
+    /** Writes a buffer of the asset table, which takes no additional memory. */
     void writeShared(ByteBuffer content, Callback callback) {
         write(true, content, 0, callback);
     }
@@ -51,7 +51,7 @@ final class Outgoing implements Content.Sink {
         COMPLETE
     }
 
-    private final class Write implements Callback, Backlog.Entry {
+    private final class Write implements Callback, BufferLimit.Entry {
 
         private final long bytes;
         private final long size;
@@ -70,13 +70,13 @@ final class Outgoing implements Content.Sink {
             if (state.get() == State.COMPLETE) return;
             since = System.nanoTime();
             if (!state.compareAndSet(State.BEGUN, State.WAITING)) return;
-            backlog.enter(this);
-            // it may have completed before it was entered
-            if (state.get() == State.COMPLETE) backlog.leave(this);
+            buffers.enter(this);
+            // the write may have completed before it was added
+            if (state.get() == State.COMPLETE) buffers.leave(this);
         }
 
         private void complete() {
-            if (state.getAndSet(State.COMPLETE) == State.WAITING) backlog.leave(this);
+            if (state.getAndSet(State.COMPLETE) == State.WAITING) buffers.leave(this);
         }
 
         @Override
@@ -109,13 +109,13 @@ final class Outgoing implements Content.Sink {
         @Override
         public void look(long now) {
             long patience = STALL_SECONDS + size / SLOWEST;
-            if (now - since > TimeUnit.SECONDS.toNanos(patience)) cut(Cut.SLOW);
+            if (now - since > TimeUnit.SECONDS.toNanos(patience)) disconnect(DisconnectReason.SLOW);
         }
 
         @Override
-        public void cut(Cut reason) {
-            backlog.leave(this);
-            if (state.get() != State.COMPLETE) stream.cut(reason);
+        public void disconnect(DisconnectReason reason) {
+            buffers.leave(this);
+            if (state.get() != State.COMPLETE) stream.disconnect(reason);
         }
     }
 }

@@ -9,24 +9,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The account of all bytes that wait in memory for clients or for the app, on all connections together. When they
- * exceed the limit, those that have waited longest are cut off, until there is room for the others.
+ * Limits the bytes that are buffered for clients or for the app, on all connections together. If they exceed the limit,
+ * the entries that have waited longest are disconnected until an eighth of the limit is free.
  */
-final class Backlog {
+final class BufferLimit {
 
-    /** Something that holds bytes. */
+    /** A holder of buffered bytes. */
     interface Entry {
-        /** How many it holds, or may come to hold. */
+        /** Returns how many bytes it holds, or may come to hold. */
         long bytes();
 
-        /** Since when nothing of it has moved, by {@link System#nanoTime}. */
+        /** Returns when its last byte moved, as {@link System#nanoTime}. */
         long since();
 
-        /** Ends it if it has waited for too long. */
+        /** Disconnects its client if a deadline has passed. */
         void look(long now);
 
-        /** Ends it. */
-        void cut(Cut reason);
+        /** Disconnects its client, or resets the client's stream. */
+        void disconnect(DisconnectReason reason);
     }
 
     private final long limit;
@@ -38,23 +38,23 @@ final class Backlog {
     private volatile long unread;
 
     /** @param limit in bytes */
-    Backlog(long limit) {
+    BufferLimit(long limit) {
         this.limit = limit;
     }
 
-    /** How many bytes wait, as far as it is known without looking at each connection. */
+    /** Returns the buffered bytes; those of request bodies as of the last check. */
     long bytes() {
         return written.get() + unread;
     }
 
-    /** A write waits for its client. */
+    /** Adds a write that waits for its client. */
     void enter(Entry write) {
         writes.add(write);
         written.addAndGet(write.bytes());
         if (bytes() > limit) relieve();
     }
 
-    /** Called once or more for each write that waited. */
+    /** Removes a write; may be called more than once. */
     void leave(Entry write) {
         if (writes.remove(write)) written.addAndGet(-write.bytes());
     }
@@ -64,7 +64,7 @@ final class Backlog {
         bodies.add(body);
     }
 
-    /** Ends what has waited for too long, and measures what lies in the windows of HTTP/2. */
+    /** Checks the deadlines of all entries, and measures the unread bytes of HTTP/2 bodies. */
     void look(long now) {
         for (Entry write : writes) write.look(now);
         bodies.removeIf(RequestBody::isOver);
@@ -80,7 +80,7 @@ final class Backlog {
     private void relieve() {
         if (!relieving.tryLock()) return;
         try {
-            // some more than is needed, so that the next write does not sort all of them again
+            // more than necessary, so that the next write does not sort all entries again
             long excess = bytes() - limit + limit / 8;
             List<Entry> entries = new ArrayList<>(writes);
             entries.addAll(bodies);
@@ -91,7 +91,7 @@ final class Backlog {
                 if (bytes == 0) continue;
                 excess -= bytes;
                 leave(entry);
-                entry.cut(Cut.BUFFER);
+                entry.disconnect(DisconnectReason.BUFFER);
             }
         } finally {
             relieving.unlock();

@@ -11,24 +11,24 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that the client of a request goes away while the request is being answered. HTTP/2 says so by itself; with
- * HTTP/1.1, Jetty reads nothing while a request is handled. Here the connection is read when the answer takes long: its
- * end cancels the request, and what came of the next request is given back to Jetty. It is the callback of the
- * response, so that nobody reads any more when Jetty does.
+ * Detects that the client of an HTTP/1.1 request disconnects before the response is complete. Jetty does not read the
+ * connection while it handles a request, so this class reads it if the response takes long. End of stream cancels the
+ * request. Bytes of the next request are given back to Jetty. The class wraps the response's callback, so that it has
+ * stopped reading when Jetty starts.
  */
-final class Presence implements Callback {
+final class ClientWatch implements Callback {
 
-    /** An answer that comes sooner costs nothing more. */
+    /** Responses that are complete sooner are not watched. */
     private static final long PATIENCE_NANOS = 200_000_000L;
 
     private static final int PIECE = 4096;
 
     private enum State {
-        /** Nothing is awaited yet, or again. */
+        /** No read interest is registered. */
         UNWATCHED,
-        /** The end point will call. */
+        /** The end point calls when the connection is readable. */
         WATCHED,
-        /** It has called, and is read. */
+        /** The end point has called; the connection is being read. */
         READING,
         /** The next request has begun to arrive, or the response is complete. */
         OVER
@@ -45,7 +45,7 @@ final class Presence implements Callback {
     private State state = State.UNWATCHED;
     private @Nullable Runnable completion;
 
-    Presence(
+    ClientWatch(
             Http1Connection connection,
             AbstractEndPoint endPoint,
             @Nullable RequestBody body,
@@ -61,7 +61,7 @@ final class Presence implements Callback {
     /** Called every 250 ms until the response is complete. */
     void look(long now) {
         if (now - begun < PATIENCE_NANOS) return;
-        // until its body is read, the connection is Jetty's to read
+        // Jetty reads the connection until the body is complete
         if (body != null && !body.isComplete()) return;
         lock.lock();
         try {
@@ -97,7 +97,7 @@ final class Presence implements Callback {
     }
 
     private void gone() {
-        connection.clientGone(new EofException("the client has gone away"));
+        connection.clientGone(new EofException("the client has disconnected"));
         settle(State.OVER);
     }
 
@@ -123,7 +123,7 @@ final class Presence implements Callback {
             }
             boolean watched = state == State.WATCHED;
             state = State.OVER;
-            // takes our interest away, so that Jetty can have its own
+            // removes our interest: Jetty registers its own
             if (watched) endPoint.getFillInterest().fillable();
         } finally {
             lock.unlock();
@@ -146,7 +146,7 @@ final class Presence implements Callback {
         return callback.getInvocationType();
     }
 
-    /** There is something to read, or nothing any more. */
+    /** Called when bytes or the end of the stream can be read. */
     private final class Interest implements Callback {
         @Override
         public void succeeded() {

@@ -1,0 +1,86 @@
+package dev.kitbridge.standalone.product;
+
+import dev.kitbridge.server.AppFiles;
+import dev.kitbridge.server.packed.Unpacked;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Restores unpacked files that are deleted while the server runs. A worker loads the modules of a route at the route's
+ * first request, and SvelteKit remembers a failed import until the worker is replaced.
+ *
+ * @param app the app's folder
+ * @param files restores the files
+ * @param interval between two looks
+ */
+public record CacheWatch(Path app, AppFiles files, Duration interval) {
+
+    private static final System.Logger LOG = System.getLogger(CacheWatch.class.getName());
+
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+
+    /** Files that one look tests: an app with npm packages has thousands, and a deleted folder has none. */
+    private static final int FILES_PER_LOOK = 100;
+
+    /** Watches an app until the process exits. */
+    public static void start(Unpacked unpacked) {
+        new CacheWatch(unpacked.app(), unpacked.files(), INTERVAL).start();
+    }
+
+    Thread start() {
+        Thread thread = new Thread(this::watch, "kitbridge-cache");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private void watch() {
+        try {
+            Thread.sleep(interval.toMillis());
+            List<Path> expected = expected();
+            int next = 0;
+            boolean failed = false;
+            while (!expected.isEmpty()) {
+                boolean missing = false;
+                for (int i = 0; i < FILES_PER_LOOK && !missing; i++) {
+                    missing = !Files.exists(expected.get(next));
+                    next = (next + 1) % expected.size();
+                }
+                if (missing) failed = !restore(failed);
+                Thread.sleep(interval.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "The cache folder is not watched: " + app + " cannot be listed", e);
+        }
+    }
+
+    private List<Path> expected() throws IOException {
+        try (Stream<Path> walk = Files.walk(app)) {
+            return walk.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    /** Returns whether the files are restored. Repeated failures are logged once. */
+    private boolean restore(boolean failedBefore) {
+        try {
+            files.check();
+            LOG.log(Level.INFO, "Files in the cache folder were deleted, and are unpacked again: " + app);
+            return true;
+        } catch (IOException e) {
+            if (!failedBefore) {
+                LOG.log(
+                        Level.WARNING,
+                        "Files in the cache folder were deleted and could not be unpacked again: " + app,
+                        e);
+            }
+            return false;
+        }
+    }
+}
