@@ -106,7 +106,7 @@ final class RuntimeProcess implements WorkerProcess {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return (process.isAlive() ? "exited" : "exited with code " + process.exitValue()) + late;
+        return (process.isAlive() ? "did not exit" : "exited with code " + process.exitValue()) + late;
     }
 
     @Override
