@@ -52,7 +52,7 @@ class JpaTools implements Tools {
     @Override
     @PreAuthorize("isAuthenticated()")
     public void setPhoto(long id, String contentType, byte[] content) {
-        tools.findById(id).orElseThrow(() -> noSuchTool()).setPhotographed();
+        tools.findById(id).orElseThrow(JpaTools::noSuchTool).setPhotographed();
         photos.save(new Photo(id, contentType, content));
     }
 
@@ -60,7 +60,7 @@ class JpaTools implements Tools {
     @PreAuthorize("isAuthenticated()")
     public void borrow(long id) {
         boolean lent = tools.lend(id, member()) == 1;
-        Tool tool = tools.findById(id).orElseThrow(() -> noSuchTool());
+        Tool tool = tools.findById(id).orElseThrow(JpaTools::noSuchTool);
         if (!lent) throw new NotAvailable(tool.getName() + " is on loan");
         events.publishEvent(ToolEvent.now(tool.getName() + " is on loan"));
     }
