@@ -1,9 +1,9 @@
 import com.sun.management.OperatingSystemMXBean;
 import dev.kitbridge.platform.PlatformService;
-import dev.kitbridge.server.link.Rendezvous;
+import dev.kitbridge.server.internal.link.Rendezvous;
 import dev.kitbridge.services.PlatformServices;
 import dev.kitbridge.services.ServiceConnections;
-import dev.kitbridge.server.workers.WorkerModules;
+import dev.kitbridge.server.internal.workers.WorkerModules;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;

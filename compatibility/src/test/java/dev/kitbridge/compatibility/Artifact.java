@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** A packaged artifact of this build, on the class path of the tests. */
 record Artifact(JarFile jar) {
 
-    /** Types that a package named {@code internal} holds are public for the sake of other packages only. */
+    /** Public types in a package named {@code internal} are for Kitbridge's own modules only. */
     private static final Pattern NOT_API = Pattern.compile("(^|.*/)(internal/.*|package-info|module-info)\\.class");
 
     /** A type in the output of javap: its declaration, its members, and a closing brace. */
@@ -30,7 +30,7 @@ record Artifact(JarFile jar) {
             if (jar.getName().matches(".*[/\\\\]" + artifactId + "-[^/\\\\]*")) return new Artifact(jar);
         }
         throw new IllegalStateException("no jar of " + artifactId
-                + " on the class path; run 'mvn verify', which packages" + " the artifacts before it runs these tests");
+                + " on the class path; run 'mvn verify', which packages the artifacts before it runs these tests");
     }
 
     /** The paths of the class files that the artifact's users may refer to. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PublicApiTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"adapter-api", "kitbridge-platform"})
+    @ValueSource(strings = {"adapter-api", "kitbridge-platform", "kitbridge-server", "kitbridge-services"})
     void thePublicApiIsTheListedOne(String artifactId) throws IOException {
         Path listed = Path.of("api", artifactId + ".txt");
         Path found = Files.createDirectories(Path.of("target", "api")).resolve(artifactId + ".txt");
@@ -29,5 +29,11 @@ class PublicApiTest {
                                 + " docs/compatibility.md permits it: cp compatibility/%s compatibility/%s",
                         artifactId, listed, found, listed)
                 .containsExactlyElementsOf(Files.exists(listed) ? Files.readAllLines(listed) : List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"adapter-api", "kitbridge-platform", "kitbridge-server", "kitbridge-services"})
+    void noSignatureHasAnInternalType(String artifactId) throws IOException {
+        assertThat(Artifact.named(artifactId).api()).noneMatch(line -> line.contains(".internal."));
     }
 }

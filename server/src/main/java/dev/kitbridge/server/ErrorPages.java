@@ -1,6 +1,7 @@
 package dev.kitbridge.server;
 
-import dev.kitbridge.server.workers.Unavailable;
+import dev.kitbridge.server.internal.Answer;
+import dev.kitbridge.server.internal.workers.Unavailable;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;

@@ -20,8 +20,8 @@ import java.util.Map;
  * @param headersLimit limit of a response's status and headers in bytes, at most {@link #LARGEST_HEADERS}; a larger
  *     head is logged and answered with 500
  * @param waiting limit of requests that wait for a worker to become ready
- * @param startTries number of failed starts, before the first worker is ready, after which
- *     {@link dev.kitbridge.server.workers.WorkerPool#started} fails; 0 for no limit
+ * @param startTries number of failed starts, before the first worker is ready, after which {@link Server#started}
+ *     fails; 0 for no limit
  * @param output receives each line that a worker writes
  */
 public record Init(

@@ -1,8 +1,10 @@
 package dev.kitbridge.server;
 
-import dev.kitbridge.server.assets.AssetTable;
-import dev.kitbridge.server.site.SiteManifest;
-import dev.kitbridge.server.workers.WorkerPool;
+import dev.kitbridge.server.internal.Answer;
+import dev.kitbridge.server.internal.Handler;
+import dev.kitbridge.server.internal.assets.AssetTable;
+import dev.kitbridge.server.internal.site.SiteManifest;
+import dev.kitbridge.server.internal.workers.WorkerPool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Server implements AutoCloseable {
 
-    private final SiteManifest site;
+    private final Site site;
     private final WorkerPool workers;
 
     /** The chain of a request: each handler answers it, or passes it on. */
@@ -26,7 +28,7 @@ public final class Server implements AutoCloseable {
     private final @Nullable ServiceConnector services;
 
     private Server(SiteManifest site, AssetTable assets, WorkerPool workers, @Nullable ServiceConnector services) {
-        this.site = site;
+        this.site = new Site(site.kit(), site.base(), site.origin());
         this.workers = workers;
         this.services = services;
         this.handlers = List.of(assets, workers);
@@ -68,8 +70,13 @@ public final class Server implements AutoCloseable {
         WorkerPool workers = null;
         try {
             // workers take longest to start, so they start first
+            RequestContexts requests = new RequestContexts();
             workers = WorkerPool.start(
-                    init, directory.resolve(SiteManifest.ENTRY), files, services == null ? null : services::connect);
+                    init,
+                    directory.resolve(SiteManifest.ENTRY),
+                    files,
+                    services == null ? null : worker -> services.connect(worker, requests),
+                    requests);
             SiteManifest site = SiteManifest.read(directory);
             return new Server(site, AssetTable.of(site, directory), workers, services);
         } catch (IOException | RuntimeException e) {
@@ -79,9 +86,36 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Returns the site manifest that the app's build wrote. */
-    public SiteManifest site() {
+    /**
+     * Values of the app's configuration, as the build recorded them.
+     *
+     * @param kit version of SvelteKit
+     * @param base {@code paths.base}: empty, or a path with a leading and without a trailing slash
+     * @param origin {@code paths.origin} of kit 3; empty if the front decides
+     */
+    public record Site(String kit, String base, String origin) {}
+
+    /**
+     * The state of the workers and the queue.
+     *
+     * @param readyWorkers number of workers that accept requests
+     * @param restarts number of workers that were replaced since the server was opened
+     * @param runningRequests number of requests that workers have
+     * @param waitingRequests number of requests that wait for a worker to become ready
+     */
+    public record Figures(int readyWorkers, int restarts, int runningRequests, int waitingRequests) {}
+
+    /** Returns the values of the app's configuration that a front needs. */
+    public Site site() {
         return site;
+    }
+
+    /**
+     * Returns a future that completes when the first worker is ready. It fails with an {@link IOException} after
+     * {@link Init#startTries} failed starts; no more workers are started then.
+     */
+    public CompletableFuture<?> started() {
+        return workers.started();
     }
 
     /**
@@ -92,9 +126,10 @@ public final class Server implements AutoCloseable {
         return workers.readyWorkers() > 0 && (services == null || services.isReady());
     }
 
-    /** Returns the workers, for monitoring. */
-    public WorkerPool workers() {
-        return workers;
+    /** Returns the current state of the workers and the queue, for monitoring. */
+    public Figures figures() {
+        return new Figures(
+                workers.readyWorkers(), workers.restarts(), workers.runningRequests(), workers.waitingRequests());
     }
 
     /**

@@ -9,8 +9,9 @@ public interface ServiceConnector extends AutoCloseable {
      * Serves the calls of one worker until its connection is closed. Returns at once.
      *
      * @param worker the worker's second connection, which the connector closes
+     * @param requests the contexts of the requests that the worker has
      */
-    void connect(SocketChannel worker);
+    void connect(SocketChannel worker, RequestContexts requests);
 
     /** Returns whether the services are started. */
     boolean isReady();

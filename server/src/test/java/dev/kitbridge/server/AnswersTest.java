@@ -36,7 +36,7 @@ class AnswersTest {
     @AfterAll
     static void close() throws Exception {
         assertThat(text(answer(server, "/pid"))).as("the first worker").isEqualTo(pid);
-        Await.until("the end of all requests", () -> server.workers().runningRequests() == 0);
+        Await.until("the end of all requests", () -> server.figures().runningRequests() == 0);
         server.close();
     }
 

@@ -12,7 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.kitbridge.server", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    /** No HTTP server, no Maven, nothing of building. */
+    /** The server uses no HTTP server, no Maven, and no class of the build. */
     @ArchTest
     static final ArchRule theServerDependsOnTheJdkAndAJsonParser = classes()
             .should()
@@ -22,35 +22,52 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule jsonIsReadInOnePlace = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.kitbridge.server.json")
+            .resideOutsideOfPackage("dev.kitbridge.server.internal.json")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("tools.jackson..");
 
-    /** The top is what both halves are written in: requests, responses, bodies; but {@link Server} knows the rooms. */
+    /** All of them use the types of the public API: requests, responses, bodies. */
     @ArchTest
-    static final ArchRule roomsDoNotKnowEachOther = slices().matching("dev.kitbridge.server.(*)..")
+    static final ArchRule internalPackagesDoNotDependOnEachOther = slices().matching(
+                    "dev.kitbridge.server.internal.(*)..")
             .should()
             .notDependOnEachOther()
-            .ignoreDependency(Server.class, Server.class)
             .ignoreDependency(
                     com.tngtech.archunit.base.DescribedPredicate.alwaysTrue(),
                     com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(
-                            "dev.kitbridge.server.json", "dev.kitbridge.server.site", "dev.kitbridge.server.link"));
+                            "dev.kitbridge.server.internal.json",
+                            "dev.kitbridge.server.internal.site",
+                            "dev.kitbridge.server.internal.link"));
 
     @ArchTest
-    static final ArchRule siteManifestKnowsJsonOnly = noClasses()
+    static final ArchRule packedAppsDependOnTheSiteManifestOnly = noClasses()
             .that()
-            .resideInAPackage("dev.kitbridge.server.site")
+            .resideInAPackage("dev.kitbridge.server.packed")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.kitbridge.server", "dev.kitbridge.server.assets", "dev.kitbridge.server.workers");
+            .resideInAnyPackage(
+                    "dev.kitbridge.server.internal.assets",
+                    "dev.kitbridge.server.internal.workers",
+                    "dev.kitbridge.server.internal.link",
+                    "dev.kitbridge.server.internal.json");
 
     @ArchTest
-    static final ArchRule roomsDoNotKnowTheServer = noClasses()
+    static final ArchRule siteManifestDependsOnNothing = noClasses()
             .that()
+            .resideInAPackage("dev.kitbridge.server.internal.site")
+            .should()
+            .dependOnClassesThat()
             .resideInAnyPackage(
-                    "dev.kitbridge.server.assets", "dev.kitbridge.server.workers", "dev.kitbridge.server.link")
+                    "dev.kitbridge.server",
+                    "dev.kitbridge.server.packed",
+                    "dev.kitbridge.server.internal.assets",
+                    "dev.kitbridge.server.internal.workers");
+
+    @ArchTest
+    static final ArchRule internalPackagesDoNotDependOnTheServer = noClasses()
+            .that()
+            .resideInAPackage("dev.kitbridge.server.internal..")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Server.class);
@@ -59,11 +76,11 @@ class ArchitectureTest {
     static final ArchRule nothingWritesToTheTerminal =
             com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
-    /** Only workers are processes; the version of the machine's own runtime is asked for before. */
+    /** Workers are processes. {@code MachineRuntime} asks the machine's runtime for its version. */
     @ArchTest
-    static final ArchRule processesAreStartedInOneRoom = noClasses()
+    static final ArchRule processesAreStartedInOnePackage = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.kitbridge.server.workers")
+            .resideOutsideOfPackage("dev.kitbridge.server.internal.workers")
             .and()
             .doNotHaveFullyQualifiedName("dev.kitbridge.server.packed.MachineRuntime")
             .should()

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class ServerTest {
 
     @AfterAll
     static void close() throws Exception {
-        Await.until("the end of all requests", () -> server.workers().runningRequests() == 0);
+        Await.until("the end of all requests", () -> server.figures().runningRequests() == 0);
         server.close();
     }
 
@@ -109,7 +110,8 @@ class ServerTest {
         platform.put("roles", List.of("a", "b"));
         platform.put("count", 3);
         platform.put("ratio", 0.5);
-        Response response = await(server.respond(get("/platform"), new RespondOptions(() -> "", platform)));
+        Response response =
+                await(server.respond(get("/platform"), RespondOptions.of("").withPlatform(platform)));
         assertThat(text(response))
                 .isEqualTo("{\"user\":\"J\u00f6rg \u4e16\",\"roles\":[\"a\",\"b\"],\"count\":3,\"ratio\":0.5,"
                         + "\"principal\":null,\"attributes\":{},"
@@ -128,8 +130,30 @@ class ServerTest {
     }
 
     @Test
+    void theServerKnowsWhetherTheAppReadAMember() {
+        AtomicInteger reads = new AtomicInteger();
+        Map<String, Object> csrf = Map.of("token", "t0ken");
+        RespondOptions options = RespondOptions.of("")
+                .withPlatform(Map.of("csrf", new RespondOptions.Observed(csrf, reads::incrementAndGet)));
+        assertThat(text(await(server.respond(get("/csrf-unread"), options)))).isEqualTo("nothing");
+        assertThat(reads).hasValue(0);
+        Response response = await(server.respond(get("/csrf"), options));
+        assertThat(text(response)).isEqualTo("t0ken");
+        assertThat(reads).hasValue(1);
+        assertThat(response.headers().toString()).doesNotContain("csrf");
+    }
+
+    @Test
+    void thePrincipalHasFurtherMembers() {
+        RespondOptions options =
+                RespondOptions.of("").withPrincipal(() -> "anna", Map.of("authorities", List.of("ROLE_ADMIN")));
+        assertThat(text(await(server.respond(get("/platform"), options))))
+                .contains("\"principal\":{\"authorities\":[\"ROLE_ADMIN\"],\"name\":\"anna\"}");
+    }
+
+    @Test
     void aPlatformThatJsonDoesNotHaveIsAnErrorOfThisRequest() {
-        RespondOptions options = new RespondOptions(() -> "", Map.of("thread", Thread.currentThread()));
+        RespondOptions options = RespondOptions.of("").withPlatform(Map.of("thread", Thread.currentThread()));
         Response response = await(server.respond(get("/platform"), options));
         assertThat(response.status()).isEqualTo(500);
         assertThat(text(answer(server, "/hello"))).isEqualTo("hello");
@@ -138,11 +162,9 @@ class ServerTest {
     @Test
     void theAddressOrWhyThereIsNone() {
         assertThat(text(answer(server, "/address"))).isEqualTo("192.0.2.1");
-        RespondOptions options = new RespondOptions(
-                () -> {
-                    throw new IllegalStateException("ADDRESS_HEADER is missing");
-                },
-                Map.of());
+        RespondOptions options = RespondOptions.of(() -> {
+            throw new IllegalStateException("ADDRESS_HEADER is missing");
+        });
         assertThat(text(await(server.respond(get("/address"), options)))).isEqualTo("ADDRESS_HEADER is missing");
     }
 

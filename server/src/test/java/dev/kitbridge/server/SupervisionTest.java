@@ -56,7 +56,7 @@ class SupervisionTest {
             first.onExit().get(60, TimeUnit.SECONDS);
             ProcessHandle second = process(server);
             assertThat(second.pid()).isNotEqualTo(first.pid());
-            assertThat(server.workers().restarts()).isEqualTo(1);
+            assertThat(server.figures().restarts()).isEqualTo(1);
         }
     }
 
@@ -84,10 +84,10 @@ class SupervisionTest {
     @ValueSource(strings = {"/exit", "/abort", "/kill", "/reject"})
     void aRequestThatEndsItsWorkerCostsOneWorker(String target) throws Exception {
         try (Server server = app.open(app.init().withWorkers(2))) {
-            Await.until("two workers", () -> server.workers().readyWorkers() == 2);
+            Await.until("two workers", () -> server.figures().readyWorkers() == 2);
             assertThat(answer(server, target).status()).isEqualTo(502);
-            Await.until("two workers again", () -> server.workers().readyWorkers() == 2);
-            assertThat(server.workers().restarts()).isEqualTo(1);
+            Await.until("two workers again", () -> server.figures().readyWorkers() == 2);
+            assertThat(server.figures().restarts()).isEqualTo(1);
         }
     }
 
@@ -95,12 +95,12 @@ class SupervisionTest {
     void anEndlessLoopIsEndedWhileOthersServe() throws Exception {
         Init init = app.init().withWorkers(2).withTimeout(Duration.ofMillis(300));
         try (Server server = app.open(init)) {
-            Await.until("two workers", () -> server.workers().readyWorkers() == 2);
+            Await.until("two workers", () -> server.figures().readyWorkers() == 2);
             CompletableFuture<Response> loop = send(server, post("/loop", ""));
             app.awaitOutput("loops");
             assertThat(text(answer(server, "/hello"))).isEqualTo("hello");
             assertThat(await(loop).status()).isEqualTo(502);
-            Await.until("two workers again", () -> server.workers().readyWorkers() == 2);
+            Await.until("two workers again", () -> server.figures().readyWorkers() == 2);
         }
     }
 
@@ -112,9 +112,9 @@ class SupervisionTest {
             assertThat(response.headers().first("retry-after")).isEqualTo("1");
             assertThat(text(response)).contains("Service Unavailable");
             assertThat(text(answer(server, "/file.txt"))).isEqualTo("a file");
-            assertThat(server.workers().readyWorkers()).isZero();
+            assertThat(server.figures().readyWorkers()).isZero();
             Await.until("why", () -> app.output.stream().anyMatch(line -> line.contains("no database")));
-            Await.until("more attempts", () -> server.workers().restarts() >= 2);
+            Await.until("more attempts", () -> server.figures().restarts() >= 2);
             // it does not wait for a worker that will not come
             assertThat(send(server, get("/hello"))).isCompleted();
         }
@@ -148,7 +148,7 @@ class SupervisionTest {
             assertThat(answer(server, "/hello").status()).isEqualTo(503);
             assertThat(first).isNotDone();
             first.cancel(false);
-            assertThat(server.workers().waitingRequests())
+            assertThat(server.figures().waitingRequests())
                     .as("who went away does not wait")
                     .isEqualTo(1);
             assertThat(second).isNotDone();
@@ -170,7 +170,7 @@ class SupervisionTest {
         try (Server server = app.open(app.init().withMemory(200L << 20))) {
             assertThat(text(answer(server, "/arguments"))).isEqualTo("[\"--max-old-space-size=150\"]");
             ProcessHandle first = process(server);
-            while (first.isAlive() && server.workers().restarts() == 0) {
+            while (first.isAlive() && server.figures().restarts() == 0) {
                 assertThat(answer(server, "/leak").status()).isEqualTo(200);
                 Thread.sleep(100);
             }

@@ -1,8 +1,8 @@
 package dev.kitbridge.server;
 
-import dev.kitbridge.server.site.SiteFile;
-import dev.kitbridge.server.site.SiteManifest;
-import dev.kitbridge.server.workers.WorkerModules;
+import dev.kitbridge.server.internal.site.SiteFile;
+import dev.kitbridge.server.internal.site.SiteManifest;
+import dev.kitbridge.server.internal.workers.WorkerModules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** An app's folder as an adapter writes it, with {@code app.js} in place of a SvelteKit app. */
 public final class TestApp {
@@ -129,9 +132,11 @@ public final class TestApp {
     /** Opens the app and waits for a worker. */
     public Server open(Init init) throws IOException, InterruptedException {
         Server server = Server.open(folder, init);
-        if (!server.workers().awaitReady(LONG)) {
+        try {
+            server.started().get(LONG.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
             server.close();
-            throw new IllegalStateException("no worker became ready: " + output);
+            throw new IllegalStateException("no worker became ready: " + output, e);
         }
         return server;
     }

@@ -31,6 +31,19 @@ const routes = {
 	'/fields': (request) => Response.json([...request.headers]),
 	'/empty': () => new Response(null, { status: 204 }),
 	'/platform': (request, { platform }) => Response.json(platform),
+	'/csrf': (request, { platform }) => new Response(platform.csrf.token),
+	'/csrf-unread': () => new Response('nothing'),
+	'/fetch': async (request) => {
+		const { pathname, searchParams } = new URL(request.url);
+		const headers = { 'x-visitor': request.headers.get('x-visitor') ?? '' };
+		const response = await fetch(new URL(searchParams.get('url') ?? pathname, request.url), {
+			method: request.method,
+			headers,
+			body: request.body,
+			duplex: 'half'
+		});
+		return new Response(`${response.status} ${await response.text()}`);
+	},
 	'/address': (request, { getClientAddress }) => {
 		try {
 			return new Response(getClientAddress());

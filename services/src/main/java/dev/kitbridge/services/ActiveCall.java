@@ -1,6 +1,6 @@
 package dev.kitbridge.services;
 
-import dev.kitbridge.server.link.Frame;
+import dev.kitbridge.server.internal.link.Frame;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -194,7 +194,7 @@ final class ActiveCall {
         ClassLoader own = services.loader();
         if (own != null) thread.setContextClassLoader(own);
         try {
-            scope.context().call(work);
+            scope.call(work);
         } finally {
             if (own != null) thread.setContextClassLoader(before);
         }

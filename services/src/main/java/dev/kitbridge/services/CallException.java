@@ -1,6 +1,6 @@
 package dev.kitbridge.services;
 
-import dev.kitbridge.server.json.Json;
+import dev.kitbridge.server.internal.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,8 @@
 package dev.kitbridge.services;
 
+import dev.kitbridge.server.RequestContexts;
 import dev.kitbridge.server.ServiceLimits;
-import dev.kitbridge.server.link.Link;
+import dev.kitbridge.server.internal.link.Link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,12 +28,14 @@ final class Connection implements Link.Receiver {
 
     private final Link link;
     private final ServiceConnections connections;
+    private final RequestContexts requests;
     private final Map<Integer, RequestScope> scopes = new ConcurrentHashMap<>();
     private final Map<Integer, ActiveCall> calls = new ConcurrentHashMap<>();
 
-    Connection(Link link, ServiceConnections connections) {
+    Connection(Link link, ServiceConnections connections, RequestContexts requests) {
         this.link = link;
         this.connections = connections;
+        this.requests = requests;
     }
 
     /** Serves the worker until it disconnects. Throws if it breaks the protocol. */
@@ -78,7 +81,7 @@ final class Connection implements Link.Receiver {
 
     private void open(int id, ByteBuffer payload) throws IOException {
         if (scopes.size() >= MAX_REQUESTS) throw new IOException("more than " + MAX_REQUESTS + " open requests");
-        if (scopes.putIfAbsent(id, RequestScope.of(payload)) != null)
+        if (scopes.putIfAbsent(id, RequestScope.of(payload, requests)) != null)
             throw new IOException("request " + id + " was opened twice");
     }
 

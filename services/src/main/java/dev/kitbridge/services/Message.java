@@ -1,6 +1,6 @@
 package dev.kitbridge.services;
 
-import dev.kitbridge.server.link.Frame;
+import dev.kitbridge.server.internal.link.Frame;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 

@@ -1,6 +1,6 @@
 package dev.kitbridge.services;
 
-import dev.kitbridge.server.link.Frame;
+import dev.kitbridge.server.internal.link.Frame;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 

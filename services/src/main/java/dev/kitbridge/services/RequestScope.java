@@ -1,11 +1,14 @@
 package dev.kitbridge.services;
 
 import dev.kitbridge.platform.CallContext;
-import dev.kitbridge.server.json.Json;
+import dev.kitbridge.server.RequestContext;
+import dev.kitbridge.server.RequestContexts;
+import dev.kitbridge.server.internal.json.Json;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -14,21 +17,25 @@ final class RequestScope {
 
     private final CallContext context;
 
+    /** The front's context of the request, or null. */
+    private final @Nullable RequestContext request;
+
     /** Number of its calls under way. */
     final AtomicInteger calls = new AtomicInteger();
 
     private volatile boolean closed;
 
-    private RequestScope(CallContext context) {
+    private RequestScope(CallContext context, @Nullable RequestContext request) {
         this.context = context;
+        this.request = request;
     }
 
     /**
      * @param json an object with the optional strings {@code id}, {@code traceparent}, {@code language} (the value of
-     *     {@code Accept-Language}) and {@code principal}
+     *     {@code Accept-Language}), {@code principal} and {@code context}, the key of the front's context
      * @throws IllegalArgumentException if it is anything else
      */
-    static RequestScope of(ByteBuffer json) {
+    static RequestScope of(ByteBuffer json, RequestContexts requests) {
         byte[] bytes = new byte[json.remaining()];
         json.get(bytes);
         Object value;
@@ -40,11 +47,13 @@ final class RequestScope {
         if (!(value instanceof Map<?, ?> members))
             throw new IllegalArgumentException("the context of a request is not a JSON object");
         String id = text(members, "id");
-        return new RequestScope(new CallContext(
+        String key = text(members, "context");
+        CallContext context = new CallContext(
                 id == null ? "" : id,
                 text(members, "traceparent"),
                 locale(text(members, "language")),
-                text(members, "principal")));
+                text(members, "principal"));
+        return new RequestScope(context, key == null ? null : requests.find(key));
     }
 
     private static @Nullable String text(Map<?, ?> members, String name) {
@@ -76,5 +85,11 @@ final class RequestScope {
 
     CallContext context() {
         return context;
+    }
+
+    /** Runs a part of a call in the context of the request. */
+    void call(Callable<?> work) throws Exception {
+        if (request == null) context.call(work);
+        else request.call(() -> context.call(work));
     }
 }

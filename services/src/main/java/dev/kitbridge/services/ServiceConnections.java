@@ -1,8 +1,9 @@
 package dev.kitbridge.services;
 
+import dev.kitbridge.server.RequestContexts;
 import dev.kitbridge.server.ServiceConnector;
 import dev.kitbridge.server.ServiceLimits;
-import dev.kitbridge.server.link.Link;
+import dev.kitbridge.server.internal.link.Link;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
@@ -117,19 +118,19 @@ public final class ServiceConnections implements ServiceConnector {
 
     /** Serves the worker on a thread of its own. */
     @Override
-    public void connect(SocketChannel worker) {
-        daemon(() -> run(worker), "kitbridge-services-" + numbers.incrementAndGet())
+    public void connect(SocketChannel worker, RequestContexts requests) {
+        daemon(() -> run(worker, requests), "kitbridge-services-" + numbers.incrementAndGet())
                 .start();
     }
 
-    private void run(SocketChannel channel) {
+    private void run(SocketChannel channel, RequestContexts requests) {
         // until then, frames of the worker stay in the socket's buffer
         PlatformServices loaded = first.exceptionally(error -> null).join();
         ServiceLimits limits = loaded == null ? ServiceLimits.DEFAULT : loaded.limits();
         try (Link link = new Link(channel, Math.max(limits.argumentBytes(), MAX_CONTEXT) + MAX_NAMES)) {
             links.add(link);
             if (closed) return;
-            new Connection(link, this).run();
+            new Connection(link, this, requests).run();
         } catch (IOException e) {
             if (!closed)
                 LOG.log(Level.WARNING, "The connection of a worker to its services was closed: " + e.getMessage());

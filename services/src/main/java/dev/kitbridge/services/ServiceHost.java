@@ -1,6 +1,8 @@
 package dev.kitbridge.services;
 
-import dev.kitbridge.server.link.Rendezvous;
+import dev.kitbridge.server.RequestContexts;
+import dev.kitbridge.server.internal.link.Rendezvous;
+import dev.kitbridge.services.internal.ServiceFinder;
 import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -32,7 +34,7 @@ import java.util.concurrent.CompletionException;
  * {@value #NOT_LOADED} with the reason. It creates the services when it reads a line, so that the previous host serves
  * until then. The lines of its log begin with their level.
  */
-public final class ServiceHost {
+final class ServiceHost {
 
     static final String SOCKET = "KITBRIDGE_SERVICES";
     static final String SECRET = "KITBRIDGE_SERVICES_SECRET";
@@ -113,7 +115,7 @@ public final class ServiceHost {
 
     private static void accept(Rendezvous rendezvous, ServiceConnections connections) {
         try {
-            while (true) connections.connect(rendezvous.next());
+            while (true) connections.connect(rendezvous.next(), new RequestContexts());
         } catch (ClosedChannelException e) {
             // run() has closed the rendezvous
         } catch (IOException e) {

@@ -1,6 +1,6 @@
 package dev.kitbridge.services;
 
-import dev.kitbridge.server.link.Frame;
+import dev.kitbridge.server.internal.link.Frame;
 import java.lang.System.Logger.Level;
 import java.util.Iterator;
 import java.util.stream.BaseStream;

@@ -210,7 +210,7 @@ final class Values {
     /** A growing buffer with room for a frame's header at its beginning. */
     static final class Payload extends OutputStream {
 
-        private static final int HEADER = dev.kitbridge.server.link.Frame.HEADER;
+        private static final int HEADER = dev.kitbridge.server.internal.link.Frame.HEADER;
 
         private final int max;
         private byte[] bytes = new byte[512];

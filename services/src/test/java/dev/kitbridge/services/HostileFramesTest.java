@@ -3,9 +3,10 @@ package dev.kitbridge.services;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kitbridge.server.Await;
+import dev.kitbridge.server.RequestContexts;
 import dev.kitbridge.server.TestApp;
-import dev.kitbridge.server.link.Frame;
-import dev.kitbridge.server.link.SocketPair;
+import dev.kitbridge.server.internal.link.Frame;
+import dev.kitbridge.server.internal.link.SocketPair;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -39,8 +40,8 @@ class HostileFramesTest {
         connections = new ServiceConnections(() -> PlatformServices.of(Map.of(Lab.class, lab)));
         hostile = SocketPair.open();
         other = SocketPair.open();
-        connections.connect(hostile.ours());
-        connections.connect(other.ours());
+        connections.connect(hostile.ours(), new RequestContexts());
+        connections.connect(other.ours(), new RequestContexts());
         send(other, Message.OPEN, 1, "{}");
     }
 
@@ -281,7 +282,7 @@ class HostileFramesTest {
         Random random = new Random(4);
         for (int i = 0; i < 50; i++) {
             try (SocketPair pair = SocketPair.open()) {
-                connections.connect(pair.ours());
+                connections.connect(pair.ours(), new RequestContexts());
                 byte[] bytes = new byte[random.nextInt(2000)];
                 random.nextBytes(bytes);
                 try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.platform.PlatformService;
+import dev.kitbridge.services.internal.ServiceFinder;
 import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kitbridge.server.ServiceLimits;
 import dev.kitbridge.server.TestApp;
-import dev.kitbridge.server.workers.WorkerModules;
+import dev.kitbridge.server.internal.workers.WorkerModules;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kitbridge.server.Await;
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Request;
+import dev.kitbridge.server.RequestContext;
 import dev.kitbridge.server.Requests;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
@@ -20,7 +21,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
@@ -365,7 +368,7 @@ class ServicesTest {
             assertThat(text(Requests.answer(alone, get(target))))
                     .isEqualTo("ServiceFailed: The services could not be started; the server's log says why");
             assertThat(text(Requests.answer(alone, get("/hello")))).isEqualTo("hello");
-            assertThat(alone.workers().readyWorkers()).isPositive();
+            assertThat(alone.figures().readyWorkers()).isPositive();
             assertThat(alone.isReady()).isFalse();
         }
     }
@@ -395,10 +398,28 @@ class ServicesTest {
             database.await();
             return PlatformServices.of(Map.of(Lab.class, lab));
         }))) {
-            Await.until("a worker", () -> alone.workers().readyWorkers() > 0);
+            Await.until("a worker", () -> alone.figures().readyWorkers() > 0);
             assertThat(alone.isReady()).isFalse();
             database.countDown();
             Await.until("the services", alone::isReady);
         }
+    }
+
+    @Test
+    void aCallRunsInTheContextOfItsRequest() {
+        List<String> entered = new CopyOnWriteArrayList<>();
+        RequestContext context = new RequestContext() {
+            @Override
+            public <T> T call(Callable<T> task) throws Exception {
+                entered.add(Thread.currentThread().getName());
+                return task.call();
+            }
+        };
+        RespondOptions options = RespondOptions.of("192.0.2.1").withContext(context);
+        Request request = Request.get(Requests.ORIGIN, "/run?await%20platform.services.lab.add(1,2)", Headers.EMPTY);
+        assertThat(text(await(server.respond(request, options)))).isEqualTo("3");
+        assertThat(entered).singleElement().asString().startsWith("kitbridge-call-");
+        assertThat(lab("add(1, 2)")).isEqualTo("3");
+        assertThat(entered).hasSize(1);
     }
 }

@@ -130,14 +130,14 @@ final class Instance {
     }
 
     private RequestLog metrics(Management watching) {
-        Metrics metrics = new Metrics(server.workers(), settings.workers(), front);
+        Metrics metrics = new Metrics(server, settings.workers(), front);
         watching.watch(server::isReady, metrics::text);
         return metrics;
     }
 
     /** Completes when the app has started; fails if {@code START_TRIES} starts have failed. */
     CompletableFuture<?> started() {
-        return server.workers().started();
+        return server.started();
     }
 
     /** Where it listens. */

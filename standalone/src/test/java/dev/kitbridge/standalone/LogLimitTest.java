@@ -45,7 +45,7 @@ class LogLimitTest {
 
     @Test
     void otherLinesAreNot() {
-        assertThat(passed("dev.kitbridge.server.workers.WorkerPool", Level.WARNING, 1000))
+        assertThat(passed("dev.kitbridge.server.internal.workers.WorkerPool", Level.WARNING, 1000))
                 .isEqualTo(1000);
     }
 }

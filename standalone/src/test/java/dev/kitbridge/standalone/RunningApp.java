@@ -1,6 +1,6 @@
 package dev.kitbridge.standalone;
 
-import dev.kitbridge.server.json.Json;
+import dev.kitbridge.server.internal.json.Json;
 import dev.kitbridge.standalone.settings.Environment;
 import dev.kitbridge.standalone.settings.Settings;
 import java.io.ByteArrayOutputStream;

@@ -2,9 +2,9 @@ package dev.kitbridge.standalone;
 
 import dev.kitbridge.server.Init;
 import dev.kitbridge.server.Server;
-import dev.kitbridge.server.site.SiteFile;
-import dev.kitbridge.server.site.SiteManifest;
-import dev.kitbridge.server.workers.WorkerModules;
+import dev.kitbridge.server.internal.site.SiteFile;
+import dev.kitbridge.server.internal.site.SiteManifest;
+import dev.kitbridge.server.internal.workers.WorkerModules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

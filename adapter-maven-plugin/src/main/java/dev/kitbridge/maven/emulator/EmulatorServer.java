@@ -3,7 +3,7 @@ package dev.kitbridge.maven.emulator;
 import dev.kitbridge.adapter.Prerender;
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.maven.json.Jackson;
-import dev.kitbridge.server.link.Rendezvous;
+import dev.kitbridge.server.internal.link.Rendezvous;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

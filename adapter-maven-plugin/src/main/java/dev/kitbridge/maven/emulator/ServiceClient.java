@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.emulator;
 
 import dev.kitbridge.maven.node.Script;
-import dev.kitbridge.server.workers.WorkerModules;
+import dev.kitbridge.server.internal.workers.WorkerModules;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -12,7 +12,7 @@ public final class ServiceClient {
 
     public static void unpack(Path scratch) throws IOException {
         for (String module : WorkerModules.SERVICE_CLIENT) {
-            new Script(WorkerModules.class, "/dev/kitbridge/server/services/" + module)
+            new Script(WorkerModules.class, "/dev/kitbridge/server/internal/services/" + module)
                     .unpack(scratch.resolve("services"));
         }
     }

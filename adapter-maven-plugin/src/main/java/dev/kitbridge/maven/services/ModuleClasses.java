@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.services;
 
 import dev.kitbridge.maven.process.ProcessLog;
-import dev.kitbridge.services.ServiceFinder;
+import dev.kitbridge.services.internal.ServiceFinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

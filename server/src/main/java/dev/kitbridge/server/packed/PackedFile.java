@@ -1,6 +1,6 @@
 package dev.kitbridge.server.packed;
 
-import dev.kitbridge.server.site.SitePack;
+import dev.kitbridge.server.internal.site.SitePack;
 
 /**
  * A file of the jar.

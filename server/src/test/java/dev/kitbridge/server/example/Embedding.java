@@ -42,7 +42,7 @@ public final class Embedding {
                 fields.build(),
                 body(http));
         String client = http.getRemoteAddress().getAddress().getHostAddress();
-        RespondOptions options = new RespondOptions(() -> client, Map.of("user", "anna"));
+        RespondOptions options = RespondOptions.of(client).withPlatform(Map.of("user", "anna"));
         Response response = app.respond(request, options).join();
         try (http) {
             response.headers().forEach(http.getResponseHeaders()::add);

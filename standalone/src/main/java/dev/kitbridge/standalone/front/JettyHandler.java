@@ -3,7 +3,7 @@ package dev.kitbridge.standalone.front;
 import dev.kitbridge.server.Body;
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.RespondOptions;
-import dev.kitbridge.server.link.Frame;
+import dev.kitbridge.server.internal.link.Frame;
 import dev.kitbridge.standalone.origin.Origin;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
@@ -115,12 +114,8 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         boolean takes =
                 !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
         var asked = dev.kitbridge.server.Request.of(request.getMethod(), url, target, headers, takes ? body : null);
-        RespondOptions options = new RespondOptions(
-                () -> origin.address(headers, remote),
-                request.getConnectionMetaData().getProtocol(),
-                null,
-                Map.of(),
-                Map.of());
+        RespondOptions options = RespondOptions.of(() -> origin.address(headers, remote))
+                .withProtocol(request.getConnectionMetaData().getProtocol());
         CompletableFuture<dev.kitbridge.server.Response> answer = app.respond(asked, options);
         Callback drained = body == null ? callback : draining(body, callback);
         Callback completion = isWhole(answer) ? drained : await(request, body, answer, drained);

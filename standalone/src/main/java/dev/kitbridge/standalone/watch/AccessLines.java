@@ -1,6 +1,6 @@
 package dev.kitbridge.standalone.watch;
 
-import dev.kitbridge.server.json.Json;
+import dev.kitbridge.server.internal.json.Json;
 import dev.kitbridge.standalone.front.Observed;
 import dev.kitbridge.standalone.front.RawTargets;
 import dev.kitbridge.standalone.settings.Settings.AccessLog;

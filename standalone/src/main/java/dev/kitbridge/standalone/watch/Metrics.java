@@ -1,6 +1,6 @@
 package dev.kitbridge.standalone.watch;
 
-import dev.kitbridge.server.workers.WorkerPool;
+import dev.kitbridge.server.Server;
 import dev.kitbridge.standalone.front.Cut;
 import dev.kitbridge.standalone.front.Front;
 import dev.kitbridge.standalone.front.Observed;
@@ -44,21 +44,22 @@ public final class Metrics implements RequestLog {
     /**
      * Begins to count.
      *
-     * @param workers those that there are
+     * @param server whose workers are counted
      * @param configured how many there are to be
      * @param front has the connections
      */
-    public Metrics(WorkerPool workers, int configured, Front front) {
+    public Metrics(Server server, int configured, Front front) {
         Gauge.builder("kitbridge.workers", () -> configured)
                 .description("Workers that there are to be")
                 .register(registry);
-        Gauge.builder("kitbridge.workers.ready", workers, WorkerPool::readyWorkers)
+        Gauge.builder("kitbridge.workers.ready", server, app -> app.figures().readyWorkers())
                 .description("Workers that take requests")
                 .register(registry);
-        Gauge.builder("kitbridge.queue.requests", workers, WorkerPool::waitingRequests)
+        Gauge.builder("kitbridge.queue.requests", server, app -> app.figures().waitingRequests())
                 .description("Requests that wait for a worker")
                 .register(registry);
-        FunctionCounter.builder("kitbridge.worker.restarts", workers, WorkerPool::restarts)
+        FunctionCounter.builder("kitbridge.worker.restarts", server, app -> app.figures()
+                        .restarts())
                 .description("Workers that had to be replaced")
                 .register(registry);
         Gauge.builder("kitbridge.connections", front, Front::openConnections)

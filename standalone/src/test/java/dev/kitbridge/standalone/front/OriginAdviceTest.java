@@ -10,7 +10,6 @@ import dev.kitbridge.server.Response;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +26,7 @@ class OriginAdviceTest {
     private static void post(OriginAdvice app, String from) {
         Headers headers = Headers.of("host", "localhost:3000", "origin", from);
         Request request = new Request("POST", "https://localhost:3000", "/login", headers, null);
-        RespondOptions options = new RespondOptions(() -> "127.0.0.1", "HTTP/1.1", null, Map.of(), Map.of());
+        RespondOptions options = RespondOptions.of("127.0.0.1").withProtocol("HTTP/1.1");
         assertThat(app.respond(request, options).join().status()).isPositive();
     }
 

@@ -2,7 +2,7 @@ package dev.kitbridge.adapters.jvm.build;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
-import dev.kitbridge.server.site.SiteManifest;
+import dev.kitbridge.server.internal.site.SiteManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

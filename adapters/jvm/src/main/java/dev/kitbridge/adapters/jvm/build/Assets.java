@@ -2,10 +2,10 @@ package dev.kitbridge.adapters.jvm.build;
 
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Prerendered;
-import dev.kitbridge.server.site.SiteFile;
-import dev.kitbridge.server.site.SiteFile.Encoding;
-import dev.kitbridge.server.site.SiteFile.Variant;
-import dev.kitbridge.server.site.SiteManifest.Redirect;
+import dev.kitbridge.server.internal.site.SiteFile;
+import dev.kitbridge.server.internal.site.SiteFile.Encoding;
+import dev.kitbridge.server.internal.site.SiteFile.Variant;
+import dev.kitbridge.server.internal.site.SiteManifest.Redirect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

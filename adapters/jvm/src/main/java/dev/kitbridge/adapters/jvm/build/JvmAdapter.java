@@ -9,7 +9,7 @@ import dev.kitbridge.adapter.Supports;
 import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.adapters.jvm.emulate.JvmEmulator;
-import dev.kitbridge.server.workers.WorkerModules;
+import dev.kitbridge.server.internal.workers.WorkerModules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

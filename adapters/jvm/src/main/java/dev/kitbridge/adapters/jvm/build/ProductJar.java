@@ -3,7 +3,7 @@ package dev.kitbridge.adapters.jvm.build;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Project;
-import dev.kitbridge.services.ServiceFinder;
+import dev.kitbridge.services.internal.ServiceFinder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;

@@ -1,7 +1,7 @@
 package dev.kitbridge.adapters.jvm.build;
 
 import dev.kitbridge.adapter.Builder;
-import dev.kitbridge.server.json.Json;
+import dev.kitbridge.server.internal.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,6 +1,6 @@
 package dev.kitbridge.adapters.jvm.build;
 
-import dev.kitbridge.server.site.SiteFile.Encoding;
+import dev.kitbridge.server.internal.site.SiteFile.Encoding;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,5 +1,0 @@
-/** Files and redirects that were decided at build time. */
-@NullMarked
-package dev.kitbridge.server.assets;
-
-import org.jspecify.annotations.NullMarked;

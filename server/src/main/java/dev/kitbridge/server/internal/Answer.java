@@ -1,0 +1,51 @@
+package dev.kitbridge.server.internal;
+
+import dev.kitbridge.server.Body;
+import dev.kitbridge.server.Request;
+import dev.kitbridge.server.Response;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The answer to one request, the same future from the front to the worker. A handler completes it with a response, or
+ * {@linkplain #fail fails} it, which completes it with an error page. Only a front completes it exceptionally or
+ * cancels it, when the client has gone: then the worker stops rendering.
+ */
+public final class Answer extends CompletableFuture<Response> {
+
+    /** Makes the response to a request that cannot be answered. */
+    @FunctionalInterface
+    public interface Errors {
+        /** Logs the failure, and returns an error page. */
+        Response page(Request request, Throwable failure);
+    }
+
+    private final Request request;
+    private final Errors errors;
+
+    /** @param request the request to answer */
+    public Answer(Request request, Errors errors) {
+        this.request = request;
+        this.errors = errors;
+    }
+
+    /**
+     * Completes the answer. The body is left out if the request is HEAD, and discarded if the answer is already
+     * completed or cancelled.
+     */
+    @Override
+    public boolean complete(Response response) {
+        Response answer = response;
+        if (request.method().equals("HEAD") && response.source() == Response.Source.WORKER) {
+            response.discard();
+            answer = new Response(response.status(), response.headers(), Body.EMPTY, response.source());
+        }
+        boolean completed = super.complete(answer);
+        if (!completed) answer.discard();
+        return completed;
+    }
+
+    /** Completes the answer with an error page, unless it is already completed or cancelled. */
+    public void fail(Throwable failure) {
+        if (!isDone()) complete(errors.page(request, failure));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.kitbridge.server.internal.site;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The description of a site that the build half of an adapter writes for its run half ({@code site.bin}).
+ *
+ * @param kit version of SvelteKit
+ * @param base {@code paths.base}: empty, or a path with a leading and without a trailing slash
+ * @param appPath path of the app's own files with {@code base} before it, without a leading slash
+ * @param origin {@code paths.origin} of kit 3; empty if the front decides
+ * @param errorPage kit's error page for an app that cannot render one, with its placeholders
+ * @param files served files
+ * @param redirects redirected paths
+ */
+public record SiteManifest(
+        String kit,
+        String base,
+        String appPath,
+        String origin,
+        String errorPage,
+        List<SiteFile> files,
+        List<Redirect> redirects) {
+
+    /** Name of the file. */
+    public static final String FILE = "site.bin";
+
+    /** Name of the module that runs a worker. */
+    public static final String ENTRY = "worker.js";
+
+    /**
+     * A redirect.
+     *
+     * @param path decoded path, with {@code base}
+     * @param status 301 to 308
+     * @param location value of {@code location}; if it is relative, the request's query is appended
+     */
+    public record Redirect(String path, int status, String location) {}
+
+    /**
+     * Reads the manifest in an app's folder.
+     *
+     * @throws IOException if it is missing, or this version does not support it
+     */
+    public static SiteManifest read(Path appDirectory) throws IOException {
+        Path file = appDirectory.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(appDirectory + " holds no " + FILE + "; expected the folder that an adapter wrote");
+        }
+        return parse(Files.readAllBytes(file), file.toString());
+    }
+
+    /**
+     * Reads a manifest from its bytes.
+     *
+     * @param where its name in errors
+     * @throws IOException if this version does not support it
+     */
+    public static SiteManifest parse(byte[] bytes, String where) throws IOException {
+        return SiteFormat.read(bytes, where);
+    }
+
+    /** Writes the manifest into an app's folder; the same manifest gives the same bytes. */
+    public void write(Path appDirectory) throws IOException {
+        Files.write(appDirectory.resolve(FILE), SiteFormat.write(this));
+    }
+}

@@ -1,0 +1,328 @@
+package dev.kitbridge.server.internal.workers;
+
+import dev.kitbridge.server.Init;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the configured number of workers running. */
+final class Crew implements Worker.Fate {
+
+    private static final System.Logger LOG = System.getLogger(Crew.class.getName());
+
+    /** Time limit for the open requests of a worker that is replaced. */
+    private static final Duration LEAVING = Duration.ofSeconds(60);
+
+    /** Is notified of changes that concern requests. */
+    interface Listener {
+        /** A worker accepts requests. */
+        void ready();
+
+        /** No worker accepts requests, and every start fails. */
+        void hopeless();
+
+        /**
+         * No worker has become ready, and no more are started.
+         *
+         * @param reason the number of failed starts, and the error of the last one
+         */
+        void failed(String reason);
+
+        /** The request had no answer when its worker went away. */
+        void lost(Call call, WorkerLost cause);
+    }
+
+    /** Minimum time for an app's shutdown handlers. */
+    private static final Duration LEAST = Duration.ofSeconds(2);
+
+    private final Init init;
+    private final Ceiling ceiling;
+    private final Child.Starter starter;
+    private final Time time;
+    private final Listener listener;
+    /** If the first worker is not ready after this time, the others start in parallel. */
+    static final long HEAD_START_MILLIS = 2000;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<Slot> slots = new ArrayList<>();
+    private final List<Worker> alive = new ArrayList<>();
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final AtomicInteger restarts = new AtomicInteger();
+
+    /** Replaced as a whole, so that a request needs no lock to find a worker. */
+    private volatile List<Worker> ready = List.of();
+
+    private boolean closed;
+    /** Whether all slots have been started; until then only the first one has. */
+    private boolean complete;
+    /** Number of failed starts; -1 after the first successful one. */
+    private int failedStarts;
+
+    Crew(Init init, Child.Starter starter, Time time, Listener listener) {
+        this.init = init;
+        this.ceiling = new Ceiling(init.memory());
+        this.starter = starter;
+        this.time = time;
+        this.listener = listener;
+    }
+
+    /** Starts the first worker, and returns at once. The others start later, since they would slow down the first. */
+    void start() {
+        lock.lock();
+        try {
+            for (int i = 0; i < init.workers(); i++) slots.add(new Slot());
+            slots.get(0).worker = begin();
+        } finally {
+            lock.unlock();
+        }
+        time.after(HEAD_START_MILLIS, this::startOthersIfNotYet);
+    }
+
+    private void startOthersIfNotYet() {
+        lock.lock();
+        try {
+            if (!closed && failedStarts == 0) startOthers();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Starts the other workers when the first one is ready, or takes long; if it fails, they would fail too. */
+    private void startOthers() {
+        if (complete) return;
+        complete = true;
+        for (Slot slot : slots) {
+            if (slot.worker == null && !slot.isBroken()) slot.worker = begin();
+        }
+    }
+
+    private Worker begin() {
+        Worker worker = new Worker(numbers.incrementAndGet(), starter, this);
+        alive.add(worker);
+        worker.start();
+        return worker;
+    }
+
+    private void fill(Slot slot) {
+        lock.lock();
+        try {
+            if (!closed && slot.worker == null) slot.worker = begin();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Nullable
+    Worker leastBusy() {
+        Worker best = null;
+        for (Worker worker : ready) {
+            if (worker.takes() && (best == null || worker.pending() < best.pending())) best = worker;
+        }
+        return best;
+    }
+
+    /** Returns whether every worker exited before it was ready. */
+    boolean isHopeless() {
+        lock.lock();
+        try {
+            return hopeless();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hopeless() {
+        return complete ? slots.stream().allMatch(Slot::isBroken) : slots.get(0).isBroken();
+    }
+
+    @Override
+    public void ready(Worker worker) {
+        lock.lock();
+        try {
+            if (closed) worker.leave();
+            for (Slot slot : slots) {
+                if (slot.has(worker)) slot.ready(worker, time.nanos());
+            }
+            List<Worker> more = new ArrayList<>(ready);
+            more.add(worker);
+            ready = List.copyOf(more);
+            failedStarts = -1;
+            if (!closed) startOthers();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        listener.ready();
+    }
+
+    @Override
+    public void gone(Worker worker, String reason) {
+        boolean hopeless;
+        boolean failed;
+        lock.lock();
+        try {
+            alive.remove(worker);
+            boolean served = ready.contains(worker);
+            ready = ready.stream().filter(other -> other != worker).toList();
+            changed.signalAll();
+            if (closed) return;
+            if (!served && failedStarts >= 0) failedStarts++;
+            failed = init.startTries() > 0 && failedStarts >= init.startTries();
+            for (Slot slot : slots) {
+                if (slot.has(worker)) restart(slot, worker, served, reason, failed);
+            }
+            hopeless = hopeless();
+        } finally {
+            lock.unlock();
+        }
+        if (hopeless) listener.hopeless();
+        if (failed) listener.failed(init.startTries() + " starts failed; the last worker " + reason);
+    }
+
+    /** @param last whether no further worker is started */
+    private void restart(Slot slot, Worker worker, boolean served, String reason, boolean last) {
+        boolean successor = slot.successor == worker;
+        if (worker.isLeaving() && !successor) {
+            slot.left();
+            if (slot.worker == null) time.after(0, () -> fill(slot));
+            return;
+        }
+        long delay = slot.gone(worker, served, time.nanos());
+        String next = last ? "" : "; the next one starts " + (delay == 0 ? "now" : "in " + delay + " ms");
+        LOG.log(Level.ERROR, "Worker " + worker.number() + " " + reason + next);
+        if (successor || last) return; // look() starts another successor if the worker still uses too much memory
+        restarts.incrementAndGet();
+        if (slot.worker != null) return; // the successor is starting
+        // not on this thread even without a delay, since it is the thread of the worker that exited
+        time.after(delay, () -> fill(slot));
+    }
+
+    @Override
+    public void lost(Call call, WorkerLost cause) {
+        listener.lost(call, cause);
+    }
+
+    /** Checks the event loop and the memory of each worker; called periodically. */
+    void look() {
+        long now = time.nanos();
+        for (Worker worker : all()) worker.ping(now, init.timeout().toNanos());
+        lock.lock();
+        try {
+            if (closed) return;
+            for (Slot slot : slots) {
+                Worker worker = slot.worker;
+                if (worker == null || !ready.contains(worker)) continue;
+                if (slot.isFull(ceiling.isNear(worker.memory())) && slot.mayReplace(now)) replace(slot, worker);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void replace(Slot slot, Worker worker) {
+        Worker.Memory memory = worker.memory();
+        LOG.log(
+                Level.WARNING,
+                "Worker " + worker.number() + " uses " + (memory.all() >> 20) + " MiB, " + (memory.heap() >> 20)
+                        + " MiB of them heap, and is replaced before it has none left");
+        slot.successor = begin();
+        restarts.incrementAndGet();
+        // its memory could run out while the successor starts
+        if (ready.stream().anyMatch(other -> other != worker && other.takes())) worker.leave();
+        dismiss(worker, time.nanos() + LEAVING.toNanos());
+    }
+
+    /** Shuts a worker down when its requests are answered, or at the deadline. */
+    private void dismiss(Worker worker, long deadline) {
+        time.after(100, () -> {
+            if (!all().contains(worker)) return;
+            boolean over = worker.pending() == 0 || time.nanos() - deadline > 0;
+            if (worker.isLeaving() && over) worker.shutdown("RECYCLE", Worker.GOODBYE);
+            else dismiss(worker, deadline);
+        });
+    }
+
+    private List<Worker> all() {
+        lock.lock();
+        try {
+            return List.copyOf(alive);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the number of workers that accept requests. */
+    int readyWorkers() {
+        return (int) ready.stream().filter(Worker::takes).count();
+    }
+
+    /** Returns the number of requests that workers have. */
+    int pending() {
+        return all().stream().mapToInt(Worker::pending).sum();
+    }
+
+    int restarts() {
+        return restarts.get();
+    }
+
+    /** Returns whether the condition became true in time. It is checked when a worker becomes ready or exits. */
+    boolean await(Duration limit, BooleanSupplier condition) throws InterruptedException {
+        long left = limit.toNanos();
+        lock.lock();
+        try {
+            while (!condition.getAsBoolean()) {
+                if (left <= 0) return false;
+                left = changed.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Accepts no more requests, waits for the answers to the open ones, shuts each app down, and kills the workers that
+     * have not exited in time.
+     *
+     * @param limit for the answers; the shutdown handlers get the same time again, at least two seconds
+     */
+    void close(String reason, Duration limit) {
+        lock.lock();
+        try {
+            if (closed) return;
+            closed = true;
+            for (Worker worker : alive) worker.leave();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            drain(limit);
+            Duration goodbye = limit.compareTo(LEAST) < 0 ? LEAST : limit;
+            for (Worker worker : all()) worker.shutdown(reason, goodbye);
+            await(goodbye, alive::isEmpty);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        for (Worker worker : all()) worker.kill("did not end in time");
+        try {
+            await(Duration.ofSeconds(2), alive::isEmpty);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void drain(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (pending() > 0 && System.nanoTime() - deadline < 0) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+}

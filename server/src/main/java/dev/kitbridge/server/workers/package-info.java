@@ -1,5 +1,0 @@
-/** JavaScript workers: supervised processes that run the app's server code. */
-@NullMarked
-package dev.kitbridge.server.workers;
-
-import org.jspecify.annotations.NullMarked;

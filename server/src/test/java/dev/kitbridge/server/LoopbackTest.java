@@ -1,0 +1,99 @@
+package dev.kitbridge.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The app's own {@code fetch} for its origin. */
+class LoopbackTest {
+
+    private static Server server;
+    private static HttpServer front;
+    private static RespondOptions options;
+
+    @BeforeAll
+    static void start(@TempDir Path temp) throws Exception {
+        TestApp app = TestApp.in(temp);
+        server = app.open(app.init().withWorkers(1));
+        front = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        front.createContext("/", LoopbackTest::answer);
+        front.start();
+        URI url = URI.create("http://127.0.0.1:" + front.getAddress().getPort());
+        options = RespondOptions.of("192.0.2.1")
+                .withLoopback(new RespondOptions.Loopback(url, Map.of("x-secret", "s3cret")));
+    }
+
+    @AfterAll
+    static void stop() {
+        front.stop(0);
+        server.close();
+    }
+
+    private static void answer(HttpExchange exchange) throws IOException {
+        String target = exchange.getRequestURI().toString();
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        switch (target) {
+            case "/api/see-other" -> exchange.getResponseHeaders().add("location", "/api/found?x=1");
+            case "/api/again" -> exchange.getResponseHeaders().add("location", Requests.ORIGIN + "/api/kept");
+            case "/api/endless" -> exchange.getResponseHeaders().add("location", "/api/endless");
+            default -> {}
+        }
+        String text = exchange.getRequestMethod() + " " + target + " for "
+                + exchange.getRequestHeaders().getFirst("x-visitor") + " "
+                + exchange.getRequestHeaders().getFirst("x-secret") + " " + body;
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int status = target.equals("/api/see-other") ? 303 : target.matches("/api/(again|endless)") ? 307 : 418;
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private static String fetch(String method, String url, String body) throws Exception {
+        Headers headers = Headers.of("x-visitor", "anna", "content-length", "" + body.length());
+        Request request = Request.of(
+                method,
+                Requests.ORIGIN,
+                "/fetch?url=" + url,
+                headers,
+                body.isEmpty()
+                        ? null
+                        : new Body.Bytes(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8))).publisher());
+        Response response = server.respond(request, options).get(30, TimeUnit.SECONDS);
+        return TestApp.text(response);
+    }
+
+    @Test
+    void aFetchOfTheOwnOriginGoesToTheLoopbackAddress() throws Exception {
+        assertThat(fetch("GET", "/api/tides%3Fday=1", "")).isEqualTo("418 GET /api/tides?day=1 for anna s3cret ");
+        assertThat(fetch("POST", "/api/tides", "name=Adze")).isEqualTo("418 POST /api/tides for anna s3cret name=Adze");
+    }
+
+    @Test
+    void redirectsStayInsideAndKeepTheirRules() throws Exception {
+        assertThat(fetch("POST", "/api/see-other", "x=1")).startsWith("418 GET /api/found?x=1 for");
+        assertThat(fetch("POST", "/api/again", "x=1"))
+                .startsWith("418 POST /api/kept for")
+                .endsWith(" x=1");
+        assertThat(fetch("GET", "/api/endless", "")).contains("Error");
+    }
+
+    @Test
+    void otherOriginsAreFetchedAsAlways() throws Exception {
+        String other = "http://127.0.0.1:" + front.getAddress().getPort() + "/direct";
+        assertThat(fetch("GET", other, "")).isEqualTo("418 GET /direct for anna null ");
+    }
+}
