@@ -19,6 +19,7 @@ class ManifestTest {
         "kitbridge-platform, dev.kitbridge.platform",
         "kitbridge-server, dev.kitbridge.server",
         "kitbridge-services, dev.kitbridge.services",
+        "kitbridge-servlet, dev.kitbridge.servlet",
         "kitbridge-standalone, dev.kitbridge.standalone",
         "adapter-maven-plugin, dev.kitbridge.maven",
         "adapter-static, dev.kitbridge.adapters.statics",

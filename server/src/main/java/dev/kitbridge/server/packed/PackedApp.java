@@ -1,6 +1,8 @@
 package dev.kitbridge.server.packed;
 
 import dev.kitbridge.server.Init;
+import dev.kitbridge.server.Server;
+import dev.kitbridge.server.ServiceConnector;
 import dev.kitbridge.server.StartException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +95,27 @@ public record PackedApp(ClassLoader loader, Properties properties) {
         }
         throw new StartException("The app could not be unpacked to " + String.join("; nor to ", failures)
                 + "; set CACHE_DIRECTORY to a folder that this user can write to, with room, where programs may run");
+    }
+
+    /**
+     * Unpacks the app and starts it.
+     *
+     * @param environment {@code CACHE_DIRECTORY} and {@code XDG_CACHE_HOME} name the folder for unpacked files
+     * @param options changes the defaults of {@link Init#of}
+     * @param services closed with the server, and if the app cannot be started; null if the app calls no services
+     * @throws StartException if the app cannot be unpacked, or the machine has no runtime for it
+     */
+    public Server open(
+            Map<String, String> environment, UnaryOperator<Init> options, @Nullable ServiceConnector services)
+            throws IOException {
+        try {
+            Unpacked unpacked = unpack(environment);
+            Init init = options.apply(Init.of(Path.of(runtime(unpacked))));
+            return Server.open(unpacked.app(), init, services, unpacked.files());
+        } catch (IOException | RuntimeException e) {
+            if (services != null) services.close();
+            throw e;
+        }
     }
 
     /** Adds the reason to exceptions whose message is only the name of a file. */

@@ -2,9 +2,9 @@ package dev.kitbridge.adapters.jvm.build;
 
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.JavaScriptRuntime;
-import dev.kitbridge.server.packed.PackedApp;
 import dev.kitbridge.server.internal.site.SiteManifest;
 import dev.kitbridge.server.internal.site.SitePack;
+import dev.kitbridge.server.packed.PackedApp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

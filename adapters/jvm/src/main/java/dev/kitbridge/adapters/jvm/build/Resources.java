@@ -4,10 +4,12 @@ import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Project;
 import dev.kitbridge.server.packed.PackedApp;
+import dev.kitbridge.services.internal.ServiceFinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,12 +53,22 @@ final class Resources implements Entries {
         // a build that fails half-way leaves no app that seems complete
         Files.deleteIfExists(out.classes.resolve(PackedApp.PROPERTIES));
         files.write(app, runtimes);
+        out.writeServices(project);
         out.deleteOthers();
         files.writeProperties();
         builder.log()
                 .success("Wrote the app to "
                         + project.baseDirectory().relativize(out.classes.resolve(PackedApp.FOLDER))
                         + "; kitbridge-spring-boot-starter and kitbridge-servlet serve it");
+    }
+
+    /** Lists the services, which a WAR loads; Spring Boot has beans instead. */
+    private void writeServices(Project project) throws IOException {
+        List<Path> classPath = new ArrayList<>();
+        classPath.add(classes);
+        for (Project.Dependency dependency : project.dependencies()) classPath.add(dependency.file());
+        List<String> services = ServiceFinder.find(classPath);
+        if (!services.isEmpty()) write(PackedApp.FOLDER + "services", String.join("\n", services) + "\n");
     }
 
     private Path file(String name) throws IOException {

@@ -1,0 +1,177 @@
+package dev.kitbridge.servlet;
+
+import dev.kitbridge.server.Body;
+import dev.kitbridge.server.Headers;
+import dev.kitbridge.server.Request;
+import dev.kitbridge.server.RespondOptions;
+import dev.kitbridge.server.Response;
+import dev.kitbridge.server.Server;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers servlet requests with a SvelteKit app. No thread is held while a page is rendered, or while a stream or a
+ * slow client is idle.
+ */
+public final class ServletFront {
+
+    /** Larger bodies are not written on the request's own thread, which a slow client would hold. */
+    private static final int BLOCKING_BYTES = 64 * 1024;
+
+    private final Server server;
+
+    /** @param server answers the requests; it is not closed */
+    public ServletFront(Server server) {
+        this.server = server;
+    }
+
+    /** Returns the options for a request, with its address, protocol and principal. */
+    public static RespondOptions options(HttpServletRequest request) {
+        return RespondOptions.of(request::getRemoteAddr)
+                .withProtocol(request.getProtocol())
+                .withPrincipal(request.getUserPrincipal());
+    }
+
+    /**
+     * Answers a request as {@link #respond(HttpServletRequest, HttpServletResponse, RespondOptions, Runnable)} does.
+     */
+    public void respond(HttpServletRequest request, HttpServletResponse response, RespondOptions options)
+            throws IOException {
+        respond(request, response, options, () -> {});
+    }
+
+    /**
+     * Answers a request: at once if the response is known, else asynchronously.
+     *
+     * @param beforeHead called before the response's status and headers are set, when all filters have returned unless
+     *     the response is known at once
+     * @throws IOException if the client has disconnected
+     */
+    public void respond(
+            HttpServletRequest request, HttpServletResponse response, RespondOptions options, Runnable beforeHead)
+            throws IOException {
+        boolean takesBody =
+                !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
+        RequestBody body = takesBody && mayHaveBody(request) ? new RequestBody(request) : null;
+        // the body can be read without blocking after this only
+        AsyncContext async = body == null ? null : start(request, response);
+        CompletableFuture<Response> answer = server.respond(asked(request, body), options);
+        if (async == null) {
+            if (isSmall(answer)) {
+                beforeHead.run();
+                write(answer.join(), response);
+                return;
+            }
+            async = start(request, response);
+        }
+        if (body != null) body.onFailure(answer::completeExceptionally);
+        AsyncAnswer writer = new AsyncAnswer(request, response, async, answer, beforeHead);
+        async.addListener(writer);
+        writer.await(response.getOutputStream());
+    }
+
+    /**
+     * Breaks off a response that cannot be completed: the client must not take it for a complete one. A filter calls
+     * this method for each request that is dispatched again.
+     *
+     * @throws ServletException if the response has failed; containers then close the connection
+     */
+    public static void rethrow(HttpServletRequest request) throws ServletException {
+        if (request.getAttribute(AsyncAnswer.FAILURE) instanceof Throwable failure) {
+            throw new ServletException("the response is incomplete: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static AsyncContext start(HttpServletRequest request, HttpServletResponse response) {
+        if (!request.isAsyncSupported()) {
+            throw new IllegalStateException(
+                    "The request does not support asynchronous processing, which a rendered page"
+                            + " needs; set async-supported for each filter of " + request.getRequestURI());
+        }
+        AsyncContext async = request.startAsync(request, response);
+        // the server has timeouts of its own
+        async.setTimeout(0);
+        return async;
+    }
+
+    private static boolean isSmall(CompletableFuture<Response> answer) {
+        if (!answer.isDone() || answer.isCompletedExceptionally()) return false;
+        Body body = answer.join().body();
+        return !(body instanceof Body.Stream) && body.length() <= BLOCKING_BYTES;
+    }
+
+    private static void write(Response found, HttpServletResponse response) throws IOException {
+        writeHead(found, response);
+        if (found.body().length() == 0) return;
+        ServletOutputStream out = response.getOutputStream();
+        if (found.body() instanceof Body.Bytes bytes) write(bytes.buffer(), out);
+        else found.body().transferTo(out);
+    }
+
+    static void write(ByteBuffer content, ServletOutputStream out) throws IOException {
+        if (content.hasArray()) {
+            out.write(content.array(), content.arrayOffset() + content.position(), content.remaining());
+        } else {
+            byte[] bytes = new byte[content.remaining()];
+            content.get(bytes);
+            out.write(bytes);
+        }
+    }
+
+    static void writeHead(Response found, HttpServletResponse response) {
+        response.setStatus(found.status());
+        found.headers().forEach((name, value) -> {
+            if (name.equalsIgnoreCase("content-length")) response.setContentLengthLong(Long.parseLong(value));
+            else if (isSingle(name)) response.setHeader(name, value);
+            else response.addHeader(name, value);
+        });
+    }
+
+    /** Returns whether the app's value replaces one that a filter has set. */
+    private static boolean isSingle(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return !lower.equals("set-cookie") && !lower.equals("vary") && !lower.equals("link");
+    }
+
+    private static Request asked(HttpServletRequest request, @Nullable RequestBody body) {
+        String query = request.getQueryString();
+        String target = query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
+        return Request.of(request.getMethod(), origin(request), target, headers(request), body);
+    }
+
+    /** Returns the origin as the container knows it, from the host and from headers of a trusted proxy. */
+    static String origin(HttpServletRequest request) {
+        String scheme = request.getScheme();
+        int port = request.getServerPort();
+        boolean isDefault = port <= 0 || port == (scheme.equals("https") ? 443 : 80);
+        return scheme + "://" + request.getServerName() + (isDefault ? "" : ":" + port);
+    }
+
+    private static Headers headers(HttpServletRequest request) {
+        Headers.Builder headers = Headers.builder();
+        Enumeration<String> names = request.getHeaderNames();
+        while (names.hasMoreElements()) {
+            String name = names.nextElement();
+            for (String value : Collections.list(request.getHeaders(name))) headers.add(name, value);
+        }
+        return headers.build();
+    }
+
+    private static boolean mayHaveBody(HttpServletRequest request) {
+        if (request.getContentLengthLong() > 0) return true;
+        if (request.getContentLengthLong() == 0) return false;
+        // HTTP/2 and HTTP/3 need neither field
+        return request.getHeader("transfer-encoding") != null
+                || !request.getProtocol().startsWith("HTTP/1");
+    }
+}

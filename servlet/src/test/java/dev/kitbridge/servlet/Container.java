@@ -1,0 +1,103 @@
+package dev.kitbridge.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServlet;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import org.apache.catalina.Context;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.eclipse.jetty.ee10.servlet.DefaultServlet;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** A servlet container with filters for all paths, and a servlet for {@code /api/*}. */
+interface Container {
+
+    URI address();
+
+    void stop() throws Exception;
+
+    static Container start(String name, Path folder, HttpServlet api, List<Filter> filters) throws Exception {
+        return name.equals("tomcat") ? tomcat(folder, api, filters) : jetty(folder, api, filters);
+    }
+
+    private static Container tomcat(Path folder, HttpServlet api, List<Filter> filters) throws Exception {
+        Tomcat tomcat = new Tomcat();
+        tomcat.setBaseDir(folder.toString());
+        tomcat.setPort(0);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        Context context = tomcat.addContext("", null);
+        Tomcat.addServlet(context, "default", "org.apache.catalina.servlets.DefaultServlet");
+        context.addServletMappingDecoded("/", "default");
+        Tomcat.addServlet(context, "api", api).setAsyncSupported(true);
+        context.addServletMappingDecoded("/api/*", "api");
+        for (Filter filter : filters) {
+            FilterDef definition = new FilterDef();
+            definition.setFilterName("filter" + filters.indexOf(filter));
+            definition.setFilter(filter);
+            definition.setAsyncSupported("true");
+            context.addFilterDef(definition);
+            FilterMap mapping = new FilterMap();
+            mapping.setFilterName(definition.getFilterName());
+            mapping.addURLPattern("/*");
+            mapping.setDispatcher("REQUEST");
+            mapping.setDispatcher("ASYNC");
+            context.addFilterMap(mapping);
+        }
+        tomcat.start();
+        int port = tomcat.getConnector().getLocalPort();
+        return new Container() {
+            @Override
+            public URI address() {
+                return URI.create("http://127.0.0.1:" + port);
+            }
+
+            @Override
+            public void stop() throws Exception {
+                tomcat.stop();
+                tomcat.destroy();
+            }
+        };
+    }
+
+    private static Container jetty(Path folder, HttpServlet api, List<Filter> filters) throws Exception {
+        Server jetty = new Server();
+        ServerConnector connector = new ServerConnector(jetty);
+        connector.setHost("127.0.0.1");
+        jetty.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
+        context.setBaseResourceAsPath(folder);
+        ServletHolder files = new ServletHolder("default", DefaultServlet.class);
+        files.setAsyncSupported(true);
+        context.addServlet(files, "/");
+        ServletHolder holder = new ServletHolder("api", api);
+        holder.setAsyncSupported(true);
+        context.addServlet(holder, "/api/*");
+        for (Filter filter : filters) {
+            FilterHolder each = new FilterHolder(filter);
+            each.setAsyncSupported(true);
+            context.addFilter(each, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+        }
+        jetty.setHandler(context);
+        jetty.start();
+        return new Container() {
+            @Override
+            public URI address() {
+                return URI.create("http://127.0.0.1:" + connector.getLocalPort());
+            }
+
+            @Override
+            public void stop() throws Exception {
+                jetty.stop();
+            }
+        };
+    }
+}
