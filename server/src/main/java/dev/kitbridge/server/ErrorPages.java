@@ -35,9 +35,9 @@ record ErrorPages(String template) implements Answer.Errors {
         return page(502, "Bad Gateway", Headers.EMPTY);
     }
 
-    private Response page(int status, String message, Headers more) {
+    Response page(int status, String message, Headers more) {
         byte[] html = template.replace("%sveltekit.status%", String.valueOf(status))
-                .replace("%sveltekit.error.message%", message)
+                .replace("%sveltekit.error.message%", escaped(message))
                 .getBytes(StandardCharsets.UTF_8);
         Headers headers = more.toBuilder()
                 .add("content-type", "text/html; charset=utf-8")
@@ -45,5 +45,12 @@ record ErrorPages(String template) implements Answer.Errors {
                 .add("cache-control", "no-store")
                 .build();
         return new Response(status, headers, new Body.Bytes(ByteBuffer.wrap(html)), Response.Source.SERVER);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

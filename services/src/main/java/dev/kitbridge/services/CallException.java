@@ -23,9 +23,10 @@ final class CallException extends Exception {
     private final String text;
     private final int status;
     private final @Nullable String id;
+    private final transient Map<String, Object> body;
 
     CallException(String name, String message) {
-        this(name, message, 0, null);
+        this(name, message, 0, null, Map.of());
     }
 
     /**
@@ -33,13 +34,15 @@ final class CallException extends Exception {
      * @param message for the app
      * @param status HTTP status with which it becomes kit's {@code error(status, message)}, or 0
      * @param id with which the log marks the details, or null
+     * @param body further members of the error's body in kit
      */
-    CallException(String name, String message, int status, @Nullable String id) {
+    CallException(String name, String message, int status, @Nullable String id, Map<String, Object> body) {
         super(message, null, false, false);
         this.name = name;
         this.text = message;
         this.status = status;
         this.id = id;
+        this.body = body;
     }
 
     /**
@@ -58,6 +61,7 @@ final class CallException extends Exception {
         members.put("message", text);
         if (status != 0) members.put("status", status);
         if (id != null) members.put("id", id);
+        if (!body.isEmpty()) members.put("body", body);
         return Json.write(members);
     }
 }

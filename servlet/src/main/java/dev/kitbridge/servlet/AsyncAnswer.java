@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +28,17 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
     /** Request attribute: the reason why a response that has begun is incomplete. */
     static final String FAILURE = AsyncAnswer.class.getName() + ".failure";
 
+    /** Request attribute: the status of a response that the caller declined. */
+    static final String DECLINED = AsyncAnswer.class.getName() + ".declined";
+
     private static final System.Logger LOG = System.getLogger(ServletFront.class.getName());
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final AsyncContext async;
     private final CompletableFuture<Response> answer;
-    private final Runnable beforeHead;
+    private final Consumer<Response> beforeHead;
+    private final Predicate<Response> declines;
 
     /** Number of reasons to look for work; the thread that raises it from 0 does the work for all. */
     private final AtomicInteger work = new AtomicInteger();
@@ -54,12 +60,14 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
             HttpServletResponse response,
             AsyncContext async,
             CompletableFuture<Response> answer,
-            Runnable beforeHead) {
+            Consumer<Response> beforeHead,
+            Predicate<Response> declines) {
         this.request = request;
         this.response = response;
         this.async = async;
         this.answer = answer;
         this.beforeHead = beforeHead;
+        this.declines = declines;
     }
 
     /** Writes the answer to a stream when it is known. */
@@ -67,7 +75,8 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         out = stream;
         answer.whenComplete((found, error) -> {
             try {
-                if (found != null && !ended) stream.setWriteListener(this);
+                if (found != null && declines.test(found)) decline(found);
+                else if (found != null && !ended) stream.setWriteListener(this);
                 else if (!ended) end();
             } catch (RuntimeException e) {
                 if (found != null) found.discard();
@@ -127,7 +136,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
     private void writeHead() {
         headWritten = true;
         Response found = answer.join();
-        beforeHead.run();
+        beforeHead.accept(found);
         ServletFront.writeHead(found, response);
         // a stream's head is sent at once, however long its first bytes take
         flushNeeded = found.body().length() < 0;
@@ -160,6 +169,14 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
             failure = error;
             run();
         }
+    }
+
+    /** Dispatches the request again, before the output is asynchronous: the caller may write as it likes. */
+    private void decline(Response found) {
+        ended = true;
+        found.discard();
+        request.setAttribute(DECLINED, found.status());
+        async.dispatch();
     }
 
     /** Ends a response whose rest is missing. */

@@ -158,15 +158,15 @@ class Client {
 		else if (type === ERROR) call.fail(this.failure(call, JSON.parse(payload.utf8Slice())));
 	}
 
-	/** @param {Call} call @param {{ name: string, message: string, status?: number, id?: string }} failure */
-	failure(call, { name, message: told, status, id }) {
+	/** @param {Call} call @param {{ name: string, message: string, status?: number, id?: string, body?: object }} failure */
+	failure(call, { name, message: told, status, id, body }) {
 		// after an oversized frame, the server does not know the name of the method
 		const message = name === 'LimitExceeded' && !told.includes(call.name) ? `${call.name}: ${told}` : told;
 		/** @type {any} */
 		let failure;
 		if (status && this.error) {
 			try {
-				this.error(status, message);
+				this.error(status, body ? { message, ...body } : message);
 			} catch (error) {
 				failure = error;
 			}
