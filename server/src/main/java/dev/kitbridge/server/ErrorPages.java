@@ -1,7 +1,7 @@
 package dev.kitbridge.server;
 
 import dev.kitbridge.server.internal.Answer;
-import dev.kitbridge.server.internal.workers.Unavailable;
+import dev.kitbridge.server.internal.workers.UnavailableException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -18,7 +18,7 @@ record ErrorPages(String template) implements Answer.Errors {
 
     @Override
     public Response page(Request request, Throwable failure) {
-        if (failure instanceof Unavailable) {
+        if (failure instanceof UnavailableException) {
             LOG.log(Level.DEBUG, () -> "503 for " + request.target() + ": " + failure.getMessage());
             return page(503, "Service Unavailable", Headers.of("retry-after", "1"));
         }

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call has no result. The app gets its name, message, status and id. It has no stack trace, since the code that
- * throws it did not fail.
+ * The error of a call. The app gets its name, message, status and id. It has no stack trace: the code that throws it
+ * did not fail.
  */
 final class CallException extends Exception {
 
@@ -46,7 +46,7 @@ final class CallException extends Exception {
     }
 
     /**
-     * A call that a limit forbids.
+     * Returns the error of a call that exceeds a limit.
      *
      * @param method {@code catalog.search}
      */
@@ -54,7 +54,7 @@ final class CallException extends Exception {
         return new CallException(LIMIT, method + " was not called: " + reason);
     }
 
-    /** Returns the payload of {@link Message#ERROR}. */
+    /** Returns the payload of {@link ServiceFrame#ERROR}. */
     String json() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("name", name);

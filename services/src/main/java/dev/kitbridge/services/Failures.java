@@ -42,7 +42,7 @@ final class Failures {
         try {
             return mapped(thrown, method, request);
         } catch (Throwable e) {
-            // getMessage() of the exception throws, or memory is exhausted: the caller needs an answer all the same
+            // getMessage() of the exception throws, or memory is exhausted: the app still needs an answer
             return new CallException(CallException.FAILED, method + " failed, and its exception could not be read");
         }
     }
@@ -63,7 +63,11 @@ final class Failures {
         LOG.log(Level.ERROR, method + " failed (" + id + ", request " + request + ")", error);
         if (status >= 500) return new CallException(error.getClass().getSimpleName(), text, status, id, body);
         return new CallException(
-                CallException.FAILED, method + " failed; the server's log says why under " + id, 0, id, Map.of());
+                CallException.FAILED,
+                method + " failed; the server's log has the details under " + id,
+                0,
+                id,
+                Map.of());
     }
 
     private static Throwable unwrapped(Throwable thrown) {

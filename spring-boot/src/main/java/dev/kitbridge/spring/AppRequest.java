@@ -1,10 +1,14 @@
 package dev.kitbridge.spring;
 
 import dev.kitbridge.servlet.ServletFront;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.Part;
+import java.io.BufferedReader;
+import java.io.Reader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -175,6 +179,17 @@ final class AppRequest extends HttpServletRequestWrapper {
         return getParameterMap().get(name);
     }
 
+    /** Returns no bytes: what a filter read would be missing for the app. */
+    @Override
+    public ServletInputStream getInputStream() {
+        return new EmptyInput();
+    }
+
+    @Override
+    public BufferedReader getReader() {
+        return new BufferedReader(Reader.nullReader());
+    }
+
     @Override
     public Collection<Part> getParts() {
         return List.of();
@@ -183,5 +198,27 @@ final class AppRequest extends HttpServletRequestWrapper {
     @Override
     public @Nullable Part getPart(String name) {
         return null;
+    }
+
+    private static final class EmptyInput extends ServletInputStream {
+        @Override
+        public int read() {
+            return -1;
+        }
+
+        @Override
+        public boolean isFinished() {
+            return true;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new IllegalStateException("The body of this request belongs to the SvelteKit app");
+        }
     }
 }

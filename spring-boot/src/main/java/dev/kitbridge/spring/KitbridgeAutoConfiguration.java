@@ -1,6 +1,7 @@
 package dev.kitbridge.spring;
 
 import dev.kitbridge.server.Server;
+import dev.kitbridge.services.PlatformServices;
 import dev.kitbridge.services.ServiceConnections;
 import dev.kitbridge.servlet.KitbridgeFilter;
 import dev.kitbridge.servlet.PlatformAttributes;
@@ -11,6 +12,7 @@ import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -20,6 +22,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.thread.Threading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
@@ -52,11 +55,19 @@ public class KitbridgeAutoConfiguration {
         ServiceBeans beans =
                 new ServiceBeans((ConfigurableListableBeanFactory) context.getAutowireCapableBeanFactory());
         ContextStart started = context.getBean(ContextStart.class);
-        ServiceConnections services = new ServiceConnections(() -> {
+        Callable<PlatformServices> start = () -> {
             started.await();
             return beans.services();
-        });
-        return new SvelteKitApp(properties, java.util.Objects.requireNonNull(context.getClassLoader()), services);
+        };
+        ServiceConnections services = Threading.VIRTUAL.isActive(context.getEnvironment())
+                ? new ServiceConnections(start, VirtualThreads.newPool())
+                : new ServiceConnections(start);
+        String path = context.getEnvironment().getProperty("server.servlet.context-path", "");
+        return new SvelteKitApp(
+                properties,
+                java.util.Objects.requireNonNull(context.getClassLoader()),
+                path.equals("/") ? "" : path,
+                services);
     }
 
     @Bean

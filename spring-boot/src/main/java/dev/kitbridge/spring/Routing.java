@@ -13,6 +13,7 @@ import org.springframework.web.HttpMediaTypeException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.servlet.resource.DefaultServletHttpRequestHandler;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 import org.springframework.web.util.ServletRequestPathUtils;
@@ -66,16 +67,17 @@ final class Routing {
     private boolean isMapped(AttributesOverlay request) throws Exception {
         for (HandlerMapping mapping : mappings()) {
             HandlerExecutionChain chain = mapping.getHandler(request);
-            if (chain == null) continue;
-            if (chain.getHandler() instanceof DefaultServletHttpRequestHandler) continue;
-            if (chain.getHandler() instanceof ResourceHttpRequestHandler && "/**".equals(pattern(request))) continue;
-            return true;
+            if (chain != null && !isForAllFiles(mapping, chain.getHandler())) return true;
         }
         return false;
     }
 
-    private static Object pattern(AttributesOverlay request) {
-        return String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+    /** Returns whether a handler serves static files at all paths, or gives all paths to the container. */
+    private static boolean isForAllFiles(HandlerMapping mapping, Object handler) {
+        return handler instanceof DefaultServletHttpRequestHandler
+                || (handler instanceof ResourceHttpRequestHandler
+                        && mapping instanceof AbstractUrlHandlerMapping urls
+                        && urls.getHandlerMap().get("/**") == handler);
     }
 
     private List<HandlerMapping> mappings() {

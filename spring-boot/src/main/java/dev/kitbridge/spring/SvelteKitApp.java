@@ -30,15 +30,22 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean {
 
     private final KitbridgeProperties properties;
     private final CompletableFuture<Server> opened = new CompletableFuture<>();
+    private final String contextPath;
     private volatile boolean running;
 
     /**
      * Starts to unpack and to open the app on another thread.
      *
+     * @param contextPath of the application; empty for the root
      * @param services for the app, or null
      */
-    SvelteKitApp(KitbridgeProperties properties, ClassLoader loader, @Nullable ServiceConnector services) {
+    SvelteKitApp(
+            KitbridgeProperties properties,
+            ClassLoader loader,
+            String contextPath,
+            @Nullable ServiceConnector services) {
         this.properties = properties;
+        this.contextPath = contextPath;
         Thread thread = new Thread(() -> open(loader, services), "kitbridge-start");
         thread.setDaemon(true);
         thread.start();
@@ -51,7 +58,8 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean {
                 environment.put("CACHE_DIRECTORY", properties.cacheDirectory().toString());
             }
             Server server = PackedApp.of(loader).open(environment, properties::apply, services);
-            // close() has run before
+            checkBase(server);
+            // destroy() has run before
             if (!opened.complete(server)) server.close();
         } catch (StartException e) {
             LOG.log(Level.ERROR, "The SvelteKit app could not be started: " + e.getMessage());
@@ -60,6 +68,15 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean {
             LOG.log(Level.ERROR, "The SvelteKit app could not be started", e);
             opened.completeExceptionally(e);
         }
+    }
+
+    /** The app writes its base path into its pages when it is built. */
+    private void checkBase(Server server) {
+        String base = server.site().base();
+        if (base.equals(contextPath) || base.startsWith(contextPath + "/")) return;
+        server.close();
+        throw new StartException("server.servlet.context-path is '" + contextPath + "', but the app was built for the"
+                + " base path '" + base + "'; set kit.paths.base to '" + contextPath + "' in the app's configuration");
     }
 
     /**
