@@ -9,8 +9,10 @@ declare global {
 				activity: Activity;
 				tools: Tools;
 			};
-			/** Who the Java front authenticated. Not there while prerendering: it throws. */
-			principal: { name: string } | null;
+			/** The user of Spring Security, null if nobody is signed in. Not there while prerendering: it throws. */
+			principal: { name: string; authorities: string[] } | null;
+			/** For requests to the paths of Spring. Reading it creates a session. Not there while prerendering: it throws. */
+			csrf: { headerName: string; parameterName: string; token: string };
 			/** What the Java front says of the request. Not there while prerendering: it throws. */
 			attributes: Record<string, unknown>;
 			/** The request as it came in. Not there while prerendering: it throws. */
