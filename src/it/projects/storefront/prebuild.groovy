@@ -5,7 +5,8 @@ import dev.kitbridge.it.Chromium
 if (Chromium.isWanted()) Chromium.program()
 
 def shop = new File(basedir, 'shop')
-App.copyStorefront(apps, shop, kitVersion)
+App.copyExample(apps, 'storefront', shop, kitVersion)
+App.copy(apps, 'browser', new File(basedir, 'browser'), '')
 
 def replace = { String name, String before, String after ->
     def file = new File(shop, name)

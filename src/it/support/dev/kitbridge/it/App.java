@@ -28,7 +28,7 @@ public final class App {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String relative = from.relativize(file).toString();
-                if (relative.matches("(node_modules|\\.svelte-kit|target|build|\\.data)[/\\\\].*")) continue;
+                if (relative.matches("(node_modules|\\.svelte-kit|target|build|\\.?data)[/\\\\].*")) continue;
                 Path target = to.resolve(relative);
                 if (Files.exists(target)) continue;
                 Files.createDirectories(target.getParent());
@@ -54,12 +54,13 @@ public final class App {
     }
 
     /**
-     * Copies the storefront, as {@link #copy} does.
+     * Copies an example, as {@link #copy} does.
      *
-     * @param apps the folder of the shared apps, from which the example is found
+     * @param apps the folder of the shared apps, from which the examples are found
+     * @param name {@code storefront} or {@code spring-boot}
      */
-    public static void copyStorefront(Object apps, Object into, Object kitVersion) {
-        copy(path(apps).resolve("../../../examples").normalize(), "storefront", into, "");
+    public static void copyExample(Object apps, String name, Object into, Object kitVersion) {
+        copy(path(apps).resolve("../../../examples").normalize(), name, into, "");
         String version = String.valueOf(kitVersion);
         try {
             if (isOf("kit3", version)) use(path(into), version);
