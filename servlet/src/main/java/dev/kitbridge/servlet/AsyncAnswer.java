@@ -34,6 +34,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
     private final CompletableFuture<Response> answer;
     private final @Nullable RequestBody body;
     private final Runnable beforeHead;
+    private final boolean isBlocking;
 
     /** Number of reasons to look for work; the thread that raises it from 0 does the work for all. */
     private final AtomicInteger work = new AtomicInteger();
@@ -45,6 +46,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
     private boolean isStream;
     private boolean flushNeeded;
 
+    private volatile @Nullable Response found;
     private volatile boolean writePossible;
     private volatile boolean ended;
     private volatile boolean complete;
@@ -64,27 +66,40 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         this.answer = answer;
         this.body = body;
         this.beforeHead = beforeHead;
+        // over HTTP/2, Tomcat ends the response to an asynchronous HEAD only if it was flushed
+        this.isBlocking = request.getMethod().equals("HEAD") && isHttp2();
     }
 
-    /** Writes the answer to a stream when it is known. */
+    /**
+     * Writes the answer to a stream when it is known. The listeners are registered on the request's own thread: on
+     * another one, Tomcat waits until the filters have returned, and a worker's link must not wait for that.
+     */
     void await(ServletOutputStream stream) {
         out = stream;
-        if (body != null) body.onFailure(answer::completeExceptionally);
-        answer.whenComplete((found, error) -> {
-            if (ended) return;
+        if (isBlocking) writePossible = true;
+        else stream.setWriteListener(this);
+        if (body != null) {
+            body.onFailure(answer::completeExceptionally);
+            body.open();
+        }
+        answer.whenComplete((response, error) -> {
+            if (ended) {
+                if (response != null) response.discard();
+                return;
+            }
+            found = response;
             try {
-                if (found != null) stream.setWriteListener(this);
-                else refuse();
+                async.start(response == null ? this::refuse : this::run);
             } catch (RuntimeException e) {
-                if (found != null) found.discard();
-                LOG.log(Level.ERROR, request.getRequestURI() + " could not be answered", e);
-                breakOff(e);
+                if (response != null) response.discard();
+                fail(e);
             }
         });
     }
 
     /** Answers a request whose body is malformed or incomplete. */
     private void refuse() {
+        if (ended) return;
         response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
         end();
     }
@@ -104,9 +119,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
             } catch (IOException e) {
                 disconnected(e);
             } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, request.getRequestURI() + " could not be answered", e);
-                cancel(e);
-                breakOff(e);
+                fail(e);
             }
             seen = work.addAndGet(-seen);
         } while (seen != 0);
@@ -114,8 +127,9 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
 
     private void step() throws IOException {
         ServletOutputStream stream = out;
-        if (stream == null) return;
-        if (writePossible && !headWritten && !ended) writeHead();
+        Response response = found;
+        if (stream == null || response == null) return;
+        if (writePossible && !headWritten && !ended) writeHead(response, stream);
         while (writePossible && !ended) {
             if (!stream.isReady()) {
                 writePossible = false;
@@ -141,24 +155,25 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         }
     }
 
-    private void writeHead() {
+    private void writeHead(Response found, ServletOutputStream stream) throws IOException {
         headWritten = true;
-        Response found = answer.join();
         beforeHead.run();
         ServletFront.writeHead(found, response);
         isStream = found.body().length() < 0;
         // a stream's head is sent at once, however long its first bytes take
-        flushNeeded = isStream || ServletFront.isHeadOfStream(request, found);
-        Runnable writeBody = () -> found.body().publisher().subscribe(new Content());
-        if (body == null || !isSentWhileAnswered()) writeBody.run();
+        flushNeeded = isStream;
+        if (isBlocking) response.flushBuffer();
+        else if (ServletFront.isHeadOfStream(request, found) && stream.isReady()) stream.flush();
+        Runnable writeBody = () -> {
+            if (found.body().length() == 0) end();
+            else found.body().publisher().subscribe(new Content());
+        };
+        // a client may drop a response to a stream that is reset, and Tomcat closes the body with its response
+        if (body == null || !isHttp2()) writeBody.run();
         else body.drainIfCancelled(writeBody);
     }
 
-    /**
-     * Returns whether a client may send the rest of its body while it gets the response. An HTTP/2 client may drop a
-     * response if its stream is reset, so the rest of the body is read first. Tomcat lets no one read it later.
-     */
-    private boolean isSentWhileAnswered() {
+    private boolean isHttp2() {
         return !request.getProtocol().startsWith("HTTP/1");
     }
 
@@ -218,6 +233,14 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         } catch (IllegalStateException e) {
             // the container has ended it
         }
+    }
+
+    /** Ends a response that cannot be written by a fault of an application or of Kitbridge. */
+    private void fail(RuntimeException error) {
+        if (ended) return;
+        LOG.log(Level.ERROR, request.getRequestURI() + " could not be answered", error);
+        cancel(error);
+        breakOff(error);
     }
 
     /** Ends the exchange of a client that has disconnected. */

@@ -12,7 +12,9 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Locale;
@@ -27,6 +29,8 @@ public final class ServletFront {
 
     /** Larger bodies are not written on the request's own thread, which a slow client would hold. */
     private static final int BLOCKING_BYTES = 64 * 1024;
+
+    private static final System.Logger LOG = System.getLogger(ServletFront.class.getName());
 
     private final Server server;
 
@@ -60,6 +64,10 @@ public final class ServletFront {
     public void respond(
             HttpServletRequest request, HttpServletResponse response, RespondOptions options, Runnable beforeHead)
             throws IOException {
+        if (!RequestPath.isUnambiguous(request)) {
+            reject(request, response);
+            return;
+        }
         boolean takesBody =
                 !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
         RequestBody body = takesBody && mayHaveBody(request) ? new RequestBody(request) : null;
@@ -72,6 +80,7 @@ public final class ServletFront {
                 write(answer.join(), request, response);
                 return;
             }
+            if (!request.isAsyncSupported()) answer.cancel(false);
             async = start(request, response);
         }
         AsyncAnswer writer = new AsyncAnswer(request, response, async, answer, body, beforeHead);
@@ -89,6 +98,16 @@ public final class ServletFront {
         if (request.getAttribute(AsyncAnswer.FAILURE) instanceof Throwable failure) {
             throw new ServletException("the response is incomplete: " + failure.getMessage(), failure);
         }
+    }
+
+    private static void reject(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        LOG.log(
+                Level.INFO,
+                () -> "400 for " + request.getRequestURI() + ": the container takes it for "
+                        + request.getServletPath() + ", the app does not");
+        response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+        response.setContentType("text/plain");
+        response.getOutputStream().write("Bad Request".getBytes(StandardCharsets.US_ASCII));
     }
 
     private static AsyncContext start(HttpServletRequest request, HttpServletResponse response) {
@@ -153,7 +172,8 @@ public final class ServletFront {
 
     private static Request asked(HttpServletRequest request, @Nullable RequestBody body) {
         String query = request.getQueryString();
-        String target = query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
+        String path = RequestPath.raw(request);
+        String target = query == null ? path : path + "?" + query;
         return Request.of(request.getMethod(), origin(request), target, headers(request), body);
     }
 
