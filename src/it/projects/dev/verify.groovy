@@ -40,11 +40,11 @@ if (browser) Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'
             log.text.contains('no ferry leaves in a storm') && log.text.contains('ServiceFailed: timetable.from failed')
         }
         def errors = log.readLines().findAll { it.startsWith('[ERROR]') }
-        assert errors.any { it =~ /ServiceFailed: timetable\.from failed; the server's log says why under [0-9a-f]{12}/ }
+        assert errors.any { it =~ /ServiceFailed: timetable\.from failed; the server's log has the details under [0-9a-f]{12}/ }
         assert errors.any { it =~ /at load \(.*crossings\/\[from]\/\+page\.server\.js:8:\d+\)/ }
         assert errors.any { it =~ /timetable\.from failed \([0-9a-f]{12}, request / }
         assert errors.any { it =~ /at org\.example\.ferry\.Summer\.from\(Summer\.java:\d+\)/ }
-        assert !log.text.contains('dev.kitbridge.services.') && !log.text.contains('services.mjs')
+        assert !log.text.contains('dev.kitbridge.services.') && !log.text.contains('services.mjs') && !log.text.contains('calls.mjs')
 
         // Maven's output is not watched: this page would be loaded again
         new File(site, 'target/page.html').text = '<p>output</p>'

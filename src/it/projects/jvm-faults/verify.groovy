@@ -78,7 +78,7 @@ try {
         ProcessHandle.of(victim as long).get().destroyForcibly()
         repaired = whole(app, probe, victim)
     }
-    app.awaitOutput('ended with exit code 137')
+    app.awaitOutput('exited with code 137')
     row('`kill -9` of a worker', others, 'the other worker answers its GETs; a GET that was alone in its worker gets 502', repaired)
 
     // a sample of requests may reach one worker only
@@ -111,7 +111,7 @@ try {
         assert answer.body().contains('502')
         repaired = whole(app, probe, app.awaitOutput('loops in ').replaceAll(/.*loops in /, ''))
     }
-    app.awaitOutput('did not answer for 2')
+    app.awaitOutput('did not respond for 2')
     row('an endless loop in a worker (`WORKER_TIMEOUT=2`)', others,
             'its POST gets 502 with the error page; its worker\'s GETs wait until it is killed, then the other worker answers them', repaired)
 
@@ -271,7 +271,7 @@ try {
         def answer = probe.get('/page')
         assert answer.statusCode() == 503 && answer.headers().firstValue('retry-after').get() == '1'
         assert Load.on(management, 0, []).get('/readyz').statusCode() == 503
-        app.awaitOutput("did not start within 6 s: the app's init hook, or a module of it, has not come to its end")
+        app.awaitOutput("did not start within 6 s: the app's init hook, or one of its modules, has not completed")
         20.times { assert probe.get('/page').statusCode() == 503 }
     } finally {
         files.close()

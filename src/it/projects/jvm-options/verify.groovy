@@ -174,7 +174,7 @@ try {
     def old = new File(alone, 'old')
     SearchPath.script(new File(old, 'node'), 'echo v20.19.5')
     [(old)    : 'The node on PATH is v20.19.5, this app needs 22.17.0 or later; ',
-     (nothing): 'There is no node on PATH, and the jar carries none for this platform; '].each { path, reason ->
+     (nothing): 'There is no node on PATH, and the jar contains none for this platform; '].each { path, reason ->
         def refused = start('bare', [:], path)
         try {
             assert refused.exitCode() == 1

@@ -93,13 +93,13 @@ started([SERVICE_ARGUMENTS_LIMIT: '100', SERVICE_RESULT_LIMIT: '500', SERVICE_RE
     assert says.result.startsWith('LimitExceeded: the result of catalog.search has more than 500 bytes as JSON;')
     assert says.within == 'CHAIR 5'
     assert says.calls[0..1]*.takeBefore(':') == ['TimedOut', 'TimedOut']
-    assert says.calls[2].startsWith('LimitExceeded: catalog.stock was not called: 2 calls of this request are under way already')
+    assert says.calls[2].startsWith('LimitExceeded: catalog.stock was not called: 2 calls of this request are running already')
 }
 started([SERVICE_CALLS: '2']) { app, client ->
     def says = json.parseText(client.get('/limits').body())
     assert [says.arguments, says.result] == [0, 10]
     assert says.calls[0..1]*.takeBefore(':') == ['TimedOut', 'TimedOut']
-    assert says.calls[2] == 'LimitExceeded: catalog.stock was not called: 2 calls are under way already'
+    assert says.calls[2] == 'LimitExceeded: catalog.stock was not called: 2 calls are running already'
 
     // who ends the JVM ends the app, with all that goes with an end, and whoever started it is told
     assert client.get('/exit').statusCode() == 500

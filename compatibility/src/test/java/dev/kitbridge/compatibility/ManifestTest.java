@@ -20,6 +20,7 @@ class ManifestTest {
         "kitbridge-server, dev.kitbridge.server",
         "kitbridge-services, dev.kitbridge.services",
         "kitbridge-servlet, dev.kitbridge.servlet",
+        "kitbridge-spring-boot-starter, dev.kitbridge.spring",
         "kitbridge-standalone, dev.kitbridge.standalone",
         "adapter-maven-plugin, dev.kitbridge.maven",
         "adapter-static, dev.kitbridge.adapters.statics",

@@ -1,7 +1,7 @@
 package dev.kitbridge.server;
 
 import dev.kitbridge.server.internal.Answer;
-import dev.kitbridge.server.internal.workers.Unavailable;
+import dev.kitbridge.server.internal.workers.UnavailableException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -18,7 +18,7 @@ record ErrorPages(String template) implements Answer.Errors {
 
     @Override
     public Response page(Request request, Throwable failure) {
-        if (failure instanceof Unavailable) {
+        if (failure instanceof UnavailableException) {
             LOG.log(Level.DEBUG, () -> "503 for " + request.target() + ": " + failure.getMessage());
             return page(503, "Service Unavailable", Headers.of("retry-after", "1"));
         }
@@ -35,9 +35,9 @@ record ErrorPages(String template) implements Answer.Errors {
         return page(502, "Bad Gateway", Headers.EMPTY);
     }
 
-    private Response page(int status, String message, Headers more) {
+    Response page(int status, String message, Headers more) {
         byte[] html = template.replace("%sveltekit.status%", String.valueOf(status))
-                .replace("%sveltekit.error.message%", message)
+                .replace("%sveltekit.error.message%", escaped(message))
                 .getBytes(StandardCharsets.UTF_8);
         Headers headers = more.toBuilder()
                 .add("content-type", "text/html; charset=utf-8")
@@ -45,5 +45,12 @@ record ErrorPages(String template) implements Answer.Errors {
                 .add("cache-control", "no-store")
                 .build();
         return new Response(status, headers, new Body.Bytes(ByteBuffer.wrap(html)), Response.Source.SERVER);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,6 @@ public final class Headers {
 
     private final String[] fields;
 
-    private volatile @Nullable Object converted;
-
     private Headers(String[] fields) {
         this.fields = fields;
     }
@@ -31,7 +28,7 @@ public final class Headers {
      */
     public static Headers of(String... namesAndValues) {
         if (namesAndValues.length % 2 != 0) {
-            throw new IllegalArgumentException("a header without a value: " + List.of(namesAndValues));
+            throw new IllegalArgumentException("the last name has no value: " + List.of(namesAndValues));
         }
         return new Headers(namesAndValues.clone());
     }
@@ -79,21 +76,6 @@ public final class Headers {
         Builder builder = new Builder();
         builder.fields.addAll(List.of(fields));
         return builder;
-    }
-
-    /**
-     * Returns these fields as a front's own type. The last conversion is cached, so that the headers of static files
-     * are converted once.
-     *
-     * @param type of the front
-     * @param conversion converts these fields to it
-     */
-    public <T> T as(Class<T> type, Function<Headers, T> conversion) {
-        Object known = converted;
-        if (type.isInstance(known)) return type.cast(known);
-        T made = conversion.apply(this);
-        converted = made;
-        return made;
     }
 
     @Override

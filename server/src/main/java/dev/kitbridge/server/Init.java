@@ -69,7 +69,7 @@ public record Init(
     /**
      * Returns the defaults: one worker per core, this process's environment, output to the log.
      *
-     * @param program the runtime; a program called bun is Bun, any other is Node
+     * @param program path or name of the runtime: a program whose name begins with {@code bun} is Bun, any other Node
      */
     public static Init of(Path program) {
         System.Logger log = System.getLogger("dev.kitbridge.worker");

@@ -58,7 +58,7 @@ final class Publishers {
                     if (channel == null) channel = FileChannel.open(range.path());
                     ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, end - position));
                     if (channel.read(chunk, position) < 0) {
-                        throw new IOException(range.path() + " has become shorter than it was when the site was built");
+                        throw new IOException(range.path() + " was truncated while the server runs");
                     }
                     position += chunk.position();
                     return chunk.flip();
@@ -72,8 +72,8 @@ final class Publishers {
         }
     }
 
-    /** Cancels the subscription, so that the body is not rendered. */
-    static final class Nobody implements Flow.Subscriber<ByteBuffer> {
+    /** Cancels its subscription, so that the body is not rendered. */
+    static final class Canceller implements Flow.Subscriber<ByteBuffer> {
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
             subscription.cancel();
@@ -94,8 +94,8 @@ final class Publishers {
 
         private final Flow.Subscriber<? super ByteBuffer> subscriber;
         private final ReentrantLock lock = new ReentrantLock();
-        private long wanted;
-        private boolean giving;
+        private long demand;
+        private boolean delivering;
         private boolean ended;
 
         Pull(Flow.Subscriber<? super ByteBuffer> subscriber) {
@@ -111,13 +111,13 @@ final class Publishers {
         public void request(long n) {
             lock.lock();
             try {
-                wanted = wanted + n < 0 ? Long.MAX_VALUE : wanted + n;
-                if (giving) return; // requested within onNext
-                giving = true;
+                demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
+                if (delivering) return; // requested within onNext
+                delivering = true;
             } finally {
                 lock.unlock();
             }
-            while (take()) {
+            while (takeDemand()) {
                 try {
                     ByteBuffer buffer = next();
                     if (buffer == null) {
@@ -132,14 +132,14 @@ final class Publishers {
             }
         }
 
-        private boolean take() {
+        private boolean takeDemand() {
             lock.lock();
             try {
-                if (ended || wanted == 0) {
-                    giving = false;
+                if (ended || demand == 0) {
+                    delivering = false;
                     return false;
                 }
-                wanted--;
+                demand--;
                 return true;
             } finally {
                 lock.unlock();
@@ -157,7 +157,7 @@ final class Publishers {
             try {
                 close();
             } catch (IOException e) {
-                // the file was only read
+                // the file was read only: nothing is lost
             }
             return true;
         }

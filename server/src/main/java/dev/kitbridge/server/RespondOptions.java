@@ -40,7 +40,8 @@ public record RespondOptions(
      * A member of {@code event.platform} that has a cost only if the app uses it.
      *
      * @param value a JSON value
-     * @param read called if the app read the member before its response began, and before the front gets the response
+     * @param read called if the app read the value, or a member of the object, before its response began; and before
+     *     the front gets the response
      */
     public record Observed(Object value, Runnable read) {}
 

@@ -12,7 +12,7 @@ public record Response(int status, Headers headers, Body body, Source source) {
 
     /** Discards the body, so that it is not rendered. */
     public void discard() {
-        if (body instanceof Body.Stream stream) stream.publisher().subscribe(new Publishers.Nobody());
+        if (body instanceof Body.Stream stream) stream.publisher().subscribe(new Publishers.Canceller());
     }
 
     /** The part that answered. */

@@ -24,7 +24,7 @@ public final class Server implements AutoCloseable {
     /** The chain of a request: each handler answers it, or passes it on. */
     private final List<Handler> handlers;
 
-    private final Answer.Errors errors;
+    private final ErrorPages errors;
     private final @Nullable ServiceConnector services;
 
     private Server(SiteManifest site, AssetTable assets, WorkerPool workers, @Nullable ServiceConnector services) {
@@ -149,6 +149,24 @@ public final class Server implements AutoCloseable {
             answer.fail(e);
             return answer;
         }
+    }
+
+    /**
+     * Returns the file, or the redirect of a prerendered page, for a request; null if a worker would have to answer.
+     */
+    public @Nullable Response file(Request request) {
+        Answer answer = new Answer(request, errors);
+        return handlers.get(0).handle(request, RespondOptions.of(""), answer) ? answer.join() : null;
+    }
+
+    /**
+     * Returns the app's error page, {@code src/error.html}, for an error of the front.
+     *
+     * @param status HTTP status
+     * @param message shown in the page; it is escaped
+     */
+    public Response errorPage(int status, String message) {
+        return errors.page(status, message, Headers.EMPTY);
     }
 
     /** Closes the server as {@link #close(String, Duration)} does, within 30 seconds. */

@@ -16,7 +16,7 @@ public interface ServiceConnector extends AutoCloseable {
     /** Returns whether the services are started. */
     boolean isReady();
 
-    /** Cancels the calls under way, and closes the services. */
+    /** Cancels the running calls, and closes the services. */
     @Override
     void close();
 }

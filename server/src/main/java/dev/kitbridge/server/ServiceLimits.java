@@ -5,8 +5,9 @@ import java.time.Duration;
 /**
  * The limits of calls to Java services. Begin with {@link #DEFAULT} and change single values.
  *
- * @param callsPerRequest limit of calls under way for one request
- * @param calls limit of calls under way in all; a method gets no more than it leaves free, so half of them alone
+ * @param callsPerRequest limit of running calls of one request
+ * @param calls limit of all running calls. A method may hold as many as it leaves free, so a single method at most half
+ *     of them
  * @param argumentBytes limit of the arguments of a call, as JSON
  * @param resultBytes limit of the result of a call, or of an item of a stream, as JSON
  * @param timeout of methods and interfaces without their own timeout

@@ -39,14 +39,14 @@ final class Transfer implements Flow.Subscriber<ByteBuffer> {
         Transfer transfer = new Transfer(out, flush);
         body.subscribe(transfer);
         Flow.Subscription source = transfer.subscription;
-        if (source == null) throw new IllegalStateException("the body was not subscribed to at once");
+        if (source == null) throw new IllegalStateException("the publisher of the body did not call onSubscribe");
         boolean complete = false;
         try {
             transfer.write(source);
             complete = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while the body was made");
+            throw new InterruptedIOException("interrupted while waiting for the body");
         } finally {
             if (!complete) source.cancel();
         }
@@ -57,7 +57,7 @@ final class Transfer implements Flow.Subscriber<ByteBuffer> {
         while (true) {
             source.request(1);
             Signal signal = signals.take();
-            if (signal.error() != null) throw new IOException("the body broke off", signal.error());
+            if (signal.error() != null) throw new IOException("the body is incomplete", signal.error());
             if (signal.content() == null) return;
             while (signal.content().hasRemaining()) channel.write(signal.content());
             if (flush) out.flush();

@@ -63,7 +63,7 @@ class AnswersTest {
         Await.until("the log line '" + part + "'", () -> app.output.stream().anyMatch(line -> line.contains(part)));
     }
 
-    /** Each chunk was a frame of its own, and took as long as there were chunks. */
+    /** One frame for each chunk took quadratic time. */
     @Test
     @Timeout(20)
     void aStreamMayConsistOfSingleBytes() {
@@ -80,7 +80,7 @@ class AnswersTest {
         "headers-40k, twelve bytes",
         "length-right-late, one two",
     })
-    void whatNodeSendsIsSent(String name, String body) {
+    void responsesThatNodeSendsAreSent(String name, String body) {
         Response response = ask(name);
         assertThat(response.status()).isEqualTo(200);
         assertThat(text(response)).isEqualTo(body);
@@ -107,7 +107,7 @@ class AnswersTest {
         "headers-line, holds the character U+000D",
         "headers-wide, holds the character U+010D",
         "headers-nul, holds the character U+0000",
-        "headers-name, which is no token",
+        "headers-name, which is not a token",
         "headers-undefined, The response header x-test is undefined",
         "headers-plain, is not iterable",
         "headers-70k, bytes; RESPONSE_HEADERS_LIMIT allows 65536",
@@ -119,7 +119,7 @@ class AnswersTest {
         "reader-odd, is undefined; expected",
         "reader-throws, cannot read",
     })
-    void whatCannotBeSentIs500AndLogged(String name, String reason) throws Exception {
+    void anInvalidResponseIs500AndLogged(String name, String reason) throws Exception {
         Response response = ask(name);
         assertThat(response.status()).isEqualTo(500);
         assertThat(response.headers().toString()).isEqualTo("content-type: text/plain\ncontent-length: 14\n");
@@ -135,7 +135,7 @@ class AnswersTest {
         "length-small-late, 'one ', has more bytes than its content-length",
         "length-large-late, 'one two', ended 93 bytes before its content-length",
     })
-    void whatFailsAfterTheHeadBreaksOffAndIsLogged(String name, String before, String reason) throws Exception {
+    void aFailureAfterTheHeadTruncatesTheBodyAndIsLogged(String name, String before, String reason) throws Exception {
         Response response = ask(name);
         assertThat(response.status()).isEqualTo(200);
         assertThat(before).startsWith(broken(response));
@@ -204,7 +204,7 @@ class AnswersTest {
     }
 
     @Test
-    void anAppIsToldThatItsAnswerFailed() throws Exception {
+    void aFailedResponseAbortsTheAppsRequest() throws Exception {
         broken(ask("listener-is-told"));
         awaitLog("the request of a failed answer is aborted");
         assertThat(ask("source-is-cancelled").status()).isEqualTo(500);

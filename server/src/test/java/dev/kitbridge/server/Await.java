@@ -4,7 +4,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for what happens on other threads, and fails when it does not. */
+/** Waits for a condition that other threads make true; fails after a time limit. */
 public final class Await {
 
     private Await() {}

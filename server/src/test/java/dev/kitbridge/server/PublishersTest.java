@@ -61,11 +61,11 @@ class PublishersTest {
         Collector collector = collect(new Body.FileRange(file, 0, 200));
         collector.request(Long.MAX_VALUE);
         assertThatThrownBy(() -> collector.ended.get())
-                .hasRootCauseMessage(file + " has become shorter than it was when the site was built");
+                .hasRootCauseMessage(file + " was truncated while the server runs");
     }
 
     @Test
-    void aFileThatIsGoneIsAnError() {
+    void aDeletedFileIsAnError() {
         Collector collector = collect(new Body.FileRange(folder.resolve("gone"), 0, 200));
         collector.request(1);
         assertThat(collector.ended).isCompletedExceptionally();

@@ -49,7 +49,7 @@ public final class Requests {
         }
     }
 
-    /** So many bytes, made as they are asked for; says how many that were. */
+    /** Publishes a number of bytes on demand, and counts them. */
     public static final class Zeros implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
 
         public final AtomicLong given = new AtomicLong();

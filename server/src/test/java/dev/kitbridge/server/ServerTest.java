@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a front sees of a server with one real worker. */
 class ServerTest {
 
-    /** {@code Frame.WINDOW} in both directions, and what is in the hands of either side. */
+    /** {@code Frame.WINDOW} in both directions, and the buffers of both sides. */
     private static final long WINDOW_AND_SOME = 600 * 1024;
 
     @TempDir
@@ -182,7 +182,7 @@ class ServerTest {
     }
 
     @Test
-    void whatTheAppThrowsIsLoggedAndNotTold() throws Exception {
+    void anExceptionOfTheAppIsLoggedAndNotSent() throws Exception {
         Response response = answer(server, "/throw");
         assertThat(response.status()).isEqualTo(500);
         assertThat(text(response)).isEqualTo("Internal Error");
@@ -304,12 +304,12 @@ class ServerTest {
         Response response = answer(server, post("/text", streamed));
         assertThat(response.status()).isEqualTo(413);
         assertThat(text(response)).isEqualTo("request body size exceeded BODY_SIZE_LIMIT of 524288");
-        // nobody reads the rest
+        // the remaining bytes are not read
         await(streamed.cancelled);
     }
 
     @Test
-    void aBodyThatNobodyReadsIsCancelled() {
+    void anUnreadBodyIsCancelled() {
         Requests.Zeros body = new Requests.Zeros(Long.MAX_VALUE, 10_000);
         assertThat(text(answer(server, post("/hello", body)))).isEqualTo("hello");
         await(body.cancelled);
@@ -345,6 +345,6 @@ class ServerTest {
     void noFolderOfAnApp(@TempDir Path empty) {
         assertThatThrownBy(() -> Server.open(empty, app.init()))
                 .isInstanceOf(IOException.class)
-                .hasMessage(empty + " holds no site.bin; expected the folder that an adapter wrote");
+                .hasMessage(empty + " contains no site.bin; expected the folder that an adapter wrote");
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens to real workers, and what clients see of it. */
+/** Supervision of real workers, and its effect on clients. */
 class SupervisionTest {
 
     @TempDir
@@ -92,7 +92,7 @@ class SupervisionTest {
     }
 
     @Test
-    void anEndlessLoopIsEndedWhileOthersServe() throws Exception {
+    void aWorkerInAnEndlessLoopIsKilledWhileOthersServe() throws Exception {
         Init init = app.init().withWorkers(2).withTimeout(Duration.ofMillis(300));
         try (Server server = app.open(init)) {
             Await.until("two workers", () -> server.figures().readyWorkers() == 2);
@@ -141,7 +141,7 @@ class SupervisionTest {
     }
 
     @Test
-    void moreThanMayWaitAreTurnedAway() throws Exception {
+    void requestsBeyondTheQueueLimitAreRejected() throws Exception {
         try (Server server = Server.open(folder, app.init("loops").withWaiting(2))) {
             CompletableFuture<Response> first = send(server, get("/hello"));
             CompletableFuture<Response> second = send(server, get("/hello"));
@@ -158,7 +158,7 @@ class SupervisionTest {
     }
 
     @Test
-    void whoWaitsTooLongIsTold() throws Exception {
+    void aRequestThatWaitsTooLongIsRejected() throws Exception {
         try (Server server = Server.open(folder, app.init("loops").withTimeout(Duration.ofMillis(1)))) {
             assertThat(answer(server, "/hello").status()).isEqualTo(503);
         }
@@ -182,7 +182,7 @@ class SupervisionTest {
     }
 
     @Test
-    void closingFinishesWhatIsInFlightAndTellsTheApp() throws Exception {
+    void closingFinishesOpenRequestsAndCallsTheShutdownHandlers() throws Exception {
         Server server = app.open(app.init());
         ProcessHandle process = process(server);
         SubmissionPublisher<ByteBuffer> body = new SubmissionPublisher<>();
@@ -201,7 +201,7 @@ class SupervisionTest {
     }
 
     @Test
-    void whatTakesTooLongIsEndedOnClosing() throws Exception {
+    void requestsBeyondTheLimitAreAbortedOnClosing() throws Exception {
         Server server = app.open(app.init().withTimeout(Duration.ofMillis(300)));
         ProcessHandle process = process(server);
         CompletableFuture<Response> never = send(server, get("/never"));
@@ -213,7 +213,7 @@ class SupervisionTest {
     }
 
     @Test
-    void anAppThatDoesNotFinishIsEndedAfterTheLimit() throws Exception {
+    void anAppThatDoesNotExitIsKilledAfterTheLimit() throws Exception {
         Server server = app.open(app.init());
         ProcessHandle process = process(server);
         await(send(server, get("/lingers")));

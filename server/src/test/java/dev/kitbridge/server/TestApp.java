@@ -59,8 +59,8 @@ public final class TestApp {
                         this.body = body;
                     }
                 }
-                export function error(status, message) {
-                    throw new HttpError(status, { message });
+                export function error(status, body) {
+                    throw new HttpError(status, typeof body === 'string' ? { message: body } : body);
                 }
                 """);
         Files.writeString(

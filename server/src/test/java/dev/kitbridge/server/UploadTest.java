@@ -20,7 +20,7 @@ class UploadTest {
     Path folder;
 
     @Test
-    void aLargeUploadGoesAsFastAsTheAppReads() throws Exception {
+    void aLargeUploadIsSentAsFastAsTheAppReads() throws Exception {
         TestApp app = TestApp.in(folder);
         try (Server server = app.open(app.init().withBodyLimit(Long.MAX_VALUE))) {
             Requests.Zeros body = new Requests.Zeros(SIZE, 16 * 1024);

@@ -31,8 +31,10 @@ const routes = {
 	'/fields': (request) => Response.json([...request.headers]),
 	'/empty': () => new Response(null, { status: 204 }),
 	'/platform': (request, { platform }) => Response.json(platform),
+	'/missing': () => new Response('<h1>404</h1>', { status: 404, headers: { 'content-type': 'text/html' } }),
+	'/cached': () => new Response('cached', { headers: { 'cache-control': 'max-age=60' } }),
 	'/csrf': (request, { platform }) => new Response(platform.csrf.token),
-	'/csrf-unread': () => new Response('nothing'),
+	'/csrf-unread': (request, { platform: { csrf } }) => new Response(csrf ? 'nothing' : 'missing'),
 	'/fetch': async (request) => {
 		const { pathname, searchParams } = new URL(request.url);
 		const headers = { 'x-visitor': request.headers.get('x-visitor') ?? '' };
@@ -142,7 +144,7 @@ const routes = {
 		const reader = request.body.getReader();
 		let size = (await reader.read()).value.byteLength;
 		console.log('has read a piece');
-		await gate('reader').opened;
+		await gate(new URL(request.url).search.slice(1) || 'reader').opened;
 		for (let next = await reader.read(); !next.done; next = await reader.read()) size += next.value.byteLength;
 		return new Response(String(size));
 	},

@@ -21,7 +21,7 @@ import java.util.stream.BaseStream;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A call under way. The first of its result, a failure, its timeout and a cancellation ends it. */
+/** A running call. It ends with the first of these: its result, a failure, its timeout, a cancellation. */
 final class ActiveCall {
 
     /** Code of the service, which may throw. */
@@ -40,7 +40,7 @@ final class ActiveCall {
     private final PlatformServices services;
     private final Operation operation;
     private final Permit permit;
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     /** Whether the call ended without its result, so that its code has to stop too. */
     private volatile boolean aborted;
@@ -54,7 +54,7 @@ final class ActiveCall {
     private volatile @Nullable Items items;
     private volatile @Nullable ScheduledFuture<?> timer;
 
-    /** {@link System#nanoTime} of the timeout; {@link #NEVER} while the call waits for its caller to read. */
+    /** {@link System#nanoTime} of the timeout; {@link #NEVER} while the app has not read the items. */
     private volatile long deadline = NEVER;
 
     ActiveCall(
@@ -106,7 +106,7 @@ final class ActiveCall {
             Throwable failure = error != null ? error : failure(() -> deliver(result));
             if (failure != null && !failed.compareAndSet(null, Optional.of(failure))) fail(failure);
         });
-        // a failure known by now is thrown here, so that the thread is done before the caller gets the error
+        // thrown here if the failure is known already: the thread returns before the app gets the error
         Optional<Throwable> known = failed.compareAndExchange(null, Optional.empty());
         if (known != null) throw new CompletionException(known.get());
     }
@@ -115,22 +115,22 @@ final class ActiveCall {
         if (value instanceof BaseStream<?, ?> stream) {
             StreamItems source = new StreamItems(this, stream);
             items = source;
-            if (isStreamStarted()) source.run();
+            if (startStream()) source.run();
         } else if (value instanceof Flow.Publisher<?> publisher) {
             PublisherItems source = new PublisherItems(this);
             items = source;
-            if (isStreamStarted()) publisher.subscribe(source);
+            if (startStream()) publisher.subscribe(source);
         } else {
-            finish(write(value, "the result of ").frame(Message.RESULT, id));
+            finish(write(value, "the result of ").frame(ServiceFrame.RESULT, id));
         }
     }
 
-    /** Announces the stream to the worker. Returns false if the call is over. */
-    private boolean isStreamStarted() {
-        // Connection.close marks the request as closed before it looks for streams
-        if (scope.isClosed()) abort(new CallException(CallException.FAILED, "The request of " + name() + " is over"));
-        send(Frame.empty(Message.STREAM, id));
-        return !over.get();
+    /** Announces the stream to the worker. Returns false if the call has ended. */
+    private boolean startStream() {
+        // Connection.close marks the request as closed before it searches for its streams
+        if (scope.isClosed()) abort(new CallException(CallException.FAILED, "The request of " + name() + " has ended"));
+        send(Frame.empty(ServiceFrame.STREAM, id));
+        return !ended.get();
     }
 
     Values.Payload write(@Nullable Object value, String what) throws CallException {
@@ -140,11 +140,11 @@ final class ActiveCall {
     /** Runs code of the service on another thread, in the context of the call. */
     void execute(Task work) {
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-        FutureTask<?> made = new FutureTask<>(() -> failure.set(failure(work)), null);
-        task = made;
+        FutureTask<?> created = new FutureTask<>(() -> failure.set(failure(work)), null);
+        task = created;
         try {
             submit(() -> {
-                made.run();
+                created.run();
                 return failure.get();
             });
         } catch (RejectedExecutionException e) {
@@ -164,7 +164,7 @@ final class ActiveCall {
                 if (thread == null) thread = own;
                 Throwable failure = work.get();
                 if (thread == own) thread = null;
-                // before the caller gets the error, since it may call again at once
+                // before the app gets the error, since it may call again at once
                 permit.release();
                 if (failure != null) fail(failure);
             });
@@ -174,7 +174,7 @@ final class ActiveCall {
         }
     }
 
-    /** Runs code of the service. Returns what it throws, even an {@code Error}, so that other calls go on. */
+    /** Runs code of the service. Returns what it throws, even an {@code Error}, so that other calls continue. */
     @SuppressWarnings("CatchingUnchecked")
     private @Nullable Throwable failure(Task work) {
         try {
@@ -200,18 +200,18 @@ final class ActiveCall {
         }
     }
 
-    /** Starts the timeout again: the call waits for the service. */
+    /** Restarts the timeout: the call waits for the service. */
     void startTimeout() {
         deadline = System.nanoTime() + operation.timeout().toNanos();
     }
 
-    /** Stops the timeout: the call waits for its caller to read. */
+    /** Stops the timeout: the call waits until the app has read the items. */
     void stopTimeout() {
         deadline = NEVER;
     }
 
     private void checkTimeout() {
-        if (over.get()) return;
+        if (ended.get()) return;
         Duration timeout = operation.timeout();
         long left = deadline == NEVER ? timeout.toNanos() : deadline - System.nanoTime();
         if (left > 0) {
@@ -240,14 +240,14 @@ final class ActiveCall {
     }
 
     void send(ByteBuffer frame) {
-        if (!over.get()) connection.send(frame);
+        if (!ended.get()) connection.send(frame);
     }
 
     /** Ends the call with its last frame. */
     void finish(ByteBuffer last) {
-        if (!over.compareAndSet(false, true)) return;
+        if (!ended.compareAndSet(false, true)) return;
         connection.remove(this);
-        // the code has returned, even if its thread has not
+        // the method has returned, even if the thread has not
         permit.free();
         connection.send(last);
         cancelTimer();
@@ -255,8 +255,25 @@ final class ActiveCall {
 
     /** Ends the call with a failure of the service. */
     void fail(Throwable error) {
-        if (over.get()) return;
-        abort(services.failures().of(error, name(), scope.context().requestId()));
+        if (ended.get()) return;
+        abort(mapped(error));
+    }
+
+    /** Maps a failure in the context of the request, since its user can decide about the status. */
+    private CallException mapped(Throwable error) {
+        AtomicReference<@Nullable CallException> result = new AtomicReference<>();
+        try {
+            scope.call(() -> {
+                result.set(services.failures().of(error, name(), scope.context().requestId()));
+                return true;
+            });
+        } catch (Exception e) {
+            LOG.log(Level.DEBUG, name() + ": the context of the request is not available", e);
+        }
+        CallException known = result.get();
+        return known != null
+                ? known
+                : services.failures().of(error, name(), scope.context().requestId());
     }
 
     void credit(int bytes) {
@@ -271,15 +288,15 @@ final class ActiveCall {
     /**
      * Ends the call and stops its code.
      *
-     * @param error for the caller; null if the caller is gone
+     * @param error for the app; null if the app has cancelled the call
      */
     void abort(@Nullable CallException error) {
-        if (!over.compareAndSet(false, true)) return;
+        if (!ended.compareAndSet(false, true)) return;
         aborted = true;
         connection.remove(this);
         stop();
         permit.release();
-        if (error != null) connection.send(Message.json(Message.ERROR, id, error.json()));
+        if (error != null) connection.send(ServiceFrame.json(ServiceFrame.ERROR, id, error.json()));
     }
 
     /** Stops the call's code. Code that sets {@link #task}, {@link #stage} or a timer after the end calls it again. */
@@ -299,7 +316,7 @@ final class ActiveCall {
         try {
             submit(() -> failure(cancellation));
         } catch (RejectedExecutionException e) {
-            // the server is shutting down, so this thread may block
+            // the server is shutting down: this thread may block
             Throwable failure = failure(cancellation);
             if (failure != null) LOG.log(Level.DEBUG, name() + " could not be cancelled", failure);
         } catch (OutOfMemoryError e) {

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call has no result. The app gets its name, message, status and id. It has no stack trace, since the code that
- * throws it did not fail.
+ * The error of a call. The app gets its name, message, status and id. It has no stack trace: the code that throws it
+ * did not fail.
  */
 final class CallException extends Exception {
 
@@ -23,9 +23,10 @@ final class CallException extends Exception {
     private final String text;
     private final int status;
     private final @Nullable String id;
+    private final transient Map<String, Object> body;
 
     CallException(String name, String message) {
-        this(name, message, 0, null);
+        this(name, message, 0, null, Map.of());
     }
 
     /**
@@ -33,17 +34,19 @@ final class CallException extends Exception {
      * @param message for the app
      * @param status HTTP status with which it becomes kit's {@code error(status, message)}, or 0
      * @param id with which the log marks the details, or null
+     * @param body further members of the error's body in kit
      */
-    CallException(String name, String message, int status, @Nullable String id) {
+    CallException(String name, String message, int status, @Nullable String id, Map<String, Object> body) {
         super(message, null, false, false);
         this.name = name;
         this.text = message;
         this.status = status;
         this.id = id;
+        this.body = body;
     }
 
     /**
-     * A call that a limit forbids.
+     * Returns the error of a call that exceeds a limit.
      *
      * @param method {@code catalog.search}
      */
@@ -51,13 +54,14 @@ final class CallException extends Exception {
         return new CallException(LIMIT, method + " was not called: " + reason);
     }
 
-    /** Returns the payload of {@link Message#ERROR}. */
+    /** Returns the payload of {@link ServiceFrame#ERROR}. */
     String json() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("name", name);
         members.put("message", text);
         if (status != 0) members.put("status", status);
         if (id != null) members.put("id", id);
+        if (!body.isEmpty()) members.put("body", body);
         return Json.write(members);
     }
 }

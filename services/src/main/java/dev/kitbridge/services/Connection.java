@@ -29,6 +29,9 @@ final class Connection implements Link.Receiver {
     private final Link link;
     private final ServiceConnections connections;
     private final RequestContexts requests;
+    /** Whether the client has sent its version; only the link's thread uses this field. */
+    private boolean greeted;
+
     private final Map<Integer, RequestScope> scopes = new ConcurrentHashMap<>();
     private final Map<Integer, ActiveCall> calls = new ConcurrentHashMap<>();
 
@@ -43,7 +46,7 @@ final class Connection implements Link.Receiver {
         try {
             link.receive(this);
         } catch (RuntimeException e) {
-            throw new IOException(e.getMessage() == null ? "a frame is too short" : e.getMessage(), e);
+            throw new IOException(e.getMessage() == null ? "a frame is truncated" : e.getMessage(), e);
         } finally {
             link.close();
             for (ActiveCall call : List.copyOf(calls.values())) call.abort(null);
@@ -52,26 +55,41 @@ final class Connection implements Link.Receiver {
 
     @Override
     public void frame(byte type, int id, ByteBuffer payload) throws IOException {
+        if (!greeted) {
+            greet(type, payload);
+            return;
+        }
         switch (type) {
-            case Message.OPEN -> open(id, payload);
-            case Message.CALL -> call(id, payload);
-            case Message.CANCEL -> {
+            case ServiceFrame.OPEN -> open(id, payload);
+            case ServiceFrame.CALL -> call(id, payload);
+            case ServiceFrame.CANCEL -> {
                 ActiveCall call = calls.get(id);
                 if (call != null) call.abort(null);
             }
-            case Message.CREDIT -> {
+            case ServiceFrame.CREDIT -> {
                 int bytes = payload.getInt();
                 ActiveCall call = calls.get(id);
                 if (call != null) call.credit(bytes);
             }
-            case Message.CLOSE -> close(id, payload.hasRemaining());
+            case ServiceFrame.CLOSE -> close(id, payload.hasRemaining());
             default -> throw new IOException("unknown frame type " + type);
         }
     }
 
+    /** Checks the first frame, which has the version of the client. */
+    private void greet(byte type, ByteBuffer payload) throws IOException {
+        int version = type == ServiceFrame.HELLO && payload.remaining() == 4 ? payload.getInt() : 0;
+        if (version != ServiceFrame.VERSION) {
+            throw new IOException("it uses version " + version + " of the services protocol, expected "
+                    + ServiceFrame.VERSION + "; build the app with the version of Kitbridge that the server has");
+        }
+        greeted = true;
+    }
+
     @Override
     public void tooLarge(byte type, int id, int length) throws IOException {
-        if (type != Message.CALL) throw new IOException("a frame of type " + type + " has " + length + " bytes");
+        if (!greeted || type != ServiceFrame.CALL)
+            throw new IOException("a frame of type " + type + " has " + length + " bytes");
         PlatformServices services = connections.current();
         ServiceLimits limits = services == null ? ServiceLimits.DEFAULT : services.limits();
         String message = "It was not called: its arguments have about " + length + " bytes as JSON; expected "
@@ -98,7 +116,7 @@ final class Connection implements Link.Receiver {
         if (link.waiting() > UNREAD_MAX)
             throw new IOException("more than " + (UNREAD_MAX >> 20) + " MiB of results are unread");
         RequestScope scope = scopes.get(payload.getInt());
-        if (scope == null) throw new IOException("a call belongs to no open request");
+        if (scope == null) throw new IOException("call " + id + " belongs to no open request");
         if (calls.containsKey(id)) throw new IOException("call " + id + " was sent twice");
         String service = name(payload);
         String method = name(payload);
@@ -116,7 +134,7 @@ final class Connection implements Link.Receiver {
         PlatformServices services = connections.current();
         if (services == null) {
             throw new CallException(
-                    CallException.FAILED, "The services could not be started; the server's log says why");
+                    CallException.FAILED, "The services could not be started; the server's log has the details");
         }
         ServiceLimits limits = services.limits();
         String exceeded = exceededLimit(scope, arguments.length, limits);
@@ -135,14 +153,14 @@ final class Connection implements Link.Receiver {
         }
         if (scope.calls.get() >= limits.callsPerRequest()) {
             return limits.callsPerRequest()
-                    + " calls of this request are under way already; await some of them first, or raise the limit";
+                    + " calls of this request are running already; await some of them first, or raise the limit";
         }
         if (link.waiting() > UNREAD_LIMIT) return "the worker has not read the results of earlier calls";
         return null;
     }
 
     private void fail(int id, CallException error) {
-        send(Message.json(Message.ERROR, id, error.json()));
+        send(ServiceFrame.json(ServiceFrame.ERROR, id, error.json()));
     }
 
     /** Reads a name that ends with NUL. */
@@ -161,7 +179,7 @@ final class Connection implements Link.Receiver {
         link.send(frame);
     }
 
-    /** Forgets a call that is over. */
+    /** Removes a call that has ended. */
     void remove(ActiveCall call) {
         if (calls.remove(call.id(), call)) call.scope().calls.decrementAndGet();
     }

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Maps an exception of a service to the error that the app gets, and logs the exception. */
 final class Failures {
@@ -19,9 +20,15 @@ final class Failures {
 
     private final Map<Class<? extends Throwable>, Integer> statuses;
 
-    /** @param statuses HTTP statuses of exception classes that cannot be annotated */
-    Failures(Map<Class<? extends Throwable>, Integer> statuses) {
+    private final ErrorMapping mapping;
+
+    /**
+     * @param statuses HTTP statuses of exception classes that cannot be annotated
+     * @param mapping asked before all other rules
+     */
+    Failures(Map<Class<? extends Throwable>, Integer> statuses, ErrorMapping mapping) {
         this.statuses = Map.copyOf(statuses);
+        this.mapping = mapping;
     }
 
     /**
@@ -35,7 +42,7 @@ final class Failures {
         try {
             return mapped(thrown, method, request);
         } catch (Throwable e) {
-            // getMessage() of the exception throws, or memory is exhausted: the caller needs an answer all the same
+            // getMessage() of the exception throws, or memory is exhausted: the app still needs an answer
             return new CallException(CallException.FAILED, method + " failed, and its exception could not be read");
         }
     }
@@ -43,17 +50,24 @@ final class Failures {
     private CallException mapped(Throwable thrown, String method, String request) {
         Throwable error = unwrapped(thrown);
         if (error instanceof CallException known) return known;
-        int status = status(error);
+        ErrorMapping.@Nullable MappedError mapped = mapping.map(error);
+        int status = mapped == null ? status(error) : mapped.status();
+        String text = mapped == null ? message(error) : mapped.message();
+        Map<String, Object> body = mapped == null ? Map.of() : mapped.body();
         if (status >= 400 && status < 500) {
             LOG.log(Level.DEBUG, () -> method + " answered " + status + ": " + error);
-            return new CallException(error.getClass().getSimpleName(), message(error), status, null);
+            return new CallException(error.getClass().getSimpleName(), text, status, null, body);
         }
         String id = id();
         StackTraces.cut(error);
         LOG.log(Level.ERROR, method + " failed (" + id + ", request " + request + ")", error);
-        if (status >= 500) return new CallException(error.getClass().getSimpleName(), message(error), status, id);
+        if (status >= 500) return new CallException(error.getClass().getSimpleName(), text, status, id, body);
         return new CallException(
-                CallException.FAILED, method + " failed; the server's log says why under " + id, 0, id);
+                CallException.FAILED,
+                method + " failed; the server's log has the details under " + id,
+                0,
+                id,
+                Map.of());
     }
 
     private static Throwable unwrapped(Throwable thrown) {

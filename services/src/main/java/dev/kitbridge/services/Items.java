@@ -3,7 +3,7 @@ package dev.kitbridge.services;
 /** The items of a result that is a stream. It sends no more bytes than the worker has given credit for. */
 abstract class Items {
 
-    /** Bytes that may be in flight. Results of the worker's other calls queue behind them. */
+    /** Limit of bytes in flight. Results of the worker's other calls queue behind them. */
     static final int WINDOW = 64 * 1024;
 
     private final ActiveCall call;
@@ -24,7 +24,7 @@ abstract class Items {
         synchronized (this) {
             window -= payload.length();
         }
-        call.send(payload.frame(Message.ITEM, call.id()));
+        call.send(payload.frame(ServiceFrame.ITEM, call.id()));
         synchronized (this) {
             return window > 0 && !cancelled;
         }
@@ -37,7 +37,7 @@ abstract class Items {
     /**
      * Adds credit for bytes that the worker has read.
      *
-     * @throws IllegalArgumentException if it is more than was sent
+     * @throws IllegalArgumentException if the credit exceeds the sent bytes
      */
     final void credit(int bytes) {
         synchronized (this) {

@@ -28,7 +28,7 @@ final class Permit {
         if (holders.decrementAndGet() == 0) free();
     }
 
-    /** Frees the permit, whoever retains it. */
+    /** Frees the permit even if threads retain it. */
     void free() {
         if (released.compareAndSet(false, true)) permits.release(operation);
     }

@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Limits the calls that run at once, in all workers. A method gets a permit only while it holds fewer than it leaves
- * free, so that a method that hangs leaves permits for the others: of 256 permits it gets 128, and a second such method
- * gets 64.
+ * Limits the calls of all workers that run at once. A method gets a permit only while it holds fewer permits than are
+ * free. A method that hangs so leaves permits for the others: of 256 permits it gets 128, and a second such method gets
+ * 64.
  */
 final class Permits {
 
@@ -20,11 +20,11 @@ final class Permits {
      */
     synchronized Permit acquire(Operation operation, int limit) throws CallException {
         int own = held(operation);
-        if (total >= limit) throw CallException.limit(operation.name(), total + " calls are under way already");
+        if (total >= limit) throw CallException.limit(operation.name(), total + " calls are running already");
         if (own > 0 && own >= limit - total) {
             throw CallException.limit(
                     operation.name(),
-                    own + " calls of it are under way already, and the other " + (limit - own)
+                    own + " calls of it are running already, and the other " + (limit - own)
                             + " permits are for other methods");
         }
         held.put(operation, own + 1);

@@ -22,17 +22,26 @@ public final class PlatformServices implements AutoCloseable {
     private final Map<Class<? extends Throwable>, Integer> statuses;
     private final ServiceLimits limits;
     private final Failures failures;
+    private final ErrorMapping mapping;
+
+    /** Whether the implementations are closed with this object. */
+    private final boolean closes;
+
     private final @Nullable ClassLoader loader;
 
     private PlatformServices(
             Map<Class<?>, Object> implementations,
             ServiceLimits limits,
             Map<Class<? extends Throwable>, Integer> statuses,
+            ErrorMapping mapping,
+            boolean closes,
             @Nullable ClassLoader loader) {
         this.implementations = implementations;
         this.limits = limits;
         this.statuses = statuses;
-        this.failures = new Failures(statuses);
+        this.mapping = mapping;
+        this.closes = closes;
+        this.failures = new Failures(statuses, mapping);
         this.loader = loader;
         Values values = new Values();
         implementations.forEach((type, implementation) -> {
@@ -59,7 +68,8 @@ public final class PlatformServices implements AutoCloseable {
                         implementation.getClass().getName() + " does not implement " + type.getName());
             }
         });
-        return new PlatformServices(new LinkedHashMap<>(implementations), ServiceLimits.DEFAULT, Map.of(), null);
+        return new PlatformServices(
+                new LinkedHashMap<>(implementations), ServiceLimits.DEFAULT, Map.of(), error -> null, true, null);
     }
 
     /**
@@ -83,7 +93,7 @@ public final class PlatformServices implements AutoCloseable {
                 Class<?> type = Class.forName(name, false, loader);
                 implementations.put(type, provider(type, loader).get());
             }
-            return new PlatformServices(implementations, limits, Map.of(), loader);
+            return new PlatformServices(implementations, limits, Map.of(), error -> null, true, loader);
         } catch (ClassNotFoundException e) {
             close(implementations.values());
             throw new IllegalArgumentException("The service " + e.getMessage() + " is not on the class path", e);
@@ -134,7 +144,7 @@ public final class PlatformServices implements AutoCloseable {
 
     /** Returns the same services with other limits. Close the returned object only. */
     public PlatformServices withLimits(ServiceLimits others) {
-        return new PlatformServices(implementations, others, statuses, loader);
+        return new PlatformServices(implementations, others, statuses, mapping, closes, loader);
     }
 
     /**
@@ -144,7 +154,17 @@ public final class PlatformServices implements AutoCloseable {
     public PlatformServices withStatus(Class<? extends Throwable> exception, int status) {
         Map<Class<? extends Throwable>, Integer> more = new LinkedHashMap<>(statuses);
         more.put(exception, status);
-        return new PlatformServices(implementations, limits, more, loader);
+        return new PlatformServices(implementations, limits, more, mapping, closes, loader);
+    }
+
+    /** Returns the same services with a mapping of exceptions, which is asked first. Close the returned object only. */
+    public PlatformServices withErrors(ErrorMapping errors) {
+        return new PlatformServices(implementations, limits, statuses, errors, closes, loader);
+    }
+
+    /** Returns the same services, whose implementations somebody else closes. */
+    public PlatformServices withoutClosing() {
+        return new PlatformServices(implementations, limits, statuses, mapping, false, loader);
     }
 
     /** Returns the services' names in JavaScript, sorted. */
@@ -179,7 +199,7 @@ public final class PlatformServices implements AutoCloseable {
     /** Closes the implementations that are {@link AutoCloseable}, in reverse order. */
     @Override
     public void close() {
-        close(implementations.values());
+        if (closes) close(implementations.values());
     }
 
     private static void close(Collection<?> implementations) {

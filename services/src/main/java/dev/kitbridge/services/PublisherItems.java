@@ -14,13 +14,13 @@ final class PublisherItems extends Items implements Flow.Subscriber<Object> {
     }
 
     @Override
-    public void onSubscribe(Flow.Subscription given) {
+    public void onSubscribe(Flow.Subscription offered) {
         if (subscription != null) {
-            given.cancel();
+            offered.cancel();
             return;
         }
-        subscription = given;
-        if (isCancelled()) given.cancel();
+        subscription = offered;
+        if (isCancelled()) offered.cancel();
         else next();
     }
 
@@ -50,7 +50,7 @@ final class PublisherItems extends Items implements Flow.Subscriber<Object> {
 
     @Override
     public void onComplete() {
-        call().finish(Frame.empty(Message.END, call().id()));
+        call().finish(Frame.empty(ServiceFrame.END, call().id()));
     }
 
     @Override

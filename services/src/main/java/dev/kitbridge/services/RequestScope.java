@@ -20,7 +20,7 @@ final class RequestScope {
     /** The front's context of the request, or null. */
     private final @Nullable RequestContext request;
 
-    /** Number of its calls under way. */
+    /** Number of its running calls. */
     final AtomicInteger calls = new AtomicInteger();
 
     private volatile boolean closed;
@@ -69,12 +69,12 @@ final class RequestScope {
             String first = ranges.isEmpty() ? "*" : ranges.get(0).getRange();
             return first.equals("*") ? Locale.ROOT : Locale.forLanguageTag(first);
         } catch (IllegalArgumentException e) {
-            // an invalid Accept-Language, which no browser sends
+            // an invalid Accept-Language
             return Locale.ROOT;
         }
     }
 
-    /** Marks the request as over. */
+    /** Marks the request as ended. */
     void close() {
         closed = true;
     }

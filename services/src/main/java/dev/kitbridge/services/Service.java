@@ -21,10 +21,10 @@ import tools.jackson.core.JacksonException;
  */
 final class Service {
 
-    /** {@code services.mjs} truncates longer names. */
+    /** {@code calls.mjs} truncates longer names. */
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][\\w$]{0,199}");
 
-    /** The language reads these properties of any object itself. */
+    /** JavaScript itself reads these properties of any object. */
     private static final Set<String> RESERVED = Set.of("then", "toJSON", "constructor", "prototype", "__proto__");
 
     private final String name;
@@ -32,7 +32,9 @@ final class Service {
     private final Values values;
     private final Map<String, List<Operation>> operations = new TreeMap<>();
 
-    /** @throws IllegalArgumentException if the interface cannot be called from JavaScript; the message says why */
+    /**
+     * @throws IllegalArgumentException if the interface cannot be called from JavaScript; the message has the reason
+     */
     Service(Class<?> type, Object implementation, Values values, Duration timeout) {
         this.name = name(type);
         this.implementation = implementation;
@@ -94,13 +96,13 @@ final class Service {
                 + String.join(", ", new java.util.TreeSet<>(RESERVED)));
     }
 
-    /** JavaScript passes no types, so overloads differ in the number of parameters. */
+    /** JavaScript passes no types, so overloads must differ in the number of parameters. */
     private static void checkOverloads(List<Operation> overloads) {
         for (int i = 1; i < overloads.size(); i++) {
             if (overloads.get(i).arity() != overloads.get(i - 1).arity()) continue;
             throw new IllegalArgumentException(overloads.get(i - 1).signature() + " and "
                     + overloads.get(i).signature()
-                    + " have the same number of parameters, by which JavaScript calls are told apart; rename one");
+                    + " have the same number of parameters, by which JavaScript chooses the overload; rename one");
         }
     }
 

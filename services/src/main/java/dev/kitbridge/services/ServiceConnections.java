@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The connections of all workers. It starts the services in the background; calls wait until they are started. */
+/** The connections of all workers. Starts the services in the background; calls wait until they are started. */
 public final class ServiceConnections implements ServiceConnector {
 
     private static final System.Logger LOG = System.getLogger(ServiceConnections.class.getName());
@@ -54,9 +54,18 @@ public final class ServiceConnections implements ServiceConnector {
      * @param start creates the services
      */
     public ServiceConnections(Callable<PlatformServices> start) {
+        this(start, CallThreads.newPool());
+    }
+
+    /**
+     * Starts the services as {@link #ServiceConnections(Callable)} does.
+     *
+     * @param threads run the calls, and are shut down with this object; they must not limit the number of calls
+     */
+    public ServiceConnections(Callable<PlatformServices> start, ExecutorService threads) {
         this.timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "kitbridge-services-timer"));
         timer.setRemoveOnCancelPolicy(true);
-        this.pool = CallThreads.newPool();
+        this.pool = threads;
         this.loading = daemon(() -> load(start), "kitbridge-services");
         loading.start();
     }
@@ -83,7 +92,7 @@ public final class ServiceConnections implements ServiceConnector {
     }
 
     private synchronized void ready(PlatformServices started) {
-        // close() has run, and did not know these services
+        // close() has run before these services were known
         if (closed) started.close();
         else services = started;
         first.complete(started);
@@ -111,7 +120,7 @@ public final class ServiceConnections implements ServiceConnector {
         return services;
     }
 
-    /** Returns the number of calls under way in all workers. A call that timed out counts until its code returns. */
+    /** Returns the number of running calls of all workers. A call that timed out counts until its code returns. */
     public int runningCalls() {
         return permits.total();
     }
@@ -124,7 +133,7 @@ public final class ServiceConnections implements ServiceConnector {
     }
 
     private void run(SocketChannel channel, RequestContexts requests) {
-        // until then, frames of the worker stay in the socket's buffer
+        // until then, the frames of the worker stay in the buffer of the socket
         PlatformServices loaded = first.exceptionally(error -> null).join();
         ServiceLimits limits = loaded == null ? ServiceLimits.DEFAULT : loaded.limits();
         try (Link link = new Link(channel, Math.max(limits.argumentBytes(), MAX_CONTEXT) + MAX_NAMES)) {

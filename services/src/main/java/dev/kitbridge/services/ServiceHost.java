@@ -50,14 +50,13 @@ final class ServiceHost {
 
     /** Serves until standard input is closed. */
     public static void main(String[] arguments) throws Exception {
-        InputStream lifeline = System.in;
-        // a service that reads or closes it would stop the host
+        InputStream input = System.in;
+        // a service that reads or closes standard input would stop the host
         System.setIn(InputStream.nullInputStream());
-        System.exit(run(List.of(arguments), System.getenv(), lifeline, System.err));
+        System.exit(run(List.of(arguments), System.getenv(), input, System.err));
     }
 
-    private static int run(
-            List<String> arguments, Map<String, String> environment, InputStream lifeline, PrintStream err)
+    private static int run(List<String> arguments, Map<String, String> environment, InputStream input, PrintStream err)
             throws Exception {
         String secret = environment.getOrDefault(SECRET, "");
         if (secret.length() < 16) {
@@ -65,7 +64,7 @@ final class ServiceHost {
             return 1;
         }
         List<String> interfaces = arguments.isEmpty() ? ServiceFinder.find(classPath()) : arguments;
-        if (environment.containsKey(SUPERVISED) && !isConfirmed(interfaces, lifeline, err)) return 1;
+        if (environment.containsKey(SUPERVISED) && !isConfirmed(interfaces, input, err)) return 1;
         try (Rendezvous rendezvous = Rendezvous.of(environment.getOrDefault(SOCKET, ""), secret);
                 ServiceConnections connections = new ServiceConnections(
                         () -> PlatformServices.load(interfaces, ServiceHost.class.getClassLoader()))) {
@@ -74,7 +73,7 @@ final class ServiceHost {
             accepting.setDaemon(true);
             accepting.start();
             announce("Services on " + rendezvous.address() + ": " + String.join(", ", services.names()));
-            lifeline.transferTo(OutputStream.nullOutputStream());
+            input.transferTo(OutputStream.nullOutputStream());
             return 0;
         } catch (CompletionException e) {
             // ServiceConnections has logged the reason
@@ -91,8 +90,7 @@ final class ServiceHost {
     }
 
     /** Loads the classes and waits for a line. Returns false if they cannot be loaded, or standard input is closed. */
-    private static boolean isConfirmed(List<String> interfaces, InputStream lifeline, PrintStream err)
-            throws IOException {
+    private static boolean isConfirmed(List<String> interfaces, InputStream input, PrintStream err) throws IOException {
         LevelledLog.to(err);
         try {
             PlatformServices.loadClasses(interfaces, ServiceHost.class.getClassLoader());
@@ -102,8 +100,8 @@ final class ServiceHost {
             return false;
         }
         announce(LOADED);
-        int read = lifeline.read();
-        while (read >= 0 && read != '\n') read = lifeline.read();
+        int read = input.read();
+        while (read >= 0 && read != '\n') read = input.read();
         return read >= 0;
     }
 

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-/** Cuts the frames below a service's own from an exception's stack trace, since they are the same for each call. */
+/** Removes Kitbridge's own frames from the stack trace of a service's exception: they are the same for each call. */
 final class StackTraces {
 
     /** Classes that call a service's code. */
@@ -17,7 +17,7 @@ final class StackTraces {
 
     private StackTraces() {}
 
-    /** Cuts the stack traces of the exception, its causes and their suppressed exceptions. */
+    /** Shortens the stack traces of the exception, its causes and their suppressed exceptions. */
     static void cut(Throwable error) {
         cut(error, Collections.newSetFromMap(new IdentityHashMap<>()));
     }

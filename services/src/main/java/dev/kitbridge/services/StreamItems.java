@@ -26,14 +26,14 @@ final class StreamItems extends Items {
 
     /** Sends items until the stream ends or the credit is used up. */
     void run() throws Exception {
-        if (!isAcquired()) return;
+        if (!acquire()) return;
         try {
             do {
-                if (!isSending()) {
+                if (!sendAvailable()) {
                     finish();
                     return;
                 }
-            } while (!isPaused());
+            } while (!pause());
         } catch (Throwable e) {
             finish();
             throw e;
@@ -41,20 +41,20 @@ final class StreamItems extends Items {
     }
 
     /** Marks the stream as busy. Returns false if another thread reads it, or it is closed. */
-    private synchronized boolean isAcquired() {
+    private synchronized boolean acquire() {
         if (busy || closed) return false;
         busy = true;
         return true;
     }
 
     /** Sends items while there is credit. Returns false at the end of the stream, or if the call is cancelled. */
-    private boolean isSending() throws Exception {
+    private boolean sendAvailable() throws Exception {
         boolean more = true;
         while (more && isOpen() && !isCancelled()) {
             call().startTimeout();
             if (!iterator.hasNext()) {
                 finish();
-                call().finish(Frame.empty(Message.END, call().id()));
+                call().finish(Frame.empty(ServiceFrame.END, call().id()));
                 return false;
             }
             more = send(iterator.next());
@@ -63,8 +63,11 @@ final class StreamItems extends Items {
         return !isCancelled();
     }
 
-    /** Returns whether the thread may leave; the next credit then starts another one. */
-    private synchronized boolean isPaused() {
+    /**
+     * Releases the stream if there is no credit. Returns whether the thread returns: the next credit starts another
+     * one.
+     */
+    private synchronized boolean pause() {
         busy = isOpen() || isCancelled();
         return !busy;
     }
@@ -92,7 +95,7 @@ final class StreamItems extends Items {
         close();
     }
 
-    /** Closes the stream, so that it frees its files or database connections. */
+    /** Closes the stream, which releases its files or database connections. */
     private void finish() {
         synchronized (this) {
             if (closed) return;

@@ -29,7 +29,7 @@ class ArchitectureTest {
                     "tools.jackson..",
                     "org.objectweb.asm..");
 
-    /** The host is a process of its own in development. */
+    /** The host is a separate process in development. */
     @ArchTest
     static final ArchRule onlyTheHostWritesToTheTerminal = classes()
             .that()

@@ -1,11 +1,13 @@
 package dev.kitbridge.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.kitbridge.server.Await;
 import dev.kitbridge.server.RequestContexts;
 import dev.kitbridge.server.TestApp;
 import dev.kitbridge.server.internal.link.Frame;
+import dev.kitbridge.server.internal.link.Link;
 import dev.kitbridge.server.internal.link.SocketPair;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -42,13 +44,15 @@ class HostileFramesTest {
         other = SocketPair.open();
         connections.connect(hostile.ours(), new RequestContexts());
         connections.connect(other.ours(), new RequestContexts());
-        send(other, Message.OPEN, 1, "{}");
+        write(hostile, Frame.number(ServiceFrame.HELLO, 0, ServiceFrame.VERSION));
+        write(other, Frame.number(ServiceFrame.HELLO, 0, ServiceFrame.VERSION));
+        send(other, ServiceFrame.OPEN, 1, "{}");
     }
 
     @AfterEach
     void otherConnectionsStayOpen() throws Exception {
         call(other, 9, "lab", "add", "[20,22]");
-        assertThat(answer(other)).isEqualTo(new Answer(Message.RESULT, 9, "42"));
+        assertThat(answer(other)).isEqualTo(new Answer(ServiceFrame.RESULT, 9, "42"));
         connections.close();
         hostile.close();
         other.close();
@@ -59,7 +63,7 @@ class HostileFramesTest {
     }
 
     private static void send(SocketPair pair, int type, int id, String payload) throws IOException {
-        write(pair, Message.json((byte) type, id, payload));
+        write(pair, ServiceFrame.json((byte) type, id, payload));
     }
 
     private static void call(SocketPair pair, int id, String service, String method, String arguments)
@@ -69,7 +73,7 @@ class HostileFramesTest {
                 pair,
                 ByteBuffer.allocate(Frame.HEADER + 4 + text.length)
                         .putInt(4 + text.length)
-                        .put(Message.CALL)
+                        .put(ServiceFrame.CALL)
                         .putInt(id)
                         .putInt(1)
                         .put(text)
@@ -94,11 +98,33 @@ class HostileFramesTest {
     }
 
     private void opened() throws IOException {
-        send(hostile, Message.OPEN, 1, "{}");
+        send(hostile, ServiceFrame.OPEN, 1, "{}");
     }
 
     private void isCutOff() throws Exception {
         assertThat(answer(hostile).text()).isEqualTo("end");
+    }
+
+    @Test
+    void aClientOfAnotherVersion() throws Exception {
+        assertThat(rejection(Frame.number(ServiceFrame.HELLO, 0, 2)))
+                .isEqualTo("it uses version 2 of the services protocol, expected 1; build the app with the version of"
+                        + " Kitbridge that the server has");
+    }
+
+    @Test
+    void aClientThatSendsNoVersion() throws Exception {
+        assertThat(rejection(ServiceFrame.json(ServiceFrame.OPEN, 1, "{}"))).startsWith("it uses version 0 of");
+        assertThat(rejection(Frame.empty(ServiceFrame.HELLO, 0))).startsWith("it uses version 0 of");
+    }
+
+    private String rejection(ByteBuffer first) throws IOException {
+        try (SocketPair pair = SocketPair.open();
+                Link link = new Link(pair.ours())) {
+            write(pair, first);
+            return catchThrowable(() -> new Connection(link, connections, new RequestContexts()).run())
+                    .getMessage();
+        }
     }
 
     @Test
@@ -110,7 +136,7 @@ class HostileFramesTest {
     @Test
     void aFrameThatOnlyTheServerSends() throws Exception {
         opened();
-        send(hostile, Message.RESULT, 1, "1");
+        send(hostile, ServiceFrame.RESULT, 1, "1");
         isCutOff();
     }
 
@@ -118,7 +144,11 @@ class HostileFramesTest {
     void negativeAndEnormousLengths() throws Exception {
         write(
                 hostile,
-                ByteBuffer.allocate(9).putInt(-5).put(Message.CALL).putInt(1).flip());
+                ByteBuffer.allocate(9)
+                        .putInt(-5)
+                        .put(ServiceFrame.CALL)
+                        .putInt(1)
+                        .flip());
         isCutOff();
     }
 
@@ -128,7 +158,7 @@ class HostileFramesTest {
                 hostile,
                 ByteBuffer.allocate(9)
                         .putInt(Integer.MAX_VALUE)
-                        .put(Message.OPEN)
+                        .put(ServiceFrame.OPEN)
                         .putInt(1)
                         .flip());
         isCutOff();
@@ -140,7 +170,7 @@ class HostileFramesTest {
         call(hostile, 5, "lab", "add", "[\"" + "x".repeat(5 << 20) + "\"]");
         assertThat(answer(hostile).text()).contains("LimitExceeded").contains("expected 1048576 at most");
         call(hostile, 6, "lab", "add", "[\"a\"]");
-        assertThat(answer(hostile)).isEqualTo(new Answer(Message.RESULT, 6, "\"aa\""));
+        assertThat(answer(hostile)).isEqualTo(new Answer(ServiceFrame.RESULT, 6, "\"aa\""));
     }
 
     @ParameterizedTest
@@ -148,7 +178,7 @@ class HostileFramesTest {
             strings = {"", "no JSON", "[1]", "{\"principal\":{\"name\":\"root\"}}", "{\"id\":1", "\0\0\0", "1e999999999"
             })
     void aContextThatIsNone(String context) throws Exception {
-        send(hostile, Message.OPEN, 1, context);
+        send(hostile, ServiceFrame.OPEN, 1, context);
         isCutOff();
     }
 
@@ -177,14 +207,14 @@ class HostileFramesTest {
     @Test
     void tooShortFrames() throws Exception {
         opened();
-        send(hostile, Message.CALL, 5, "");
+        send(hostile, ServiceFrame.CALL, 5, "");
         isCutOff();
     }
 
     @Test
     void aCallWithoutNames() throws Exception {
         opened();
-        send(hostile, Message.CALL, 5, "\0\0\0\1lab");
+        send(hostile, ServiceFrame.CALL, 5, "\0\0\0\1lab");
         isCutOff();
     }
 
@@ -192,8 +222,8 @@ class HostileFramesTest {
     void creditForBytesThatWereNotSent() throws Exception {
         opened();
         call(hostile, 5, "lab", "rows", "[100000]");
-        assertThat(answer(hostile).type()).isEqualTo(Message.STREAM);
-        write(hostile, Frame.number(Message.CREDIT, 5, Integer.MAX_VALUE));
+        assertThat(answer(hostile).type()).isEqualTo(ServiceFrame.STREAM);
+        write(hostile, Frame.number(ServiceFrame.CREDIT, 5, Integer.MAX_VALUE));
         Await.until("the stream's end", () -> lab.events.contains("closed"));
     }
 
@@ -213,7 +243,7 @@ class HostileFramesTest {
                 "__proto__",
                 "access$000"
             })
-    void whatIsNoMethodOfTheInterface(String method) throws Exception {
+    void otherMethodsThanThoseOfTheInterface(String method) throws Exception {
         opened();
         call(hostile, 5, "lab", method, "[]");
         assertThat(answer(hostile).text()).contains("UnknownService").contains("has no method");
@@ -221,7 +251,7 @@ class HostileFramesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dev.kitbridge.services.Lab", "java.lang.Runtime", "../lab", "", "LAB"})
-    void whatIsNoService(String service) throws Exception {
+    void unknownServices(String service) throws Exception {
         opened();
         call(hostile, 5, service, "add", "[1,2]");
         assertThat(answer(hostile).text()).contains("There is no service").contains("there are lab");
@@ -251,7 +281,7 @@ class HostileFramesTest {
         call(hostile, 5, "lab", "add", arguments);
         assertThat(answer(hostile).text()).contains("WrongArguments");
         call(hostile, 6, "lab", "add", "[1,2]");
-        assertThat(answer(hostile)).isEqualTo(new Answer(Message.RESULT, 6, "3"));
+        assertThat(answer(hostile)).isEqualTo(new Answer(ServiceFrame.RESULT, 6, "3"));
     }
 
     @Test
@@ -270,10 +300,10 @@ class HostileFramesTest {
                 "[[\"java.net.URL\",\"http://192.0.2.1\"]]",
                 "[{\"@type\":\"javax.sql.DataSource\"}]"
             })
-    void classesAreNotNamedByWhatComesIn(String arguments) throws Exception {
+    void inputCannotNameClasses(String arguments) throws Exception {
         opened();
         call(hostile, 5, "lab", "anything", arguments);
-        assertThat(answer(hostile).type()).isEqualTo(Message.RESULT);
+        assertThat(answer(hostile).type()).isEqualTo(ServiceFrame.RESULT);
         assertThat(lab.events).allMatch(event -> event.matches("java.util.(LinkedHashMap|ArrayList)"));
     }
 
@@ -299,7 +329,7 @@ class HostileFramesTest {
         opened();
         for (int i = 0; i < 70; i++) call(hostile, 100 + i, "lab", "hang", "[]");
         for (int i = 0; i < 6; i++) assertThat(answer(hostile).text()).contains("64 calls of this request");
-        send(hostile, Message.CLOSE, 1, "cancelled");
+        send(hostile, ServiceFrame.CLOSE, 1, "cancelled");
         Await.until("their end", () -> connections.runningCalls() == 0);
     }
 }

@@ -39,7 +39,7 @@ class PermitsTest {
         assertThat(acquireAll(first, 256)).hasSize(128);
         assertThat(acquireAll(method("second"), 256)).hasSize(64);
         assertThat(acquireAll(method("third"), 256)).hasSize(32);
-        rejects(first, 256, "128 calls of it are under way already, and the other 128 permits are for other methods");
+        rejects(first, 256, "128 calls of it are running already, and the other 128 permits are for other methods");
         assertThat(permits.held(first)).isEqualTo(128);
         assertThat(permits.total()).isEqualTo(224);
     }
@@ -55,11 +55,11 @@ class PermitsTest {
     void aLimitOfOneOrTwoIsUsedInFull() throws Exception {
         Operation first = method("first");
         Permit only = permits.acquire(first, 1);
-        rejects(method("second"), 1, "1 calls are under way already");
+        rejects(method("second"), 1, "1 calls are running already");
         only.free();
         assertThat(acquireAll(first, 2)).hasSize(1);
         assertThat(acquireAll(method("second"), 2)).hasSize(1);
-        rejects(method("third"), 2, "2 calls are under way already");
+        rejects(method("third"), 2, "2 calls are running already");
     }
 
     @Test

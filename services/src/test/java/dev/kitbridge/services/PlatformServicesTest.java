@@ -74,7 +74,7 @@ class PlatformServicesTest {
         refused(NotAnnotated.class, "NotAnnotated is not an interface with @PlatformService");
         refused(BadName.class, "'two words' is the name of the service");
         refused(BadMethod.class, "'then' is the name of a method of");
-        refused(Ambiguous.class, "have the same number of parameters, by which JavaScript calls are told apart");
+        refused(Ambiguous.class, "have the same number of parameters, by which JavaScript chooses the overload");
         refused(BadTimeout.class, "timeout = \"soon\" of");
         assertThatThrownBy(() -> PlatformServices.of(Map.of(TestLab.class, new TestLab())))
                 .hasMessageContaining("TestLab is not an interface");

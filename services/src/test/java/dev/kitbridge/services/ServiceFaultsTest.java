@@ -260,9 +260,8 @@ class ServiceFaultsTest {
                 .filteredOn(answer -> answer.startsWith("TimedOut: faults.spin took longer than 500 ms"))
                 .hasSize(10);
         assertThat(answers)
-                .filteredOn(
-                        answer -> answer.equals("LimitExceeded: faults.spin was not called: 10 calls of it are under"
-                                + " way already, and the other 10 permits are for other methods"))
+                .filteredOn(answer -> answer.equals("LimitExceeded: faults.spin was not called: 10 calls of it are"
+                        + " running already, and the other 10 permits are for other methods"))
                 .hasSize(2);
         assertThat(faults("spin()")).startsWith("LimitExceeded");
         assertThat(faults("quick()")).isEqualTo("'quick'");
@@ -274,7 +273,8 @@ class ServiceFaultsTest {
     void anErrorFailsItsCallOnly() {
         for (String name : List.of("memory", "stack", "dies")) {
             assertThat(faults(name + "()"))
-                    .matches("ServiceFailed: faults." + name + " failed; the server's log says why under [0-9a-f]{12}");
+                    .matches("ServiceFailed: faults." + name
+                            + " failed; the server's log has the details under [0-9a-f]{12}");
         }
         assertThat(faults("silent()"))
                 .isEqualTo("ServiceFailed: faults.silent failed, and its exception could not be read");

@@ -25,7 +25,7 @@ class ServiceHostTest {
             """
             import { connect } from './services/services.mjs';
 
-            const client = connect({ address: process.env.ADDRESS, secret: process.env.SECRET, patience: 60000 });
+            const client = connect({ address: process.env.ADDRESS, secret: process.env.SECRET, retry: 60000 });
             process.stdin.on('data', async () => {
                 const { services } = client.platform({}, new AbortController().signal);
                 try {
@@ -58,7 +58,7 @@ class ServiceHostTest {
     /** Repeats a call that failed because the host exited before the client noticed. */
     private static String answer(Process client, BufferedReader said) throws IOException {
         String line = said.readLine();
-        if (!line.equals("The Java services went away during lab.add")) return line;
+        if (!line.equals("The connection to the Java services was lost during lab.add")) return line;
         ask(client);
         return said.readLine();
     }
@@ -99,7 +99,7 @@ class ServiceHostTest {
             """
             import { connect } from './services/services.mjs';
 
-            const client = connect({ address: process.env.ADDRESS, secret: process.env.SECRET, patience: 60000 });
+            const client = connect({ address: process.env.ADDRESS, secret: process.env.SECRET, retry: 60000 });
             const { lab } = client.platform({}, new AbortController().signal).services;
             // the connection does not keep the process alive
             process.stdin.resume();
@@ -128,7 +128,7 @@ class ServiceHostTest {
                     .endsWith("; expected " + limits.argumentBytes() + " at most");
             assertThat(said.readLine()).contains(" has more than " + limits.resultBytes() + " bytes as JSON");
             assertThat(said.readLine())
-                    .contains(limits.callsPerRequest() + " calls of this request are under way already");
+                    .contains(limits.callsPerRequest() + " calls of this request are running already");
         } finally {
             client.destroyForcibly();
             host.destroyForcibly();

@@ -1,7 +1,6 @@
 package dev.kitbridge.services;
 
 import static dev.kitbridge.server.Requests.await;
-import static dev.kitbridge.server.Requests.get;
 import static dev.kitbridge.server.TestApp.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,8 +23,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,7 +88,7 @@ class ServicesTest {
     void anErrorBeginsAtTheAppsCall() {
         assertThat(stack("lab.broken()"))
                 .containsPattern(
-                        "ServiceFailed: lab\\.broken failed; the server's log says why under \\w{12}\\|    at visit ");
+                        "ServiceFailed: lab\\.broken failed; the server's log has the details under \\w{12}\\|    at visit ");
         assertThat(stack("lab.missing('x')")).contains("ServiceException: there is no x|    at visit ");
         // fails before a frame is sent
         assertThat(stack("lab.add(Symbol())"))
@@ -191,7 +188,7 @@ class ServicesTest {
     }
 
     @Test
-    void aStreamThatNobodyReadsEndsWithItsRequest() throws Exception {
+    void anUnreadStreamEndsWithItsRequest() throws Exception {
         assertThat(run("await platform.services.lab.rows(1000); return 'done'")).isEqualTo("'done'");
         Await.until("the stream's end", () -> lab.events.contains("closed"));
         assertThat(lab.made.get()).isLessThan(500);
@@ -231,7 +228,7 @@ class ServicesTest {
     @Test
     void otherExceptionsStayInTheLog() {
         assertThat(lab("broken()"))
-                .matches("ServiceFailed: lab.broken failed; the server's log says why under [0-9a-f]{12}");
+                .matches("ServiceFailed: lab.broken failed; the server's log has the details under [0-9a-f]{12}");
         assertThat(lab("error()")).startsWith("ServiceFailed: lab.error failed");
         assertThat(run("platform.services.lab.broken(); return 'nobody waits'")).isEqualTo("'nobody waits'");
         assertThat(lab("add(1, 1)")).isEqualTo("2");
@@ -276,7 +273,7 @@ class ServicesTest {
         assertThat(lab("byId(() => 1)"))
                 .isEqualTo("TypeError: lab.byId was not called: a function cannot be sent to a Java service");
         assertThat(run("const a = []; a.push(a); await platform.services.lab.anything(a)"))
-                .startsWith("TypeError: lab.anything was not called: a value that holds itself");
+                .startsWith("TypeError: lab.anything was not called: a value that contains itself");
     }
 
     @Test
@@ -347,62 +344,6 @@ class ServicesTest {
                 .isEqualTo("'fine'");
         assertThat(run("JSON.stringify([platform.services, platform.services.lab])"))
                 .isEqualTo("'[{},{}]'");
-    }
-
-    @Test
-    void withoutServicesThereAreNone(@TempDir Path other) throws Exception {
-        TestApp without = TestApp.in(other);
-        try (Server alone = without.open(without.init())) {
-            String target = "/run?platform.services";
-            assertThat(text(Requests.answer(alone, get(target)))).isEqualTo("undefined");
-        }
-    }
-
-    @Test
-    void servicesThatDoNotStartLeaveTheRestAlone(@TempDir Path other) throws Exception {
-        TestApp broken = TestApp.in(other);
-        try (Server alone = Server.open(broken.folder(), broken.init(), new ServiceConnections(() -> {
-            throw new IllegalStateException("no database");
-        }))) {
-            String target = "/run?await%20platform.services.lab.nothing()";
-            assertThat(text(Requests.answer(alone, get(target))))
-                    .isEqualTo("ServiceFailed: The services could not be started; the server's log says why");
-            assertThat(text(Requests.answer(alone, get("/hello")))).isEqualTo("hello");
-            assertThat(alone.figures().readyWorkers()).isPositive();
-            assertThat(alone.isReady()).isFalse();
-        }
-    }
-
-    @Test
-    void servicesThatCouldNotStartAreTriedAgain(@TempDir Path other) throws Exception {
-        TestApp broken = TestApp.in(other);
-        AtomicBoolean database = new AtomicBoolean();
-        try (Server alone = Server.open(broken.folder(), broken.init(), new ServiceConnections(() -> {
-            if (!database.get()) throw new IllegalStateException("no database");
-            return PlatformServices.of(Map.of(Lab.class, lab));
-        }))) {
-            Request failing =
-                    get("/run?await%20platform.services.lab.nothing().then(()%20=>%20'called',%20e%20=>%20e.name)");
-            assertThat(text(Requests.answer(alone, failing))).isEqualTo("'ServiceFailed'");
-            database.set(true);
-            Await.until("the services", alone::isReady);
-            assertThat(text(Requests.answer(alone, failing))).isEqualTo("'called'");
-        }
-    }
-
-    @Test
-    void aServerIsReadyWhenItsServicesAre(@TempDir Path other) throws Exception {
-        TestApp slow = TestApp.in(other);
-        CountDownLatch database = new CountDownLatch(1);
-        try (Server alone = Server.open(slow.folder(), slow.init(), new ServiceConnections(() -> {
-            database.await();
-            return PlatformServices.of(Map.of(Lab.class, lab));
-        }))) {
-            Await.until("a worker", () -> alone.figures().readyWorkers() > 0);
-            assertThat(alone.isReady()).isFalse();
-            database.countDown();
-            Await.until("the services", alone::isReady);
-        }
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
     /** Request attribute: the reason why a response that has begun is incomplete. */
     static final String FAILURE = AsyncAnswer.class.getName() + ".failure";
 
+    /** Request attribute: the status of a response that the caller declined. */
+    static final String DECLINED = AsyncAnswer.class.getName() + ".declined";
+
     private static final System.Logger LOG = System.getLogger(ServletFront.class.getName());
 
     private final HttpServletRequest request;
@@ -33,7 +38,8 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
     private final AsyncContext async;
     private final CompletableFuture<Response> answer;
     private final @Nullable RequestBody body;
-    private final Runnable beforeHead;
+    private final Consumer<Response> beforeHead;
+    private final Predicate<Response> declines;
     private final boolean isBlocking;
 
     /** Number of reasons to look for work; the thread that raises it from 0 does the work for all. */
@@ -59,25 +65,22 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
             AsyncContext async,
             CompletableFuture<Response> answer,
             @Nullable RequestBody body,
-            Runnable beforeHead) {
+            Consumer<Response> beforeHead,
+            Predicate<Response> declines) {
         this.request = request;
         this.response = response;
         this.async = async;
         this.answer = answer;
         this.body = body;
         this.beforeHead = beforeHead;
+        this.declines = declines;
         // over HTTP/2, Tomcat ends the response to an asynchronous HEAD only if it was flushed
         this.isBlocking = request.getMethod().equals("HEAD") && isHttp2();
     }
 
-    /**
-     * Writes the answer to a stream when it is known. The listeners are registered on the request's own thread: on
-     * another one, Tomcat waits until the filters have returned, and a worker's link must not wait for that.
-     */
+    /** Writes the answer to a stream when it is known. */
     void await(ServletOutputStream stream) {
         out = stream;
-        if (isBlocking) writePossible = true;
-        else stream.setWriteListener(this);
         if (body != null) {
             body.onFailure(answer::completeExceptionally);
             body.open();
@@ -89,12 +92,32 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
             }
             found = response;
             try {
-                async.start(response == null ? this::refuse : this::run);
+                if (response != null && declines.test(response)) decline(response);
+                else async.start(response == null ? this::refuse : this::begin);
             } catch (RuntimeException e) {
                 if (response != null) response.discard();
                 fail(e);
             }
         });
+    }
+
+    /**
+     * Begins to write on a thread of the container: Tomcat lets it wait until the filters have returned, for which a
+     * worker's link must not wait.
+     */
+    private void begin() {
+        if (isBlocking) {
+            onWritePossible();
+            return;
+        }
+        ServletOutputStream stream = out;
+        try {
+            if (stream != null) stream.setWriteListener(this);
+        } catch (RuntimeException e) {
+            Response response = found;
+            if (response != null && !headWritten) response.discard();
+            fail(e);
+        }
     }
 
     /** Answers a request whose body is malformed or incomplete. */
@@ -157,7 +180,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
 
     private void writeHead(Response found, ServletOutputStream stream) throws IOException {
         headWritten = true;
-        beforeHead.run();
+        beforeHead.accept(found);
         ServletFront.writeHead(found, response);
         isStream = found.body().length() < 0;
         // a stream's head is sent at once, however long its first bytes take
@@ -204,6 +227,14 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
             failure = error;
             run();
         }
+    }
+
+    /** Dispatches the request again, before the output is asynchronous: the caller may write as it likes. */
+    private void decline(Response found) {
+        ended = true;
+        found.discard();
+        request.setAttribute(DECLINED, found.status());
+        async.dispatch();
     }
 
     /** Ends a response that cannot be completed, so that the client does not take it for a complete one. */

@@ -130,7 +130,7 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
     }
 
     private boolean isDemanded() {
-        return drained != null || !ended && demand.get() > 0;
+        return drained != null || (!ended && demand.get() > 0);
     }
 
     private void pass(int length) {

@@ -35,7 +35,7 @@ final class RequestPath {
             // Jetty's answer to an ambiguous path that its configuration accepts
             return false;
         }
-        return app.equals(container) || app.endsWith("/") && isFileIn(app, container);
+        return app.equals(container) || (app.endsWith("/") && isFileIn(app, container));
     }
 
     /** Returns whether a path names a file in a folder: Tomcat replaces the path of a folder by its welcome file. */
@@ -68,7 +68,7 @@ final class RequestPath {
                 continue;
             }
             if (i + 2 >= sent.length) return null;
-            int octet = Character.digit(sent[i + 1], 16) << 4 | Character.digit(sent[i + 2], 16);
+            int octet = (Character.digit(sent[i + 1], 16) << 4) | Character.digit(sent[i + 2], 16);
             if (octet < 0) return null;
             if (octet == '/') bytes.put(sent, i, 3);
             else bytes.put((byte) octet);

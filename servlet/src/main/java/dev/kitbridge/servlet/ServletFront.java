@@ -19,6 +19,8 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,22 +49,30 @@ public final class ServletFront {
     }
 
     /**
-     * Answers a request as {@link #respond(HttpServletRequest, HttpServletResponse, RespondOptions, Runnable)} does.
+     * Answers a request: at once if the response is known, else asynchronously.
+     *
+     * @throws IOException if the client has disconnected
      */
     public void respond(HttpServletRequest request, HttpServletResponse response, RespondOptions options)
             throws IOException {
-        respond(request, response, options, () -> {});
+        respond(request, response, options, found -> {}, found -> false);
     }
 
     /**
-     * Answers a request: at once if the response is known, else asynchronously.
+     * Answers a request, unless its caller declines the response.
      *
      * @param beforeHead called before the response's status and headers are set, when all filters have returned unless
      *     the response is known at once
+     * @param declines whether the caller answers instead: then the request is dispatched again, and {@link #declined}
+     *     returns the status of the response
      * @throws IOException if the client has disconnected
      */
     public void respond(
-            HttpServletRequest request, HttpServletResponse response, RespondOptions options, Runnable beforeHead)
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RespondOptions options,
+            Consumer<Response> beforeHead,
+            Predicate<Response> declines)
             throws IOException {
         if (!RequestPath.isUnambiguous(request)) {
             reject(request, response);
@@ -75,17 +85,28 @@ public final class ServletFront {
         AsyncContext async = body == null ? null : start(request, response);
         CompletableFuture<Response> answer = server.respond(asked(request, body), options);
         if (async == null) {
-            if (isSmall(answer)) {
-                beforeHead.run();
-                write(answer.join(), request, response);
+            if (isSmall(answer) && !declines.test(answer.join())) {
+                beforeHead.accept(answer.join());
+                write(answer.join(), response);
+                if (isHeadOfStream(request, answer.join())) response.flushBuffer();
                 return;
             }
             if (!request.isAsyncSupported()) answer.cancel(false);
             async = start(request, response);
         }
-        AsyncAnswer writer = new AsyncAnswer(request, response, async, answer, body, beforeHead);
+        AsyncAnswer writer = new AsyncAnswer(request, response, async, answer, body, beforeHead, declines);
         async.addListener(writer);
         writer.await(response.getOutputStream());
+    }
+
+    /** Returns the status of the response that was declined, or null if this request is no dispatch for one. */
+    public static @Nullable Integer declined(HttpServletRequest request) {
+        return (Integer) request.getAttribute(AsyncAnswer.DECLINED);
+    }
+
+    /** Returns a file or a redirect of the app, or null if a worker would have to answer. */
+    public @Nullable Response file(HttpServletRequest request) {
+        return server.file(asked(request, null));
     }
 
     /**
@@ -128,10 +149,9 @@ public final class ServletFront {
         return !(body instanceof Body.Stream) && body.length() <= BLOCKING_BYTES;
     }
 
-    private static void write(Response found, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    /** Writes a response on the current thread, which blocks if the client is slow. */
+    public static void write(Response found, HttpServletResponse response) throws IOException {
         writeHead(found, response);
-        if (isHeadOfStream(request, found)) response.flushBuffer();
         if (found.body().length() == 0) return;
         ServletOutputStream out = response.getOutputStream();
         if (found.body() instanceof Body.Bytes bytes) write(bytes.buffer(), out);
@@ -178,7 +198,7 @@ public final class ServletFront {
     }
 
     /** Returns the origin as the container knows it, from the host and from headers of a trusted proxy. */
-    static String origin(HttpServletRequest request) {
+    public static String origin(HttpServletRequest request) {
         return request.getScheme() + "://" + authority(request);
     }
 

@@ -93,16 +93,15 @@ class MainTest {
     }
 
     private static ProcessBuilder builder(Map<String, String> environment, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Duser.home=" + temp,
-                "-jar",
-                jar.toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().put("PATH", System.getenv("PATH"));
         builder.environment().putAll(Map.of("HOST", "127.0.0.1", "PORT", "0", "WORKERS", "1"));
+        // the process that records an archive inherits it too
+        builder.environment().put("CACHE_DIRECTORY", temp.resolve("cache").toString());
         builder.environment().putAll(environment);
         return builder;
     }
@@ -177,12 +176,11 @@ class MainTest {
         assertThat(result.error().split("DATABASE_URL is missing", -1))
                 .as("the app's message, once: " + result.error())
                 .hasSize(2);
-        assertThat(result.error().lines().filter(line -> line.contains(" ended with exit code 1 before it was ready")))
+        assertThat(result.error().lines().filter(line -> line.contains(" exited with code 1 before it was ready")))
                 .as("a line for each start, and one for the process: " + result.error())
                 .hasSize(4);
         assertThat(result.error())
-                .contains(
-                        "Worker 3 ended with exit code 1 before it was ready, with the same output as the start before")
+                .contains("Worker 3 exited with code 1 before it was ready, with the same output as the previous start")
                 .contains("The app does not start: 3 starts failed; ")
                 .contains("with START_TRIES=0 the process waits and tries again");
     }

@@ -48,6 +48,15 @@ public record DeclarationFile(Path file, Compilation compilation, List<String> i
         }
     }
 
+    private boolean hasSecurity() {
+        return has("kitbridge-spring-boot-starter-") && has("spring-security-web-");
+    }
+
+    private boolean has(String jar) {
+        return compilation.classPath().stream()
+                .anyMatch(path -> String.valueOf(path.getFileName()).startsWith(jar));
+    }
+
     private @Nullable String before() throws IOException {
         if (!Files.isRegularFile(file)) return null;
         String text = Files.readString(file);
@@ -57,7 +66,7 @@ public record DeclarationFile(Path file, Compilation compilation, List<String> i
 
     private String text() throws IOException {
         try (ServiceInterfaces services = new ServiceInterfaces(compilation.classPath(), interfaces)) {
-            return new TypeWriter(new JavaSources(compilation.sources())).write(services.byName());
+            return new TypeWriter(new JavaSources(compilation.sources()), hasSecurity()).write(services.byName());
         } catch (LinkageError e) {
             throw new UserFailure(
                     "The services' types cannot be loaded: " + e + "; see that the module depends on all that its"

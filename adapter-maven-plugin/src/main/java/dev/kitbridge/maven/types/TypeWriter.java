@@ -27,13 +27,32 @@ public final class TypeWriter {
             export type ServiceStream<T> = Promise<AsyncIterable<T>> & AsyncIterable<T>;
             """;
 
+    private static final String PRINCIPAL =
+            """
+            			/** Who the Java front authenticated. Not there while prerendering: it throws. */
+            			principal: { name: string } | null;
+            """;
+
+    private static final String SECURITY =
+            """
+            			/** The user of Spring Security, null if nobody is signed in. Not there while prerendering: it throws. */
+            			principal: { name: string; authorities: string[] } | null;
+            			/** For requests to the paths of Spring. Reading it creates a session. Not there while prerendering: it throws. */
+            			csrf: { headerName: string; parameterName: string; token: string };
+            """;
+
     private final JavaSources sources;
+    private final boolean security;
     private final Declarations declarations = new Declarations();
     private final Map<String, String> texts = new TreeMap<>();
 
-    /** @param sources the sources of the interfaces, if the module has them */
-    public TypeWriter(JavaSources sources) {
+    /**
+     * @param sources the sources of the interfaces, if the module has them
+     * @param security whether the starter and Spring Security add members to {@code event.platform}
+     */
+    public TypeWriter(JavaSources sources, boolean security) {
         this.sources = sources;
+        this.security = security;
     }
 
     /**
@@ -52,7 +71,7 @@ public final class TypeWriter {
         return HEADER + "\n\n" + global(members) + "\n" + all + (all.contains("ServiceStream<") ? STREAM : "");
     }
 
-    private static String global(Map<String, String> services) {
+    private String global(Map<String, String> services) {
         StringBuilder text = new StringBuilder(
                 """
                 declare global {
@@ -64,11 +83,9 @@ public final class TypeWriter {
                 """);
         services.forEach((name, type) ->
                 text.append("\t\t\t\t").append(name).append(": ").append(type).append(";\n"));
+        text.append("\t\t\t};\n").append(security ? SECURITY : PRINCIPAL);
         return text.append(
                         """
-                        			};
-                        			/** Who the Java front authenticated. Not there while prerendering: it throws. */
-                        			principal: { name: string } | null;
                         			/** What the Java front says of the request. Not there while prerendering: it throws. */
                         			attributes: Record<string, unknown>;
                         			/** The request as it came in. Not there while prerendering: it throws. */

@@ -79,7 +79,7 @@ async function connect(locate) {
 			throw failure;
 		}
 	};
-	return connect({ locate, error, patience: PATIENCE });
+	return connect({ locate, error, retry: PATIENCE });
 }
 
 /**

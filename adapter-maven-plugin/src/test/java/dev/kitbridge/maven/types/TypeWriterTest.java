@@ -14,7 +14,7 @@ class TypeWriterTest {
     private static final Map<String, Class<?>> SERVICES = Map.of("harbour", Harbour.class);
 
     private static String write(List<Path> sources) {
-        return new TypeWriter(new JavaSources(sources)).write(SERVICES);
+        return new TypeWriter(new JavaSources(sources), false).write(SERVICES);
     }
 
     private final String text = write(List.of(Path.of("src/test/java")));
@@ -125,5 +125,13 @@ class TypeWriterTest {
     @Test
     void theTextIsTheSameEachTime() {
         assertThat(write(List.of(Path.of("src/test/java")))).isEqualTo(text);
+    }
+
+    @Test
+    void springSecurityAddsMembers() {
+        String text = new TypeWriter(new JavaSources(List.of()), true).write(SERVICES);
+        assertThat(text)
+                .contains("\t\t\tprincipal: { name: string; authorities: string[] } | null;\n")
+                .contains("\t\t\tcsrf: { headerName: string; parameterName: string; token: string };\n");
     }
 }

@@ -6,13 +6,13 @@ import dev.kitbridge.server.Response;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The answer to one request, the same future from the front to the worker. A handler completes it with a response, or
+ * The future of a response, one object from the front to the worker. A handler completes it with a response, or
  * {@linkplain #fail fails} it, which completes it with an error page. Only a front completes it exceptionally or
- * cancels it, when the client has gone: then the worker stops rendering.
+ * cancels it, if the client has disconnected: the worker then stops rendering.
  */
 public final class Answer extends CompletableFuture<Response> {
 
-    /** Makes the response to a request that cannot be answered. */
+    /** Creates the response to a request that failed. */
     @FunctionalInterface
     public interface Errors {
         /** Logs the failure, and returns an error page. */
@@ -29,8 +29,8 @@ public final class Answer extends CompletableFuture<Response> {
     }
 
     /**
-     * Completes the answer. The body is left out if the request is HEAD, and discarded if the answer is already
-     * completed or cancelled.
+     * Completes the answer. Omits the body if the request is HEAD, and discards it if the answer is already completed
+     * or cancelled.
      */
     @Override
     public boolean complete(Response response) {

@@ -11,7 +11,7 @@ public interface Handler {
      * Answers a request. Must not block.
      *
      * @param answer completed or failed by the handler, now or later. If the front completes it first, the client has
-     *     gone, and the handler stops its work
+     *     disconnected, and the handler stops its work
      * @return false to pass the request on to the next handler; the answer is then left untouched
      */
     boolean handle(Request request, RespondOptions options, Answer answer);

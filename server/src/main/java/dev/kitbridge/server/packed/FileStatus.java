@@ -41,7 +41,7 @@ record FileStatus(int owner, int mode, long inode, long changed) {
 
     private static Object get(Map<String, Object> values, String name) throws IOException {
         Object value = values.get(name);
-        if (value == null) throw new IOException("the file system tells no " + name);
+        if (value == null) throw new IOException("the file system reports no " + name);
         return value;
     }
 

@@ -50,7 +50,7 @@ record JarIndex(ClassLoader jar, String name, Map<String, List<PackedFile>> app,
 
     private static InputStream open(ClassLoader jar, String name) throws IOException {
         InputStream in = jar.getResourceAsStream(name);
-        if (in == null) throw new IOException("the jar holds no " + name);
+        if (in == null) throw new IOException("the jar contains no " + name);
         return in;
     }
 }

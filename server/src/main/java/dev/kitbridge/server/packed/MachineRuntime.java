@@ -32,8 +32,9 @@ final class MachineRuntime {
             int order = Integer.compare(Integer.parseInt(found.group(part)), Integer.parseInt(needed.group(part)));
             if (order > 0) return;
             if (order < 0) {
-                throw new StartException("The " + program + " on PATH is " + version + ", this app needs " + least
-                        + " or later; install that, or build the jar with <platforms> that it is to carry one for");
+                throw new StartException(
+                        "The " + program + " on PATH is " + version + ", this app needs " + least
+                                + " or later; install that version, or add this platform to <platforms> and build the jar again");
             }
         }
     }
@@ -44,12 +45,12 @@ final class MachineRuntime {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             process.getOutputStream().close();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return said.strip().lines().findFirst().orElse("");
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return output.strip().lines().findFirst().orElse("");
         } catch (IOException e) {
             throw new StartException(
-                    "There is no " + program + " on PATH, and the jar carries none for this platform; install " + least
-                            + " or later, or build the jar with <platforms> that it is to carry one for");
+                    "There is no " + program + " on PATH, and the jar contains none for this platform; install " + least
+                            + " or later, or add this platform to <platforms> and build the jar again");
         }
     }
 }

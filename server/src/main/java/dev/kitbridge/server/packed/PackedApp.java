@@ -93,8 +93,9 @@ public record PackedApp(ClassLoader loader, Properties properties) {
                 failures.add(cache + ": " + reason(e));
             }
         }
-        throw new StartException("The app could not be unpacked to " + String.join("; nor to ", failures)
-                + "; set CACHE_DIRECTORY to a folder that this user can write to, with room, where programs may run");
+        throw new StartException(
+                "The app could not be unpacked to " + String.join("; nor to ", failures)
+                        + "; set CACHE_DIRECTORY to a folder that this user can write to, with free space, and not mounted noexec");
     }
 
     /**
@@ -121,7 +122,7 @@ public record PackedApp(ClassLoader loader, Properties properties) {
     /** Adds the reason to exceptions whose message is only the name of a file. */
     private static String reason(IOException e) {
         if (e instanceof AccessDeniedException denied) return denied.getFile() + ": Permission denied";
-        if (e instanceof FileAlreadyExistsException existing) return existing.getFile() + " is no folder";
+        if (e instanceof FileAlreadyExistsException existing) return existing.getFile() + " is not a folder";
         return String.valueOf(e.getMessage());
     }
 

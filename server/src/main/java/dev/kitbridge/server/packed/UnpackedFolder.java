@@ -109,7 +109,7 @@ record UnpackedFolder(Path folder, @Nullable User user, boolean readOnly) {
         for (Path path = parent; path != null && path.startsWith(folder); path = path.getParent()) {
             FileStatus status = user == null ? null : FileStatus.of(path);
             String objection = status == null || user == null ? null : user.objection(status);
-            if (status != null && !status.isFolder()) objection = "it is no folder";
+            if (status != null && !status.isFolder()) objection = "it is not a folder";
             if (objection != null) throw new IOException(path + ": " + objection + "; delete it");
         }
         Path part = Files.createTempFile(parent, ".part", "");
@@ -132,7 +132,7 @@ record UnpackedFolder(Path folder, @Nullable User user, boolean readOnly) {
     }
 
     /** Rejects additional files that another user may have written, since the app could load them. */
-    void checkStrangers(Collection<String> names) throws IOException {
+    void checkOtherFiles(Collection<String> names) throws IOException {
         if (!readOnly) return;
         try (Stream<Path> walk = Files.walk(folder)) {
             for (Path path : (Iterable<Path>) walk::iterator) {
@@ -141,12 +141,13 @@ record UnpackedFolder(Path folder, @Nullable User user, boolean readOnly) {
                         || name.equals(STAMP)
                         || names.contains(name);
                 if (!expected)
-                    throw new IOException(path + " is none of the jar's files, and another user's; delete it");
+                    throw new IOException(
+                            path + " is not a file of the jar, and another user may have written it; delete it");
             }
         }
     }
 
-    /** Records that the digests are right; a folder that is not writable is checked in full each time. */
+    /** Records that the digests are right. A folder that is not writable is checked in full at each start. */
     void stamp(Collection<String> names) throws IOException {
         String now = readOnly || !Files.isWritable(folder) ? null : status(names);
         if (now == null) return;

@@ -60,8 +60,8 @@ final class Unpacking {
             Mount mount = Mount.of(program);
             throw new IOException(
                     mount != null && mount.isNoexec()
-                            ? "no program may be executed there, since " + mount.point() + " is mounted noexec"
-                            : program + " may not be executed; delete it");
+                            ? "programs cannot run there: " + mount.point() + " is mounted noexec"
+                            : program + " is not executable; delete it");
         }
         return new Unpacked(folder.resolve("app"), program, this::unpack);
     }
@@ -80,7 +80,7 @@ final class Unpacking {
         if (objection == null) return false;
         Mount mount = Mount.of(cache);
         if (mount != null && mount.isReadOnly()) return true;
-        throw new IOException(objection + "; expected a folder that is this user's alone");
+        throw new IOException(objection + "; expected a folder of this user, that no other user can write to");
     }
 
     private void check(UnpackedFolder folder, Map<String, List<PackedFile>> files) throws IOException {
@@ -92,7 +92,7 @@ final class Unpacking {
         for (Map.Entry<String, List<PackedFile>> file : wrong.entrySet()) {
             folder.write(file.getKey(), file.getValue(), index);
         }
-        folder.checkStrangers(files.keySet());
+        folder.checkOtherFiles(files.keySet());
         folder.stamp(files.keySet());
     }
 }

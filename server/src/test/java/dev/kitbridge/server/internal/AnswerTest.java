@@ -61,7 +61,7 @@ class AnswerTest {
     }
 
     @Test
-    void theBodyOfAnAnswerThatNobodyWaitsForIsDiscarded() {
+    void theBodyOfACancelledAnswerIsDiscarded() {
         Answer answer = answer("GET");
         answer.cancel(false);
         assertThat(answer.complete(rendered())).isFalse();

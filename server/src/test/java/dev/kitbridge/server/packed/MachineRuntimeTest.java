@@ -41,7 +41,7 @@ class MachineRuntimeTest {
         assertThatThrownBy(() -> MachineRuntime.check(program, "22.17.0"))
                 .isInstanceOf(StartException.class)
                 .hasMessage("The " + program + " on PATH is " + version + ", this app needs 22.17.0 or later; install"
-                        + " that, or build the jar with <platforms> that it is to carry one for");
+                        + " that version, or add this platform to <platforms> and build the jar again");
     }
 
     @Test
@@ -57,7 +57,7 @@ class MachineRuntimeTest {
         String program = folder.resolve("node").toString();
         assertThatThrownBy(() -> MachineRuntime.check(program, "22.17.0"))
                 .isInstanceOf(StartException.class)
-                .hasMessage("There is no " + program + " on PATH, and the jar carries none for this platform; install"
-                        + " 22.17.0 or later, or build the jar with <platforms> that it is to carry one for");
+                .hasMessage("There is no " + program + " on PATH, and the jar contains none for this platform; install"
+                        + " 22.17.0 or later, or add this platform to <platforms> and build the jar again");
     }
 }

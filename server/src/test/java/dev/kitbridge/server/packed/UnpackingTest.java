@@ -23,7 +23,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -133,7 +132,7 @@ class UnpackingTest {
     }
 
     @Test
-    void whatIsServedLiesInOneFile() throws Exception {
+    void servedFilesAreUnpackedIntoOneFile() throws Exception {
         Path app = unpack("linux-x64").app();
         assertThat(app.resolve("site.pack")).hasContent("first<p>third</p>");
         assertThat(app.resolve("client")).doesNotExist();
@@ -167,11 +166,12 @@ class UnpackingTest {
         Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
         assertThatThrownBy(() -> unpack("linux-x64"))
                 .isInstanceOf(IOException.class)
-                .hasMessage("other users may write to it; expected a folder that is this user's alone");
+                .hasMessage(
+                        "other users may write to it; expected a folder of this user, that no other user can write to");
     }
 
     @Test
-    void whatIsThereAndWholeIsLeftAsItIs() throws Exception {
+    void undamagedFilesAreNotWrittenAgain() throws Exception {
         Path file = unpack("linux-x64").app().resolve("server/index.js");
         Object before = Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class)
                 .fileKey();
@@ -182,7 +182,7 @@ class UnpackingTest {
     }
 
     @Test
-    void whatWasPlantedIsReplaced() throws Exception {
+    void foreignFilesAreReplaced() throws Exception {
         Unpacked unpacked = unpack("linux-x64");
         Path file = unpacked.app().resolve("server/index.js");
         FileTime time = Files.getLastModifiedTime(file);
@@ -205,7 +205,7 @@ class UnpackingTest {
     }
 
     @Test
-    void whatWasPlantedBeforeTheFirstStartIsReplaced() throws Exception {
+    void foreignFilesBeforeTheFirstStartAreReplaced() throws Exception {
         Path file = cache.resolve("named-by-content/app/server/index.js");
         unpack("darwin-arm64");
         Files.delete(cache.resolve("named-by-content/.checked"));
@@ -224,7 +224,7 @@ class UnpackingTest {
         assertThatThrownBy(() -> unpack("linux-x64", cache, user))
                 .isInstanceOf(IOException.class)
                 .hasMessageMatching("it belongs to the user with id \\d+, and this process runs as \\d+;"
-                        + " expected a folder that is this user's alone");
+                        + " expected a folder of this user, that no other user can write to");
     }
 
     @Test
@@ -321,10 +321,10 @@ class UnpackingTest {
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    void aRuntimeThatMayNotBeExecutedIsNamed() throws Exception {
+    void aRuntimeThatIsNotExecutableIsNamed() throws Exception {
         Path program = unpack("linux-x64").runtime();
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rw-------"));
-        assertThatThrownBy(() -> unpack("linux-x64")).hasMessage(program + " may not be executed; delete it");
+        assertThatThrownBy(() -> unpack("linux-x64")).hasMessage(program + " is not executable; delete it");
     }
 
     @Test
@@ -340,7 +340,7 @@ class UnpackingTest {
         assertThat(Mount.of(Path.of("/optional"), table).point()).isEqualTo(Path.of("/"));
     }
 
-    /** Nobody can write there, so the content alone counts. */
+    /** Nobody can write there, so only the content is checked. */
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void anotherUsersFolderOnAReadOnlyFileSystemIsCheckedByItsContent() throws Exception {
@@ -356,8 +356,8 @@ class UnpackingTest {
         assertThat(folder.isUnchanged(List.of(right.name()))).isFalse();
         assertThat(folder.holds(right.name(), List.of(right))).isTrue();
         assertThat(folder.holds(wrong.name(), List.of(wrong))).isFalse();
-        assertThatThrownBy(() -> folder.checkStrangers(List.of(right.name())))
-                .hasMessageEndingWith(" is none of the jar's files, and another user's; delete it");
+        assertThatThrownBy(() -> folder.checkOtherFiles(List.of(right.name())))
+                .hasMessageEndingWith(" is not a file of the jar, and another user may have written it; delete it");
         assertThat(program).exists();
     }
 
@@ -373,18 +373,6 @@ class UnpackingTest {
         try (Stream<Path> files = Files.walk(cache)) {
             assertThat(files.map(Path::toString)).noneMatch(name -> name.contains(".part"));
         }
-    }
-
-    @Test
-    void theFolderForTemporaryFilesComesLast() {
-        User user = new User(1234);
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"), "kitbridge-1234");
-        assertThat(CacheFolder.candidates(Map.of("CACHE_DIRECTORY", "/var/cache/shop"), user))
-                .containsExactly(Path.of("/var/cache/shop/kitbridge"));
-        assertThat(CacheFolder.candidates(Map.of("XDG_CACHE_HOME", temp.toString()), user))
-                .containsExactly(temp.resolve("kitbridge/run"), temporary);
-        assertThat(CacheFolder.candidates(Map.of("XDG_CACHE_HOME", "relative"), user))
-                .containsExactly(temporary);
     }
 
     @Test

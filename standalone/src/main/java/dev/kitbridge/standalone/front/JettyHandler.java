@@ -41,6 +41,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
     private final Origin origin;
     private final Connections connections;
     private final Backlog backlog;
+    private final HeaderFields fields = new HeaderFields();
     private final Duration requestTimeout;
     private final boolean observed;
 
@@ -254,7 +255,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
             Response response,
             Callback callback) {
         response.setStatus(found.status());
-        for (HttpField field : found.headers().as(HttpField[].class, JettyHandler::fields)) {
+        for (HttpField field : fields.of(found)) {
             // Jetty has set the clock's already
             if (field.getHeader() == HttpHeader.DATE) response.getHeaders().put(field);
             else response.getHeaders().add(field);
@@ -297,19 +298,5 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         }
         Callback last = Callback.from(() -> response.write(true, BufferUtil.EMPTY_BUFFER, callback), callback::failed);
         response.write(false, BufferUtil.EMPTY_BUFFER, last);
-    }
-
-    private static HttpField[] fields(Headers headers) {
-        List<HttpField> fields = new ArrayList<>(headers.size());
-        headers.forEach((name, value) -> {
-            HttpHeader known = HttpHeader.CACHE.get(name);
-            // how a body is framed is for the front to say
-            if (known == HttpHeader.TRANSFER_ENCODING) return;
-            // Jetty reads the length, and takes that of a pre-encoded field for an int
-            if (known == HttpHeader.CONTENT_LENGTH) fields.add(new HttpField(known, name, value));
-            else if (known == null) fields.add(new PreEncodedHttpField(name, value));
-            else fields.add(new PreEncodedHttpField(known, name, value));
-        });
-        return fields.toArray(HttpField[]::new);
     }
 }

@@ -23,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves files and redirects from a closed set of paths, so that no other file can be reached. The idea comes from
+ * Serves files and redirects from a closed set of paths, so that no other file can be reached. Modelled on
  * {@code @sveltejs/adapter-node} 6.
  */
 public final class AssetTable implements Handler {
@@ -31,10 +31,11 @@ public final class AssetTable implements Handler {
     private static final Response NOT_ALLOWED =
             new Response(405, Headers.of("allow", "GET, HEAD", "content-length", "0"), Body.EMPTY, Source.ASSET);
 
-    /** Larger files are read from the disk each time. */
-    private static final long SMALL = 256 * 1024;
+    /** Size limit of a cached file; larger ones are read from the disk each time. */
+    private static final long MAX_CACHED = 256 * 1024;
 
-    private static final long ROOM = 32 * 1024 * 1024;
+    /** Size limit of all cached files. */
+    private static final long CACHE_SIZE = 32 * 1024 * 1024;
 
     private sealed interface Entry {}
 
@@ -52,14 +53,14 @@ public final class AssetTable implements Handler {
     /**
      * Returns the table of a site.
      *
-     * @throws IOException if its files are packed and the pack does not fit the manifest
+     * @throws IOException if the pack of its files has another size than the manifest says
      */
     public static AssetTable of(SiteManifest site, Path appDirectory) throws IOException {
         Map<String, Entry> entries = new HashMap<>();
-        Memory memory = new Memory(SMALL, ROOM);
+        FileCache cache = new FileCache(MAX_CACHED, CACHE_SIZE);
         Contents contents = new Contents(site, appDirectory);
         for (SiteFile file : site.files()) {
-            File entry = file(file, contents, memory);
+            File entry = file(file, contents, cache);
             for (String path : file.paths()) entries.put(path, entry);
         }
         for (Redirect redirect : site.redirects()) {
@@ -68,17 +69,17 @@ public final class AssetTable implements Handler {
         return new AssetTable(entries);
     }
 
-    private static File file(SiteFile file, Contents contents, Memory memory) {
-        Representation plain = representation(file, null, contents, memory);
+    private static File file(SiteFile file, Contents contents, FileCache cache) {
+        Representation plain = representation(file, null, contents, cache);
         Map<Encoding, Representation> encoded = new EnumMap<>(Encoding.class);
         for (Variant variant : file.variants()) {
-            encoded.put(variant.encoding(), representation(file, variant, contents, memory));
+            encoded.put(variant.encoding(), representation(file, variant, contents, cache));
         }
         return new File(plain, encoded, Collections.unmodifiableSet(encoded.keySet()));
     }
 
     private static Representation representation(
-            SiteFile file, @Nullable Variant variant, Contents contents, Memory memory) {
+            SiteFile file, @Nullable Variant variant, Contents contents, FileCache cache) {
         String suffix = variant == null ? "" : "." + variant.encoding().extension();
         String etag = '"' + file.digest() + suffix + '"';
         Headers.Builder shared = Headers.builder().add("etag", etag);
@@ -94,7 +95,7 @@ public final class AssetTable implements Handler {
                 etag,
                 shared.build(),
                 content.build(),
-                memory);
+                cache);
     }
 
     /**

@@ -14,7 +14,7 @@ record ByteRange(long start, long length) {
 
     private static final Pattern SINGLE = Pattern.compile("bytes=(\\d*)-(\\d*)");
 
-    /** Parses a range. Returns null if the whole file has to be sent: for no, several or invalid ranges. */
+    /** Parses a {@code range} header. Returns null for no, several or invalid ranges: the whole file is sent. */
     static @Nullable ByteRange of(@Nullable String header, long size) {
         if (header == null) return null;
         Matcher match = SINGLE.matcher(header);

@@ -10,12 +10,14 @@ final class Pathname {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-    /** What JavaScript's {@code decodeURI} leaves encoded; the percent sign itself is kit's. */
+    /**
+     * Characters that JavaScript's {@code decodeURI} leaves encoded, and the percent sign, which kit leaves encoded.
+     */
     private static final String KEPT = ";/?:@&=+$,#%";
 
     private Pathname() {}
 
-    /** Returns a reference for a header: encodes spaces and characters beyond ASCII, and keeps encoded ones. */
+    /** Returns a reference for a header: encodes spaces and characters beyond ASCII. */
     static String encoded(String reference) {
         StringBuilder text = new StringBuilder(reference.length());
         for (byte octet : reference.getBytes(StandardCharsets.UTF_8)) {
@@ -32,7 +34,7 @@ final class Pathname {
         return query < 0 ? target.length() : query;
     }
 
-    /** Returns the decoded path. A path that cannot be decoded is returned unchanged, and no table contains it. */
+    /** Returns the decoded path; the path unchanged if it cannot be decoded, which no table contains. */
     static String of(String target) {
         String raw = target.substring(0, end(target));
         if (raw.indexOf('%') < 0) return raw;

@@ -10,28 +10,28 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
-/** One form of a file, plain or compressed, with its constant responses created once. */
+/** One form of a file, plain or compressed. Its constant responses and headers are created once. */
 final class Representation {
 
     private final Body.FileRange content;
     private final String etag;
     private final Headers headers;
     private final Headers notModified;
-    private final Memory memory;
+    private final FileCache cache;
 
     private volatile @Nullable Response whole;
 
     /**
-     * @param content of the form
+     * @param content bytes of the form
      * @param shared fields of every response, with the ETag
      * @param described fields that describe the content
      */
-    Representation(Body.FileRange content, String etag, Headers shared, Headers described, Memory memory) {
+    Representation(Body.FileRange content, String etag, Headers shared, Headers described, FileCache cache) {
         this.content = content;
         this.etag = etag;
         this.notModified = shared;
         this.headers = merge(shared, described);
-        this.memory = memory;
+        this.cache = cache;
     }
 
     private static Headers merge(Headers first, Headers second) {
@@ -92,7 +92,7 @@ final class Representation {
         Headers fields = headers.toBuilder()
                 .add("content-length", String.valueOf(content.length()))
                 .build();
-        Body.Bytes bytes = memory.load(content);
+        Body.Bytes bytes = cache.load(content);
         made = answer(200, fields, bytes != null ? bytes : content);
         whole = made;
         return made;

@@ -52,7 +52,7 @@ public final class Json {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
-            default -> throw new IllegalArgumentException("JSON ends too early");
+            default -> throw new IllegalArgumentException("the JSON is truncated");
         };
     }
 

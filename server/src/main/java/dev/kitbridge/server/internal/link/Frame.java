@@ -4,14 +4,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The link between server and worker: frames over one socket, many requests at a time. A frame is the length of its
- * payload (four bytes, big endian), its type (one byte), the id of the request that it belongs to (four bytes), and the
- * payload. Texts are ISO 8859-1 and separated by NUL. {@code worker.mjs} is the other end.
+ * The frames of the link between server and worker, which carries many requests at a time over one socket. A frame
+ * consists of the length of its payload (four bytes, big endian), its type (one byte), the id of its request (four
+ * bytes), and the payload. Texts are ISO 8859-1 and separated by NUL. {@code link.mjs} is the other end.
  *
  * <p>Bodies flow in both directions within a window: a side sends at most {@link #WINDOW} bytes more than the other has
  * given credit for.
  */
 public final class Frame {
+
+    /** Version of this format, {@code VERSION} in {@code frame.mjs}; a change of the frames increases both. */
+    public static final int VERSION = 1;
 
     /**
      * To the worker: method, URL, "1" if there is a body, client address, protocol, platform, names and values of the
@@ -25,7 +28,7 @@ public final class Frame {
     /** Both ways: the body is complete. */
     public static final byte END = 3;
 
-    /** To the worker: stop the rendering, since the client has gone. */
+    /** To the worker: the client has disconnected; stop rendering. */
     public static final byte CANCEL = 4;
 
     /** Both ways: the number of further bytes that may be sent. */
@@ -37,7 +40,7 @@ public final class Frame {
     /** To the worker: shut down; the payload is the reason. */
     public static final byte SHUTDOWN = 7;
 
-    /** To the server, the first frame: the worker's secret. */
+    /** To the server, the first frame: the app has started. Payload: {@link #VERSION} of the worker's modules. */
     public static final byte READY = 8;
 
     /** To the server: status, names and values of the headers; the body follows. */

@@ -12,7 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Sends and receives frames. Sending never blocks: frames that do not fit the socket's buffer are queued. */
+/** Sends and receives frames. Sending never blocks: frames that do not fit into the buffer of the socket are queued. */
 public final class Link implements Closeable {
 
     /** Receives frames; a payload is valid during the call only. */
@@ -25,9 +25,9 @@ public final class Link implements Closeable {
          */
         void frame(byte type, int id, ByteBuffer payload) throws IOException;
 
-        /** Reports a frame whose payload is too large, and is skipped. The default closes the link. */
+        /** Reports a frame whose payload exceeds the limit and is skipped. The default closes the link. */
         default void tooLarge(byte type, int id, int length) throws IOException {
-            throw new IOException("a frame of " + length + " bytes");
+            throw new IOException("a frame has " + length + " bytes, which exceeds the limit");
         }
     }
 
@@ -103,7 +103,7 @@ public final class Link implements Closeable {
             int length = received.getInt(start);
             byte type = received.get(start + 4);
             int id = received.getInt(start + 5);
-            if (length < 0) throw new IOException("a frame of " + length + " bytes");
+            if (length < 0) throw new IOException("a frame has a length of " + length);
             if (length > largest) {
                 receiver.tooLarge(type, id, length);
                 skipped = Frame.HEADER + (long) length;
@@ -121,13 +121,13 @@ public final class Link implements Closeable {
             receiver.frame(type, id, received);
             received.limit(limit).position(end);
         }
-        // the buffer had grown for one large frame
+        // the buffer was replaced for one large frame
         if (!received.isDirect() && received.remaining() <= common.capacity()) {
             received = common.clear().put(received).flip();
         }
     }
 
-    /** Skips the rest of a frame that was too large. Returns whether all of it is skipped. */
+    /** Skips the remaining bytes of a frame that exceeded the limit. Returns whether all are skipped. */
     private boolean skip() {
         int count = (int) Math.min(skipped, received.remaining());
         received.position(received.position() + count);
@@ -161,7 +161,7 @@ public final class Link implements Closeable {
             channel.close();
             selector.close();
         } catch (ClosedChannelException e) {
-            // it is closed already
+            // already closed
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

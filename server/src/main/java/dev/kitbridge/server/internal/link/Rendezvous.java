@@ -25,13 +25,13 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address that one worker connects to. Any process on the machine can connect to a loopback port, so a client sends
- * a secret first. Clients with a wrong secret are disconnected, and a silent client does not block the others.
+ * A server socket for clients that know a secret. Every process on the machine can connect to a loopback port, so each
+ * client sends the secret first. A client with a wrong secret is disconnected. A silent one does not block others.
  */
 public final class Rendezvous implements Closeable {
 
     /** Limit of connections that have not sent the secret yet; beyond it, the oldest is closed. */
-    private static final int MAX_GUESTS = 64;
+    private static final int MAX_UNPROVEN = 64;
 
     /** The source that {@code SecureRandom} reads, without its 30 ms of class loading. */
     private static final Path URANDOM = Path.of("/dev/urandom");
@@ -40,7 +40,7 @@ public final class Rendezvous implements Closeable {
     private final Selector selector;
     private final @Nullable Path path;
     private final String secret;
-    private final Deque<SocketChannel> guests = new ArrayDeque<>();
+    private final Deque<SocketChannel> unproven = new ArrayDeque<>();
 
     private Rendezvous(ServerSocketChannel listener, @Nullable Path path, String secret) throws IOException {
         this.listener = listener;
@@ -135,7 +135,7 @@ public final class Rendezvous implements Closeable {
             return next();
         } finally {
             close();
-            for (SocketChannel guest : guests) guest.close();
+            for (SocketChannel client : unproven) client.close();
         }
     }
 
@@ -144,17 +144,17 @@ public final class Rendezvous implements Closeable {
         try {
             while (true) {
                 selector.select();
-                SocketChannel known = null;
+                SocketChannel proven = null;
                 for (SelectionKey key : selector.selectedKeys()) {
-                    if (key.channel() == listener) admit();
-                    else if (known == null && proves(key)) known = (SocketChannel) key.channel();
+                    if (key.channel() == listener) acceptClient();
+                    else if (proven == null && hasSecret(key)) proven = (SocketChannel) key.channel();
                 }
                 selector.selectedKeys().clear();
-                if (known != null) {
-                    guests.remove(known);
-                    known.keyFor(selector).cancel();
+                if (proven != null) {
+                    unproven.remove(proven);
+                    proven.keyFor(selector).cancel();
                     selector.selectNow();
-                    return known;
+                    return proven;
                 }
             }
         } catch (ClosedSelectorException e) {
@@ -162,35 +162,35 @@ public final class Rendezvous implements Closeable {
         }
     }
 
-    private void admit() throws IOException {
-        SocketChannel guest = listener.accept();
-        if (guest == null) return;
-        if (path == null) guest.socket().setTcpNoDelay(true);
-        guest.configureBlocking(false).register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(secret.length()));
-        guests.addLast(guest);
-        if (guests.size() > MAX_GUESTS) guests.removeFirst().close();
+    private void acceptClient() throws IOException {
+        SocketChannel client = listener.accept();
+        if (client == null) return;
+        if (path == null) client.socket().setTcpNoDelay(true);
+        client.configureBlocking(false).register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(secret.length()));
+        unproven.addLast(client);
+        if (unproven.size() > MAX_UNPROVEN) unproven.removeFirst().close();
     }
 
-    private boolean proves(SelectionKey key) throws IOException {
+    private boolean hasSecret(SelectionKey key) throws IOException {
         if (!key.isValid()) return false;
-        SocketChannel guest = (SocketChannel) key.channel();
-        ByteBuffer proof = (ByteBuffer) key.attachment();
+        SocketChannel client = (SocketChannel) key.channel();
+        ByteBuffer received = (ByteBuffer) key.attachment();
         try {
-            int count = guest.read(proof);
-            if (count >= 0 && proof.hasRemaining()) return false;
-            if (count >= 0 && isSecret(proof)) return true;
+            int count = client.read(received);
+            if (count >= 0 && received.hasRemaining()) return false;
+            if (count >= 0 && isSecret(received)) return true;
         } catch (IOException e) {
             // the client disconnected
         }
-        guests.remove(guest);
-        guest.close();
+        unproven.remove(client);
+        client.close();
         return false;
     }
 
-    private boolean isSecret(ByteBuffer proof) {
-        byte[] shown = new byte[proof.flip().remaining()];
-        proof.get(shown);
-        return MessageDigest.isEqual(shown, secret.getBytes(StandardCharsets.US_ASCII));
+    private boolean isSecret(ByteBuffer received) {
+        byte[] sent = new byte[received.flip().remaining()];
+        received.get(sent);
+        return MessageDigest.isEqual(sent, secret.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Stops listening; may be called on any thread. */

@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The format of {@code site.bin}: the manifest's values in order, each text and list preceded by its length. It is read
- * at each start, of which loading a JSON parser would take a tenth.
+ * The format of {@code site.bin}: the manifest's values in order, each text and list preceded by its length. Binary,
+ * because it is read at each start: loading a JSON parser would take a tenth of the start.
  */
 final class SiteFormat {
 
-    /** Version of the format; the magic number before it identifies the file. */
-    static final int SCHEMA = 1;
+    /** Version of the format, which follows the magic number. A change of the format increases it. */
+    static final int VERSION = 1;
 
     private static final int MAGIC = 0x6b697473;
 
@@ -29,7 +29,7 @@ final class SiteFormat {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(MAGIC);
-        out.writeInt(SCHEMA);
+        out.writeInt(VERSION);
         text(out, site.kit());
         text(out, site.base());
         text(out, site.appPath());
@@ -70,18 +70,21 @@ final class SiteFormat {
     static SiteManifest read(byte[] bytes, String where) throws IOException {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
-            if (in.getInt() != MAGIC) throw new IOException(where + " is not what an adapter writes");
-            int schema = in.getInt();
-            if (schema != SCHEMA) {
-                throw new IOException(where + " has schema " + schema + ", expected " + SCHEMA
-                        + "; the adapter and kitbridge-server need the same version");
+            if (in.getInt() != MAGIC)
+                throw new IOException(where + " is not a site manifest; expected the file that an adapter wrote");
+            int version = in.getInt();
+            if (version != VERSION) {
+                throw new IOException(where + " has version " + version + " of the format, expected " + VERSION
+                        + "; build the app with the version of Kitbridge that the server has");
             }
             SiteManifest site =
                     new SiteManifest(text(in), text(in), text(in), text(in), text(in), files(in), redirects(in));
-            if (in.hasRemaining()) throw new IOException(where + " is longer than what an adapter writes");
+            if (in.hasRemaining())
+                throw new IOException(
+                        where + " has " + in.remaining() + " bytes after the end of the manifest; build the app again");
             return site;
         } catch (BufferUnderflowException | IllegalArgumentException e) {
-            throw new IOException(where + " is not what an adapter writes: it is damaged, or ends too early", e);
+            throw new IOException(where + " is damaged or truncated; build the app again", e);
         }
     }
 
@@ -107,7 +110,7 @@ final class SiteFormat {
         for (Encoding encoding : Encoding.values()) {
             if (encoding.token().equals(token)) return encoding;
         }
-        throw new IllegalArgumentException("no encoding is called " + token);
+        throw new IllegalArgumentException("unknown encoding " + token);
     }
 
     private static List<Redirect> redirects(ByteBuffer in) {

@@ -43,12 +43,13 @@ public record SiteManifest(
     /**
      * Reads the manifest in an app's folder.
      *
-     * @throws IOException if it is missing, or this version does not support it
+     * @throws IOException if it is missing or damaged, or has another version
      */
     public static SiteManifest read(Path appDirectory) throws IOException {
         Path file = appDirectory.resolve(FILE);
         if (!Files.isRegularFile(file)) {
-            throw new IOException(appDirectory + " holds no " + FILE + "; expected the folder that an adapter wrote");
+            throw new IOException(
+                    appDirectory + " contains no " + FILE + "; expected the folder that an adapter wrote");
         }
         return parse(Files.readAllBytes(file), file.toString());
     }
@@ -57,7 +58,7 @@ public record SiteManifest(
      * Reads a manifest from its bytes.
      *
      * @param where its name in errors
-     * @throws IOException if this version does not support it
+     * @throws IOException if it is damaged, or has another version
      */
     public static SiteManifest parse(byte[] bytes, String where) throws IOException {
         return SiteFormat.read(bytes, where);

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * All files of a site in a single file, one after the other: in the order of the manifest, each before its variants. It
- * replaces the files in an app's folder, so that a start checks one file in place of hundreds.
+ * All files of a site in a single file: in the order of the manifest, each before its variants. It replaces the files
+ * in an app's folder, so that a start checks one file instead of hundreds.
  */
 public final class SitePack {
 
@@ -16,7 +16,7 @@ public final class SitePack {
     private SitePack() {}
 
     /**
-     * Where a file lies in the pack.
+     * The position of a file in the pack.
      *
      * @param offset of its first byte
      * @param size in bytes
@@ -25,7 +25,7 @@ public final class SitePack {
 
     /**
      * Returns the parts of the pack, in order, by their names relative to the app's folder. A file that is served by
-     * itself and is another's compressed form as well is one part. The writer and the reader both go by this.
+     * itself, and is also a variant of another file, is one part. The writer and the reader share this method.
      *
      * @throws IllegalArgumentException if the manifest gives one file two sizes
      */

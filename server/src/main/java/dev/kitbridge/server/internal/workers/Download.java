@@ -10,7 +10,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A response's body from the worker. It buffers at most the link's window until the subscriber requests it. */
+/** A response's body from a worker. Buffers at most the link's window until the subscriber requests it. */
 final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
 
     private static final System.Logger LOG = System.getLogger(Download.class.getName());
@@ -21,11 +21,16 @@ final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
     private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
 
     private Flow.@Nullable Subscriber<? super ByteBuffer> subscriber;
-    private long wanted;
-    private int taken;
-    private boolean giving;
+    private long demand;
+    /** Bytes that were delivered since the last credit. */
+    private int delivered;
+
+    private boolean delivering;
+    /** Whether the worker has sent the last frame of the body. */
     private boolean complete;
+    /** Whether the subscriber gets no further signal. */
     private boolean ended;
+
     private @Nullable Throwable error;
 
     Download(int id, Link link) {
@@ -43,7 +48,7 @@ final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
         } finally {
             lock.unlock();
         }
-        give();
+        deliver();
     }
 
     /** Called on the link's thread. */
@@ -55,14 +60,15 @@ final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
         } finally {
             lock.unlock();
         }
-        give();
+        deliver();
     }
 
     @Override
     public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
         lock.lock();
         try {
-            if (this.subscriber != null) throw new IllegalStateException("a body has one subscriber");
+            if (this.subscriber != null)
+                throw new IllegalStateException("the body has a subscriber already; expected one");
             this.subscriber = subscriber;
         } finally {
             lock.unlock();
@@ -72,14 +78,14 @@ final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
 
     @Override
     public void request(long n) {
-        if (n <= 0) throw new IllegalArgumentException("asked for " + n + " buffers");
+        if (n <= 0) throw new IllegalArgumentException(n + " buffers requested; expected a positive number");
         lock.lock();
         try {
-            wanted = wanted + n < 0 ? Long.MAX_VALUE : wanted + n;
+            demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
         } finally {
             lock.unlock();
         }
-        give();
+        deliver();
     }
 
     @Override
@@ -97,22 +103,22 @@ final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
     }
 
     /**
-     * Delivers buffers on one thread at a time; another thread that calls it meanwhile leaves the work to the first.
+     * Delivers buffers on one thread at a time. A second thread returns at once: the first delivers its buffers too.
      */
-    private void give() {
+    private void deliver() {
         while (true) {
             Flow.Subscriber<? super ByteBuffer> to;
             ByteBuffer next;
             lock.lock();
             try {
                 to = subscriber;
-                if (giving || ended || to == null) return;
+                if (delivering || ended || to == null) return;
                 boolean empty = waiting.isEmpty();
-                if (empty ? !complete : wanted == 0) return;
+                if (empty ? !complete : demand == 0) return;
                 next = empty ? null : waiting.remove();
                 if (next == null) ended = true;
-                else wanted--;
-                giving = true;
+                else demand--;
+                delivering = true;
             } finally {
                 lock.unlock();
             }
@@ -126,23 +132,23 @@ final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
                 // the subscriber failed, not the worker
                 LOG.log(Level.WARNING, "A response body could not be delivered", e);
                 cancel();
-                tell(to, e);
+                fail(to, e);
             }
             lock.lock();
             try {
-                giving = false;
+                delivering = false;
             } finally {
                 lock.unlock();
             }
         }
     }
 
-    /** Notifies a subscriber that failed, so that it ends its exchange: nothing else would. */
-    private static void tell(Flow.Subscriber<? super ByteBuffer> to, RuntimeException failure) {
+    /** Notifies a subscriber that has failed: without this signal, it would never end its request. */
+    private static void fail(Flow.Subscriber<? super ByteBuffer> to, RuntimeException failure) {
         try {
             to.onError(failure);
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "A subscriber of a response's body failed twice", e);
+            LOG.log(Level.WARNING, "The subscriber of a response body failed again, in onError", e);
         }
     }
 
@@ -151,11 +157,11 @@ final class Download implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
         else to.onError(error);
     }
 
-    /** Gives credit for half a window at a time, to save frames. */
+    /** Sends credit for half a window at a time, to save frames. */
     private void credit(int bytes) {
-        taken += bytes;
-        if (taken < Frame.WINDOW / 2 || complete) return;
-        link.send(Frame.number(Frame.CREDIT, id, taken));
-        taken = 0;
+        delivered += bytes;
+        if (delivered < Frame.WINDOW / 2 || complete) return;
+        link.send(Frame.number(Frame.CREDIT, id, delivered));
+        delivered = 0;
     }
 }

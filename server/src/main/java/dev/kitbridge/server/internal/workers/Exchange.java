@@ -17,13 +17,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One request within a worker. Its methods are called on the link's thread, except {@link #begin} and {@link #cancel}.
- */
+/** One request and its response on a link. Called on the link's thread, except {@link #start} and {@link #cancel}. */
 final class Exchange {
 
     private final int id;
-    private final Call call;
+    private final PendingRequest pending;
     private final Request request;
     private final Link link;
     private final @Nullable Upload upload;
@@ -33,31 +31,31 @@ final class Exchange {
     /** Key of the request's context. */
     private @Nullable String context;
 
-    Exchange(int id, Call call, Link link) {
+    Exchange(int id, PendingRequest pending, Link link) {
         this.id = id;
-        this.call = call;
-        this.request = call.request();
+        this.pending = pending;
+        this.request = pending.request();
         this.link = link;
         this.upload = request.body() == null ? null : new Upload(id, link);
     }
 
-    Call call() {
-        return call;
+    PendingRequest pending() {
+        return pending;
     }
 
-    void begin() {
-        RespondOptions options = call.options();
+    void start() {
+        RespondOptions options = pending.options();
         StringBuilder text = new StringBuilder(512);
         text.append(request.method()).append('\0');
-        text.append(request.origin()).append(whole(request.target())).append('\0');
+        text.append(request.origin()).append(withoutNul(request.target())).append('\0');
         text.append(upload == null ? "" : "1").append('\0');
-        text.append(whole(address(options))).append('\0');
-        text.append(whole(options.protocol())).append('\0');
+        text.append(withoutNul(address(options))).append('\0');
+        text.append(withoutNul(options.protocol())).append('\0');
         text.append(platform(options));
         List<String> cookies = request.headers().all("cookie");
         request.headers().forEach((name, value) -> {
             if (cookies.size() > 1 && name.equalsIgnoreCase("cookie")) return;
-            text.append('\0').append(whole(name)).append('\0').append(whole(value));
+            text.append('\0').append(withoutNul(name)).append('\0').append(withoutNul(value));
         });
         // HTTP/2 splits them; they are one field for the app (RFC 9113, 8.2.3)
         if (cookies.size() > 1) text.append("\0cookie\0").append(String.join("; ", cookies));
@@ -65,7 +63,7 @@ final class Exchange {
         if (upload != null && request.body() != null) request.body().subscribe(upload);
     }
 
-    /** Returns the members of {@code platform} that the worker does not know itself, as JSON. */
+    /** Returns the members of {@code event.platform} that only the front knows, as JSON. */
     private String platform(RespondOptions options) {
         Map<String, Object> members = new LinkedHashMap<>();
         if (!options.platform().isEmpty()) values(options.platform(), members);
@@ -77,7 +75,7 @@ final class Exchange {
             members.put("principal", principal);
         }
         if (options.context() != null) {
-            context = call.contexts().add(options.context());
+            context = pending.contexts().add(options.context());
             members.put("context", context);
         }
         RespondOptions.Loopback loopback = options.loopback();
@@ -102,9 +100,9 @@ final class Exchange {
         if (!observed.isEmpty()) members.put("observed", observed);
     }
 
-    /** Rejects a text with NUL, which separates the texts of a frame. */
-    private static String whole(String text) {
-        if (text.indexOf('\0') >= 0) throw new IllegalArgumentException("a request holds a NUL character: " + text);
+    /** Rejects NUL, which separates the texts of a frame. */
+    private static String withoutNul(String text) {
+        if (text.indexOf('\0') >= 0) throw new IllegalArgumentException("a request contains a NUL character: " + text);
         return text;
     }
 
@@ -125,19 +123,19 @@ final class Exchange {
                 Head head = head(payload.slice(payload.position(), length));
                 payload.position(payload.position() + length);
                 end();
-                call.answer().complete(new Response(head.status(), head.headers(), whole(payload), Source.WORKER));
+                pending.answer().complete(new Response(head.status(), head.headers(), whole(payload), Source.WORKER));
                 return true;
             }
             case Frame.HEAD -> {
                 Download body = new Download(id, link);
                 download = body;
                 Head head = head(payload);
-                call.answer()
+                pending.answer()
                         .complete(new Response(
                                 head.status(), head.headers(), new Body.Stream(body, head.length()), Source.WORKER));
             }
             case Frame.DATA -> {
-                if (download == null) throw new IOException("a body without a head");
+                if (download == null) throw new IOException("DATA before HEAD");
                 download.data(payload);
             }
             case Frame.END -> {
@@ -147,15 +145,15 @@ final class Exchange {
             }
             case Frame.RESET -> {
                 end();
-                IOException broken = new IOException(Frame.text(payload));
-                if (download != null) download.end(broken);
-                else call.answer().fail(broken);
+                IOException failure = new IOException(Frame.text(payload));
+                if (download != null) download.end(failure);
+                else pending.answer().fail(failure);
                 return true;
             }
             case Frame.CREDIT -> {
                 if (upload != null) upload.credit(payload.getInt());
             }
-            default -> throw new IOException("a frame of type " + type);
+            default -> throw new IOException("unknown frame type " + type);
         }
         return false;
     }
@@ -163,7 +161,7 @@ final class Exchange {
     private Head head(ByteBuffer text) throws IOException {
         Head head = Head.of(Frame.text(text));
         for (String name : head.read()) {
-            if (call.options().platform().get(name) instanceof RespondOptions.Observed member)
+            if (pending.options().platform().get(name) instanceof RespondOptions.Observed member)
                 member.read().run();
         }
         return head;
@@ -177,14 +175,14 @@ final class Exchange {
                 : new Body.Bytes(ByteBuffer.wrap(content).asReadOnlyBuffer());
     }
 
-    /** Stops the upload, since the worker reads no more of the request. */
+    /** Stops the upload: the worker reads no more of the request. */
     private void end() {
-        if (context != null) call.contexts().remove(context);
+        if (context != null) pending.contexts().remove(context);
         if (upload != null) upload.end();
     }
 
-    /** Ends the exchange of a lost worker. Returns whether the request has no answer yet. */
-    boolean lost(WorkerLost cause) {
+    /** Ends the exchange of a lost worker. Returns whether the request has no response yet. */
+    boolean lost(WorkerLostException cause) {
         end();
         if (download == null) return true;
         download.end(cause);
@@ -210,7 +208,8 @@ final class Exchange {
 
         static Head of(String text) throws IOException {
             String[] parts = text.split("\0", -1);
-            if (parts.length % 2 == 0) throw new IOException("a head of " + parts.length + " parts");
+            if (parts.length % 2 == 0)
+                throw new IOException("a head of " + parts.length + " texts; expected an odd number");
             Headers.Builder headers = Headers.builder();
             List<String> read = List.of();
             for (int i = 1; i < parts.length; i += 2) {

@@ -12,16 +12,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kills the workers when this JVM has died, even after a crash or SIGKILL. A worker notices that its link is closed,
- * but not from within an endless loop; a watching thread in each worker would cost more than 10 MB and would not run
- * while the app loads. So a shell reads a pipe that only this JVM holds open: at its end, the shell kills the workers
- * of the last line and deletes the folder of their sockets. On a system without a shell only the closed link remains.
+ * Kills the workers if this JVM dies, even by a crash or SIGKILL. A shell reads a pipe that only this JVM holds open.
+ * At the end of the pipe, the shell kills the workers of the last line and deletes the folder of their sockets.
+ *
+ * <p>A worker alone would notice the closed link only if its event loop runs. A watching thread in each worker would
+ * use more than 10 MB and would not run while the app loads. On a system without a shell, workers depend on the closed
+ * link.
  */
 final class Guard implements Closeable {
 
     private static final System.Logger LOG = System.getLogger(Guard.class.getName());
 
-    /** Each line lists all workers. The shell ignores Ctrl-C, which reaches it too: this JVM shuts the workers down. */
+    /** Each line lists all workers. The shell ignores Ctrl-C, because the terminal sends it to this JVM too. */
     private static final String SCRIPT =
             """
             trap '' HUP INT TERM
@@ -57,14 +59,14 @@ final class Guard implements Closeable {
     }
 
     synchronized void add(long pid) {
-        if (pids.add(pid)) tell();
+        if (pids.add(pid)) update();
     }
 
     synchronized void remove(long pid) {
-        if (pids.remove(pid)) tell();
+        if (pids.remove(pid)) update();
     }
 
-    private void tell() {
+    private void update() {
         if (!started) pipe = start();
         started = true;
         if (pipe == null) return;
@@ -73,7 +75,7 @@ final class Guard implements Closeable {
             pipe.write(line.getBytes(StandardCharsets.US_ASCII));
             pipe.flush();
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "workers are not guarded any more: " + e.getMessage());
+            LOG.log(Level.DEBUG, "workers are no longer guarded: " + e.getMessage());
         }
     }
 
@@ -83,7 +85,7 @@ final class Guard implements Closeable {
         try {
             if (pipe != null) pipe.close();
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "the shell had gone already: " + e.getMessage());
+            LOG.log(Level.DEBUG, "the shell has exited already: " + e.getMessage());
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Starts workers as processes of the JavaScript runtime. */
-final class ProcessStarter implements Child.Starter, Closeable {
+final class ProcessStarter implements WorkerProcess.Starter, Closeable {
 
     private static final System.Logger LOG = System.getLogger(ProcessStarter.class.getName());
 
@@ -73,13 +73,13 @@ final class ProcessStarter implements Child.Starter, Closeable {
             try {
                 return Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PRIVATE));
             } catch (FileAlreadyExistsException e) {
-                // it may be another user's, so try another name
+                // possibly another user's: try another name
             }
         }
     }
 
     @Override
-    public Child start(int number) throws IOException {
+    public WorkerProcess start(int number) throws IOException {
         Rendezvous rendezvous = rendezvous("w" + number);
         Rendezvous second = null;
         try {
@@ -97,10 +97,10 @@ final class ProcessStarter implements Child.Starter, Closeable {
                 environment.put("KITBRIDGE_SERVICES_SECRET", second.secret());
             }
             Process process = builder.start();
-            if (second != null) introduce(second, process, number);
+            if (second != null) awaitServiceConnection(second, process, number);
             guard.add(process.pid());
             process.onExit().thenRun(() -> guard.remove(process.pid()));
-            return new WorkerProcess(process, rendezvous, outputs.to((line, error) -> init.output()
+            return new RuntimeProcess(process, rendezvous, outputs.to((line, error) -> init.output()
                     .line(number, line, error)));
         } catch (IOException e) {
             rendezvous.close();
@@ -109,16 +109,16 @@ final class ProcessStarter implements Child.Starter, Closeable {
         }
     }
 
-    private void introduce(Rendezvous rendezvous, Process process, int number) {
-        Consumer<SocketChannel> taker = services;
-        if (taker == null) return;
+    private void awaitServiceConnection(Rendezvous rendezvous, Process process, int number) {
+        Consumer<SocketChannel> receiver = services;
+        if (receiver == null) return;
         process.onExit().thenRun(rendezvous::close);
         Thread thread = new Thread(
                 () -> {
                     try {
-                        taker.accept(rendezvous.await());
+                        receiver.accept(rendezvous.await());
                     } catch (IOException e) {
-                        LOG.log(Level.DEBUG, "worker " + number + " ended before it asked for services");
+                        LOG.log(Level.DEBUG, "worker " + number + " exited before it connected to the services");
                     }
                 },
                 "kitbridge-worker-" + number + "-services");
@@ -132,7 +132,7 @@ final class ProcessStarter implements Child.Starter, Closeable {
             try {
                 return Rendezvous.at(sockets.resolve(name));
             } catch (IOException e) {
-                LOG.log(Level.DEBUG, "no Unix domain socket: " + e.getMessage());
+                LOG.log(Level.DEBUG, "no Unix domain socket, so a loopback port: " + e.getMessage());
             }
         }
         return Rendezvous.atLoopback();
@@ -141,7 +141,7 @@ final class ProcessStarter implements Child.Starter, Closeable {
     private List<String> command() {
         List<String> command = new ArrayList<>(init.command());
         if (init.runtime() == Init.JavaScript.NODE && init.memory() > 0) {
-            command.add(1, "--max-old-space-size=" + (new Ceiling(init.memory()).heap() >> 20));
+            command.add(1, "--max-old-space-size=" + (new MemoryLimit(init.memory()).heap() >> 20));
         }
         command.add(entry.toString());
         return command;
@@ -153,7 +153,7 @@ final class ProcessStarter implements Child.Starter, Closeable {
         try {
             Files.deleteIfExists(sockets);
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "the folder of sockets stays", e);
+            LOG.log(Level.DEBUG, "the folder of sockets could not be deleted", e);
         }
     }
 }

@@ -2,7 +2,10 @@ package dev.kitbridge.server.internal.workers;
 
 import org.jspecify.annotations.Nullable;
 
-/** The place of one of the configured workers, and its current worker. Guarded by the crew's lock. */
+/**
+ * One of the configured number of workers: the current process, its successor, and the backoff of its restarts. Guarded
+ * by the supervisor's lock.
+ */
 final class Slot {
 
     /** A worker that was ready for this long resets the count of failures. */
@@ -10,24 +13,28 @@ final class Slot {
 
     private static final long LONGEST_DELAY_MILLIS = 10_000;
 
-    /** Null while the next worker has not started yet. */
+    /** Null until the next worker starts. */
     @Nullable
     Worker worker;
 
-    /** Takes over from a worker that is being replaced. */
+    /** Replaces a worker that uses too much memory as soon as it is ready. */
     @Nullable
     Worker successor;
 
     private int failures;
+    /** Whether the last worker exited before it was ready. */
     private boolean broken;
+
     private long readySince;
+    /** {@link System#nanoTime} before which no worker is replaced. */
     private long quietUntil;
+    /** Number of consecutive checks in which the worker used too much memory. */
     private int full;
 
     /** Called when a worker of this slot is ready. */
     void ready(Worker which, long now) {
         if (which == successor) {
-            if (worker != null) worker.leave();
+            if (worker != null) worker.stopAccepting();
             worker = successor;
             successor = null;
         }
@@ -39,10 +46,10 @@ final class Slot {
     /**
      * Called when a worker of this slot has exited.
      *
-     * @param served whether it had become ready
+     * @param served whether it was ready before
      * @return milliseconds until the next start
      */
-    long gone(Worker which, boolean served, long now) {
+    long exited(Worker which, boolean served, long now) {
         if (served && now - readySince >= STABLE_NANOS) failures = 0;
         else failures++;
         if (!served && which == worker) broken = true;
@@ -53,8 +60,8 @@ final class Slot {
         return delay;
     }
 
-    /** Called when the worker has exited as requested. */
-    void left() {
+    /** Called when the worker has exited after a requested shutdown. */
+    void retired() {
         worker = successor;
         successor = null;
     }
@@ -63,7 +70,7 @@ final class Slot {
         return worker == which || successor == which;
     }
 
-    /** Returns whether the last worker exited before it was ready. */
+    /** Returns whether the last start failed. */
     boolean isBroken() {
         return broken;
     }

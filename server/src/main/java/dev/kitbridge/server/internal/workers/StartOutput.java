@@ -6,17 +6,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker's output. After a failed start, the output of the next start is held back until it differs from the previous
- * one, so that an app that cannot start does not log the same error at each attempt.
+ * A worker's output. After a failed start, holds back the output of the next start until it differs: an app that cannot
+ * start would log the same error at each attempt.
  */
-final class StartOutput implements WorkerProcess.Output {
+final class StartOutput implements RuntimeProcess.Output {
 
     /** Limit of held-back characters. */
-    private static final int MOST = 64 * 1024;
+    private static final int MAX_HELD = 64 * 1024;
 
     private record Line(String text, boolean error) {}
 
-    private final WorkerProcess.Output next;
+    private final RuntimeProcess.Output next;
     private final AtomicReference<@Nullable List<Line>> failed;
     private final @Nullable List<Line> before;
     private final List<Line> lines = new ArrayList<>();
@@ -25,7 +25,7 @@ final class StartOutput implements WorkerProcess.Output {
     private boolean starting = true;
     private boolean held;
 
-    private StartOutput(WorkerProcess.Output next, AtomicReference<@Nullable List<Line>> failed) {
+    private StartOutput(RuntimeProcess.Output next, AtomicReference<@Nullable List<Line>> failed) {
         this.next = next;
         this.failed = failed;
         this.before = failed.get();
@@ -38,7 +38,7 @@ final class StartOutput implements WorkerProcess.Output {
         private final AtomicReference<@Nullable List<Line>> failed = new AtomicReference<>();
 
         /** Returns the output of a further worker. */
-        StartOutput to(WorkerProcess.Output next) {
+        StartOutput to(RuntimeProcess.Output next) {
             return new StartOutput(next, failed);
         }
     }
@@ -49,9 +49,9 @@ final class StartOutput implements WorkerProcess.Output {
             lines.add(new Line(text, error));
             size += text.length() + 1;
         }
-        if (held && size > MOST) release();
+        if (held && size > MAX_HELD) release();
         else if (!held) next.line(text, error);
-        if (size > MOST) forget();
+        if (size > MAX_HELD) forget();
     }
 
     /** Called when the app has started. */

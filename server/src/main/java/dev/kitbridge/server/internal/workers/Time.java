@@ -15,7 +15,7 @@ interface Time extends AutoCloseable {
     /** Runs a short task once after a delay, unless the timer is closed by then. */
     void after(long millis, Runnable task);
 
-    /** Drops the tasks that have not run yet. */
+    /** Cancels the tasks that have not run yet. */
     @Override
     void close();
 
@@ -47,7 +47,7 @@ interface Time extends AutoCloseable {
                 } catch (RuntimeException e) {
                     System.getLogger(Time.class.getName()).log(Level.ERROR, "A task of the server failed", e);
                 } catch (OutOfMemoryError e) {
-                    // the executor would swallow it, and periodic tasks would stop silently
+                    // the executor would drop the error silently, and periodic tasks would stop
                     Thread thread = Thread.currentThread();
                     thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
                 }

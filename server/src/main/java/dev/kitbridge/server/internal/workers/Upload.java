@@ -7,7 +7,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a request's body to the worker, as fast as the app reads it. */
+/** Sends a request's body to a worker, as fast as the app reads it. */
 final class Upload implements Flow.Subscriber<ByteBuffer> {
 
     private final int id;
@@ -17,9 +17,9 @@ final class Upload implements Flow.Subscriber<ByteBuffer> {
     private Flow.@Nullable Subscription subscription;
     private long credit = Frame.WINDOW;
     /** Whether a buffer has been requested and has not arrived; at most one is requested at a time. */
-    private boolean asked;
-    /** Whether a thread is within {@link #ask}: a source may call {@link #onNext} within {@code request}. */
-    private boolean asking;
+    private boolean requested;
+    /** Whether a thread is within {@link #demand}: a source may call {@link #onNext} within {@code request}. */
+    private boolean requesting;
 
     private boolean ended;
 
@@ -30,16 +30,16 @@ final class Upload implements Flow.Subscriber<ByteBuffer> {
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
-        boolean late;
+        boolean cancelled;
         lock.lock();
         try {
             this.subscription = subscription;
-            late = ended;
+            cancelled = ended;
         } finally {
             lock.unlock();
         }
-        if (late) subscription.cancel();
-        else ask();
+        if (cancelled) subscription.cancel();
+        else demand();
     }
 
     /** Sends a buffer even if it exceeds the remaining credit; the next one then waits. */
@@ -47,7 +47,7 @@ final class Upload implements Flow.Subscriber<ByteBuffer> {
     public void onNext(ByteBuffer content) {
         lock.lock();
         try {
-            asked = false;
+            requested = false;
             credit -= content.remaining();
             if (ended) return;
         } finally {
@@ -59,7 +59,7 @@ final class Upload implements Flow.Subscriber<ByteBuffer> {
             link.send(Frame.data(id, part));
         }
         link.send(Frame.data(id, content));
-        ask();
+        demand();
     }
 
     @Override
@@ -79,15 +79,15 @@ final class Upload implements Flow.Subscriber<ByteBuffer> {
         } finally {
             lock.unlock();
         }
-        ask();
+        demand();
     }
 
-    private void ask() {
+    private void demand() {
         for (Flow.Subscription source = next(); source != null; source = next()) {
             source.request(1);
             lock.lock();
             try {
-                asking = false;
+                requesting = false;
             } finally {
                 lock.unlock();
             }
@@ -97,9 +97,9 @@ final class Upload implements Flow.Subscriber<ByteBuffer> {
     private Flow.@Nullable Subscription next() {
         lock.lock();
         try {
-            if (subscription == null || asking || asked || ended || credit <= 0) return null;
-            asked = true;
-            asking = true;
+            if (subscription == null || requesting || requested || ended || credit <= 0) return null;
+            requested = true;
+            requesting = true;
             return subscription;
         } finally {
             lock.unlock();

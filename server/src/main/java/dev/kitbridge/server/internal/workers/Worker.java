@@ -17,40 +17,47 @@ import org.jspecify.annotations.Nullable;
 final class Worker {
 
     /** Time limit for an app's shutdown, unless the server is closing. */
-    static final Duration GOODBYE = Duration.ofSeconds(10);
+    static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(10);
 
-    /** A worker may take this many times its timeout to start, since others may start at the same time. */
-    static final long STARTS = 6;
+    /** Time limit of a start, as a multiple of the timeout: several workers may start at the same time. */
+    static final long START_FACTOR = 6;
 
     /** Time limit for the exit of a process that closed its link unexpectedly. */
-    private static final Duration CRASH = Duration.ofSeconds(1);
+    private static final Duration CRASH_LIMIT = Duration.ofSeconds(1);
 
-    /** Is notified of a worker's state, on the worker's own thread. */
-    interface Fate {
+    /** Is notified of changes of a worker, on the worker's own thread. */
+    interface Listener {
+        /** The worker accepts requests. */
         void ready(Worker worker);
 
-        /** @param reason the known cause */
-        void gone(Worker worker, String reason);
+        /** @param reason why or how its process exited */
+        void exited(Worker worker, String reason);
 
-        /** The request had no answer when the worker went away. */
-        void lost(Call call, WorkerLost cause);
+        /** The worker exited before it answered the request. */
+        void lost(PendingRequest pending, WorkerLostException cause);
     }
 
     private final int number;
-    private final Child.Starter starter;
-    private final Fate fate;
+    private final WorkerProcess.Starter starter;
+    private final Listener listener;
     private final Map<Integer, Exchange> exchanges = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
 
-    private volatile @Nullable Child process;
+    private volatile @Nullable WorkerProcess process;
     private volatile @Nullable Link link;
     private volatile boolean connected;
-    private volatile @Nullable String verdict;
-    private volatile boolean leaving;
-    private volatile Duration goodbye = GOODBYE;
-    private final AtomicBoolean told = new AtomicBoolean();
-    private volatile long pinged;
-    private volatile long looked;
+    /** Why the worker is killed; null otherwise. */
+    private volatile @Nullable String killReason;
+    /** Whether the worker accepts no more requests. */
+    private volatile boolean retiring;
+
+    private volatile Duration exitLimit = SHUTDOWN_LIMIT;
+    private final AtomicBoolean shutdownSent = new AtomicBoolean();
+    /** {@link System#nanoTime} of the health check that has no answer yet; 0 if there is none. */
+    private volatile long pingedAt;
+    /** {@link System#nanoTime} of the first check during the start; 0 before it. */
+    private volatile long startSeen;
+
     private volatile Memory memory = Memory.UNKNOWN;
 
     /**
@@ -65,10 +72,10 @@ final class Worker {
     }
 
     /** @param number names it in the log */
-    Worker(int number, Child.Starter starter, Fate fate) {
+    Worker(int number, WorkerProcess.Starter starter, Listener listener) {
         this.number = number;
         this.starter = starter;
-        this.fate = fate;
+        this.listener = listener;
     }
 
     int number() {
@@ -84,53 +91,53 @@ final class Worker {
     private void run() {
         String reason = "failed";
         try {
-            reason = live();
+            reason = serve();
         } catch (IOException e) {
             reason = String.valueOf(e.getMessage());
         } finally {
-            String known = verdict;
-            fate.gone(this, known == null ? reason : known);
+            String known = killReason;
+            listener.exited(this, known == null ? reason : known);
         }
     }
 
     /** Runs the worker until it exits. Returns how it exited. */
-    private String live() throws IOException {
-        try (Child child = starter.start(number)) {
+    private String serve() throws IOException {
+        try (WorkerProcess child = starter.start(number)) {
             process = child;
-            if (verdict != null) child.kill();
-            String trouble = "";
+            if (killReason != null) child.kill();
+            String problem = "";
             try (Link opened = new Link(child.connect())) {
                 connected = true;
                 link = opened;
                 opened.receive(this::frame);
             } catch (IOException e) {
                 if (link == null) throw e;
-                trouble = "lost its link (" + e.getMessage() + ") and ";
+                problem = "lost its link (" + e.getMessage() + ") and ";
             } finally {
                 link = null;
-                loseAll();
+                failAll();
             }
-            return trouble + child.ended(leaving ? goodbye : CRASH);
+            return problem + child.awaitExit(retiring ? exitLimit : CRASH_LIMIT);
         }
     }
 
-    /** Fails all requests of the worker; {@link #submit} rejects further ones, since {@code link} is null by now. */
-    private void loseAll() {
-        String known = verdict;
+    /** Fails all requests of the worker. {@link #submit} rejects further ones, because {@code link} is null now. */
+    private void failAll() {
+        String known = killReason;
         List<Integer> ids = List.copyOf(exchanges.keySet());
-        WorkerLost lost =
-                new WorkerLost("worker " + number + " " + (known == null ? "went away" : known), ids.size() == 1);
+        WorkerLostException lost =
+                new WorkerLostException("worker " + number + " " + (known == null ? "exited" : known), ids.size() == 1);
         for (Integer id : ids) {
             Exchange exchange = exchanges.remove(id);
-            if (exchange != null && exchange.lost(lost)) fate.lost(exchange.call(), lost);
+            if (exchange != null && exchange.lost(lost)) listener.lost(exchange.pending(), lost);
         }
     }
 
     private void frame(byte type, int id, ByteBuffer payload) {
         if (type == Frame.READY) {
-            fate.ready(this);
+            ready(payload.remaining() == 4 ? payload.getInt() : 0);
         } else if (type == Frame.PONG) {
-            pinged = 0;
+            pingedAt = 0;
             memory = new Memory(payload.getLong(), payload.getLong(), payload.getLong());
         } else {
             Exchange exchange = exchanges.get(id);
@@ -138,17 +145,26 @@ final class Worker {
             try {
                 if (exchange.frame(type, payload)) exchanges.remove(id);
             } catch (IOException | RuntimeException e) {
-                kill("broke the link's rules: " + e);
+                kill("sent an invalid frame: " + e);
             }
         }
     }
 
-    /** Returns whether the worker accepts requests. */
-    boolean takes() {
-        return link != null && !leaving && verdict == null;
+    private void ready(int version) {
+        if (version == Frame.VERSION) {
+            listener.ready(this);
+            return;
+        }
+        kill("uses version " + version + " of the link format, expected " + Frame.VERSION
+                + "; build the app with the version of Kitbridge that the server has");
     }
 
-    int pending() {
+    /** Returns whether the worker accepts requests. */
+    boolean isAccepting() {
+        return link != null && !retiring && killReason == null;
+    }
+
+    int running() {
         return exchanges.size();
     }
 
@@ -156,25 +172,26 @@ final class Worker {
         return memory;
     }
 
-    /** Submits a call. Returns false if the worker does not accept it. */
-    boolean submit(Call call) {
+    /** Sends a request to the worker. Returns false if the worker does not accept it. */
+    boolean submit(PendingRequest pending) {
         Link open = link;
         if (open == null) return false;
         int id = ids.incrementAndGet();
-        Exchange exchange = new Exchange(id, call, open);
+        Exchange exchange = new Exchange(id, pending, open);
         exchanges.put(id, exchange);
-        // shutdown sets its flag before it counts exchanges, so that either it counts this one or takes() is false here
-        if (!takes()) return exchanges.remove(id) == null;
+        // shutdown sets its flag before it counts exchanges, so either it counts this one or isAccepting() is false
+        // here
+        if (!isAccepting()) return exchanges.remove(id) == null;
         try {
-            exchange.begin();
+            exchange.start();
         } catch (RuntimeException e) {
             exchanges.remove(id);
             exchange.cancel();
-            call.answer().fail(e);
+            pending.answer().fail(e);
             return true;
         }
-        call.answer().whenComplete((response, error) -> {
-            // handlers complete an answer normally, with an error page if need be: the client has gone
+        pending.answer().whenComplete((response, error) -> {
+            // only a front completes an answer exceptionally: the client has disconnected
             if (error != null) exchange.cancel();
         });
         return true;
@@ -186,32 +203,32 @@ final class Worker {
      * @param now {@link System#nanoTime}
      */
     void ping(long now, long timeoutNanos) {
-        if (!connected) awaitStart(now, STARTS * timeoutNanos);
+        if (!connected) awaitStart(now, START_FACTOR * timeoutNanos);
         Link open = link;
         if (open == null) return;
-        long since = pinged;
+        long since = pingedAt;
         if (since == 0) {
-            pinged = now == 0 ? 1 : now;
+            pingedAt = now == 0 ? 1 : now;
             open.send(Frame.empty(Frame.PING, 0));
         } else if (now - since > timeoutNanos) {
-            kill("did not answer for " + TimeUnit.NANOSECONDS.toMillis(now - since) + " ms");
+            kill("did not respond for " + TimeUnit.NANOSECONDS.toMillis(now - since) + " ms");
         }
     }
 
     private void awaitStart(long now, long limitNanos) {
-        if (looked == 0) looked = now == 0 ? 1 : now;
-        if (now - looked <= limitNanos || verdict != null) return;
+        if (startSeen == 0) startSeen = now == 0 ? 1 : now;
+        if (now - startSeen <= limitNanos || killReason != null) return;
         kill("did not start within " + TimeUnit.NANOSECONDS.toSeconds(limitNanos)
-                + " s: the app's init hook, or a module of it, has not come to its end");
+                + " s: the app's init hook, or one of its modules, has not completed");
     }
 
-    /** Makes the worker accept no more requests. */
-    void leave() {
-        leaving = true;
+    /** Makes the worker reject further requests. */
+    void stopAccepting() {
+        retiring = true;
     }
 
-    boolean isLeaving() {
-        return leaving;
+    boolean isRetiring() {
+        return retiring;
     }
 
     /**
@@ -220,17 +237,17 @@ final class Worker {
      * @param limit after which the process is killed
      */
     void shutdown(String reason, Duration limit) {
-        goodbye = limit;
-        leaving = true;
-        if (!told.compareAndSet(false, true)) return;
+        exitLimit = limit;
+        retiring = true;
+        if (!shutdownSent.compareAndSet(false, true)) return;
         Link open = link;
-        if (open == null) kill("was told to end");
+        if (open == null) kill("was shut down before it was ready");
         else open.send(Frame.text(Frame.SHUTDOWN, 0, reason));
     }
 
     void kill(String reason) {
-        if (verdict == null) verdict = reason;
-        Child child = process;
+        if (killReason == null) killReason = reason;
+        WorkerProcess child = process;
         if (child != null) child.kill();
     }
 }

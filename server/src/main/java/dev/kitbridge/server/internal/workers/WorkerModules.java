@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Kitbridge's JavaScript modules in a worker. */
+/** The JavaScript modules that run in a worker. */
 public final class WorkerModules {
 
     /** The entry module, which imports the others; it exports {@code run(server, client)}. */
@@ -20,7 +20,8 @@ public final class WorkerModules {
     /**
      * The client of Java services, in the folder {@code services}; the first module exports {@code connect(options)}.
      */
-    public static final List<String> SERVICE_CLIENT = List.of("services.mjs", "stream.mjs", "values.mjs", "wire.mjs");
+    public static final List<String> SERVICE_CLIENT =
+            List.of("services.mjs", "calls.mjs", "stream.mjs", "values.mjs", "wire.mjs");
 
     private static final List<String> NAMES = List.of(
             ENTRY,
@@ -44,7 +45,7 @@ public final class WorkerModules {
             try (@Nullable
                     InputStream in =
                             WorkerModules.class.getResourceAsStream("/dev/kitbridge/server/internal/" + name)) {
-                if (in == null) throw new IOException("kitbridge-server holds no " + name);
+                if (in == null) throw new IOException("kitbridge-server contains no " + name);
                 texts.put(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
         }

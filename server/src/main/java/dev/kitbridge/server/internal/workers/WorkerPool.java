@@ -21,28 +21,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Gives each request to the worker with the fewest open requests. */
+/** Passes each request to the worker with the fewest open requests, or queues it until a worker is ready. */
 public final class WorkerPool implements Handler {
 
-    static final long LOOK_MILLIS = 250;
+    /** Interval of the health checks. */
+    static final long CHECK_MILLIS = 250;
 
     private final Init init;
     private final Time time;
     private final Runnable cleanup;
     private final RequestContexts requests;
-    private final Crew crew;
-    private final Queue<Call> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waitingCount = new AtomicInteger();
+    private final Supervisor supervisor;
+    private final Queue<PendingRequest> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger queueSize = new AtomicInteger();
 
     private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
-     * Starts workers, and returns at once.
+     * Starts the workers in the background.
      *
      * @param entry the module that runs a worker
-     * @param files checked before each start of a worker except the first ones, before which the caller has checked
-     *     them
+     * @param files checked before each start of a worker except the first ones, for which the caller has checked them
      * @param services receives each worker's second connection, for service calls; null if the app has no services
      * @param requests contains the contexts of the requests that workers have
      */
@@ -51,134 +51,135 @@ public final class WorkerPool implements Handler {
             throws IOException {
         ProcessStarter starter = new ProcessStarter(init, entry, services);
         AtomicInteger starts = new AtomicInteger();
-        Child.Starter checking = number -> {
+        WorkerProcess.Starter checking = number -> {
             if (starts.getAndIncrement() >= init.workers()) files.check();
             return starter.start(number);
         };
         return start(init, checking, Time.real(), starter::close, requests);
     }
 
-    static WorkerPool start(Init init, Child.Starter starter, Time time, Runnable cleanup) {
+    static WorkerPool start(Init init, WorkerProcess.Starter starter, Time time, Runnable cleanup) {
         return start(init, starter, time, cleanup, new RequestContexts());
     }
 
     private static WorkerPool start(
-            Init init, Child.Starter starter, Time time, Runnable cleanup, RequestContexts requests) {
+            Init init, WorkerProcess.Starter starter, Time time, Runnable cleanup, RequestContexts requests) {
         WorkerPool pool = new WorkerPool(init, starter, time, cleanup, requests);
-        pool.crew.start();
-        time.after(LOOK_MILLIS, pool::look);
+        pool.supervisor.start();
+        time.after(CHECK_MILLIS, pool::check);
         return pool;
     }
 
-    private WorkerPool(Init init, Child.Starter starter, Time time, Runnable cleanup, RequestContexts requests) {
+    private WorkerPool(
+            Init init, WorkerProcess.Starter starter, Time time, Runnable cleanup, RequestContexts requests) {
         this.init = init;
         this.requests = requests;
         this.time = time;
         this.cleanup = cleanup;
-        this.crew = new Crew(init, starter, time, new Crew.Listener() {
+        this.supervisor = new Supervisor(init, starter, time, new Supervisor.Listener() {
             @Override
             public void ready() {
                 started.complete(null);
-                for (Call call : takeWaiting()) submit(call);
+                for (PendingRequest pending : drainQueue()) submit(pending);
             }
 
             @Override
-            public void hopeless() {
-                refuse(takeWaiting(), "no worker starts");
+            public void cannotStart() {
+                reject(drainQueue(), "no worker starts");
             }
 
             @Override
-            public void failed(String reason) {
-                started.completeExceptionally(new Unavailable(reason));
+            public void startsFailed(String reason) {
+                started.completeExceptionally(new UnavailableException(reason));
             }
 
             @Override
-            public void lost(Call call, WorkerLost cause) {
-                WorkerPool.this.lost(call, cause);
+            public void lost(PendingRequest pending, WorkerLostException cause) {
+                WorkerPool.this.lost(pending, cause);
             }
         });
     }
 
-    /** Gives a request to a worker, or queues it. Never passes it on. */
+    /** Passes the request to a worker, or queues it. Always returns true: no handler follows. */
     @Override
     public boolean handle(Request request, RespondOptions options, Answer answer) {
-        submit(new Call(request, options, requests, answer, false, time.nanos()));
+        submit(new PendingRequest(request, options, requests, answer, false, time.nanos()));
         return true;
     }
 
-    private void submit(Call call) {
-        while (!call.answer().isDone()) {
-            Worker worker = crew.leastBusy();
+    private void submit(PendingRequest pending) {
+        while (!pending.answer().isDone()) {
+            Worker worker = supervisor.leastBusy();
             if (worker != null) {
-                if (worker.submit(call)) return;
-                continue; // it accepts no more requests, so leastBusy() does not return it again
+                if (worker.submit(pending)) return;
+                continue; // the worker stopped accepting meanwhile; leastBusy() does not return it again
             }
-            String refusal = enqueue(call);
-            if (refusal != null) call.answer().fail(new Unavailable(refusal));
-            // a worker that just became ready may have emptied the queue before this call was added
-            else if (crew.leastBusy() != null && dequeue(call)) continue;
+            String reason = enqueue(pending);
+            if (reason != null) pending.answer().fail(new UnavailableException(reason));
+            // a worker that just became ready may have emptied the queue before this request was added
+            else if (supervisor.leastBusy() != null && dequeue(pending)) continue;
             return;
         }
     }
 
-    /** Queues a call. Returns the reason if it is rejected, or null. */
-    private @Nullable String enqueue(Call call) {
+    /** Queues a request. Returns the reason if it is rejected, or null. */
+    private @Nullable String enqueue(PendingRequest pending) {
         if (closed.get()) return "the server is shutting down";
-        if (crew.isHopeless()) return "no worker starts";
-        if (waitingCount.incrementAndGet() > init.waiting()) {
-            waitingCount.decrementAndGet();
-            return init.waiting() + " requests wait for a worker already";
+        if (supervisor.cannotStart()) return "no worker starts";
+        if (queueSize.incrementAndGet() > init.waiting()) {
+            queueSize.decrementAndGet();
+            return init.waiting() + " requests already wait for a worker";
         }
-        waiting.add(call);
-        call.answer().whenComplete((response, error) -> dequeue(call));
-        // the queue may have been drained before this call was added
-        if ((closed.get() || crew.isHopeless()) && dequeue(call)) return "no worker starts";
+        waiting.add(pending);
+        pending.answer().whenComplete((response, error) -> dequeue(pending));
+        // the queue may have been drained before this request was added
+        if ((closed.get() || supervisor.cannotStart()) && dequeue(pending)) return "no worker starts";
         return null;
     }
 
-    private boolean dequeue(Call call) {
-        boolean was = waiting.remove(call);
-        if (was) waitingCount.decrementAndGet();
-        return was;
+    private boolean dequeue(PendingRequest pending) {
+        boolean removed = waiting.remove(pending);
+        if (removed) queueSize.decrementAndGet();
+        return removed;
     }
 
-    private List<Call> takeWaiting() {
-        List<Call> calls = new ArrayList<>();
-        for (Call call = waiting.poll(); call != null; call = waiting.poll()) {
-            waitingCount.decrementAndGet();
-            calls.add(call);
+    private List<PendingRequest> drainQueue() {
+        List<PendingRequest> requests = new ArrayList<>();
+        for (PendingRequest pending = waiting.poll(); pending != null; pending = waiting.poll()) {
+            queueSize.decrementAndGet();
+            requests.add(pending);
         }
-        return calls;
+        return requests;
     }
 
-    private static void refuse(List<Call> calls, String reason) {
-        for (Call call : calls) call.answer().fail(new Unavailable(reason));
+    private static void reject(List<PendingRequest> requests, String reason) {
+        for (PendingRequest pending : requests) pending.answer().fail(new UnavailableException(reason));
     }
 
     /**
-     * Repeats a request once if that is safe, unless the request itself is the likely cause: a request that crashes
-     * every worker must not reach all of them.
+     * Repeats a request once if that is safe, and if the request itself is not the likely cause: a request that crashes
+     * its worker must not reach all workers.
      */
-    private void lost(Call call, WorkerLost cause) {
-        boolean repeats = call.request().isRepeatable() && !call.repeated() && !cause.isAlone();
-        if (repeats) submit(call.again());
-        else call.answer().fail(cause);
+    private void lost(PendingRequest pending, WorkerLostException cause) {
+        boolean repeats = pending.request().isRepeatable() && !pending.repeated() && !cause.isAlone();
+        if (repeats) submit(pending.again());
+        else pending.answer().fail(cause);
     }
 
-    /** Health check, every {@link #LOOK_MILLIS}: worker heartbeats and queue timeouts. */
-    private void look() {
-        time.after(LOOK_MILLIS, this::look);
-        crew.look();
+    /** Health check, every {@link #CHECK_MILLIS}: worker heartbeats and queue timeouts. */
+    private void check() {
+        time.after(CHECK_MILLIS, this::check);
+        supervisor.check();
         long now = time.nanos();
-        for (Call call : waiting) {
-            if (now - call.since() <= init.timeout().toNanos()) continue;
-            if (dequeue(call)) refuse(List.of(call), "no worker became ready in time");
+        for (PendingRequest pending : waiting) {
+            if (now - pending.since() <= init.timeout().toNanos()) continue;
+            if (dequeue(pending)) reject(List.of(pending), "no worker became ready in time");
         }
     }
 
     /**
-     * Completes when the first worker is ready; fails with {@link Unavailable} as the cause if {@link Init#startTries}
-     * starts have failed before, after which no more are started.
+     * Completes when the first worker is ready. Fails with {@link UnavailableException} after {@link Init#startTries}
+     * failed starts; no more are tried then.
      */
     public CompletableFuture<?> started() {
         return started.copy();
@@ -186,35 +187,34 @@ public final class WorkerPool implements Handler {
 
     /** Returns the number of workers that accept requests. */
     public int readyWorkers() {
-        return crew.readyWorkers();
+        return supervisor.readyWorkers();
     }
 
     /** Returns the number of workers that were replaced. */
     public int restarts() {
-        return crew.restarts();
+        return supervisor.restarts();
     }
 
-    /** Returns the number of requests that workers have. */
+    /** Returns the number of requests that workers are answering. */
     public int runningRequests() {
-        return crew.pending();
+        return supervisor.running();
     }
 
     /** Returns the number of requests that wait for a worker. */
     public int waitingRequests() {
-        return waitingCount.get();
+        return queueSize.get();
     }
 
     /**
-     * Takes no more requests, waits for the answers to those that workers have, tells each app to finish, and ends what
-     * has not ended by then.
+     * Rejects new requests, waits for the responses to the open ones, and shuts the workers down.
      *
-     * @param reason what {@code sveltekit:shutdown} is called with
-     * @param limit for the answers; the apps get it again, at least two seconds
+     * @param reason argument of the app's {@code sveltekit:shutdown} handlers
+     * @param limit for the responses; the shutdown handlers get the same time again, at least two seconds
      */
     public void close(String reason, Duration limit) {
         if (!closed.compareAndSet(false, true)) return;
-        refuse(takeWaiting(), "the server is shutting down");
-        crew.close(reason, limit);
+        reject(drainQueue(), "the server is shutting down");
+        supervisor.close(reason, limit);
         time.close();
         cleanup.run();
     }

@@ -1,122 +1,40 @@
 package dev.kitbridge.server.internal.workers;
 
-import dev.kitbridge.server.internal.link.Rendezvous;
-import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.lang.System.Logger.Level;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
-/** A process of the operating system, its output and the socket that it connects to. */
-final class WorkerProcess implements Child {
+/** The process of a worker; tests have one without a process of the operating system. */
+interface WorkerProcess extends Closeable {
 
-    /** Takes a line that the process wrote. */
+    /** Starts processes of workers. */
     @FunctionalInterface
-    interface Output {
-        void line(String line, boolean error);
+    interface Starter {
+        /**
+         * @param number names it in the log
+         * @throws IOException if the process cannot be started; the message gives the reason
+         */
+        WorkerProcess start(int number) throws IOException;
     }
 
-    /** Characters; a longer line is given in parts, so that its writer cannot use up the memory. */
-    private static final int LONGEST_LINE = 1 << 20;
+    /**
+     * Waits until the worker has started the app and connects, or its process exits.
+     *
+     * @throws IOException if it exited; the message has its exit code
+     */
+    SocketChannel connect() throws IOException;
 
-    private static final System.Logger LOG = System.getLogger(WorkerProcess.class.getName());
+    /**
+     * Waits for the process to exit, and kills it after a time limit. Returns how it exited, {@code exited with code
+     * 1}.
+     */
+    String awaitExit(Duration limit);
 
-    private final Process process;
-    private final Rendezvous rendezvous;
-    private final StartOutput output;
-    private final List<Thread> readers = new ArrayList<>();
+    /** Kills the process. */
+    void kill();
 
-    WorkerProcess(Process process, Rendezvous rendezvous, StartOutput output) {
-        this.process = process;
-        this.rendezvous = rendezvous;
-        this.output = output;
-        read(process.getInputStream(), false);
-        read(process.getErrorStream(), true);
-        process.onExit().thenRun(rendezvous::close);
-    }
-
-    private void read(InputStream stream, boolean error) {
-        Thread thread = new Thread(
-                () -> {
-                    try (BufferedReader text =
-                            new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-                        lines(text, error);
-                    } catch (IOException e) {
-                        // the process has ended
-                    }
-                },
-                Thread.currentThread().getName() + (error ? "-err" : "-out"));
-        thread.setDaemon(true);
-        thread.start();
-        readers.add(thread);
-    }
-
-    private void lines(BufferedReader text, boolean error) throws IOException {
-        StringBuilder line = new StringBuilder();
-        int c;
-        while ((c = text.read()) >= 0) {
-            if (c != '\n') line.append((char) c);
-            if (c == '\n' || line.length() >= LONGEST_LINE) give(line, error);
-        }
-        if (!line.isEmpty()) give(line, error);
-    }
-
-    private void give(StringBuilder buffer, boolean error) {
-        int end = buffer.length();
-        if (end > 0 && buffer.charAt(end - 1) == '\r') end--;
-        String line = buffer.substring(0, end);
-        buffer.setLength(0);
-        try {
-            output.line(line, error);
-        } catch (RuntimeException e) {
-            // the process would block if nobody read its output
-            LOG.log(Level.WARNING, "A line of a worker's output could not be logged", e);
-        }
-    }
-
+    /** Kills the process, and deletes its socket. */
     @Override
-    public SocketChannel connect() throws IOException {
-        try {
-            SocketChannel channel = rendezvous.await();
-            output.started();
-            return channel;
-        } catch (ClosedChannelException e) {
-            String how = ended(Duration.ofSeconds(1)) + " before it was ready";
-            throw new IOException(output.failed() ? how + ", with the same output as the start before" : how, e);
-        }
-    }
-
-    @Override
-    public String ended(Duration patience) {
-        String late = "";
-        try {
-            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                late = " after it was killed, " + patience.toSeconds() + " s after it should have ended";
-                process.destroyForcibly().waitFor();
-            }
-            // a process of its own that it leaves behind may hold its output open
-            for (Thread reader : readers) reader.join(200);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return "ended with " + (process.isAlive() ? "no exit code" : "exit code " + process.exitValue()) + late;
-    }
-
-    @Override
-    public void kill() {
-        process.destroyForcibly();
-    }
-
-    @Override
-    public void close() {
-        rendezvous.close();
-        process.destroyForcibly();
-    }
+    void close();
 }

@@ -1,14 +1,15 @@
-// A result that arrives item by item, on demand.
+// A result that is a stream: its items arrive on demand.
 
-/** Credit is given for a quarter of the window at a time, to save frames. */
-const REPORTED = 16 * 1024;
+/** Bytes for which one credit is sent: a quarter of the window, to save frames. */
+const CREDIT_SIZE = 16 * 1024;
 
 /** @implements {AsyncIterableIterator<unknown>} */
 export class ItemStream {
 	/** @type {{ value: unknown, size: number }[]} */
 	items = [];
-	taken = 0;
-	over = false;
+	/** Bytes that were read since the last credit. */
+	read = 0;
+	ended = false;
 	/** @type {unknown} */
 	error = undefined;
 	/** Readers that wait for an item. @type {{ fulfil: (result: IteratorResult<unknown>) => void, reject: (error: unknown) => void }[]} */
@@ -28,14 +29,14 @@ export class ItemStream {
 	add(value, size) {
 		const first = this.waiting.shift();
 		if (!first) return void this.items.push({ value, size });
-		this.took(size);
+		this.consumed(size);
 		first.fulfil({ value, done: false });
 	}
 
 	/** @param {unknown} [error] */
 	end(error) {
-		if (this.over) return;
-		this.over = true;
+		if (this.ended) return;
+		this.ended = true;
 		this.error = error;
 		for (const { fulfil, reject } of this.waiting.splice(0)) {
 			if (this.error === undefined) {
@@ -48,18 +49,18 @@ export class ItemStream {
 	}
 
 	/** @param {number} size */
-	took(size) {
-		this.taken += size;
-		if (this.taken < REPORTED || this.over) return;
-		this.credit(this.taken);
-		this.taken = 0;
+	consumed(size) {
+		this.read += size;
+		if (this.read < CREDIT_SIZE || this.ended) return;
+		this.credit(this.read);
+		this.read = 0;
 	}
 
 	/** @returns {Promise<IteratorResult<unknown>>} */
 	async next() {
 		const item = this.items.shift();
 		if (item) {
-			this.took(item.size);
+			this.consumed(item.size);
 			return { value: item.value, done: false };
 		}
 		if (this.error !== undefined) {
@@ -67,14 +68,14 @@ export class ItemStream {
 			this.error = undefined;
 			throw error;
 		}
-		if (this.over) return { value: undefined, done: true };
+		if (this.ended) return { value: undefined, done: true };
 		return new Promise((fulfil, reject) => this.waiting.push({ fulfil, reject }));
 	}
 
-	/** Ends the stream early, as `break` in `for await` does. @param {unknown} [value] @returns {Promise<IteratorResult<unknown>>} */
+	/** Ends the stream early; `break` in `for await` calls it. @param {unknown} [value] @returns {Promise<IteratorResult<unknown>>} */
 	async return(value) {
 		this.items = [];
-		if (!this.over) {
+		if (!this.ended) {
 			this.end();
 			this.cancel();
 		}

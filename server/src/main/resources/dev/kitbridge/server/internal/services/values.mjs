@@ -1,11 +1,12 @@
-// Converts JavaScript values to JSON and back; Values.java is the other end. Java reads them as its declared types. A value from
-// Java without a JSON type arrives as a string that begins with NUL and a letter.
+// Converts JavaScript values to JSON and back; Values.java is the other end, and reads them as its declared types. A value of Java
+// that has no JSON type arrives as a string that begins with NUL and a letter.
 import { Buffer } from 'node:buffer';
 
-const DEEPEST = 100;
+/** Limit of nested values, as in Values.java. */
+const MAX_DEPTH = 100;
 
 /**
- * Arguments as a JSON array. Date goes as ISO 8601, bigint as a number, bytes in Base64, Map and Set as object and array.
+ * Returns arguments as a JSON array: Date as ISO 8601, bigint as a number, bytes as Base64, Map and Set as object and array.
  * @param {unknown[]} args
  */
 export function encode(args) {
@@ -35,7 +36,7 @@ function json(value, depth) {
 
 /** @param {any} value @param {number} depth @returns {string} */
 function object(value, depth) {
-	if (depth > DEEPEST) throw new TypeError(`a value that holds itself, or is more than ${DEEPEST} levels deep, cannot be sent to a Java service`);
+	if (depth > MAX_DEPTH) throw new TypeError(`a value that contains itself, or is more than ${MAX_DEPTH} levels deep, cannot be sent to a Java service`);
 	// unlike `map`, this does not skip the holes of a sparse array
 	if (Array.isArray(value)) return `[${Array.from(value, (item) => json(item, depth)).join(',')}]`;
 	if (value instanceof Date) {

@@ -1,7 +1,10 @@
-// Frames over a socket; Message.java documents their types.
+// Frames over a socket; ServiceFrame.java documents their types.
 import { Buffer } from 'node:buffer';
 import { connect } from 'node:net';
 import process from 'node:process';
+
+/** Version of the protocol, `VERSION` in ServiceFrame.java; a change of the frames increases both. */
+export const VERSION = 1;
 
 export const OPEN = 1;
 export const CALL = 2;
@@ -13,16 +16,18 @@ export const ERROR = 7;
 export const STREAM = 8;
 export const ITEM = 9;
 export const END = 10;
+export const HELLO = 11;
 
 const HEADER = 9;
 
 /**
+ * Returns a frame.
  * @param {number} type
  * @param {number} id
- * @param {string} text
- * @param {number} [before] a number of four bytes before the text
+ * @param {string} text payload
+ * @param {number} [before] a number of four bytes that precedes the text
  */
-export function message(type, id, text, before) {
+export function frame(type, id, text, before) {
 	const start = before === undefined ? HEADER : HEADER + 4;
 	const length = Buffer.byteLength(text);
 	const buffer = Buffer.allocUnsafe(start + length);
@@ -34,11 +39,13 @@ export function message(type, id, text, before) {
 	return buffer;
 }
 
+/** The connection to the services: sends and receives frames. */
 export class Wire {
-	/** The received parts of an incomplete frame. @type {Buffer[]} */
+	/** Received parts of an incomplete frame. @type {Buffer[]} */
 	parts = [];
+	/** Bytes in `parts`. */
 	size = 0;
-	/** Number of bytes needed to continue. */
+	/** Number of bytes that complete the header or the frame. */
 	needed = HEADER;
 	corked = false;
 
@@ -52,12 +59,13 @@ export class Wire {
 		this.socket = connect(/^\d+$/.test(address) ? { host: '127.0.0.1', port: Number(address) } : { path: address });
 		this.socket.setNoDelay(true);
 		this.socket.write(secret, 'latin1');
+		this.socket.write(frame(HELLO, 0, '', VERSION));
 		/** @type {Error | undefined} */
-		let trouble;
+		let failure;
 		this.socket.on('connect', () => owner.opened());
 		this.socket.on('data', (chunk) => this.receive(chunk));
-		this.socket.on('error', (error) => (trouble = error));
-		this.socket.on('close', () => owner.lost(trouble));
+		this.socket.on('error', (error) => (failure = error));
+		this.socket.on('close', () => owner.lost(failure));
 		// the connection must not keep the process running
 		this.socket.unref();
 	}

@@ -2,23 +2,23 @@
 import { Buffer } from 'node:buffer';
 import process from 'node:process';
 import { bytes } from './chunk.mjs';
-import { ANSWER, DATA, END, frame, HEAD, HEADER, PIECE, RESET, text_frame, WINDOW } from './frame.mjs';
+import { ANSWER, DATA, END, frame, HEAD, HEADER, MAX_DATA, RESET, text_frame, WINDOW } from './frame.mjs';
 import { read_head } from './head.mjs';
 import { within } from './loopback.mjs';
 
-/** Limit of a payload: Frame.LARGEST. */
-const LARGEST = WINDOW + PIECE;
+/** Limit of a payload, `Frame.LARGEST`. */
+const LARGEST = WINDOW + MAX_DATA;
 
 /** Limit of an error's message that is sent to the server, in characters. */
-const LONGEST_REASON = 1000;
+const MAX_REASON = 1000;
 
-/** Of a request without a platform of its own. @type {any} */
-const NOTHING = {};
+/** Stands for the members that a front did not set. @type {any} */
+const NO_MEMBERS = {};
 
-/** What others send goes into logs. */
+/** Request ids that are safe in a log. */
 const REQUEST_ID = /^[\w.:+/=-]{1,128}$/;
 
-/** Headers of which only the first line is used, as in Node; the lines of others are joined. */
+/** Headers of which only the first field is used, as in Node; the fields of others are joined. */
 const SINGLE = new Set(
 	(
 		'age authorization content-length content-type etag expires from host if-modified-since if-unmodified-since ' +
@@ -62,7 +62,7 @@ export class Exchange {
 	head_sent = false;
 	flushing = false;
 	/** Whether the last frame was sent. */
-	over = false;
+	ended = false;
 	method = '';
 	url = '';
 	/** @type {(() => void) | null} */
@@ -84,7 +84,7 @@ export class Exchange {
 	 * @param {string} method
 	 * @param {string} url
 	 * @param {string[]} fields names and values of the headers
-	 * @param {string} address of the client, or a line feed and why it is not known
+	 * @param {string} address of the client, or a line feed and the reason why it is unknown
 	 * @param {string} protocol
 	 * @param {string} platform JSON: `values`, `observed`, `attributes`, `principal`, `context` and `loopback`
 	 */
@@ -108,7 +108,7 @@ export class Exchange {
 		}
 	}
 
-	/** @param {string} method @param {string} url @param {string[]} fields @returns {Request | null} null if the standard refuses it */
+	/** @param {string} method @param {string} url @param {string[]} fields @returns {Request | null} null if the Fetch standard forbids it */
 	request(method, url, fields) {
 		/** @type {[string, string][]} */
 		const headers = [];
@@ -122,7 +122,7 @@ export class Exchange {
 				headers,
 				signal: this.controller?.signal,
 				body: this.upload?.stream,
-				// @ts-expect-error the type does not know it
+				// @ts-expect-error missing in the type
 				duplex: 'half'
 			});
 			return is_forbidden(request, method) ? null : request;
@@ -133,7 +133,7 @@ export class Exchange {
 
 	/** Returns `event.platform` of the request. @param {Request} request @param {string} address @param {string} protocol @param {string} platform */
 	platform(request, address, protocol, platform) {
-		const { values, observed, attributes, principal, context, loopback } = platform ? JSON.parse(platform) : NOTHING;
+		const { values, observed, attributes, principal, context, loopback } = platform ? JSON.parse(platform) : NO_MEMBERS;
 		const { headers, method } = request;
 		this.calls = this.link.services.request({
 			// created by the first call, since most requests make none
@@ -156,22 +156,30 @@ export class Exchange {
 		return values ? Object.assign(values, this.calls.platform) : this.calls.platform;
 	}
 
-	/** @param {Record<string, unknown>} values @param {string[]} names of members whose use the server has to know */
+	/**
+	 * Replaces members whose use the server has to know. Of an object, the properties are replaced: `const { csrf } = platform` is no use.
+	 * @param {Record<string, any>} values @param {string[]} names
+	 */
 	observe(values, names) {
 		const read = (this.observed = new Set());
 		for (const name of names) {
 			const value = values[name];
-			const get = () => {
-				read.add(name);
-				return value;
-			};
-			Object.defineProperty(values, name, { get, enumerable: true, configurable: true });
+			const whole = value === null || typeof value !== 'object';
+			/** @type {Record<string, unknown>} */
+			const target = whole ? values : (values[name] = {});
+			for (const [key, content] of whole ? [[name, value]] : Object.entries(value)) {
+				const get = () => {
+					read.add(name);
+					return content;
+				};
+				Object.defineProperty(target, key, { get, enumerable: true, configurable: true });
+			}
 		}
 	}
 
 	/** @param {Response} response */
 	answer(response) {
-		if (this.over) {
+		if (this.ended) {
 			void response.body?.cancel().catch(() => {});
 			return;
 		}
@@ -207,7 +215,7 @@ export class Exchange {
 		try {
 			for (;;) {
 				const { done, value } = await reader.read();
-				if (this.over) return;
+				if (this.ended) return;
 				if (done) break;
 				const chunk = bytes(value);
 				if (chunk.byteLength === 0) {
@@ -224,7 +232,7 @@ export class Exchange {
 				if (this.size >= this.window && (this.head_sent || this.chunks.length > 1)) {
 					await new Promise((fulfil) => (this.resume = () => fulfil(undefined)));
 				}
-				if (this.over) return;
+				if (this.ended) return;
 			}
 			if (this.left > 0 && this.left < Infinity) {
 				throw new Error(`A response ended ${this.left} bytes before its content-length`);
@@ -245,27 +253,27 @@ export class Exchange {
 	schedule() {
 		if (this.flushing) return;
 		this.flushing = true;
-		this.link.finish(this);
+		this.link.schedule(this);
 	}
 
 	flush() {
 		this.flushing = false;
-		if (this.over) return;
-		this.measure();
+		if (this.ended) return;
+		this.check_chunks();
 		if (!this.head_sent) {
 			const head = this.head.text + this.content_length() + this.read_members();
-			if (this.complete && 4 + head.length + this.size <= LARGEST) return this.whole(head);
+			if (this.complete && 4 + head.length + this.size <= LARGEST) return this.send_answer(head);
 			this.link.write(text_frame(HEAD, this.id, head));
 			this.head_sent = true;
 		}
-		while (this.chunks.length > 0 && this.window > 0) this.piece();
+		while (this.chunks.length > 0 && this.window > 0) this.send_data();
 		if (this.chunks.length > 0) return;
 		if (this.complete) this.end(frame(END, this.id, 0));
 		else this.resume?.();
 	}
 
-	/** Memory that an app gives away or resizes after it was enqueued is not there any more. */
-	measure() {
+	/** Rejects chunks whose memory the app has transferred or resized after it enqueued them. */
+	check_chunks() {
 		let size = 0;
 		for (const chunk of this.chunks) size += chunk.byteLength;
 		if (size === this.size) return;
@@ -273,7 +281,7 @@ export class Exchange {
 		throw new Error('A chunk of a response was transferred or resized before it was sent');
 	}
 
-	/** Returns the `content-length` field, if any: an app's own is sent only if it can be correct (RFC 9110, 8.6). */
+	/** Returns the `content-length` field, or an empty string. The app's own value is sent only if it can be correct (RFC 9110, 8.6). */
 	content_length() {
 		const { length, empty } = this.head;
 		if (empty) return length >= 0 && this.head.text.startsWith('304') ? field(length) : '';
@@ -296,7 +304,7 @@ export class Exchange {
 	}
 
 	/** Sends the head and the complete body in one frame. @param {string} head */
-	whole(head) {
+	send_answer(head) {
 		const buffer = frame(ANSWER, this.id, 4 + head.length + this.size);
 		buffer.writeUInt32BE(head.length, HEADER);
 		buffer.latin1Write(head, HEADER + 4);
@@ -309,8 +317,8 @@ export class Exchange {
 	}
 
 	/** Sends one frame with as many chunks as the window allows: an app may write byte by byte. */
-	piece() {
-		const length = Math.min(this.size, this.window, PIECE);
+	send_data() {
+		const length = Math.min(this.size, this.window, MAX_DATA);
 		const buffer = frame(DATA, this.id, length);
 		let at = HEADER;
 		let whole = 0;
@@ -336,11 +344,11 @@ export class Exchange {
 
 	/** Called when the client has disconnected. */
 	cancel() {
-		if (this.over) return;
-		this.over = true;
+		if (this.ended) return;
+		this.ended = true;
 		this.calls?.cancel();
-		this.upload?.fail(new Error('The client has gone away'));
-		this.drop();
+		this.upload?.fail(new Error('The client has disconnected'));
+		this.abort();
 		this.end(text_frame(RESET, this.id, 'cancelled'));
 	}
 
@@ -349,48 +357,48 @@ export class Exchange {
 	 * @param {unknown} error
 	 */
 	fail(error) {
-		// an app may fail because its request was aborted
-		if (this.over) return;
-		report(`${this.asked} failed:`, error);
-		this.drop();
+		// the app may fail because its request was aborted
+		if (this.ended) return;
+		report(`${this.label} failed:`, error);
+		this.abort();
 		if (this.head_sent) {
-			// like Node, which has written them already
-			while (this.chunks.length > 0 && this.window > 0) this.piece();
+			// Node would have written them already
+			while (this.chunks.length > 0 && this.window > 0) this.send_data();
 			return this.end(text_frame(RESET, this.id, reason(error)));
 		}
 		this.head = INTERNAL_ERROR;
 		this.chunks = [Buffer.from('Internal Error')];
 		this.size = this.chunks[0].byteLength;
-		this.whole(INTERNAL_ERROR.text + field(this.size));
+		this.send_answer(INTERNAL_ERROR.text + field(this.size));
 	}
 
-	/** Aborts the app's request and cancels its body, since the response is not read any more. */
-	drop() {
+	/** Aborts the app's request and cancels the body of its response, which is no longer read. */
+	abort() {
 		this.controller?.abort();
 		try {
 			void (this.reader ?? this.body)?.cancel().catch(() => {});
 		} catch (error) {
-			// the body is an object that only looks like a stream
-			report(`${this.asked} cannot be cancelled:`, error);
+			// the body is not a real stream
+			report(`${this.label} cannot be cancelled:`, error);
 		}
 		this.resume?.();
 	}
 
 	/** @param {Buffer} last */
 	end(last) {
-		this.over = true;
+		this.ended = true;
 		this.link.exchanges.delete(this.id);
 		this.calls?.finish();
 		this.link.write(last);
 	}
 
-	/** @param {string} what the response has, that is not sent */
+	/** @param {string} what member of the response that is not sent */
 	warn(what) {
-		console.error(`${this.asked} has ${what}`);
+		console.error(`${this.label} has ${what}`);
 	}
 
-	/** Names the response in the log; without the query, which may contain secrets. */
-	get asked() {
+	/** Names the response in the log, without the query, which may contain secrets. */
+	get label() {
 		return `The answer to ${this.method} ${/^\w+:\/\/[^/]*([^?]*)/.exec(this.url)?.[1]}`;
 	}
 }
@@ -417,5 +425,5 @@ function reason(error) {
 	} catch {
 		// an object without a prototype, for example
 	}
-	return text.slice(0, LONGEST_REASON).replace(/[^\x20-\x7e]/g, '?');
+	return text.slice(0, MAX_REASON).replace(/[^\x20-\x7e]/g, '?');
 }

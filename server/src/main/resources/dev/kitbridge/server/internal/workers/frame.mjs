@@ -1,6 +1,9 @@
 // The frames of the link; Frame.java documents them.
 import { Buffer } from 'node:buffer';
 
+/** Version of the format, `VERSION` in Frame.java; a change of the frames increases both. */
+export const VERSION = 1;
+
 export const REQUEST = 1;
 export const DATA = 2;
 export const END = 3;
@@ -16,8 +19,8 @@ export const PONG = 12;
 
 export const HEADER = 9;
 export const WINDOW = 256 * 1024;
-/** Limit of a chunk of a body. */
-export const PIECE = 64 * 1024;
+/** Limit of the bytes of a body in one frame. */
+export const MAX_DATA = 64 * 1024;
 
 /** @param {number} type @param {number} id @param {number} length */
 export function frame(type, id, length) {

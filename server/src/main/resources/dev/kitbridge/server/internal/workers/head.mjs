@@ -1,5 +1,5 @@
-// Status and headers of a response, checked as Node's `ServerResponse` checks them. A hook may return an object that only looks
-// like a `Response`, and the Fetch standard allows characters in a value that HTTP does not.
+// Status and headers of a response, checked as Node's `ServerResponse` checks them. A hook may return an object that is not a
+// `Response`, and the Fetch standard allows characters in a value that HTTP forbids.
 
 /** RFC 9110, 5.6.2. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -13,7 +13,7 @@ const WITHOUT_CONTENT = new Set([204, 304]);
 /**
  * @typedef {object} Head
  * @property {string} text status, names and values, separated by NUL; without `content-length`
- * @property {number} length the app's `content-length`; -1 if it has none, NaN if it is no number
+ * @property {number} length the app's `content-length`; -1 if it has none, NaN if it is not a number
  * @property {boolean} empty whether a response with this status has no content
  * @property {string} announced the app's `content-length` as it was set
  */
@@ -24,7 +24,7 @@ const WITHOUT_CONTENT = new Set([204, 304]);
  * @param {Response} response
  * @param {number} limit largest size of names and values in bytes
  * @returns {Head}
- * @throws {Error} if HTTP has no form for it
+ * @throws {Error} if it cannot be sent over HTTP
  */
 export function read_head(response, limit) {
 	const status = Math.trunc(Number(response.status));
@@ -45,7 +45,7 @@ export function read_head(response, limit) {
 			// the server decides how a body is framed
 			if (field === 'transfer-encoding') continue;
 			text += `\0${field}\0${one}`;
-			// a proxy would hold the events back
+			// nginx would buffer the events
 			if (field === 'content-type' && one === 'text/event-stream') text += '\0x-accel-buffering\0no';
 		}
 	}
@@ -61,13 +61,13 @@ export function read_head(response, limit) {
 /** @param {string} name @param {unknown} value @returns {string} the name in lower case */
 function check(name, value) {
 	if (!TOKEN.test(name)) {
-		throw failure('ERR_INVALID_HTTP_TOKEN', `A response has a header named ${JSON.stringify(name)}, which is no token`);
+		throw failure('ERR_INVALID_HTTP_TOKEN', `A response has a header named ${JSON.stringify(name)}, which is not a token`);
 	}
 	if (value === undefined) throw failure('ERR_HTTP_INVALID_HEADER_VALUE', `The response header ${name} is undefined`);
 	const found = NOT_IN_A_VALUE.exec(/** @type {string} */ (value));
 	if (!found) return name.toLowerCase();
 	const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-	throw failure('ERR_INVALID_CHAR', `The response header ${name} holds the character U+${code}, which a header cannot`);
+	throw failure('ERR_INVALID_CHAR', `The response header ${name} holds the character U+${code}, which HTTP forbids`);
 }
 
 /** @param {string} code Node's, for the same failure @param {string} message */

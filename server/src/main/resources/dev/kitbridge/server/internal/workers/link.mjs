@@ -1,4 +1,4 @@
-// The link to the server: frames come in and go to the exchange that they belong to.
+// The link to the server: receives frames and passes each to its exchange.
 import { Buffer } from 'node:buffer';
 import process from 'node:process';
 import { getHeapStatistics } from 'node:v8';
@@ -15,17 +15,18 @@ import {
 	READY,
 	REQUEST,
 	RESET,
-	SHUTDOWN
+	SHUTDOWN,
+	VERSION
 } from './frame.mjs';
 import { Upload } from './upload.mjs';
 
 export class Link {
 	/** @type {Map<number, Exchange>} */
 	exchanges = new Map();
-	/** @type {Buffer | null} */
+	/** Received bytes of an incomplete frame. @type {Buffer | null} */
 	rest = null;
-	/** Answers that wait for the end of this turn of the event loop. @type {Exchange[]} */
-	finished = [];
+	/** Exchanges whose frames are sent at the end of this turn of the event loop. @type {Exchange[]} */
+	scheduled = [];
 
 	/**
 	 * @param {import('@sveltejs/kit').Server} server
@@ -43,7 +44,9 @@ export class Link {
 	}
 
 	open() {
-		this.write(frame(READY, 0, 0));
+		const ready = frame(READY, 0, 4);
+		ready.writeUInt32BE(VERSION, HEADER);
+		this.write(ready);
 		this.socket.on('data', (chunk) => this.receive(chunk));
 		this.socket.on('error', () => process.exit(1));
 		this.socket.on('end', () => process.exit(0));
@@ -107,11 +110,11 @@ export class Link {
 	shutdown(reason) {
 		for (const exchange of [...this.exchanges.values()]) exchange.cancel();
 		this.services.close();
-		// from here on the app's handlers decide when it is over
+		// the process exits when the app's shutdown handlers and timers have finished
 		this.socket.removeAllListeners('end').removeAllListeners('error');
 		this.socket.on('error', () => {});
 		this.socket.end();
-		// an app that leaves timers running would never end
+		// the socket must not keep the process running
 		this.socket.unref();
 		// @ts-expect-error kit's own event
 		process.emit('sveltekit:shutdown', reason);
@@ -122,14 +125,14 @@ export class Link {
 		if (this.socket.writable) this.socket.write(buffer);
 	}
 
-	/** Answers of one turn go out together. @param {Exchange} exchange */
-	finish(exchange) {
-		if (this.finished.push(exchange) === 1) setImmediate(() => this.flush());
+	/** Schedules an exchange: the frames of one turn are sent together. @param {Exchange} exchange */
+	schedule(exchange) {
+		if (this.scheduled.push(exchange) === 1) setImmediate(() => this.flush());
 	}
 
 	flush() {
-		const exchanges = this.finished;
-		this.finished = [];
+		const exchanges = this.scheduled;
+		this.scheduled = [];
 		this.socket.cork();
 		for (const exchange of exchanges) {
 			try {

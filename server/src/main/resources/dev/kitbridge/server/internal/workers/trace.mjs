@@ -1,4 +1,4 @@
-// Stack traces that name the app's own files and lines, by their path from the app's folder.
+// Stack traces with the app's own files and lines, as paths relative to the app's folder.
 import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 const maps = new Map();
 
 /**
- * Translates the stack traces of the app's code. Its source maps were written as if its sources lay in the folder of the product, which
- * is in some cache. The engine asks when somebody reads `stack`, so that an error that nobody looks at costs nothing.
+ * Translates the stack traces of the app's code by its source maps. In these, the sources are relative to the folder of the product,
+ * which was unpacked to a cache folder. The engine calls `prepareStackTrace` when `stack` is read, so that other errors cost nothing.
  * @param {URL} product the folder
  */
 export function trace_sources(product) {
@@ -19,11 +19,11 @@ export function trace_sources(product) {
 			try {
 				return frame(site, root);
 			} catch {
-				// who reads a stack must not fail for it
+				// reading a stack must not throw
 				return { text: String(site), own: true };
 			}
 		});
-		// what lies below the app's own code is SvelteKit, the worker and Node, the same each time
+		// the frames below the app's own code are always the same: SvelteKit, the worker and Node
 		let end = frames.length;
 		while (end > 0 && !frames[end - 1].own) end--;
 		return [head(error), ...frames.slice(0, end || frames.length).map(({ text }) => `    at ${text}`)].join('\n');

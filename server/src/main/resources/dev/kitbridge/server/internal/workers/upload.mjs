@@ -1,13 +1,13 @@
-// The body of a request.
+// The body of a request, as the stream that the app reads.
 import { SvelteKitError } from '@sveltejs/kit/internal';
-import { CREDIT, frame, HEADER, PIECE } from './frame.mjs';
+import { CREDIT, frame, HEADER, MAX_DATA } from './frame.mjs';
 
-/** A request's body; kit's `getRequest` has the same rules. */
+/** Applies the rules of kit's `getRequest` to `content-length` and size. */
 export class Upload {
 	size = 0;
 	ended = false;
-	/** Bytes that the app has taken since the other side was told. */
-	taken = 0;
+	/** Bytes that arrived since the last credit. */
+	uncredited = 0;
 	/** @type {ReadableStreamDefaultController<Uint8Array> | undefined} */
 	controller;
 
@@ -28,34 +28,34 @@ export class Upload {
 						this.fail(too_large(`Content-length of ${this.length} exceeds limit of ${limit} bytes.`));
 					}
 				},
-				pull: () => this.pulled(),
+				pull: () => this.send_credit(),
 				cancel: () => {
 					this.ended = true;
 				}
 			},
-			{ highWaterMark: PIECE, size: (chunk) => chunk.byteLength }
+			{ highWaterMark: MAX_DATA, size: (chunk) => chunk.byteLength }
 		);
 	}
 
 	/** @param {Buffer} payload */
 	data(payload) {
-		this.taken += payload.length;
-		if (this.ended) return this.pulled();
+		this.uncredited += payload.length;
+		if (this.ended) return this.send_credit();
 		this.size += payload.length;
 		if (this.size > this.limit) {
 			return this.fail(too_large(`request body size exceeded BODY_SIZE_LIMIT of ${this.limit}`));
 		}
 		// the payload is part of a larger buffer, which the app must not see
 		this.controller?.enqueue(new Uint8Array(payload));
-		if (Number(this.controller?.desiredSize) > 0) this.pulled();
+		if (Number(this.controller?.desiredSize) > 0) this.send_credit();
 	}
 
-	/** The app wants more. */
-	pulled() {
-		if (this.taken === 0) return;
+	/** Sends credit, because the app reads more. */
+	send_credit() {
+		if (this.uncredited === 0) return;
 		const buffer = frame(CREDIT, this.id, 4);
-		buffer.writeUInt32BE(this.taken, HEADER);
-		this.taken = 0;
+		buffer.writeUInt32BE(this.uncredited, HEADER);
+		this.uncredited = 0;
 		this.link.write(buffer);
 	}
 

@@ -1,5 +1,5 @@
-// A worker: the app's server behind one socket. Frame.java says what goes over it. Bundled with the app by Vite, so that
-// kit's modules exist once.
+// A worker: connects the app's server to Kitbridge's over one socket; Frame.java documents the frames. Vite bundles it with the app,
+// so that kit's modules exist once.
 import { createReadStream } from 'node:fs';
 import { connect } from 'node:net';
 import process from 'node:process';
@@ -11,9 +11,9 @@ import { Link } from './link.mjs';
 import { trace_sources } from './trace.mjs';
 
 /**
- * Starts the app, then answers until the other side is gone.
+ * Starts the app, then answers requests until the link closes.
  * @param {import('@sveltejs/kit').Server} server
- * @param {URL} client folder that `read` reads from
+ * @param {URL} client folder of the files for `read`
  */
 export async function run(server, client) {
 	trace_sources(new URL('../', client));
@@ -25,12 +25,12 @@ export async function run(server, client) {
 		address: take('KITBRIDGE_SERVICES'),
 		secret: take('KITBRIDGE_SERVICES_SECRET'),
 		error,
-		lost: (why) => {
-			console.error(`The Java services went away${why ? `: ${why.message}` : ''}`);
+		lost: (error) => {
+			console.error(`The connection to the Java services was lost${error ? `: ${error.message}` : ''}`);
 			process.exit(1);
 		}
 	});
-	// the server decides when it is over; Ctrl-C reaches all processes of a terminal
+	// the server shuts its workers down; a terminal sends Ctrl-C to all processes
 	process.on('SIGINT', () => {});
 	process.on('SIGTERM', () => {});
 
@@ -46,7 +46,7 @@ export async function run(server, client) {
 	new Link(server, services, socket, body_limit, headers_limit).open();
 }
 
-/** @param {string} name */
+/** Reads a variable and removes it from the app's environment. @param {string} name */
 function take(name) {
 	const value = process.env[name] ?? '';
 	delete process.env[name];

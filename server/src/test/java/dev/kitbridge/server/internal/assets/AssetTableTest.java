@@ -127,7 +127,7 @@ class AssetTableTest {
     }
 
     @Test
-    void whatIsPackedIsAnsweredAlike(@TempDir Path packed) throws IOException {
+    void packedFilesGetTheSameResponses(@TempDir Path packed) throws IOException {
         Path pack = packed.resolve("site.pack");
         try (OutputStream out = Files.newOutputStream(pack)) {
             for (String name : SitePack.layout(SITE).parts().keySet()) {
@@ -161,7 +161,7 @@ class AssetTableTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage(pack + " has 300026 bytes, but the files of site.bin have 300027");
 
-        // truncated while the table is in use: what has been read stays, the rest can still be refused
+        // truncated while the table is in use: cached files are still served, others are rejected
         Files.write(pack, new byte[100]);
         assertThat(text(other.respond(Request.get("https://example.com", "/a.txt", Headers.EMPTY))))
                 .isEqualTo("0123456789");
@@ -176,7 +176,7 @@ class AssetTableTest {
     }
 
     @Test
-    void aFileThatIsGoneIsAnError() {
+    void aDeletedFileIsAnError() {
         assertThatThrownBy(() -> get("/gone"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("client/gone");
@@ -384,5 +384,13 @@ class AssetTableTest {
             })
     void nothingElseIsReachable(String target) {
         assertThat(get(target).status()).isZero();
+    }
+
+    /** A front caches its own form of them. */
+    @Test
+    void theHeadersOfAWholeFileAreOneObject() {
+        assertThat(respond("HEAD", "/a.txt").headers()).isSameAs(get("/a.txt").headers());
+        Headers notModified = get("/a.txt", "if-none-match", "*").headers();
+        assertThat(get("/a.txt", "if-none-match", "\"D\"").headers()).isSameAs(notModified);
     }
 }

@@ -50,7 +50,7 @@ class NegotiationTest {
     }
 
     @Test
-    void onlyWhatThereIs() {
+    void onlyAvailableEncodings() {
         assertThat(Negotiation.choose("br, gzip;q=0.1", Set.of(Encoding.GZIP))).isEqualTo(Encoding.GZIP);
         assertThat(Negotiation.choose("br", Set.of(Encoding.GZIP))).isNull();
         assertThat(Negotiation.choose("br", Set.of())).isNull();

@@ -24,7 +24,7 @@ class PathnameTest {
         "/%252e%252e, /%252e%252e",
         "/%2e%2e/x, /../x",
         "/a%5Cb, '/a\\b'",
-        // what cannot be decoded stays whole
+        // a path that cannot be decoded is unchanged
         "/%20%, /%20%",
         "/%20%zz, /%20%zz",
         "/%20%4, /%20%4",

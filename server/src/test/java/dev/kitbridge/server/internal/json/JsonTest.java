@@ -19,7 +19,7 @@ class JsonTest {
     }
 
     @Test
-    void whatIsWrittenIsRead() {
+    void readReturnsTheWrittenValue() {
         Map<String, Object> value = new LinkedHashMap<>();
         value.put("text", "\u00e9\u4e16\ud83d\ude00\0\n\"");
         value.put("numbers", List.of(1L, -5L, 0.25));
@@ -36,7 +36,7 @@ class JsonTest {
     }
 
     @Test
-    void whatJsonDoesNotHave() {
+    void valuesWithoutAJsonType() {
         assertThatThrownBy(() -> Json.write(Map.of("when", java.time.Instant.EPOCH)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
@@ -46,7 +46,7 @@ class JsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[1,", "{\"a\"", "{\"a\":}", "nul", "[1 2]", "\"abc", "{\"a\":[}"})
-    void whatIsNoJson(String text) {
+    void invalidJson(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(RuntimeException.class);
     }
 }

@@ -85,13 +85,13 @@ class LinkTest {
                 .put(Frame.DATA)
                 .putInt(1)
                 .flip());
-        assertThat(next()).isEqualTo("a frame of " + (Frame.LARGEST + 1) + " bytes");
+        assertThat(next()).isEqualTo("a frame has " + (Frame.LARGEST + 1) + " bytes, which exceeds the limit");
     }
 
     @Test
     void aNegativeLengthBreaksTheLink() throws Exception {
         write(ByteBuffer.allocate(9).putInt(-1).put(Frame.DATA).putInt(1).flip());
-        assertThat(next()).isEqualTo("a frame of -1 bytes");
+        assertThat(next()).isEqualTo("a frame has a length of -1");
     }
 
     @Test
@@ -113,7 +113,7 @@ class LinkTest {
             sending.start();
             senders.add(sending);
         }
-        // all are done although nobody has read a byte
+        // all calls return although no byte was read
         for (Thread sending : senders) sending.join(60_000);
         assertThat(senders).noneMatch(Thread::isAlive);
         DataInputStream in = new DataInputStream(Channels.newInputStream(sockets.theirs()));

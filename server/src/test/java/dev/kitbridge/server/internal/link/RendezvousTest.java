@@ -60,7 +60,7 @@ class RendezvousTest {
     }
 
     @Test
-    void aStrangerIsTurnedAwayAndBlocksNobody() throws Exception {
+    void aClientWithoutTheSecretIsRejectedAndBlocksNoOther() throws Exception {
         Rendezvous rendezvous = Rendezvous.atLoopback();
         CompletableFuture<SocketChannel> found = await(rendezvous);
         SocketChannel silent = connect(rendezvous, "");

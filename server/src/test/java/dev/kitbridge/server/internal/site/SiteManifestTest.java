@@ -40,7 +40,7 @@ class SiteManifestTest {
     Path folder;
 
     @Test
-    void whatIsWrittenIsRead() throws IOException {
+    void readReturnsTheWrittenValue() throws IOException {
         SITE.write(folder);
         assertThat(SiteManifest.read(folder)).isEqualTo(SITE);
         byte[] first = Files.readAllBytes(folder.resolve("site.bin"));
@@ -52,11 +52,11 @@ class SiteManifestTest {
     void noManifest() {
         assertThatThrownBy(() -> SiteManifest.read(folder))
                 .isInstanceOf(IOException.class)
-                .hasMessage(folder + " holds no site.bin; expected the folder that an adapter wrote");
+                .hasMessage(folder + " contains no site.bin; expected the folder that an adapter wrote");
     }
 
     @Test
-    void anotherSchema() throws IOException {
+    void anotherVersion() throws IOException {
         Path file = folder.resolve("site.bin");
         SITE.write(folder);
         byte[] other = Files.readAllBytes(file);
@@ -64,8 +64,8 @@ class SiteManifestTest {
         Files.write(file, other);
         assertThatThrownBy(() -> SiteManifest.read(folder))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(file + " has schema 99, expected " + SiteFormat.SCHEMA)
-                .hasMessageEndingWith("the adapter and kitbridge-server need the same version");
+                .hasMessageStartingWith(file + " has version 99 of the format, expected " + SiteFormat.VERSION)
+                .hasMessageEndingWith("build the app with the version of Kitbridge that the server has");
     }
 
     @ParameterizedTest
@@ -89,11 +89,12 @@ class SiteManifestTest {
     }
 
     @Test
-    void whatFollowsIsNotIgnored() throws IOException {
+    void bytesAfterTheManifestAreRejected() throws IOException {
         SITE.write(folder);
         Files.writeString(folder.resolve("site.bin"), "more", StandardOpenOption.APPEND);
         assertThatThrownBy(() -> SiteManifest.read(folder))
                 .isInstanceOf(IOException.class)
-                .hasMessage(folder.resolve("site.bin") + " is longer than what an adapter writes");
+                .hasMessage(
+                        folder.resolve("site.bin") + " has 4 bytes after the end of the manifest; build the app again");
     }
 }

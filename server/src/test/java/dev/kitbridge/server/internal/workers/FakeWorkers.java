@@ -17,17 +17,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Workers whose processes are this test. */
-final class FakeWorkers implements Child.Starter {
+final class FakeWorkers implements WorkerProcess.Starter {
 
     private final BlockingQueue<Fake> started = new LinkedBlockingQueue<>();
     private final Queue<Fake> all = new ConcurrentLinkedQueue<>();
 
-    /** Ends all that there were. */
+    /** Kills all workers. */
     void kill() {
         for (Fake fake : all) fake.kill();
     }
 
-    /** The next one that was started. */
+    /** Returns the next started worker. */
     Fake next() throws InterruptedException {
         Fake fake = started.poll(60, TimeUnit.SECONDS);
         if (fake == null) throw new AssertionError("no worker was started");
@@ -39,7 +39,7 @@ final class FakeWorkers implements Child.Starter {
     }
 
     @Override
-    public Child start(int number) throws IOException {
+    public WorkerProcess start(int number) throws IOException {
         Fake fake = new Fake(SocketPair.open());
         all.add(fake);
         started.add(fake);
@@ -55,7 +55,7 @@ final class FakeWorkers implements Child.Starter {
      */
     record Received(byte type, int id, String payload) {}
 
-    static final class Fake implements Child {
+    static final class Fake implements WorkerProcess {
 
         private final SocketPair sockets;
         private final DataInputStream in;
@@ -68,13 +68,17 @@ final class FakeWorkers implements Child.Starter {
             this.in = new DataInputStream(Channels.newInputStream(sockets.theirs()));
         }
 
-        /** Connects and says that it is ready. */
+        /** Connects and sends READY. */
         void ready() throws IOException {
-            decided.countDown();
-            send(Frame.empty(Frame.READY, 0));
+            ready(Frame.number(Frame.READY, 0, Frame.VERSION));
         }
 
-        /** Ends before it connects. */
+        void ready(ByteBuffer frame) throws IOException {
+            decided.countDown();
+            send(frame);
+        }
+
+        /** Exits before it connects. */
         void fails() {
             fails = true;
             decided.countDown();
@@ -96,7 +100,7 @@ final class FakeWorkers implements Child.Starter {
             return new Received(type, id, new String(payload, StandardCharsets.ISO_8859_1));
         }
 
-        /** The next one of that type; others are passed over. */
+        /** Returns the next frame of that type, and skips others. */
         Received receive(byte type) throws IOException {
             Received frame = receive();
             while (frame.type() != type) frame = receive();
@@ -134,13 +138,13 @@ final class FakeWorkers implements Child.Starter {
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
-            if (fails) throw new IOException("ended with exit code 1");
+            if (fails) throw new IOException("exited with code 1");
             return sockets.ours();
         }
 
         @Override
-        public String ended(Duration patience) {
-            return "ended with exit code 0";
+        public String awaitExit(Duration limit) {
+            return "exited with code 0";
         }
 
         @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A body's way in both directions: who may send how much. */
+/** Flow control of bodies in both directions. */
 class FlowTest {
 
     private static final int PIECE = 64 * 1024;
@@ -51,7 +51,7 @@ class FlowTest {
     }
 
     @Test
-    void whatNobodyTakesLiesThere() {
+    void unreadBuffersAreKept() {
         for (int i = 0; i < 4; i++) download.data(ByteBuffer.allocate(PIECE));
         Collector collector = subscribe();
         assertThat(collector.size()).isZero();
@@ -62,7 +62,7 @@ class FlowTest {
     }
 
     @Test
-    void creditIsGivenForWhatWasTaken() throws IOException {
+    void creditIsSentForDeliveredBytes() throws IOException {
         Collector collector = subscribe();
         for (int i = 0; i < 4; i++) download.data(ByteBuffer.allocate(PIECE));
         collector.request(2);
@@ -80,7 +80,7 @@ class FlowTest {
     }
 
     @Test
-    void whatCameBeforeTheErrorIsGivenFirst() {
+    void buffersBeforeAnErrorAreDeliveredFirst() {
         download.data(ByteBuffer.allocate(3));
         download.end(new IOException("broke off"));
         Collector collector = subscribe();
@@ -132,7 +132,7 @@ class FlowTest {
     }
 
     @Test
-    void anUploadStopsAtTheWindowAndGoesOnWithCredit() {
+    void anUploadStopsAtTheWindowAndContinuesWithCredit() {
         Requests.Zeros body = new Requests.Zeros(Long.MAX_VALUE, 10_000);
         body.subscribe(upload);
         long first = body.given.get();

@@ -24,7 +24,7 @@ class GuardTest {
     @TempDir
     Path folder;
 
-    /** A JVM of its own with one worker that does what is asked for, and says its process id. */
+    /** A separate JVM with one worker, which behaves as its argument says and prints its process id. */
     public static final class Main {
 
         private Main() {}
@@ -80,7 +80,7 @@ class GuardTest {
         }
     }
 
-    /** Where nobody asks for its exit code, a process that has ended still has an entry. */
+    /** A process that has exited keeps its entry until its parent reads the exit code. */
     private static boolean hasEnded(ProcessHandle process) {
         if (!process.isAlive()) return true;
         Path status = Path.of("/proc", String.valueOf(process.pid()), "stat");
@@ -107,7 +107,7 @@ class GuardTest {
     }
 
     @Test
-    void onlyWhatIsStillThereIsEnded() throws Exception {
+    void onlyRunningWorkersAreKilled() throws Exception {
         Process sleeps = new ProcessBuilder("sleep", "60").start();
         Process other = new ProcessBuilder("sleep", "60").start();
         try (Guard guard = new Guard(folder.resolve("sockets"))) {

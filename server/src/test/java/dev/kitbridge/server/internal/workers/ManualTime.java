@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Time that passes when a test says so; what is due is done on the test's thread. */
+/** A clock that a test advances; due tasks run on the test's thread. */
 final class ManualTime implements Time {
 
     private record Task(long at, Runnable task) {}
@@ -27,10 +27,10 @@ final class ManualTime implements Time {
         tasks.add(new Task(millis + delay, task));
     }
 
-    /** Delays that were asked for since the last time, but for those of looking after workers and of their start. */
+    /** Returns the delays of tasks since the last call, except those of health checks and of the head start. */
     synchronized List<Long> asked() {
         List<Long> delays = asked.stream()
-                .filter(delay -> delay != WorkerPool.LOOK_MILLIS && delay != Crew.HEAD_START_MILLIS)
+                .filter(delay -> delay != WorkerPool.CHECK_MILLIS && delay != Supervisor.HEAD_START_MILLIS)
                 .toList();
         asked.clear();
         return delays;

@@ -29,13 +29,13 @@ class SlotTest {
         "400, 100, 350, 341, true",
     })
     void ceiling(long all, long heap, long limit, long process, boolean near) {
-        assertThat(new Ceiling(all << 20).isNear(new Worker.Memory(heap << 20, limit << 20, process << 20)))
+        assertThat(new MemoryLimit(all << 20).isNear(new Worker.Memory(heap << 20, limit << 20, process << 20)))
                 .isEqualTo(near);
     }
 
     @Test
     void nothingIsKnownAtFirst() {
-        assertThat(new Ceiling(0).isNear(Worker.Memory.UNKNOWN)).isFalse();
-        assertThat(new Ceiling(1).isNear(Worker.Memory.UNKNOWN)).isFalse();
+        assertThat(new MemoryLimit(0).isNear(Worker.Memory.UNKNOWN)).isFalse();
+        assertThat(new MemoryLimit(1).isNear(Worker.Memory.UNKNOWN)).isFalse();
     }
 }

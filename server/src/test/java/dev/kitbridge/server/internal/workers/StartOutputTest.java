@@ -55,7 +55,7 @@ class StartOutputTest {
     }
 
     @Test
-    void whatWasHeldBackIsLoggedWhenTheAppHasStarted() {
+    void heldOutputIsLoggedWhenTheAppHasStarted() {
         StartOutput first = next();
         say(first, "no database");
         first.failed();

@@ -17,15 +17,17 @@ import dev.kitbridge.server.internal.workers.FakeWorkers.Fake;
 import dev.kitbridge.server.internal.workers.FakeWorkers.Received;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Supervision without processes, in a time of its own. */
+/** Supervision without processes, with a manual clock. */
 class WorkerPoolTest {
 
     private ManualTime time = new ManualTime();
@@ -46,7 +48,7 @@ class WorkerPoolTest {
         return WorkerPool.start(init, workers, time, () -> {});
     }
 
-    /** Another pool in place of the first, which ends time as it is closed. */
+    /** Replaces the pool; closing the first one closes its clock. */
     private void again(int count) {
         again(count, 0);
     }
@@ -104,16 +106,16 @@ class WorkerPoolTest {
         workers.next().ready();
         workers.next().ready();
         Await.until("all", () -> pool.readyWorkers() == 3);
-        time.pass(Crew.HEAD_START_MILLIS);
+        time.pass(Supervisor.HEAD_START_MILLIS);
         assertThat(workers.noneStarted()).isTrue();
     }
 
     @Test
-    void theOthersStartThoughTheFirstTakesLong() throws Exception {
+    void theOthersStartIfTheFirstIsSlow() throws Exception {
         workers.next();
         again(2);
         workers.next();
-        time.pass(Crew.HEAD_START_MILLIS - 1);
+        time.pass(Supervisor.HEAD_START_MILLIS - 1);
         assertThat(workers.noneStarted()).isTrue();
         time.pass(1);
         workers.next().ready();
@@ -121,7 +123,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void aCrashAfterALongLifeIsRepairedAtOnceAndOthersWithBackoff() throws Exception {
+    void aWorkerThatRanLongIsReplacedAtOnceAndOthersWithBackoff() throws Exception {
         Fake worker = ready(1);
         time.pass(10_000);
         worker.pong(0, Long.MAX_VALUE, 0);
@@ -138,12 +140,12 @@ class WorkerPoolTest {
     }
 
     @Test
-    void aWorkerThatDoesNotStartIsTriedAgainWithBackoff() throws Exception {
+    void aFailedStartIsRetriedWithBackoff() throws Exception {
         CompletableFuture<Response> waits = get();
         for (long delay : new long[] {100, 200, 400}) {
             workers.next().fails();
             Await.until("a restart that is planned", () -> time.asked().equals(List.of(delay)));
-            assertThat(reason(waits)).isEqualTo("Unavailable: no worker starts");
+            assertThat(reason(waits)).isEqualTo("UnavailableException: no worker starts");
             assertThat(get()).as("nobody waits for it").isDone();
             time.pass(delay);
         }
@@ -152,27 +154,45 @@ class WorkerPoolTest {
     }
 
     @Test
-    void startsThatFailHaveAnEndIfItWasSet() throws Exception {
+    void failedStartsAreLimitedByStartTries() throws Exception {
         workers.next();
         again(3, 2);
         workers.next().fails();
         Await.until("a restart that is planned", () -> time.asked().contains(100L));
         assertThat(workers.noneStarted()).as("the others would fail too").isTrue();
-        time.pass(Crew.HEAD_START_MILLIS);
+        time.pass(Supervisor.HEAD_START_MILLIS);
         assertThat(pool.started()).isNotDone();
         workers.next().fails();
         Await.until("the end", () -> pool.started().isDone());
         assertThat(pool.started()
                         .handle((nothing, error) -> error.getCause().getMessage())
                         .join())
-                .isEqualTo("2 starts failed; the last worker ended with exit code 1");
+                .isEqualTo("2 starts failed; the last worker exited with code 1");
         time.pass(60_000);
         assertThat(workers.noneStarted()).isTrue();
-        assertThat(reason(get())).isEqualTo("Unavailable: no worker starts");
+        assertThat(reason(get())).isEqualTo("UnavailableException: no worker starts");
     }
 
     @Test
-    void startsThatFailLaterAreNotCounted() throws Exception {
+    void aWorkerOfAnotherVersionIsNotUsed() throws Exception {
+        workers.next();
+        for (ByteBuffer hello : List.of(Frame.number(Frame.READY, 0, 2), Frame.empty(Frame.READY, 0))) {
+            again(1, 1);
+            Fake worker = workers.next();
+            int version = hello.remaining() > Frame.HEADER ? 2 : 0;
+            worker.ready(hello);
+            assertThat(pool.started())
+                    .failsWithin(TestApp.LONG)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withMessageEndingWith("1 starts failed; the last worker uses version " + version
+                            + " of the link format, expected 1; build the app with the version of Kitbridge that the"
+                            + " server has");
+            assertThat(worker.killed).isTrue();
+        }
+    }
+
+    @Test
+    void laterFailedStartsAreNotCounted() throws Exception {
         workers.next();
         again(1, 2);
         Fake first = ready(1);
@@ -187,17 +207,17 @@ class WorkerPoolTest {
     }
 
     @Test
-    void aWorkerThatNeverStartsIsEndedAndTriedAgain() throws Exception {
+    void aWorkerThatNeverStartsIsKilledAndRetried() throws Exception {
         Fake hangs = workers.next();
         CompletableFuture<Response> waits = get();
         time.pass(60_000);
         assertThat(hangs.killed).isFalse();
-        assertThat(reason(waits)).isEqualTo("Unavailable: no worker became ready in time");
+        assertThat(reason(waits)).isEqualTo("UnavailableException: no worker became ready in time");
         time.asked();
-        time.pass(2 * WorkerPool.LOOK_MILLIS);
+        time.pass(2 * WorkerPool.CHECK_MILLIS);
         assertThat(hangs.killed).isTrue();
         Await.until("the next start is planned", () -> time.asked().equals(List.of(100L)));
-        assertThat(reason(get())).isEqualTo("Unavailable: no worker starts");
+        assertThat(reason(get())).isEqualTo("UnavailableException: no worker starts");
         time.pass(100);
         ready(1);
     }
@@ -210,15 +230,15 @@ class WorkerPoolTest {
         first.receive(Frame.REQUEST);
         first.receive(Frame.REQUEST);
         first.crash();
-        assertThat(reason(post)).startsWith("WorkerLost: worker 1 went away");
-        Await.until("the call that waits", () -> pool.waitingRequests() == 1);
+        assertThat(reason(post)).startsWith("WorkerLostException: worker 1 exited");
+        Await.until("the request that waits", () -> pool.waitingRequests() == 1);
         Await.until("a restart that is planned", () -> time.asked().contains(100L));
         time.pass(100);
         Fake second = ready(1);
         Received again = second.receive(Frame.REQUEST);
         assertThat(again.payload()).startsWith("GET\0https://example.com/\0");
         second.crash();
-        assertThat(reason(get)).startsWith("WorkerLost: worker 2 went away");
+        assertThat(reason(get)).startsWith("WorkerLostException: worker 2 exited");
     }
 
     @Test
@@ -227,7 +247,7 @@ class WorkerPoolTest {
         CompletableFuture<Response> get = get();
         worker.receive(Frame.REQUEST);
         worker.crash();
-        assertThat(reason(get)).startsWith("WorkerLost: worker 1 went away");
+        assertThat(reason(get)).startsWith("WorkerLostException: worker 1 exited");
     }
 
     @Test
@@ -243,29 +263,29 @@ class WorkerPoolTest {
     }
 
     @Test
-    void aLoopThatDoesNotTurnIsEnded() throws Exception {
+    void aWorkerWhoseEventLoopDoesNotRespondIsKilled() throws Exception {
         Fake worker = ready(1);
         CompletableFuture<Response> post = post();
         worker.receive(Frame.REQUEST);
-        time.pass(WorkerPool.LOOK_MILLIS);
+        time.pass(WorkerPool.CHECK_MILLIS);
         worker.receive(Frame.PING);
         worker.pong(1, Long.MAX_VALUE, 1);
         answered(worker);
-        time.pass(WorkerPool.LOOK_MILLIS);
+        time.pass(WorkerPool.CHECK_MILLIS);
         time.pass(9_000);
         assertThat(worker.killed).isFalse();
         time.pass(2_000);
         assertThat(worker.killed).isTrue();
-        assertThat(reason(post)).matches("WorkerLost: worker 1 did not answer for 10\\d\\d\\d ms");
+        assertThat(reason(post)).matches("WorkerLostException: worker 1 did not respond for 10\\d\\d\\d ms");
     }
 
     @Test
-    void whoWaitsTooLongIsTold() throws Exception {
+    void aRequestThatWaitsTooLongIsRejected() throws Exception {
         CompletableFuture<Response> waits = get();
         time.pass(10_000);
         assertThat(waits).isNotDone();
-        time.pass(WorkerPool.LOOK_MILLIS);
-        assertThat(reason(waits)).isEqualTo("Unavailable: no worker became ready in time");
+        time.pass(WorkerPool.CHECK_MILLIS);
+        assertThat(reason(waits)).isEqualTo("UnavailableException: no worker became ready in time");
     }
 
     @Test
@@ -274,10 +294,10 @@ class WorkerPoolTest {
         CompletableFuture<Response> running = get();
         int id = first.receive(Frame.REQUEST).id();
         fill(first);
-        // what was said once could be garbage
+        // one report could count uncollected garbage
         fill(first);
         assertThat(workers.noneStarted()).isTrue();
-        time.pass(WorkerPool.LOOK_MILLIS);
+        time.pass(WorkerPool.CHECK_MILLIS);
         Fake second = workers.next();
         CompletableFuture<Response> meanwhile = get();
         int last = first.receive(Frame.REQUEST).id();
@@ -303,13 +323,13 @@ class WorkerPoolTest {
     }
 
     private void fill(Fake worker) throws Exception {
-        time.pass(WorkerPool.LOOK_MILLIS);
+        time.pass(WorkerPool.CHECK_MILLIS);
         worker.receive(Frame.PING);
         worker.pong(70 << 20, 200 << 20, 80 << 20);
         answered(worker);
     }
 
-    /** Frames are received in order: when this has come, so has what was sent before. */
+    /** Frames are received in order: the answer shows that earlier frames have arrived. */
     private void answered(Fake worker) throws Exception {
         CompletableFuture<Response> probe = get();
         int id = worker.receive(Frame.REQUEST).id();
@@ -318,7 +338,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void requestsGoToTheWorkerWithTheLeastToDo() throws Exception {
+    void requestsGoToTheLeastBusyWorker() throws Exception {
         workers.next().fails();
         pool.close("SIGTERM", Duration.ZERO);
         WorkerPool two = WorkerPool.start(Init.of(Path.of("node")).withWorkers(2), workers, new ManualTime(), () -> {});
@@ -333,17 +353,17 @@ class WorkerPoolTest {
     }
 
     @Test
-    void aWorkerThatBreaksTheRulesIsEnded() throws Exception {
+    void aWorkerThatSendsAnInvalidFrameIsKilled() throws Exception {
         Fake worker = ready(1);
         CompletableFuture<Response> post = post();
         int id = worker.receive(Frame.REQUEST).id();
         worker.send(Frame.text(Frame.DATA, id, "a body without a head"));
-        assertThat(reason(post)).contains("broke the link's rules");
+        assertThat(reason(post)).contains("sent an invalid frame");
         assertThat(worker.killed).isTrue();
     }
 
     @Test
-    void cancellingTellsTheWorker() throws Exception {
+    void cancellingSendsCancelToTheWorker() throws Exception {
         Fake worker = ready(1);
         CompletableFuture<Response> get = get();
         int id = worker.receive(Frame.REQUEST).id();
@@ -355,7 +375,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void whoGoesAwayWhileWaitingIsNotRendered() throws Exception {
+    void aRequestCancelledInTheQueueIsNotRendered() throws Exception {
         CompletableFuture<Response> gone = get();
         CompletableFuture<Response> stays = get();
         gone.cancel(false);

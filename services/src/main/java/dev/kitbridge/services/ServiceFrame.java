@@ -5,10 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The types of {@link Frame} between a worker and its services; {@code services.mjs} is the worker's end. JSON is in
- * UTF-8. The id of a frame is the id of the call, or of the request for {@link #OPEN} and {@link #CLOSE}.
+ * The types of the {@linkplain Frame frames} between a worker and its services; {@code wire.mjs} is the worker's end.
+ * JSON is in UTF-8. The id of a frame is the id of the call, or of the request for {@link #OPEN} and {@link #CLOSE}.
  */
-final class Message {
+final class ServiceFrame {
+
+    /** Version of this format, {@code VERSION} in {@code wire.mjs}; a change of the frames increases both. */
+    static final int VERSION = 1;
 
     /** To the services: a request is about to make calls. Payload: its context as JSON. */
     static final byte OPEN = 1;
@@ -16,15 +19,15 @@ final class Message {
     /** To the services: id of the request, name of the service, name of the method, arguments as a JSON array. */
     static final byte CALL = 2;
 
-    /** To the services: the caller no longer waits for the result. */
+    /** To the services: the app no longer needs the result. */
     static final byte CANCEL = 3;
 
     /** To the services: the number of further bytes of a stream that may be sent. */
     static final byte CREDIT = 4;
 
     /**
-     * To the services: the request is over, which ends its streams. A payload means cancelled, which ends its calls
-     * too.
+     * To the services: the request has ended, which ends its streams. With a payload, the request was cancelled, which
+     * ends its calls too.
      */
     static final byte CLOSE = 5;
 
@@ -43,7 +46,10 @@ final class Message {
     /** To the worker: the stream is complete. */
     static final byte END = 10;
 
-    private Message() {}
+    /** To the services, the first frame of a connection. Payload: {@link #VERSION} of the client as an int. */
+    static final byte HELLO = 11;
+
+    private ServiceFrame() {}
 
     /** Returns a frame with JSON as its payload. */
     static ByteBuffer json(byte type, int id, String json) {

@@ -12,41 +12,42 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the configured number of workers running. */
-final class Crew implements Worker.Fate {
+/** Keeps the configured number of workers running: starts, checks, replaces and stops them. */
+final class Supervisor implements Worker.Listener {
 
-    private static final System.Logger LOG = System.getLogger(Crew.class.getName());
+    private static final System.Logger LOG = System.getLogger(Supervisor.class.getName());
 
     /** Time limit for the open requests of a worker that is replaced. */
-    private static final Duration LEAVING = Duration.ofSeconds(60);
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
 
     /** Is notified of changes that concern requests. */
     interface Listener {
         /** A worker accepts requests. */
         void ready();
 
-        /** No worker accepts requests, and every start fails. */
-        void hopeless();
+        /** No worker accepts requests, and the last start of each failed. */
+        void cannotStart();
 
         /**
-         * No worker has become ready, and no more are started.
+         * No worker has become ready, and no more starts are tried.
          *
          * @param reason the number of failed starts, and the error of the last one
          */
-        void failed(String reason);
+        void startsFailed(String reason);
 
-        /** The request had no answer when its worker went away. */
-        void lost(Call call, WorkerLost cause);
+        /** The worker exited before it answered the request. */
+        void lost(PendingRequest pending, WorkerLostException cause);
     }
 
     /** Minimum time for an app's shutdown handlers. */
-    private static final Duration LEAST = Duration.ofSeconds(2);
+    private static final Duration MIN_SHUTDOWN = Duration.ofSeconds(2);
 
     private final Init init;
-    private final Ceiling ceiling;
-    private final Child.Starter starter;
+    private final MemoryLimit memoryLimit;
+    private final WorkerProcess.Starter starter;
     private final Time time;
     private final Listener listener;
+
     /** If the first worker is not ready after this time, the others start in parallel. */
     static final long HEAD_START_MILLIS = 2000;
 
@@ -66,9 +67,9 @@ final class Crew implements Worker.Fate {
     /** Number of failed starts; -1 after the first successful one. */
     private int failedStarts;
 
-    Crew(Init init, Child.Starter starter, Time time, Listener listener) {
+    Supervisor(Init init, WorkerProcess.Starter starter, Time time, Listener listener) {
         this.init = init;
-        this.ceiling = new Ceiling(init.memory());
+        this.memoryLimit = new MemoryLimit(init.memory());
         this.starter = starter;
         this.time = time;
         this.listener = listener;
@@ -79,14 +80,14 @@ final class Crew implements Worker.Fate {
         lock.lock();
         try {
             for (int i = 0; i < init.workers(); i++) slots.add(new Slot());
-            slots.get(0).worker = begin();
+            slots.get(0).worker = startWorker();
         } finally {
             lock.unlock();
         }
-        time.after(HEAD_START_MILLIS, this::startOthersIfNotYet);
+        time.after(HEAD_START_MILLIS, this::startOthersAfterDelay);
     }
 
-    private void startOthersIfNotYet() {
+    private void startOthersAfterDelay() {
         lock.lock();
         try {
             if (!closed && failedStarts == 0) startOthers();
@@ -95,16 +96,16 @@ final class Crew implements Worker.Fate {
         }
     }
 
-    /** Starts the other workers when the first one is ready, or takes long; if it fails, they would fail too. */
+    /** Starts the other workers if the first one is ready, or starts slowly. If it fails, they would fail too. */
     private void startOthers() {
         if (complete) return;
         complete = true;
         for (Slot slot : slots) {
-            if (slot.worker == null && !slot.isBroken()) slot.worker = begin();
+            if (slot.worker == null && !slot.isBroken()) slot.worker = startWorker();
         }
     }
 
-    private Worker begin() {
+    private Worker startWorker() {
         Worker worker = new Worker(numbers.incrementAndGet(), starter, this);
         alive.add(worker);
         worker.start();
@@ -114,7 +115,7 @@ final class Crew implements Worker.Fate {
     private void fill(Slot slot) {
         lock.lock();
         try {
-            if (!closed && slot.worker == null) slot.worker = begin();
+            if (!closed && slot.worker == null) slot.worker = startWorker();
         } finally {
             lock.unlock();
         }
@@ -124,22 +125,22 @@ final class Crew implements Worker.Fate {
     Worker leastBusy() {
         Worker best = null;
         for (Worker worker : ready) {
-            if (worker.takes() && (best == null || worker.pending() < best.pending())) best = worker;
+            if (worker.isAccepting() && (best == null || worker.running() < best.running())) best = worker;
         }
         return best;
     }
 
-    /** Returns whether every worker exited before it was ready. */
-    boolean isHopeless() {
+    /** Returns whether no worker accepts requests, and the last start of each failed. */
+    boolean cannotStart() {
         lock.lock();
         try {
-            return hopeless();
+            return allStartsFailed();
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean hopeless() {
+    private boolean allStartsFailed() {
         return complete ? slots.stream().allMatch(Slot::isBroken) : slots.get(0).isBroken();
     }
 
@@ -147,7 +148,7 @@ final class Crew implements Worker.Fate {
     public void ready(Worker worker) {
         lock.lock();
         try {
-            if (closed) worker.leave();
+            if (closed) worker.stopAccepting();
             for (Slot slot : slots) {
                 if (slot.has(worker)) slot.ready(worker, time.nanos());
             }
@@ -164,8 +165,8 @@ final class Crew implements Worker.Fate {
     }
 
     @Override
-    public void gone(Worker worker, String reason) {
-        boolean hopeless;
+    public void exited(Worker worker, String reason) {
+        boolean cannotStart;
         boolean failed;
         lock.lock();
         try {
@@ -177,28 +178,28 @@ final class Crew implements Worker.Fate {
             if (!served && failedStarts >= 0) failedStarts++;
             failed = init.startTries() > 0 && failedStarts >= init.startTries();
             for (Slot slot : slots) {
-                if (slot.has(worker)) restart(slot, worker, served, reason, failed);
+                if (slot.has(worker)) replaceExited(slot, worker, served, reason, failed);
             }
-            hopeless = hopeless();
+            cannotStart = allStartsFailed();
         } finally {
             lock.unlock();
         }
-        if (hopeless) listener.hopeless();
-        if (failed) listener.failed(init.startTries() + " starts failed; the last worker " + reason);
+        if (cannotStart) listener.cannotStart();
+        if (failed) listener.startsFailed(init.startTries() + " starts failed; the last worker " + reason);
     }
 
-    /** @param last whether no further worker is started */
-    private void restart(Slot slot, Worker worker, boolean served, String reason, boolean last) {
+    /** @param last whether no further start is tried */
+    private void replaceExited(Slot slot, Worker worker, boolean served, String reason, boolean last) {
         boolean successor = slot.successor == worker;
-        if (worker.isLeaving() && !successor) {
-            slot.left();
+        if (worker.isRetiring() && !successor) {
+            slot.retired();
             if (slot.worker == null) time.after(0, () -> fill(slot));
             return;
         }
-        long delay = slot.gone(worker, served, time.nanos());
+        long delay = slot.exited(worker, served, time.nanos());
         String next = last ? "" : "; the next one starts " + (delay == 0 ? "now" : "in " + delay + " ms");
         LOG.log(Level.ERROR, "Worker " + worker.number() + " " + reason + next);
-        if (successor || last) return; // look() starts another successor if the worker still uses too much memory
+        if (successor || last) return; // check() starts another successor if the worker still uses too much memory
         restarts.incrementAndGet();
         if (slot.worker != null) return; // the successor is starting
         // not on this thread even without a delay, since it is the thread of the worker that exited
@@ -206,12 +207,12 @@ final class Crew implements Worker.Fate {
     }
 
     @Override
-    public void lost(Call call, WorkerLost cause) {
-        listener.lost(call, cause);
+    public void lost(PendingRequest pending, WorkerLostException cause) {
+        listener.lost(pending, cause);
     }
 
-    /** Checks the event loop and the memory of each worker; called periodically. */
-    void look() {
+    /** Checks the event loop and the memory of each worker. The pool calls it periodically. */
+    void check() {
         long now = time.nanos();
         for (Worker worker : all()) worker.ping(now, init.timeout().toNanos());
         lock.lock();
@@ -220,33 +221,33 @@ final class Crew implements Worker.Fate {
             for (Slot slot : slots) {
                 Worker worker = slot.worker;
                 if (worker == null || !ready.contains(worker)) continue;
-                if (slot.isFull(ceiling.isNear(worker.memory())) && slot.mayReplace(now)) replace(slot, worker);
+                if (slot.isFull(memoryLimit.isNear(worker.memory())) && slot.mayReplace(now)) replaceFull(slot, worker);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void replace(Slot slot, Worker worker) {
+    private void replaceFull(Slot slot, Worker worker) {
         Worker.Memory memory = worker.memory();
         LOG.log(
                 Level.WARNING,
                 "Worker " + worker.number() + " uses " + (memory.all() >> 20) + " MiB, " + (memory.heap() >> 20)
-                        + " MiB of them heap, and is replaced before it has none left");
-        slot.successor = begin();
+                        + " MiB of them heap; another worker replaces it before its memory runs out");
+        slot.successor = startWorker();
         restarts.incrementAndGet();
-        // its memory could run out while the successor starts
-        if (ready.stream().anyMatch(other -> other != worker && other.takes())) worker.leave();
-        dismiss(worker, time.nanos() + LEAVING.toNanos());
+        // further requests could exhaust its memory while the successor starts
+        if (ready.stream().anyMatch(other -> other != worker && other.isAccepting())) worker.stopAccepting();
+        shutDownWhenIdle(worker, time.nanos() + DRAIN_LIMIT.toNanos());
     }
 
     /** Shuts a worker down when its requests are answered, or at the deadline. */
-    private void dismiss(Worker worker, long deadline) {
+    private void shutDownWhenIdle(Worker worker, long deadline) {
         time.after(100, () -> {
             if (!all().contains(worker)) return;
-            boolean over = worker.pending() == 0 || time.nanos() - deadline > 0;
-            if (worker.isLeaving() && over) worker.shutdown("RECYCLE", Worker.GOODBYE);
-            else dismiss(worker, deadline);
+            boolean done = worker.running() == 0 || time.nanos() - deadline > 0;
+            if (worker.isRetiring() && done) worker.shutdown("RECYCLE", Worker.SHUTDOWN_LIMIT);
+            else shutDownWhenIdle(worker, deadline);
         });
     }
 
@@ -261,19 +262,21 @@ final class Crew implements Worker.Fate {
 
     /** Returns the number of workers that accept requests. */
     int readyWorkers() {
-        return (int) ready.stream().filter(Worker::takes).count();
+        return (int) ready.stream().filter(Worker::isAccepting).count();
     }
 
-    /** Returns the number of requests that workers have. */
-    int pending() {
-        return all().stream().mapToInt(Worker::pending).sum();
+    /** Returns the number of requests that workers are answering. */
+    int running() {
+        return all().stream().mapToInt(Worker::running).sum();
     }
 
     int restarts() {
         return restarts.get();
     }
 
-    /** Returns whether the condition became true in time. It is checked when a worker becomes ready or exits. */
+    /**
+     * Waits for a condition, which is evaluated when a worker becomes ready or exits. Returns whether it became true.
+     */
     boolean await(Duration limit, BooleanSupplier condition) throws InterruptedException {
         long left = limit.toNanos();
         lock.lock();
@@ -289,29 +292,29 @@ final class Crew implements Worker.Fate {
     }
 
     /**
-     * Accepts no more requests, waits for the answers to the open ones, shuts each app down, and kills the workers that
-     * have not exited in time.
+     * Accepts no more requests, waits for the responses to the open ones, shuts each app down, and kills the workers
+     * that do not exit in time.
      *
-     * @param limit for the answers; the shutdown handlers get the same time again, at least two seconds
+     * @param limit for the responses; the shutdown handlers get the same time again, at least two seconds
      */
     void close(String reason, Duration limit) {
         lock.lock();
         try {
             if (closed) return;
             closed = true;
-            for (Worker worker : alive) worker.leave();
+            for (Worker worker : alive) worker.stopAccepting();
         } finally {
             lock.unlock();
         }
         try {
             drain(limit);
-            Duration goodbye = limit.compareTo(LEAST) < 0 ? LEAST : limit;
-            for (Worker worker : all()) worker.shutdown(reason, goodbye);
-            await(goodbye, alive::isEmpty);
+            Duration exitLimit = limit.compareTo(MIN_SHUTDOWN) < 0 ? MIN_SHUTDOWN : limit;
+            for (Worker worker : all()) worker.shutdown(reason, exitLimit);
+            await(exitLimit, alive::isEmpty);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        for (Worker worker : all()) worker.kill("did not end in time");
+        for (Worker worker : all()) worker.kill("did not exit in time");
         try {
             await(Duration.ofSeconds(2), alive::isEmpty);
         } catch (InterruptedException e) {
@@ -321,7 +324,7 @@ final class Crew implements Worker.Fate {
 
     private void drain(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (pending() > 0 && System.nanoTime() - deadline < 0) {
+        while (running() > 0 && System.nanoTime() - deadline < 0) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
     }

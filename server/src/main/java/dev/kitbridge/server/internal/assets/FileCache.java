@@ -7,30 +7,30 @@ import java.nio.channels.FileChannel;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Caches small files outside the heap, up to a total size. */
-final class Memory {
+/** Caches small files outside the heap, up to a total size. Files are never evicted. */
+final class FileCache {
 
-    private final long largest;
-    private final AtomicLong room;
+    private final long maxFile;
+    private final AtomicLong free;
 
     /**
-     * @param largest limit of a file, in bytes
-     * @param room limit of all cached files, in bytes
+     * @param maxFile limit of a file, in bytes
+     * @param maxTotal limit of all cached files, in bytes
      */
-    Memory(long largest, long room) {
-        this.largest = largest;
-        this.room = new AtomicLong(room);
+    FileCache(long maxFile, long maxTotal) {
+        this.maxFile = maxFile;
+        this.free = new AtomicLong(maxTotal);
     }
 
     /** Returns the cached content, or null if the file has to be read each time. */
     Body.@Nullable Bytes load(Body.FileRange file) {
         long size = file.length();
-        if (size > largest) return null;
-        if (room.addAndGet(-size) >= 0) {
+        if (size > maxFile) return null;
+        if (free.addAndGet(-size) >= 0) {
             Body.Bytes bytes = read(file);
             if (bytes != null) return bytes;
         }
-        room.addAndGet(size);
+        free.addAndGet(size);
         return null;
     }
 
@@ -39,7 +39,7 @@ final class Memory {
         try (FileChannel channel = FileChannel.open(file.path())) {
             while (content.hasRemaining() && channel.read(content, file.offset() + content.position()) >= 0) {}
         } catch (IOException e) {
-            return null; // reading it for a request reports the error
+            return null; // the request that reads the file reports the error
         }
         return content.hasRemaining() ? null : new Body.Bytes(content.flip().asReadOnlyBuffer());
     }

@@ -6,16 +6,16 @@ import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.internal.Answer;
 
 /**
- * A request on its way to a worker.
+ * A request that has no response yet.
  *
  * @param request the request
  * @param options of the request
  * @param contexts contains the context of the request while a worker has it
- * @param answer completed by the worker
- * @param repeated whether it is the second attempt, after a worker was lost
+ * @param answer the future that the worker completes
+ * @param repeated whether this is the second attempt, after the first worker exited
  * @param since {@link System#nanoTime} of its arrival
  */
-record Call(
+record PendingRequest(
         Request request,
         RespondOptions options,
         RequestContexts contexts,
@@ -23,7 +23,7 @@ record Call(
         boolean repeated,
         long since) {
 
-    Call again() {
-        return new Call(request, options, contexts, answer, true, since);
+    PendingRequest again() {
+        return new PendingRequest(request, options, contexts, answer, true, since);
     }
 }

@@ -1,0 +1,154 @@
+package dev.kitbridge.spring;
+
+import dev.kitbridge.server.RequestContext;
+import dev.kitbridge.server.RespondOptions;
+import dev.kitbridge.server.Response;
+import dev.kitbridge.servlet.PlatformAttributes;
+import dev.kitbridge.servlet.ServletFront;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the requests that {@link RoutingFilter} has marked, after all other filters. */
+final class AppFilter implements Filter {
+
+    private final SvelteKitApp app;
+    private final Loopbacks loopbacks;
+    private final List<PlatformMember> members;
+    private final List<PlatformAttributes> attributes;
+    private final List<CallContextSource> contexts;
+
+    AppFilter(
+            SvelteKitApp app,
+            Loopbacks loopbacks,
+            List<PlatformMember> members,
+            List<PlatformAttributes> attributes,
+            List<CallContextSource> contexts) {
+        this.app = app;
+        this.loopbacks = loopbacks;
+        this.members = members;
+        this.attributes = attributes;
+        this.contexts = contexts;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest asked = (HttpServletRequest) request;
+        AppRequest marked = AppRequest.of(request);
+        if (marked == null) {
+            chain.doFilter(request, response);
+            return;
+        }
+        ServletFront.rethrow(asked);
+        Integer declined = ServletFront.declined(asked);
+        if (declined != null) ((HttpServletResponse) response).sendError(declined);
+        else answer(asked, marked, (HttpServletResponse) response);
+    }
+
+    private void answer(HttpServletRequest request, AppRequest marked, HttpServletResponse response)
+            throws IOException {
+        List<Consumer<Response>> beforeHead = new ArrayList<>();
+        AppResponse wrapper = wrapper(response);
+        if (wrapper != null) beforeHead.add(found -> wrapper.beforeHead(found.headers()));
+        RespondOptions options = ServletFront.options(request);
+        Map<String, Object> platform = new LinkedHashMap<>();
+        for (PlatformMember member : members) {
+            options = member.add(request, response, options, platform, action -> beforeHead.add(found -> action.run()));
+        }
+        options = options.withPlatform(platform)
+                .withAttributes(attributes(request))
+                .withContext(context(request, response));
+        String secret = loopbacks.open(request);
+        if (secret != null) {
+            options = options.withLoopback(
+                    new RespondOptions.Loopback(Loopbacks.url(request), Map.of(Loopbacks.HEADER, secret)));
+        }
+        ServletFront front = new ServletFront(app.server());
+        // a client that wants JSON gets Spring's error, if the app has nothing at the path
+        boolean json = marked.acceptsJsonOnly();
+        try {
+            front.respond(
+                    marked.original(),
+                    response,
+                    options,
+                    found -> beforeHead.forEach(action -> action.accept(found)),
+                    found -> json && found.status() == 404 && isHtml(found));
+        } finally {
+            if (secret != null) closeLater(secret, marked.original());
+        }
+    }
+
+    private static boolean isHtml(Response found) {
+        String type = found.headers().first("content-type");
+        return type != null && type.startsWith("text/html");
+    }
+
+    private void closeLater(String secret, HttpServletRequest request) {
+        if (!request.isAsyncStarted()) {
+            loopbacks.close(secret);
+            return;
+        }
+        request.getAsyncContext().addListener(new AsyncListener() {
+            @Override
+            public void onComplete(AsyncEvent event) {
+                loopbacks.close(secret);
+            }
+
+            @Override
+            public void onTimeout(AsyncEvent event) {}
+
+            @Override
+            public void onError(AsyncEvent event) {}
+
+            @Override
+            public void onStartAsync(AsyncEvent event) {}
+        });
+    }
+
+    private static @Nullable AppResponse wrapper(ServletResponse response) {
+        ServletResponse each = response;
+        while (each instanceof jakarta.servlet.ServletResponseWrapper wrapper) {
+            if (each instanceof AppResponse found) return found;
+            each = wrapper.getResponse();
+        }
+        return null;
+    }
+
+    private Map<String, Object> attributes(HttpServletRequest request) {
+        if (attributes.isEmpty()) return Map.of();
+        Map<String, Object> all = new LinkedHashMap<>();
+        for (PlatformAttributes each : attributes) all.putAll(each.of(request));
+        return all;
+    }
+
+    private @Nullable RequestContext context(HttpServletRequest request, HttpServletResponse response) {
+        RequestContext context = null;
+        for (CallContextSource source : contexts) {
+            RequestContext inner = context;
+            RequestContext outer = source.of(request, response);
+            context = inner == null ? outer : new Nested(outer, inner);
+        }
+        return context;
+    }
+
+    private record Nested(RequestContext outer, RequestContext inner) implements RequestContext {
+        @Override
+        public <T> T call(java.util.concurrent.Callable<T> task) throws Exception {
+            return outer.call(() -> inner.call(task));
+        }
+    }
+}

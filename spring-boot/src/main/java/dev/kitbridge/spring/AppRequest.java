@@ -1,0 +1,224 @@
+package dev.kitbridge.spring;
+
+import dev.kitbridge.servlet.ServletFront;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.Part;
+import java.io.BufferedReader;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * A request that the app answers, as the application's filters see it. Its body belongs to the app: parameters are
+ * those of the query. SvelteKit's requests for the data of a page have the path of the page, so that a rule for the
+ * page holds for its data too.
+ */
+final class AppRequest extends HttpServletRequestWrapper {
+
+    private static final String ATTRIBUTE = AppRequest.class.getName();
+
+    /** Suffixes that SvelteKit's client appends to the path of a page. */
+    private static final List<String> SUFFIXES = List.of("/__data.json", "/__route.js");
+
+    private final HttpServletRequest original;
+    private final String suffix;
+    private @Nullable Map<String, String[]> parameters;
+
+    private AppRequest(HttpServletRequest original) {
+        super(original);
+        this.original = original;
+        this.suffix = suffix(original.getRequestURI());
+        original.setAttribute(ATTRIBUTE, this);
+    }
+
+    static AppRequest begin(HttpServletRequest request) {
+        return new AppRequest(request);
+    }
+
+    /** Returns the request, or null if the app does not answer it. */
+    static @Nullable AppRequest of(ServletRequest request) {
+        return (AppRequest) request.getAttribute(ATTRIBUTE);
+    }
+
+    private static String suffix(String path) {
+        for (String each : SUFFIXES) {
+            if (path.endsWith(each)) return each;
+            if (path.endsWith(".html" + each.substring(1))) return each.substring(1);
+        }
+        return path.length() > 1 && path.endsWith("/") ? "/" : "";
+    }
+
+    /** Returns the request as the container received it. */
+    HttpServletRequest original() {
+        return original;
+    }
+
+    /** Returns whether the page's origin sent the request, which a form of another site cannot. */
+    boolean isOfOwnOrigin() {
+        String origin = original.getHeader("origin");
+        return origin != null && origin.equals(ServletFront.origin(original));
+    }
+
+    /** Returns whether SvelteKit's client asks for the data of a page. */
+    boolean isForData() {
+        return suffix.endsWith("__data.json");
+    }
+
+    /** Returns whether SvelteKit's client posts a form. */
+    boolean isEnhancedForm() {
+        return "true".equals(original.getHeader("x-sveltekit-action"));
+    }
+
+    boolean acceptsHtml() {
+        String accept = original.getHeader("accept");
+        return accept != null && accept.contains("text/html");
+    }
+
+    /** Returns whether the client wants JSON, and no page. */
+    boolean acceptsJsonOnly() {
+        String accept = original.getHeader("accept");
+        return accept != null
+                && accept.contains("json")
+                && !accept.contains("text/html")
+                && !isForData()
+                && !isEnhancedForm();
+    }
+
+    private String page(String path) {
+        if (!path.endsWith(suffix)) return path;
+        String page = path.substring(0, path.length() - suffix.length());
+        return page.isEmpty() ? "/" : page;
+    }
+
+    @Override
+    public String getRequestURI() {
+        return page(super.getRequestURI());
+    }
+
+    @Override
+    public StringBuffer getRequestURL() {
+        return new StringBuffer(ServletFront.origin(original)).append(getRequestURI());
+    }
+
+    @Override
+    public String getServletPath() {
+        // the path info follows it, if there is one
+        return super.getPathInfo() == null ? page(super.getServletPath()) : super.getServletPath();
+    }
+
+    @Override
+    public @Nullable String getPathInfo() {
+        String info = super.getPathInfo();
+        return info == null ? null : page(info);
+    }
+
+    @Override
+    public @Nullable String getQueryString() {
+        String query = super.getQueryString();
+        if (query == null || !query.contains("x-sveltekit-")) return query;
+        List<String> kept = new ArrayList<>();
+        for (String part : query.split("&")) {
+            if (!part.startsWith("x-sveltekit-")) kept.add(part);
+        }
+        return kept.isEmpty() ? null : String.join("&", kept);
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+        Map<String, String[]> known = parameters;
+        if (known != null) return known;
+        Map<String, String[]> read = new LinkedHashMap<>();
+        String query = getQueryString();
+        if (query != null) {
+            UriComponentsBuilder.newInstance()
+                    .query(query)
+                    .build()
+                    .getQueryParams()
+                    .forEach((name, values) -> read.put(
+                            decoded(name),
+                            values.stream()
+                                    .map(value -> value == null ? "" : decoded(value))
+                                    .toArray(String[]::new)));
+        }
+        parameters = read;
+        return read;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return java.net.URLDecoder.decode(text, java.nio.charset.StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+
+    @Override
+    public @Nullable String getParameter(String name) {
+        String[] values = getParameterMap().get(name);
+        return values == null || values.length == 0 ? null : values[0];
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+        return Collections.enumeration(getParameterMap().keySet());
+    }
+
+    @Override
+    public String @Nullable [] getParameterValues(String name) {
+        return getParameterMap().get(name);
+    }
+
+    /** Returns no bytes: what a filter read would be missing for the app. */
+    @Override
+    public ServletInputStream getInputStream() {
+        return new EmptyInput();
+    }
+
+    @Override
+    public BufferedReader getReader() {
+        return new BufferedReader(Reader.nullReader());
+    }
+
+    @Override
+    public Collection<Part> getParts() {
+        return List.of();
+    }
+
+    @Override
+    public @Nullable Part getPart(String name) {
+        return null;
+    }
+
+    private static final class EmptyInput extends ServletInputStream {
+        @Override
+        public int read() {
+            return -1;
+        }
+
+        @Override
+        public boolean isFinished() {
+            return true;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new IllegalStateException("The body of this request belongs to the SvelteKit app");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.kitbridge.spring;
+
+import dev.kitbridge.server.Init;
+import dev.kitbridge.server.StartException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The properties {@code kitbridge.*}.
+ *
+ * @param enabled whether the application serves the app on its class path
+ * @param workers number of processes that render pages; 0 for one per core
+ * @param workerMemory memory limit of a worker; 0 for the runtime's own limit
+ * @param workerTimeout after which a worker whose event loop does not respond is replaced
+ * @param bodyLimit limit of a request body for the app
+ * @param headersLimit limit of a response's headers
+ * @param cacheDirectory folder for unpacked files; null for the user's cache folder
+ * @param shutdownTimeout for the requests of the workers when the application stops
+ * @param paths which requests the app answers
+ */
+@ConfigurationProperties("kitbridge")
+public record KitbridgeProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("0") int workers,
+        @DefaultValue("0B") DataSize workerMemory,
+        @DefaultValue("10s") Duration workerTimeout,
+        @DefaultValue("512KB") DataSize bodyLimit,
+        @DefaultValue("64KB") DataSize headersLimit,
+        @Nullable Path cacheDirectory,
+        @DefaultValue("30s") Duration shutdownTimeout,
+        @DefaultValue Paths paths) {
+
+    /**
+     * Which requests the app answers.
+     *
+     * @param exclude path patterns of Spring, such as {@code /legacy/**}; the app never answers these paths
+     */
+    public record Paths(@DefaultValue List<String> exclude) {}
+
+    /** Returns the options of the server. */
+    Init apply(Init defaults) {
+        if (headersLimit.toBytes() < 1 || headersLimit.toBytes() > Init.LARGEST_HEADERS) {
+            throw new StartException("kitbridge.headers-limit is " + headersLimit + "; expected 1B to "
+                    + DataSize.ofBytes(Init.LARGEST_HEADERS).toKilobytes() + "KB");
+        }
+        Init init = defaults.withMemory(workerMemory.toBytes())
+                .withTimeout(workerTimeout)
+                .withBodyLimit(bodyLimit.toBytes())
+                .withHeadersLimit((int) headersLimit.toBytes());
+        return workers == 0 ? init : init.withWorkers(workers);
+    }
+}

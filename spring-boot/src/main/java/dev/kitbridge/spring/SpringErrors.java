@@ -1,0 +1,101 @@
+package dev.kitbridge.spring;
+
+import dev.kitbridge.services.ErrorMapping;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ResponseStatus;
+
+/** The status of Spring's exceptions, as in a controller. */
+final class SpringErrors implements ErrorMapping {
+
+    private static final boolean VALIDATION = isPresent("jakarta.validation.ConstraintViolationException");
+    private static final boolean SECURITY = isPresent("org.springframework.security.access.AccessDeniedException");
+
+    private static boolean isPresent(String type) {
+        return ClassUtils.isPresent(type, SpringErrors.class.getClassLoader());
+    }
+
+    @Override
+    public @Nullable MappedError map(Throwable thrown) {
+        if (VALIDATION) {
+            MappedError violations = Violations.map(thrown);
+            if (violations != null) return violations;
+        }
+        if (SECURITY) {
+            MappedError denied = Denied.map(thrown);
+            if (denied != null) return denied;
+        }
+        if (thrown instanceof ErrorResponse response) {
+            String detail = response.getBody().getDetail();
+            String title = response.getBody().getTitle();
+            String message = detail != null ? detail : title != null ? title : "Error";
+            return error(response.getStatusCode().value(), message, Map.of());
+        }
+        ResponseStatus status = AnnotatedElementUtils.findMergedAnnotation(thrown.getClass(), ResponseStatus.class);
+        if (status == null) return null;
+        String message = status.reason().isEmpty() ? String.valueOf(thrown.getMessage()) : status.reason();
+        return error(status.code().value(), message, Map.of());
+    }
+
+    private static @Nullable MappedError error(int status, String message, Map<String, Object> body) {
+        return status < 400 ? null : new MappedError(status, message, body);
+    }
+
+    /** Loaded only if Jakarta Validation is on the class path. */
+    private static final class Violations {
+
+        static @Nullable MappedError map(Throwable thrown) {
+            if (!(thrown instanceof jakarta.validation.ConstraintViolationException invalid)) return null;
+            List<Map<String, Object>> violations = new ArrayList<>();
+            invalid.getConstraintViolations().forEach(violation -> {
+                Map<String, Object> each = new LinkedHashMap<>();
+                each.put("field", field(violation.getPropertyPath()));
+                each.put("message", violation.getMessage());
+                violations.add(each);
+            });
+            return error(422, "The arguments are not valid", Map.of("violations", violations));
+        }
+
+        /** Leaves out the method, and the name of a parameter that has properties. */
+        private static String field(jakarta.validation.Path path) {
+            List<String> names = new ArrayList<>();
+            String parameter = "";
+            for (jakarta.validation.Path.Node node : path) {
+                switch (node.getKind()) {
+                    case METHOD, CONSTRUCTOR -> {}
+                    case PARAMETER -> parameter = node.getName();
+                    default -> names.add(node.toString());
+                }
+            }
+            return names.isEmpty() ? parameter : String.join(".", names);
+        }
+    }
+
+    /** Loaded only if Spring Security is on the class path. */
+    private static final class Denied {
+
+        static @Nullable MappedError map(Throwable thrown) {
+            if (thrown instanceof org.springframework.security.access.AccessDeniedException) {
+                return isAnonymous() ? error(401, "Unauthorized", Map.of()) : error(403, "Forbidden", Map.of());
+            }
+            if (thrown instanceof org.springframework.security.core.AuthenticationException) {
+                return error(401, "Unauthorized", Map.of());
+            }
+            return null;
+        }
+
+        /** Spring's filter asks an anonymous user to sign in, whose access was denied. */
+        private static boolean isAnonymous() {
+            var user = org.springframework.security.core.context.SecurityContextHolder.getContext()
+                    .getAuthentication();
+            return user == null
+                    || user instanceof org.springframework.security.authentication.AnonymousAuthenticationToken;
+        }
+    }
+}

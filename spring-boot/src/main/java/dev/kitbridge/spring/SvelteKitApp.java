@@ -1,0 +1,139 @@
+package dev.kitbridge.spring;
+
+import dev.kitbridge.server.Server;
+import dev.kitbridge.server.ServiceConnector;
+import dev.kitbridge.server.StartException;
+import dev.kitbridge.server.packed.PackedApp;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The app of the application. It starts beside the context, so that it does not delay the application's start, and
+ * stops after the web server has answered its last requests.
+ */
+public final class SvelteKitApp implements SmartLifecycle, DisposableBean {
+
+    /** Between the phases in which Spring Boot stops the web server: gracefully, and finally. */
+    private static final int PHASE = DEFAULT_PHASE - 1536;
+
+    private static final System.Logger LOG = System.getLogger(SvelteKitApp.class.getName());
+
+    private final KitbridgeProperties properties;
+    private final CompletableFuture<Server> opened = new CompletableFuture<>();
+    private final String contextPath;
+    private volatile boolean running;
+
+    /**
+     * Starts to unpack and to open the app on another thread.
+     *
+     * @param contextPath of the application; empty for the root
+     * @param services for the app, or null
+     */
+    SvelteKitApp(
+            KitbridgeProperties properties,
+            ClassLoader loader,
+            String contextPath,
+            @Nullable ServiceConnector services) {
+        this.properties = properties;
+        this.contextPath = contextPath;
+        Thread thread = new Thread(() -> open(loader, services), "kitbridge-start");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void open(ClassLoader loader, @Nullable ServiceConnector services) {
+        try {
+            Map<String, String> environment = new HashMap<>(System.getenv());
+            if (properties.cacheDirectory() != null) {
+                environment.put("CACHE_DIRECTORY", properties.cacheDirectory().toString());
+            }
+            Server server = PackedApp.of(loader).open(environment, properties::apply, services);
+            checkBase(server);
+            // destroy() has run before
+            if (!opened.complete(server)) server.close();
+        } catch (StartException e) {
+            LOG.log(Level.ERROR, "The SvelteKit app could not be started: " + e.getMessage());
+            opened.completeExceptionally(e);
+        } catch (Exception | LinkageError e) {
+            LOG.log(Level.ERROR, "The SvelteKit app could not be started", e);
+            opened.completeExceptionally(e);
+        }
+    }
+
+    /** The app writes its base path into its pages when it is built. */
+    private void checkBase(Server server) {
+        String base = server.site().base();
+        if (base.equals(contextPath) || base.startsWith(contextPath + "/")) return;
+        server.close();
+        throw new StartException("server.servlet.context-path is '" + contextPath + "', but the app was built for the"
+                + " base path '" + base + "'; set kit.paths.base to '" + contextPath + "' in the app's configuration");
+    }
+
+    /**
+     * Returns the server, after the app was opened.
+     *
+     * @throws IllegalStateException if the app could not be started, or is not open after ten seconds
+     */
+    public Server server() {
+        try {
+            return opened.get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the SvelteKit app starts", e);
+        } catch (ExecutionException | CancellationException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalStateException("The SvelteKit app could not be started: " + cause.getMessage(), cause);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("The SvelteKit app has not started within 10 seconds", e);
+        }
+    }
+
+    /** Returns the server, or null if the app is not open. */
+    @Nullable
+    Server current() {
+        try {
+            return opened.getNow(null);
+        } catch (CompletionException | CancellationException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        destroy();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Closes the server, also if the context could not be started. */
+    @Override
+    public void destroy() {
+        opened.cancel(false);
+        Server server = current();
+        if (server != null) server.close("SIGTERM", properties.shutdownTimeout());
+    }
+}

@@ -1,0 +1,22 @@
+package dev.kitbridge.spring;
+
+import dev.kitbridge.platform.PlatformService;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+
+/** A service that is a bean. */
+@PlatformService
+public interface Shop {
+
+    /** Returns the user, the locale and the path of the request. */
+    String who();
+
+    void admin();
+
+    void conflict();
+
+    String add(@Valid Tool tool);
+
+    /** A tool. */
+    record Tool(@NotBlank String name) {}
+}

@@ -1,0 +1,114 @@
+package dev.kitbridge.spring;
+
+import dev.kitbridge.servlet.PlatformAttributes;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.validation.annotation.Validated;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.server.ResponseStatusException;
+
+/** An application with a controller, a service and security. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableMethodSecurity
+@Import({ShopApplication.Api.class, ShopApplication.ShopService.class})
+class ShopApplication {
+
+    @Bean
+    SecurityFilterChain security(HttpSecurity http) throws Exception {
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/fields")
+                        .hasRole("ADMIN")
+                        .requestMatchers("/api/secret")
+                        .authenticated()
+                        .anyRequest()
+                        .permitAll())
+                .formLogin(login -> {})
+                .httpBasic(basic -> {})
+                .build();
+    }
+
+    @Bean
+    UserDetailsService users() {
+        return new InMemoryUserDetailsManager(
+                User.withUsername("anna").password("{noop}secret").roles("USER").build(),
+                User.withUsername("admin")
+                        .password("{noop}secret")
+                        .roles("ADMIN")
+                        .build());
+    }
+
+    @Bean
+    PlatformAttributes attributes() {
+        return request -> Map.of("path", request.getRequestURI());
+    }
+
+    @RestController
+    static class Api {
+        @GetMapping("/api/who")
+        String who(HttpServletRequest request) {
+            String user = request.getUserPrincipal() == null
+                    ? "nobody"
+                    : request.getUserPrincipal().getName();
+            return user + " at " + request.getRemoteAddr() + " of " + request.getRequestURL();
+        }
+
+        @GetMapping("/api/secret")
+        String secret() {
+            return "secret";
+        }
+
+        @PostMapping("/api/add")
+        String add(@RequestParam String name) {
+            return "added " + name;
+        }
+
+        @PostMapping("/hello")
+        String greet() {
+            return "greeted";
+        }
+    }
+
+    @Validated
+    static class ShopService implements Shop {
+        @Override
+        public String who() {
+            var attributes = (ServletRequestAttributes) RequestContextHolder.currentRequestAttributes();
+            return SecurityContextHolder.getContext().getAuthentication().getName() + " "
+                    + LocaleContextHolder.getLocale() + " "
+                    + attributes.getRequest().getRequestURI();
+        }
+
+        @Override
+        @PreAuthorize("hasRole('ADMIN')")
+        public void admin() {}
+
+        @Override
+        public void conflict() {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, "there is one already");
+        }
+
+        @Override
+        public String add(Tool tool) {
+            return "added " + tool.name();
+        }
+    }
+}

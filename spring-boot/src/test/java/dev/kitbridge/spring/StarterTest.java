@@ -1,0 +1,215 @@
+package dev.kitbridge.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.DefaultResourceLoader;
+
+/** The app beside controllers, services and security, on one port. */
+class StarterTest {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private static ConfigurableApplicationContext context;
+    private static String origin;
+
+    @BeforeAll
+    static void start(@TempDir Path temp) throws Exception {
+        ClassLoader loader = PackedTestApp.loader(temp);
+        Thread.currentThread().setContextClassLoader(loader);
+        SpringApplication application = new SpringApplication(new DefaultResourceLoader(loader), ShopApplication.class);
+        context = application.run(
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--kitbridge.workers=1",
+                "--kitbridge.cache-directory=" + temp.resolve("cache"),
+                "--kitbridge.paths.exclude=/legacy/**",
+                "--management.endpoint.health.probes.enabled=true",
+                "--management.endpoint.health.show-details=always",
+                "--management.endpoints.web.exposure.include=health,info,metrics");
+        origin = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+    }
+
+    @AfterAll
+    static void stop() {
+        context.close();
+        Thread.currentThread().setContextClassLoader(StarterTest.class.getClassLoader());
+    }
+
+    private static HttpRequest.Builder request(String target) {
+        return HttpRequest.newBuilder(URI.create(origin + target)).header("accept", "text/html,*/*;q=0.8");
+    }
+
+    private static HttpRequest.Builder as(String user, String target) {
+        String credentials = Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.UTF_8));
+        return request(target).header("authorization", "Basic " + credentials);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return CLIENT.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static String get(String target) throws Exception {
+        return send(request(target)).body();
+    }
+
+    /** Runs code in the app, as a user. */
+    private static String run(String user, String code) throws Exception {
+        String query = URLEncoder.encode(code, StandardCharsets.UTF_8).replace("+", "%20");
+        return send(as(user, "/run?" + query).header("accept-language", "de-AT"))
+                .body();
+    }
+
+    private static HttpRequest.Builder post(String target, String type, String body) {
+        return request(target).header("content-type", type).POST(BodyPublishers.ofString(body));
+    }
+
+    @Test
+    void handlersOfSpringComeFirst() throws Exception {
+        assertThat(get("/api/who")).startsWith("nobody at 127.0.0.1");
+        assertThat(get("/file.txt")).isEqualTo("a file");
+        // a controller takes posts to the path
+        assertThat(get("/hello")).isEqualTo("hello");
+        assertThat(get("/actuator/health")).contains("\"status\":\"UP\"");
+        assertThat(send(request("/legacy/hello")).statusCode()).isEqualTo(404);
+        assertThat(get("/platform")).contains("\"attributes\":{\"path\":\"/platform\"}");
+    }
+
+    @Test
+    void aClientThatWantsJsonGetsTheErrorOfSpring() throws Exception {
+        HttpRequest.Builder json = request("/missing").setHeader("accept", "application/json");
+        assertThat(send(json).body()).contains("\"status\":404", "\"path\":\"/missing\"");
+        assertThat(send(request("/missing")).body()).isEqualTo("<h1>404</h1>");
+    }
+
+    @Test
+    void aFormOfTheAppKeepsItsBodyAndNeedsNoToken() throws Exception {
+        HttpRequest.Builder form = post("/text", "application/x-www-form-urlencoded", "name=Adze");
+        assertThat(send(form.copy().header("origin", origin)).body()).isEqualTo("name=Adze");
+        assertThat(send(form.copy().header("origin", "https://evil.example")).statusCode())
+                .isEqualTo(403);
+        assertThat(send(form).statusCode()).isEqualTo(403);
+        String parts = "--b\r\ncontent-disposition: form-data; name=\"name\"\r\n\r\nAdze\r\n--b--\r\n";
+        HttpRequest.Builder multipart = post("/text", "multipart/form-data; boundary=b", parts);
+        assertThat(send(multipart.header("origin", origin)).body()).isEqualTo(parts);
+        HttpRequest.Builder put = request("/text")
+                .header("content-type", "application/x-www-form-urlencoded")
+                .header("origin", origin)
+                .PUT(BodyPublishers.ofString("a=1"));
+        assertThat(send(put).body()).isEqualTo("a=1");
+    }
+
+    @Test
+    void aPathOfSpringNeedsItsToken() throws Exception {
+        HttpRequest.Builder form = post("/api/add", "application/x-www-form-urlencoded", "name=Adze");
+        assertThat(send(form.copy().header("origin", origin)).statusCode()).isEqualTo(403);
+        HttpResponse<String> page = send(request("/csrf"));
+        String cookie = page.headers().firstValue("set-cookie").orElseThrow().replaceFirst(";.*", "");
+        HttpRequest.Builder allowed = form.header("cookie", cookie).header("x-csrf-token", page.body());
+        assertThat(send(allowed).body()).isEqualTo("added Adze");
+        assertThat(send(request("/csrf-unread")).headers().firstValue("set-cookie"))
+                .isEmpty();
+    }
+
+    @Test
+    void thePageKnowsTheUser() throws Exception {
+        assertThat(send(as("anna", "/platform")).body())
+                .contains("\"principal\":{\"authorities\":[\"ROLE_USER\"],\"name\":\"anna\"}");
+        assertThat(get("/platform")).contains("\"principal\":null");
+    }
+
+    @Test
+    void aRuleForAPageHoldsForItsDataToo() throws Exception {
+        assertThat(send(request("/fields")).statusCode()).isEqualTo(302);
+        HttpResponse<String> data = send(request("/fields/__data.json?x-sveltekit-invalidated=1"));
+        assertThat(data.statusCode()).isEqualTo(200);
+        assertThat(data.body())
+                .startsWith("{\"type\":\"redirect\",\"location\":\"")
+                .endsWith("/login\"}");
+        HttpResponse<String> form = send(post("/fields", "application/x-www-form-urlencoded", "a=1")
+                .header("origin", origin)
+                .header("x-sveltekit-action", "true"));
+        assertThat(form.body()).startsWith("{\"type\":\"redirect\",\"status\":303,\"location\":\"");
+        HttpResponse<String> page = send(as("anna", "/fields"));
+        assertThat(page.statusCode()).isEqualTo(403);
+        assertThat(page.body()).doesNotContain("Whitelabel");
+        assertThat(send(as("anna", "/fields/__data.json")).body()).isEqualTo("{\"message\":\"Forbidden\"}");
+        assertThat(send(as("admin", "/fields")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aServiceRunsInTheContextOfTheRequest() throws Exception {
+        assertThat(run("anna", "await platform.services.shop.who()")).isEqualTo("'anna de_AT /run'");
+    }
+
+    @Test
+    void exceptionsOfSpringHaveTheirStatus() throws Exception {
+        assertThat(run("anna", "await platform.services.shop.admin()")).startsWith("HttpError 403");
+        assertThat(run("admin", "await platform.services.shop.admin()")).isEqualTo("null");
+        assertThat(run("anna", "await platform.services.shop.conflict()"))
+                .isEqualTo("HttpError 409 ResponseStatusException: there is one already");
+        assertThat(
+                        run(
+                                "anna",
+                                "try { await platform.services.shop.add({ name: '' }) } catch (e) { return e.body.violations }"))
+                .isEqualTo("[ { field: 'name', message: 'darf nicht leer sein' } ]");
+    }
+
+    @Test
+    void aFetchOfThePageReachesAControllerAsTheSameUser() throws Exception {
+        assertThat(send(as("anna", "/fetch?url=/api/who")).body())
+                .isEqualTo("200 anna at 127.0.0.1 of " + origin + "/api/who");
+        assertThat(send(as("anna", "/fetch?url=/api/secret")).body()).isEqualTo("200 secret");
+        // no page is rendered for an error of a fetch
+        assertThat(send(as("anna", "/fetch?url=/missing")).body())
+                .startsWith("404 ")
+                .doesNotContain("<h1>");
+        assertThat(send(request("/api/who").header("kitbridge-loopback", "guessed"))
+                        .body())
+                .startsWith("nobody");
+    }
+
+    @Test
+    void aStreamArrivesPieceByPiece() throws Exception {
+        HttpResponse<InputStream> response = CLIENT.send(request("/first").build(), BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            assertThat(body.readNBytes(5)).asString().isEqualTo("first");
+            assertThat(get("/open?first")).isEqualTo("open");
+            assertThat(body.readAllBytes()).asString().isEqualTo("second");
+        }
+    }
+
+    @Test
+    void headersOfSecurityGiveWayToTheCachingOfTheApp() throws Exception {
+        var page = send(request("/hello")).headers();
+        assertThat(page.firstValue("cache-control")).hasValue("no-cache, no-store, max-age=0, must-revalidate");
+        assertThat(page.firstValue("x-content-type-options")).hasValue("nosniff");
+        var cached = send(request("/cached")).headers();
+        assertThat(cached.allValues("cache-control")).containsExactly("max-age=60");
+        assertThat(cached.firstValue("expires")).isEmpty();
+        assertThat(cached.firstValue("pragma")).isEmpty();
+    }
+
+    @Test
+    void theActuatorKnowsTheApp() throws Exception {
+        assertThat(get("/actuator/health/readiness")).contains("\"kitbridge\":{", "\"readyWorkers\":1");
+        assertThat(get("/actuator/info")).contains("\"svelteKit\":{\"version\":\"3.2.0\"}");
+        assertThat(get("/actuator/metrics/kitbridge.workers.ready")).contains("\"value\":1.0");
+    }
+}
