@@ -144,7 +144,7 @@ const routes = {
 		const reader = request.body.getReader();
 		let size = (await reader.read()).value.byteLength;
 		console.log('has read a piece');
-		await gate('reader').opened;
+		await gate(new URL(request.url).search.slice(1) || 'reader').opened;
 		for (let next = await reader.read(); !next.done; next = await reader.read()) size += next.value.byteLength;
 		return new Response(String(size));
 	},

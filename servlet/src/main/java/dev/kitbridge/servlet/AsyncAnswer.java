@@ -40,6 +40,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
     private final @Nullable RequestBody body;
     private final Consumer<Response> beforeHead;
     private final Predicate<Response> declines;
+    private final boolean isBlocking;
 
     /** Number of reasons to look for work; the thread that raises it from 0 does the work for all. */
     private final AtomicInteger work = new AtomicInteger();
@@ -51,6 +52,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
     private boolean isStream;
     private boolean flushNeeded;
 
+    private volatile @Nullable Response found;
     private volatile boolean writePossible;
     private volatile boolean ended;
     private volatile boolean complete;
@@ -72,28 +74,55 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         this.body = body;
         this.beforeHead = beforeHead;
         this.declines = declines;
+        // over HTTP/2, Tomcat ends the response to an asynchronous HEAD only if it was flushed
+        this.isBlocking = request.getMethod().equals("HEAD") && isHttp2();
     }
 
     /** Writes the answer to a stream when it is known. */
     void await(ServletOutputStream stream) {
         out = stream;
-        if (body != null) body.onFailure(answer::completeExceptionally);
-        answer.whenComplete((found, error) -> {
-            if (ended) return;
+        if (body != null) {
+            body.onFailure(answer::completeExceptionally);
+            body.open();
+        }
+        answer.whenComplete((response, error) -> {
+            if (ended) {
+                if (response != null) response.discard();
+                return;
+            }
+            found = response;
             try {
-                if (found != null && declines.test(found)) decline(found);
-                else if (found != null) stream.setWriteListener(this);
-                else refuse();
+                if (response != null && declines.test(response)) decline(response);
+                else async.start(response == null ? this::refuse : this::begin);
             } catch (RuntimeException e) {
-                if (found != null) found.discard();
-                LOG.log(Level.ERROR, request.getRequestURI() + " could not be answered", e);
-                breakOff(e);
+                if (response != null) response.discard();
+                fail(e);
             }
         });
     }
 
+    /**
+     * Begins to write on a thread of the container: Tomcat lets it wait until the filters have returned, for which a
+     * worker's link must not wait.
+     */
+    private void begin() {
+        if (isBlocking) {
+            onWritePossible();
+            return;
+        }
+        ServletOutputStream stream = out;
+        try {
+            if (stream != null) stream.setWriteListener(this);
+        } catch (RuntimeException e) {
+            Response response = found;
+            if (response != null && !headWritten) response.discard();
+            fail(e);
+        }
+    }
+
     /** Answers a request whose body is malformed or incomplete. */
     private void refuse() {
+        if (ended) return;
         response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
         end();
     }
@@ -113,9 +142,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
             } catch (IOException e) {
                 disconnected(e);
             } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, request.getRequestURI() + " could not be answered", e);
-                cancel(e);
-                breakOff(e);
+                fail(e);
             }
             seen = work.addAndGet(-seen);
         } while (seen != 0);
@@ -123,8 +150,9 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
 
     private void step() throws IOException {
         ServletOutputStream stream = out;
-        if (stream == null) return;
-        if (writePossible && !headWritten && !ended) writeHead();
+        Response response = found;
+        if (stream == null || response == null) return;
+        if (writePossible && !headWritten && !ended) writeHead(response, stream);
         while (writePossible && !ended) {
             if (!stream.isReady()) {
                 writePossible = false;
@@ -150,24 +178,25 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         }
     }
 
-    private void writeHead() {
+    private void writeHead(Response found, ServletOutputStream stream) throws IOException {
         headWritten = true;
-        Response found = answer.join();
         beforeHead.accept(found);
         ServletFront.writeHead(found, response);
         isStream = found.body().length() < 0;
         // a stream's head is sent at once, however long its first bytes take
-        flushNeeded = isStream || ServletFront.isHeadOfStream(request, found);
-        Runnable writeBody = () -> found.body().publisher().subscribe(new Content());
-        if (body == null || !isSentWhileAnswered()) writeBody.run();
+        flushNeeded = isStream;
+        if (isBlocking) response.flushBuffer();
+        else if (ServletFront.isHeadOfStream(request, found) && stream.isReady()) stream.flush();
+        Runnable writeBody = () -> {
+            if (found.body().length() == 0) end();
+            else found.body().publisher().subscribe(new Content());
+        };
+        // a client may drop a response to a stream that is reset, and Tomcat closes the body with its response
+        if (body == null || !isHttp2()) writeBody.run();
         else body.drainIfCancelled(writeBody);
     }
 
-    /**
-     * Returns whether a client may send the rest of its body while it gets the response. An HTTP/2 client may drop a
-     * response if its stream is reset, so the rest of the body is read first. Tomcat lets no one read it later.
-     */
-    private boolean isSentWhileAnswered() {
+    private boolean isHttp2() {
         return !request.getProtocol().startsWith("HTTP/1");
     }
 
@@ -235,6 +264,14 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         } catch (IllegalStateException e) {
             // the container has ended it
         }
+    }
+
+    /** Ends a response that cannot be written by a fault of an application or of Kitbridge. */
+    private void fail(RuntimeException error) {
+        if (ended) return;
+        LOG.log(Level.ERROR, request.getRequestURI() + " could not be answered", error);
+        cancel(error);
+        breakOff(error);
     }
 
     /** Ends the exchange of a client that has disconnected. */

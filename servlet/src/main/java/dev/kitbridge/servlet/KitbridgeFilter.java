@@ -64,6 +64,7 @@ public final class KitbridgeFilter implements Filter {
     @Override
     public void init(FilterConfig config) throws ServletException {
         ServletContext context = config.getServletContext();
+        reportShadow(context);
         if (front != null || context.getAttribute(TAKEN) != null) return;
         ClassLoader loader = context.getClassLoader();
         try {
@@ -86,6 +87,22 @@ public final class KitbridgeFilter implements Filter {
             destroy();
             throw new ServletException("The SvelteKit app could not be started: " + e.getMessage(), e);
         }
+    }
+
+    /** Logs that a servlet of the application gets the requests that the app would answer. */
+    private static void reportShadow(ServletContext context) {
+        context.getServletRegistrations().forEach((name, registration) -> {
+            if (isDefault(name) || !registration.getMappings().contains("/")) return;
+            LOG.log(
+                    Level.WARNING,
+                    "The servlet " + name + " is mapped to '/' and answers all requests without another mapping, so the"
+                            + " SvelteKit app gets none; remove this mapping");
+        });
+    }
+
+    /** Returns whether containers use a name for the servlet that serves files. */
+    private static boolean isDefault(String servlet) {
+        return servlet.equals("default") || servlet.isEmpty();
     }
 
     /** The app writes its base path into its pages when it is built. */
@@ -118,9 +135,7 @@ public final class KitbridgeFilter implements Filter {
     private static boolean isForDefaultServlet(HttpServletRequest request) {
         HttpServletMapping mapping = request.getHttpServletMapping();
         if (mapping.getMappingMatch() == null) return true;
-        return mapping.getMappingMatch() == MappingMatch.DEFAULT
-                && (mapping.getServletName().equals("default")
-                        || mapping.getServletName().isEmpty());
+        return mapping.getMappingMatch() == MappingMatch.DEFAULT && isDefault(mapping.getServletName());
     }
 
     private Map<String, Object> attributes(HttpServletRequest request) {

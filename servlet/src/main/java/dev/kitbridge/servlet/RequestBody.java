@@ -24,7 +24,7 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
     /** Number of reasons to look for content; the thread that raises it from 0 does so for all. */
     private final AtomicInteger work = new AtomicInteger();
 
-    private @Nullable ServletInputStream input;
+    private volatile @Nullable ServletInputStream input;
     private Flow.@Nullable Subscriber<? super ByteBuffer> subscriber;
 
     private volatile boolean cancelled;
@@ -52,7 +52,6 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
             return;
         }
         drained = action;
-        if (input == null) open();
         read();
     }
 
@@ -65,15 +64,13 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
     @Override
     public void request(long n) {
         demand.addAndGet(n);
-        if (input == null) open();
-        else read();
+        read();
     }
 
-    private void open() {
+    /** Registers for content, which arrives after the filters have returned. */
+    void open() {
         try {
-            ServletInputStream opened = request.getInputStream();
-            input = opened;
-            opened.setReadListener(this);
+            request.getInputStream().setReadListener(this);
         } catch (IOException | RuntimeException e) {
             failure = e;
             read();
@@ -87,7 +84,8 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
     }
 
     @Override
-    public void onDataAvailable() {
+    public void onDataAvailable() throws IOException {
+        input = request.getInputStream();
         read();
     }
 

@@ -12,7 +12,9 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Locale;
@@ -29,6 +31,8 @@ public final class ServletFront {
 
     /** Larger bodies are not written on the request's own thread, which a slow client would hold. */
     private static final int BLOCKING_BYTES = 64 * 1024;
+
+    private static final System.Logger LOG = System.getLogger(ServletFront.class.getName());
 
     private final Server server;
 
@@ -70,6 +74,10 @@ public final class ServletFront {
             Consumer<Response> beforeHead,
             Predicate<Response> declines)
             throws IOException {
+        if (!RequestPath.isUnambiguous(request)) {
+            reject(request, response);
+            return;
+        }
         boolean takesBody =
                 !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
         RequestBody body = takesBody && mayHaveBody(request) ? new RequestBody(request) : null;
@@ -79,9 +87,11 @@ public final class ServletFront {
         if (async == null) {
             if (isSmall(answer) && !declines.test(answer.join())) {
                 beforeHead.accept(answer.join());
-                write(answer.join(), request, response);
+                write(answer.join(), response);
+                if (isHeadOfStream(request, answer.join())) response.flushBuffer();
                 return;
             }
+            if (!request.isAsyncSupported()) answer.cancel(false);
             async = start(request, response);
         }
         AsyncAnswer writer = new AsyncAnswer(request, response, async, answer, body, beforeHead, declines);
@@ -111,6 +121,16 @@ public final class ServletFront {
         }
     }
 
+    private static void reject(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        LOG.log(
+                Level.INFO,
+                () -> "400 for " + request.getRequestURI() + ": the container takes it for " + request.getServletPath()
+                        + ", the app does not");
+        response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+        response.setContentType("text/plain");
+        response.getOutputStream().write("Bad Request".getBytes(StandardCharsets.US_ASCII));
+    }
+
     private static AsyncContext start(HttpServletRequest request, HttpServletResponse response) {
         if (!request.isAsyncSupported()) {
             throw new IllegalStateException(
@@ -130,10 +150,8 @@ public final class ServletFront {
     }
 
     /** Writes a response on the current thread, which blocks if the client is slow. */
-    public static void write(Response found, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    public static void write(Response found, HttpServletResponse response) throws IOException {
         writeHead(found, response);
-        if (isHeadOfStream(request, found)) response.flushBuffer();
         if (found.body().length() == 0) return;
         ServletOutputStream out = response.getOutputStream();
         if (found.body() instanceof Body.Bytes bytes) write(bytes.buffer(), out);
@@ -176,7 +194,8 @@ public final class ServletFront {
 
     private static Request asked(HttpServletRequest request, @Nullable RequestBody body) {
         String query = request.getQueryString();
-        String target = query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
+        String path = RequestPath.raw(request);
+        String target = query == null ? path : path + "?" + query;
         return Request.of(request.getMethod(), origin(request), target, headers(request), body);
     }
 

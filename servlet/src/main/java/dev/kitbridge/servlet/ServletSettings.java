@@ -6,12 +6,19 @@ import dev.kitbridge.server.ServiceConnector;
 import dev.kitbridge.server.StartException;
 import dev.kitbridge.server.packed.PackedApp;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +27,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServletSettings {
 
+    private static final System.Logger LOG = System.getLogger(ServletSettings.class.getName());
+
+    private static final String PREFIX = "kitbridge.";
+    private static final String WORKERS = PREFIX + "workers";
+    private static final String WORKER_MEMORY = PREFIX + "worker-memory";
+    private static final String WORKER_TIMEOUT = PREFIX + "worker-timeout";
+    private static final String BODY_LIMIT = PREFIX + "body-limit";
+    private static final String HEADERS_LIMIT = PREFIX + "headers-limit";
+    private static final String CACHE_DIRECTORY = PREFIX + "cache-directory";
+
+    private static final List<String> NAMES =
+            List.of(BODY_LIMIT, CACHE_DIRECTORY, HEADERS_LIMIT, WORKER_MEMORY, WORKER_TIMEOUT, WORKERS);
+
     private final Function<String, @Nullable String> values;
 
     ServletSettings(Function<String, @Nullable String> values) {
         this.values = values;
     }
 
+    /** Returns the settings of a web application, and logs names of its init parameters that are no settings. */
     static ServletSettings of(FilterConfig config) {
+        ServletContext context = config.getServletContext();
+        List<String> given = new ArrayList<>(Collections.list(config.getInitParameterNames()));
+        given.addAll(Collections.list(context.getInitParameterNames()));
+        for (String name : given) {
+            String problem = unknown(name);
+            if (problem != null) LOG.log(Level.WARNING, problem);
+        }
         return new ServletSettings(name -> {
             String value = config.getInitParameter(name);
-            if (value == null) value = config.getServletContext().getInitParameter(name);
+            if (value == null) value = context.getInitParameter(name);
             if (value == null) value = System.getProperty(name);
             if (value == null)
                 value = System.getenv(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"));
@@ -37,25 +65,48 @@ final class ServletSettings {
         });
     }
 
+    /** Returns a message for a parameter that has the prefix of settings and is none; null for all others. */
+    static @Nullable String unknown(String name) {
+        if (!name.toLowerCase(Locale.ROOT).startsWith(PREFIX) || NAMES.contains(name)) return null;
+        String closest = Collections.min(NAMES, Comparator.comparingInt(known -> distance(name, known)));
+        return "The init parameter " + name + " is not a setting; did you mean " + closest + "? Settings: "
+                + String.join(", ", NAMES);
+    }
+
+    /** Returns the number of characters to insert, delete or replace. */
+    private static int distance(String from, String to) {
+        int[] row = IntStream.rangeClosed(0, to.length()).toArray();
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[to.length()];
+    }
+
     /** Unpacks and starts the app. */
     Server open(PackedApp app, @Nullable ServiceConnector services) throws IOException {
         Map<String, String> environment = new HashMap<>(System.getenv());
-        String cache = values.apply("kitbridge.cache-directory");
+        String cache = values.apply(CACHE_DIRECTORY);
         if (cache != null) environment.put("CACHE_DIRECTORY", cache);
         return app.open(environment, this::apply, services);
     }
 
     Init apply(Init defaults) {
         Init init = defaults;
-        Long workers = number("kitbridge.workers", 1, 1000);
+        Long workers = number(WORKERS, 1, 1000);
         if (workers != null) init = init.withWorkers(workers.intValue());
-        Long memory = size("kitbridge.worker-memory");
+        Long memory = size(WORKER_MEMORY);
         if (memory != null) init = init.withMemory(memory);
-        Long timeout = number("kitbridge.worker-timeout", 1, 3600);
+        Long timeout = number(WORKER_TIMEOUT, 1, 3600);
         if (timeout != null) init = init.withTimeout(Duration.ofSeconds(timeout));
-        Long body = size("kitbridge.body-limit");
+        Long body = size(BODY_LIMIT);
         if (body != null) init = init.withBodyLimit(body);
-        Long headers = size("kitbridge.headers-limit");
+        Long headers = size(HEADERS_LIMIT);
         if (headers != null) init = init.withHeadersLimit((int) Math.min(headers, Init.LARGEST_HEADERS));
         return init;
     }

@@ -28,6 +28,9 @@ interface Container {
     /** Jetty's timeout of idle connections; Tomcat has none for asynchronous requests. */
     int IDLE_MILLIS = 2000;
 
+    /** A filter without {@code async-supported}. */
+    interface Synchronous extends Filter {}
+
     URI address();
 
     void stop() throws Exception;
@@ -51,7 +54,7 @@ interface Container {
             FilterDef definition = new FilterDef();
             definition.setFilterName("filter" + filters.indexOf(filter));
             definition.setFilter(filter);
-            definition.setAsyncSupported("true");
+            definition.setAsyncSupported(String.valueOf(!(filter instanceof Synchronous)));
             context.addFilterDef(definition);
             FilterMap mapping = new FilterMap();
             mapping.setFilterName(definition.getFilterName());
@@ -94,7 +97,7 @@ interface Container {
         context.addServlet(holder, "/api/*");
         for (Filter filter : filters) {
             FilterHolder each = new FilterHolder(filter);
-            each.setAsyncSupported(true);
+            each.setAsyncSupported(!(filter instanceof Synchronous));
             context.addFilter(each, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         }
         jetty.setHandler(context);

@@ -52,6 +52,6 @@ final class RoutingFilter extends OncePerRequestFilter {
     private void answerInner(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Response file = new ServletFront(app.server()).file(request);
         if (file == null) response.sendError(HttpServletResponse.SC_NOT_FOUND);
-        else ServletFront.write(file, request, response);
+        else ServletFront.write(file, response);
     }
 }

@@ -1,28 +1,38 @@
 package dev.kitbridge.it.parity;
 
 import java.io.File;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An app that both adapters built.
  *
  * @param site what is known of it
  * @param official the folder that the official adapter wrote
- * @param jars ours, by the runtime that they carry
+ * @param commands arguments of Java that start ours, by the runtime or the container
  */
-public record Built(Site site, File official, Map<String, File> jars) {
+public record Built(Site site, File official, Map<String, List<String>> commands) {
 
     /**
      * @param kit major version of SvelteKit
      * @param base its base path
      * @param shop whether it is the storefront
+     * @param jars ours, by the runtime that they carry
      */
     public static Built of(int kit, String base, boolean shop, File official, Map<String, File> jars) {
-        return new Built(new Site(kit, base, shop), official, jars);
+        Map<String, List<String>> commands = new TreeMap<>();
+        jars.forEach((runtime, jar) -> commands.put(runtime, List.of("-jar", jar.getPath())));
+        return new Built(new Site(kit, base, shop), official, commands);
+    }
+
+    /** Returns an app that the test starts with other arguments of Java. */
+    public static Built started(int kit, String base, File official, Map<String, List<String>> commands) {
+        return new Built(new Site(kit, base, false), official, commands);
     }
 
     /** The same jars beside what the official adapter made of another config. */
     public Built beside(File other) {
-        return new Built(site, other, jars);
+        return new Built(site, other, commands);
     }
 }

@@ -18,13 +18,15 @@ import java.util.stream.Stream;
 record Intended(String name, Predicate<Case> when, UnaryOperator<Case> then) {
 
     /** All that there are, in the order in which they apply: those come first that ask something else. */
-    static final List<Intended> ALL = Stream.of(IntendedForRequests.ALL, IntendedForFiles.ALL, IntendedForRuntimes.ALL)
+    static final List<Intended> ALL = Stream.of(
+                    IntendedForContainers.ALL, IntendedForRequests.ALL, IntendedForFiles.ALL, IntendedForRuntimes.ALL)
             .flatMap(List::stream)
             .toList();
 
     static Set<String> names() {
         Set<String> names = new TreeSet<>();
         for (Intended intended : ALL) names.add(intended.name());
+        names.removeAll(IntendedForContainers.names());
         return names;
     }
 

@@ -56,6 +56,24 @@ public final class Parity {
         return ask("", app, Map.of(), Map.of(), app.site().requests(app.official()));
     }
 
+    /** Returns the names of the differences that containers force. */
+    public static Set<String> intendedOfContainers() {
+        return IntendedForContainers.names();
+    }
+
+    /**
+     * Asks everything below the context path of an app that runs in containers, which reject some requests themselves.
+     *
+     * @return unintended differences
+     */
+    public List<String> compareInContainers(Built app) throws Exception {
+        String below = app.site().base() + "([/?].*)?";
+        List<Ask> asks = app.site().requests(app.official()).stream()
+                .filter(ask -> ask.target().matches(below) && ask.methods().size() == 1 && !ask.isOld())
+                .toList();
+        return ask("-war", app, Map.of(), Map.of(), asks);
+    }
+
     /** Asks what proxies ask, of servers that were told to believe them. */
     public List<String> compareBehindProxy(Built app) throws Exception {
         Map<String, String> told = ProxyRequests.ENVIRONMENT;
@@ -73,7 +91,7 @@ public final class Parity {
     public List<String> crash(String path, Built app) throws Exception {
         Ask ask = Ask.get(FileRequests.encoded(path)).ask();
         String name = app.site().name() + "-crash";
-        String runtime = app.jars().keySet().iterator().next();
+        String runtime = app.commands().keySet().iterator().next();
         try (Served theirs = official(name, app, Map.of());
                 Served ours = ours(name, runtime, app, Map.of())) {
             List<String> differences = differences(ask, new Official(theirs.port()), Map.of(runtime, ours));
@@ -89,7 +107,7 @@ public final class Parity {
         ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
         Map<String, Served> ours = new TreeMap<>();
         try (Served theirs = official(name, app, theirTold)) {
-            for (String runtime : app.jars().keySet()) ours.put(runtime, ours(name, runtime, app, ourTold));
+            for (String runtime : app.commands().keySet()) ours.put(runtime, ours(name, runtime, app, ourTold));
             List<Callable<List<String>>> tasks = new ArrayList<>();
             Official asked = new Official(theirs.port());
             for (Ask ask : asks) tasks.add(() -> differences(ask, asked, ours));
@@ -147,10 +165,11 @@ public final class Parity {
 
     private Served ours(String name, String runtime, Built app, Map<String, String> environment) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String jar = app.jars().get(runtime).getPath();
-        List<String> command = List.of(java, "-Duser.home=" + folder.getPath(), "-jar", jar);
+        List<String> command = new ArrayList<>(List.of(java, "-Duser.home=" + folder.getPath()));
+        command.addAll(app.commands().get(runtime));
         Map<String, String> all = new HashMap<>(environment);
         all.put("WORKERS", "2");
+        all.put("KITBRIDGE_WORKERS", "2");
         return Served.start(command, all, new File(folder, name + "-" + runtime + ".log"));
     }
 }

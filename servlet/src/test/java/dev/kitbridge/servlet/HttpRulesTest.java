@@ -1,0 +1,281 @@
+package dev.kitbridge.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kitbridge.server.Await;
+import dev.kitbridge.server.Headers;
+import dev.kitbridge.server.Request;
+import dev.kitbridge.server.RespondOptions;
+import dev.kitbridge.server.Server;
+import dev.kitbridge.server.TestApp;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.Principal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What HTTP and the Servlet specification require of a front. */
+@Timeout(60)
+@ParameterizedClass
+@ValueSource(strings = {"tomcat", "jetty", "tomcat-h2", "jetty-h2"})
+class HttpRulesTest {
+
+    private static final long UPLOAD = 300L << 20;
+
+    private static Server server;
+
+    @Parameter
+    String name;
+
+    @TempDir
+    Path temp;
+
+    private Container container;
+    private HttpClient client;
+
+    @BeforeAll
+    static void open(@TempDir Path folder) throws Exception {
+        TestApp app = TestApp.in(folder);
+        server = app.open(app.init().withWorkers(1).withBodyLimit(UPLOAD));
+    }
+
+    @AfterAll
+    static void close() {
+        server.close();
+    }
+
+    private void start(Filter... before) throws Exception {
+        List<Filter> filters = new ArrayList<>(List.of(before));
+        filters.add(new KitbridgeFilter(server, request -> {
+            if (request.getRequestURI().equals("/hello")) throw new IllegalStateException("no attributes");
+            return Map.of();
+        }));
+        container = Container.start(name, temp, new HttpServlet() {}, filters);
+        client = HttpClient.newBuilder()
+                .version(name.endsWith("h2") ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+                .build();
+        assertThat(get("/file.txt").version()).isEqualTo(client.version());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        container.stop();
+    }
+
+    private HttpRequest.Builder request(String target) {
+        return HttpRequest.newBuilder(container.address().resolve(target)).timeout(Duration.ofSeconds(20));
+    }
+
+    private HttpResponse<String> get(String target, String... headers) throws Exception {
+        HttpRequest.Builder request = request(target);
+        if (headers.length > 0) request.headers(headers);
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** Sends bytes over a socket, and returns all that the container answers. */
+    private String raw(String bytes) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", container.address().getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private String status(String target) throws IOException {
+        String answer = raw("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        return answer.substring(9, 12) + " " + answer.substring(answer.indexOf("\r\n\r\n") + 4);
+    }
+
+    private static String ask(String target) {
+        Request request = Request.get("http://localhost", target, Headers.EMPTY);
+        return TestApp.text(server.respond(request, RespondOptions.of("")).join());
+    }
+
+    @Test
+    void rangesAndConditionalRequests() throws Exception {
+        start();
+        HttpResponse<String> part = get("/file.txt", "range", "bytes=2-3");
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.body()).isEqualTo("fi");
+        assertThat(part.headers().firstValue("content-range")).hasValue("bytes 2-3/6");
+        HttpResponse<String> none = get("/file.txt", "range", "bytes=9-");
+        assertThat(none.statusCode()).isEqualTo(416);
+        assertThat(none.headers().firstValue("content-range")).hasValue("bytes */6");
+        String tag = get("/file.txt").headers().firstValue("etag").orElseThrow();
+        HttpResponse<String> same = get("/file.txt", "if-none-match", tag);
+        assertThat(same.statusCode()).isEqualTo(304);
+        assertThat(same.body()).isEmpty();
+    }
+
+    @Test
+    void headHasTheFieldsOfGet() throws Exception {
+        start();
+        assertThat(head("/hello?").statusCode()).isEqualTo(500);
+        HttpResponse<String> page = head("/url");
+        assertThat(page.statusCode()).isEqualTo(200);
+        HttpResponse<String> stream = head("/first?head");
+        assertThat(stream.statusCode()).isEqualTo(200);
+        assertThat(stream.headers().firstValue("content-length")).isEmpty();
+    }
+
+    private HttpResponse<String> head(String target) throws Exception {
+        HttpRequest head =
+                request(target).method("HEAD", BodyPublishers.noBody()).build();
+        return client.send(head, BodyHandlers.ofString());
+    }
+
+    @Test
+    void ambiguousPathsAreRejected() throws Exception {
+        start();
+        assertThat(status("/url")).startsWith("200 ").contains("GET http://localhost/url");
+        assertThat(status("/url?a;b=//%2e%2e/")).startsWith("200 ").contains("/url?a;b=//%2e%2e/");
+        // both the container and the app take them for /url
+        assertThat(status("/x;/../url")).startsWith("200 ");
+        assertThat(status("/x/../url")).startsWith("200 ");
+        for (String target :
+                List.of("/x/..;/url", "/url;a=b", "//url", "/x%2f..%2furl", "/x\\..\\url", "/%ff", "/%zz", "/%00")) {
+            assertThat(status(target)).as(target).startsWith("400 ");
+        }
+        // Jetty has no sessions in this test
+        if (name.startsWith("tomcat"))
+            assertThat(status("/url;jsessionid=A1")).startsWith("200 ").contains("GET http://localhost/url");
+    }
+
+    @Test
+    void aClientMayWaitForContinue() throws Exception {
+        start();
+        HttpRequest request = request("/echo")
+                .expectContinue(!name.endsWith("h2"))
+                .POST(BodyPublishers.ofString("body"))
+                .build();
+        assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo("body");
+    }
+
+    @Test
+    void aMalformedBodyIsAnsweredWith400() throws Exception {
+        start();
+        String answer =
+                raw("POST /text HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbody\r\nzz\r\n");
+        // Tomcat closes the connection when it reads the bad chunk
+        assertThat(answer).matches("(HTTP/1.1 400(?s:.*))?");
+        assertThat(get("/file.txt").body()).isEqualTo("a file");
+    }
+
+    @Test
+    void faultsOfTheApplicationAreAnsweredWith500() throws Exception {
+        Filter refusing = (request, response, chain) ->
+                chain.doFilter(request, new HttpServletResponseWrapper((HttpServletResponse) response) {
+                    @Override
+                    public void setHeader(String field, String value) {
+                        if (field.equals("content-type")) throw new IllegalStateException("no " + field);
+                        super.setHeader(field, value);
+                    }
+                });
+        start(refusing);
+        assertThat(get("/hello").statusCode()).isEqualTo(500);
+        assertThat(get("/platform").statusCode()).isEqualTo(500);
+        assertThat(get("/empty").statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void aFilterWithoutAsyncSupportIsAnError() throws Exception {
+        start((Container.Synchronous) (request, response, chain) -> chain.doFilter(request, response));
+        assertThat(get("/never").statusCode()).isEqualTo(500);
+        assertThat(get("/file.txt").body()).isEqualTo("a file");
+    }
+
+    @Test
+    void filtersAddCookiesAndAPrincipal() throws Exception {
+        Filter session = (request, response, chain) -> {
+            ((HttpServletResponse) response).addCookie(new Cookie("session", "1"));
+            chain.doFilter(
+                    new HttpServletRequestWrapper((HttpServletRequest) request) {
+                        @Override
+                        public Principal getUserPrincipal() {
+                            return () -> "anna";
+                        }
+                    },
+                    response);
+        };
+        start(session);
+        assertThat(get("/cookies").headers().allValues("set-cookie"))
+                .containsExactly("session=1", "a=1; Path=/", "b=2, 3; Path=/");
+        assertThat(get("/platform").body()).contains("\"principal\":{\"name\":\"anna\"}");
+    }
+
+    @Test
+    void aLargeUploadWaitsForTheApp() throws Exception {
+        start();
+        AtomicLong sent = new AtomicLong();
+        InputStream content = new InputStream() {
+            @Override
+            public int read() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+                long left = UPLOAD - sent.get();
+                int count = (int) Math.min(length, left);
+                sent.addAndGet(count);
+                return left == 0 ? -1 : count;
+            }
+        };
+        HttpRequest upload = request("/slow-reader?upload" + name)
+                .timeout(Duration.ofSeconds(50))
+                .POST(BodyPublishers.ofInputStream(() -> content))
+                .build();
+        CompletableFuture<HttpResponse<String>> response = client.sendAsync(upload, BodyHandlers.ofString());
+        Await.until("the first piece", () -> sent.get() > 0);
+        Thread.sleep(1000);
+        assertThat(sent.get()).isLessThan(32L << 20);
+        ask("/open?upload" + name);
+        assertThat(response.get().body()).isEqualTo(String.valueOf(UPLOAD));
+    }
+
+    @Test
+    void aClientThatLeavesDuringItsUploadStopsTheApp() throws Exception {
+        start();
+        int before = ask("/aborted").split("request", -1).length;
+        if (name.endsWith("h2")) {
+            CompletableFuture<?> page = client.sendAsync(request("/never").build(), BodyHandlers.ofString());
+            Thread.sleep(500);
+            page.cancel(true);
+        } else {
+            try (Socket socket = new Socket("127.0.0.1", container.address().getPort())) {
+                String head = "POST /never HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nbody";
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+                Thread.sleep(500);
+            }
+        }
+        Await.until("the app's signal", () -> ask("/aborted").split("request", -1).length > before);
+    }
+}

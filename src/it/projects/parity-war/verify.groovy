@@ -1,0 +1,31 @@
+import dev.kitbridge.it.OfficialBuild
+import dev.kitbridge.it.parity.Built
+import dev.kitbridge.it.parity.Parity
+import java.nio.file.Files
+
+// at the same place beside the apps: paths to packages go into the names and hashes of chunks
+def theirs = new File(basedir, 'official/kit3')
+Files.move(new File(basedir, 'kit3/node_modules').toPath(), new File(theirs, 'node_modules').toPath())
+OfficialBuild.run(theirs, ['lab'])
+
+def servers = new File(basedir, 'servers')
+servers.mkdir()
+def war = new File(basedir, 'kit3/lab/target/lab-1.0.war')
+def container = { name ->
+    def classes = new File(basedir, "$name/target/classes").path
+    def libraries = new File(basedir, "$name/target/classpath.txt").text.trim()
+    ['-cp', classes + File.pathSeparator + libraries, 'Main', war.path, '/lab', new File(servers, name).path]
+}
+def containers = ['tomcat11', 'tomcat10', 'jetty'].collectEntries { [it, container(it)] }
+def lab = Built.started(3, '/lab', new File(theirs, 'lab/build'), containers)
+def parity = new Parity(servers)
+def differences = parity.compareInContainers(lab)
+new File(basedir, 'differences.txt').text = differences.join('\n')
+assert differences == []
+println "$parity.count requests were answered alike"
+
+// the docs list the intended differences, and each of them occurs
+assert parity.seen().intersect(Parity.intendedOfContainers()) == Parity.intendedOfContainers()
+def documented = new File(basedir, 'docs.md').readLines().findAll { it.startsWith('| `container-') }.collect { it.split('`')[1] }
+assert documented as Set == Parity.intendedOfContainers()
+true
