@@ -29,8 +29,9 @@ final class RequestPath {
         String container;
         try {
             String info = request.getPathInfo();
-            container =
-                    request.getServletContext().getContextPath() + request.getServletPath() + (info == null ? "" : info);
+            container = request.getServletContext().getContextPath()
+                    + request.getServletPath()
+                    + (info == null ? "" : info);
         } catch (IllegalArgumentException e) {
             // Jetty's answer to an ambiguous path that its configuration accepts
             return false;
@@ -57,7 +58,10 @@ final class RequestPath {
         return "/" + String.join("/", segments);
     }
 
-    /** Decodes a path, except for encoded slashes: to the app, they belong to a segment. Returns null if it is malformed. */
+    /**
+     * Decodes a path, except for encoded slashes: to the app, they belong to a segment. Returns null if it is
+     * malformed.
+     */
     private static @Nullable String decoded(String path) {
         if (path.indexOf('%') < 0) return path;
         byte[] sent = path.getBytes(StandardCharsets.UTF_8);

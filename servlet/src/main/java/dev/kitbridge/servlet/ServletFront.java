@@ -124,8 +124,8 @@ public final class ServletFront {
     private static void reject(HttpServletRequest request, HttpServletResponse response) throws IOException {
         LOG.log(
                 Level.INFO,
-                () -> "400 for " + request.getRequestURI() + ": the container takes it for "
-                        + request.getServletPath() + ", the app does not");
+                () -> "400 for " + request.getRequestURI() + ": the container takes it for " + request.getServletPath()
+                        + ", the app does not");
         response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
         response.setContentType("text/plain");
         response.getOutputStream().write("Bad Request".getBytes(StandardCharsets.US_ASCII));
@@ -179,7 +179,9 @@ public final class ServletFront {
         });
     }
 
-    /** Returns whether a response describes a body of unknown length; Jetty sends 0 for it unless the head is flushed. */
+    /**
+     * Returns whether a response describes a body of unknown length; Jetty sends 0 for it unless the head is flushed.
+     */
     static boolean isHeadOfStream(HttpServletRequest request, Response found) {
         boolean isHead = request.getMethod().equals("HEAD") || found.status() == HttpServletResponse.SC_NOT_MODIFIED;
         return isHead && found.headers().first("content-length") == null;

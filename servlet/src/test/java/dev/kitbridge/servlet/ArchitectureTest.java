@@ -27,6 +27,5 @@ class ArchitectureTest {
                     "org.jspecify.annotations");
 
     @ArchTest
-    static final ArchRule nothingWritesToTheTerminal =
-            noClasses().should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
+    static final ArchRule nothingWritesToTheTerminal = noClasses().should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 }

@@ -147,7 +147,8 @@ class HttpRulesTest {
     }
 
     private HttpResponse<String> head(String target) throws Exception {
-        HttpRequest head = request(target).method("HEAD", BodyPublishers.noBody()).build();
+        HttpRequest head =
+                request(target).method("HEAD", BodyPublishers.noBody()).build();
         return client.send(head, BodyHandlers.ofString());
     }
 
@@ -159,12 +160,13 @@ class HttpRulesTest {
         // both the container and the app take them for /url
         assertThat(status("/x;/../url")).startsWith("200 ");
         assertThat(status("/x/../url")).startsWith("200 ");
-        for (String target : List.of(
-                "/x/..;/url", "/url;a=b", "//url", "/x%2f..%2furl", "/x\\..\\url", "/%ff", "/%zz", "/%00")) {
+        for (String target :
+                List.of("/x/..;/url", "/url;a=b", "//url", "/x%2f..%2furl", "/x\\..\\url", "/%ff", "/%zz", "/%00")) {
             assertThat(status(target)).as(target).startsWith("400 ");
         }
         // Jetty has no sessions in this test
-        if (name.startsWith("tomcat")) assertThat(status("/url;jsessionid=A1")).startsWith("200 ").contains("GET http://localhost/url");
+        if (name.startsWith("tomcat"))
+            assertThat(status("/url;jsessionid=A1")).startsWith("200 ").contains("GET http://localhost/url");
     }
 
     @Test
@@ -180,7 +182,8 @@ class HttpRulesTest {
     @Test
     void aMalformedBodyIsAnsweredWith400() throws Exception {
         start();
-        String answer = raw("POST /text HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbody\r\nzz\r\n");
+        String answer =
+                raw("POST /text HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbody\r\nzz\r\n");
         // Tomcat closes the connection when it reads the bad chunk
         assertThat(answer).matches("(HTTP/1.1 400(?s:.*))?");
         assertThat(get("/file.txt").body()).isEqualTo("a file");
@@ -188,8 +191,8 @@ class HttpRulesTest {
 
     @Test
     void faultsOfTheApplicationAreAnsweredWith500() throws Exception {
-        Filter refusing = (request, response, chain) -> chain.doFilter(
-                request, new HttpServletResponseWrapper((HttpServletResponse) response) {
+        Filter refusing = (request, response, chain) ->
+                chain.doFilter(request, new HttpServletResponseWrapper((HttpServletResponse) response) {
                     @Override
                     public void setHeader(String field, String value) {
                         if (field.equals("content-type")) throw new IllegalStateException("no " + field);

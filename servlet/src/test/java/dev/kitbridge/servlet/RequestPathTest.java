@@ -83,14 +83,20 @@ class RequestPathTest {
         return proxy(
                 HttpServletRequest.class,
                 Map.of(
-                        "getRequestURI", sent,
-                        "getServletPath", container.substring("/lab".length()),
-                        "isRequestedSessionIdFromURL", session,
-                        "getServletContext", proxy(ServletContext.class, Map.of("getContextPath", "/lab"))));
+                        "getRequestURI",
+                        sent,
+                        "getServletPath",
+                        container.substring("/lab".length()),
+                        "isRequestedSessionIdFromURL",
+                        session,
+                        "getServletContext",
+                        proxy(ServletContext.class, Map.of("getContextPath", "/lab"))));
     }
 
     private static <T> T proxy(Class<T> type, Map<String, Object> answers) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> answers.get(method.getName())));
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> answers.get(method.getName())));
     }
 }

@@ -51,7 +51,8 @@ class ServletSettingsTest {
     @Test
     void anUnknownNameIsReportedWithTheClosestOne() {
         assertThat(ServletSettings.unknown("kitbridge.bodylimit"))
-                .startsWith("The init parameter kitbridge.bodylimit is not a setting; did you mean kitbridge.body-limit?")
+                .startsWith(
+                        "The init parameter kitbridge.bodylimit is not a setting; did you mean kitbridge.body-limit?")
                 .contains("kitbridge.cache-directory");
         assertThat(ServletSettings.unknown("kitbridge.worker")).contains("did you mean kitbridge.workers?");
         assertThat(ServletSettings.unknown("kitbridge.workers")).isNull();
