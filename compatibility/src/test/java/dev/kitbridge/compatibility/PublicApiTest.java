@@ -16,7 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PublicApiTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"adapter-api", "kitbridge-platform", "kitbridge-server", "kitbridge-services", "kitbridge-servlet"})
+    @ValueSource(
+            strings = {
+                "adapter-api",
+                "kitbridge-platform",
+                "kitbridge-server",
+                "kitbridge-services",
+                "kitbridge-servlet"
+            })
     void thePublicApiIsTheListedOne(String artifactId) throws IOException {
         Path listed = Path.of("api", artifactId + ".txt");
         Path found = Files.createDirectories(Path.of("target", "api")).resolve(artifactId + ".txt");
@@ -32,7 +39,14 @@ class PublicApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"adapter-api", "kitbridge-platform", "kitbridge-server", "kitbridge-services", "kitbridge-servlet"})
+    @ValueSource(
+            strings = {
+                "adapter-api",
+                "kitbridge-platform",
+                "kitbridge-server",
+                "kitbridge-services",
+                "kitbridge-servlet"
+            })
     void noSignatureHasAnInternalType(String artifactId) throws IOException {
         assertThat(Artifact.named(artifactId).api()).noneMatch(line -> line.contains(".internal."));
     }

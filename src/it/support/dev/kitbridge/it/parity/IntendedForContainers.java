@@ -14,7 +14,8 @@ final class IntendedForContainers {
     private static final Set<String> CONTAINERS = Set.of("tomcat11", "tomcat10", "jetty");
 
     /** Paths that a container and a URL parser read alike. */
-    private static final Pattern PLAIN = Pattern.compile("/lab(/[a-zA-Z0-9._~!$&'()*+,=:@-]+)*/?(\\?[a-zA-Z0-9=&/-]*)?");
+    private static final Pattern PLAIN =
+            Pattern.compile("/lab(/[a-zA-Z0-9._~!$&'()*+,=:@-]+)*/?(\\?[a-zA-Z0-9=&/-]*)?");
 
     /** Request fields that Jetty joins, or whose case it changes. */
     private static final List<String> REWRITTEN =
