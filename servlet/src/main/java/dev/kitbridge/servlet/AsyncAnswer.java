@@ -183,6 +183,10 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         beforeHead.accept(found);
         ServletFront.writeHead(found, response);
         isStream = found.body().length() < 0;
+        if (isStream && isJetty() && request.getProtocol().equals("HTTP/1.1")) {
+            // else, on a connection that is closed afterwards, Jetty does not mark the end of the body
+            response.setHeader("transfer-encoding", "chunked");
+        }
         // a stream's head is sent at once, however long its first bytes take
         flushNeeded = isStream;
         if (isBlocking) response.flushBuffer();
@@ -191,9 +195,15 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
             if (found.body().length() == 0) end();
             else found.body().publisher().subscribe(new Content());
         };
-        // a client may drop a response to a stream that is reset, and Tomcat closes the body with its response
-        if (body == null || !isHttp2()) writeBody.run();
+        // a client that still sends may lose its response if the connection is closed or the stream is reset, and
+        // Tomcat
+        // closes the body with its response
+        if (body == null) writeBody.run();
         else body.drainIfCancelled(writeBody);
+    }
+
+    private boolean isJetty() {
+        return request.getServletContext().getServerInfo().startsWith("jetty/");
     }
 
     private boolean isHttp2() {

@@ -17,6 +17,9 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
 
     private static final int CHUNK = 16 * 1024;
 
+    /** Bytes that are discarded at most before a response, for a client that reads it only after it has sent all. */
+    private static final long DRAINED = 64L * 1024 * 1024;
+
     private final HttpServletRequest request;
     private final byte[] buffer = new byte[CHUNK];
     private final AtomicLong demand = new AtomicLong();
@@ -27,6 +30,7 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
     private volatile @Nullable ServletInputStream input;
     private Flow.@Nullable Subscriber<? super ByteBuffer> subscriber;
 
+    private long undrained = DRAINED;
     private volatile boolean cancelled;
     private volatile boolean ended;
     private volatile boolean complete;
@@ -116,13 +120,14 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
             while (in != null && failure == null && !complete && isDemanded() && in.isReady()) {
                 int length = in.read(buffer);
                 if (length < 0) complete = true;
+                else if (ended) undrained -= length;
                 else if (length > 0) pass(length);
             }
         } catch (IOException | RuntimeException e) {
             failure = e;
         }
         Throwable error = failure;
-        if (error == null && !complete) return;
+        if (error == null && !complete && undrained > 0) return;
         end(error);
         Runnable action = drained;
         drained = null;
@@ -130,7 +135,7 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
     }
 
     private boolean isDemanded() {
-        return drained != null || (!ended && demand.get() > 0);
+        return (drained != null && undrained > 0) || (!ended && demand.get() > 0);
     }
 
     private void pass(int length) {

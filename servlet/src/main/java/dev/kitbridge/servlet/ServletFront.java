@@ -180,10 +180,11 @@ public final class ServletFront {
     }
 
     /**
-     * Returns whether the length of the body that GET would get is unknown; Jetty sends 0 for it unless it is flushed.
+     * Returns whether a response describes a body of unknown length; Jetty sends 0 for it unless the head is flushed.
      */
     static boolean isHeadOfStream(HttpServletRequest request, Response found) {
-        return request.getMethod().equals("HEAD") && found.headers().first("content-length") == null;
+        boolean isHead = request.getMethod().equals("HEAD") || found.status() == HttpServletResponse.SC_NOT_MODIFIED;
+        return isHead && found.headers().first("content-length") == null;
     }
 
     /** Returns whether the app's value replaces one that a filter has set. */

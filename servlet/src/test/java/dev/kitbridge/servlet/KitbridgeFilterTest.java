@@ -15,11 +15,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -185,6 +188,18 @@ class KitbridgeFilterTest {
                 get("/open?" + gate);
                 assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
             }
+        }
+        try (Socket socket = new Socket("127.0.0.1", container.address().getPort())) {
+            String head = "GET /breaks?closed" + name + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            get("/open?closed" + name);
+            String answer = "";
+            try {
+                answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            } catch (SocketException e) {
+                // reset
+            }
+            assertThat(answer).doesNotEndWith("0\r\n\r\n");
         }
         assertThat(get("/file.txt").body()).isEqualTo("a file");
     }

@@ -19,7 +19,7 @@ record Intended(String name, Predicate<Case> when, UnaryOperator<Case> then) {
 
     /** All that there are, in the order in which they apply: those come first that ask something else. */
     static final List<Intended> ALL = Stream.of(
-                    IntendedForContainers.ALL, IntendedForRequests.ALL, IntendedForFiles.ALL, IntendedForRuntimes.ALL)
+                    IntendedForRequests.ALL, IntendedForFiles.ALL, IntendedForRuntimes.ALL, IntendedForContainers.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -69,7 +69,7 @@ public final class Parity {
     public List<String> compareInContainers(Built app) throws Exception {
         String below = app.site().base() + "([/?].*)?";
         List<Ask> asks = app.site().requests(app.official()).stream()
-                .filter(ask -> ask.target().matches(below) && ask.methods().size() == 1 && !ask.isOld())
+                .filter(ask -> ask.target().matches(below) && ask.methods().size() == 1 && ask.has(" HTTP/1.1\r\n"))
                 .toList();
         return ask("-war", app, Map.of(), Map.of(), asks);
     }

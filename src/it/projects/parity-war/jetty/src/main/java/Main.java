@@ -13,6 +13,7 @@ public class Main {
 
     public static void main(String[] arguments) throws Exception {
         HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
         http.addCustomizer((request, headers) -> new Request.Wrapper(request) {
             @Override
             public HttpURI getHttpURI() {
