@@ -29,6 +29,8 @@ public final class WorkerModules {
             "workers/exchange.mjs",
             "workers/head.mjs",
             "workers/loopback.mjs",
+            "workers/observed.mjs",
+            "workers/report.mjs",
             "workers/chunk.mjs",
             "workers/upload.mjs",
             "workers/frame.mjs",

@@ -5,12 +5,11 @@ import { bytes } from './chunk.mjs';
 import { ANSWER, DATA, END, frame, HEAD, HEADER, MAX_DATA, RESET, text_frame, WINDOW } from './frame.mjs';
 import { read_head } from './head.mjs';
 import { within } from './loopback.mjs';
+import { ObservedMembers } from './observed.mjs';
+import { reason, report } from './report.mjs';
 
 /** Limit of a payload, `Frame.LARGEST`. */
 const LARGEST = WINDOW + MAX_DATA;
-
-/** Limit of an error's message that is sent to the server, in characters. */
-const MAX_REASON = 1000;
 
 /** Stands for the members that a front did not set. @type {any} */
 const NO_MEMBERS = {};
@@ -69,7 +68,7 @@ export class Exchange {
 	resume = null;
 	/** The server's own address, if it answers paths that are no routes. @type {import('./loopback.mjs').Loopback | undefined} */
 	loopback;
-	/** Members of `event.platform` that the app read, of those whose use the server has to know. @type {Set<string> | null} */
+	/** Members of `event.platform` whose use the server has to know. @type {ObservedMembers | null} */
 	observed = null;
 	/** Its calls of Java services. @type {ReturnType<import('./link.mjs').Link['services']['request']> | null} */
 	calls = null;
@@ -152,29 +151,8 @@ export class Exchange {
 			request: { method, address: address[0] === '\n' ? undefined : address, protocol }
 		});
 		this.loopback = loopback;
-		if (observed) this.observe(values, observed);
+		if (observed) this.observed = new ObservedMembers(values, observed);
 		return values ? Object.assign(values, this.calls.platform) : this.calls.platform;
-	}
-
-	/**
-	 * Replaces members whose use the server has to know. Of an object, the properties are replaced: `const { csrf } = platform` is no use.
-	 * @param {Record<string, any>} values @param {string[]} names
-	 */
-	observe(values, names) {
-		const read = (this.observed = new Set());
-		for (const name of names) {
-			const value = values[name];
-			const whole = value === null || typeof value !== 'object';
-			/** @type {Record<string, unknown>} */
-			const target = whole ? values : (values[name] = {});
-			for (const [key, content] of whole ? [[name, value]] : Object.entries(value)) {
-				const get = () => {
-					read.add(name);
-					return content;
-				};
-				Object.defineProperty(target, key, { get, enumerable: true, configurable: true });
-			}
-		}
 	}
 
 	/** @param {Response} response */
@@ -261,7 +239,7 @@ export class Exchange {
 		if (this.ended) return;
 		this.check_chunks();
 		if (!this.head_sent) {
-			const head = this.head.text + this.content_length() + this.read_members();
+			const head = this.head.text + this.content_length() + (this.observed?.field() ?? '');
 			if (this.complete && 4 + head.length + this.size <= LARGEST) return this.send_answer(head);
 			this.link.write(text_frame(HEAD, this.id, head));
 			this.head_sent = true;
@@ -296,11 +274,6 @@ export class Exchange {
 		if (!possible) return '';
 		this.left = length - this.size;
 		return field(length);
-	}
-
-	/** Returns the field of the head that is for the server only. */
-	read_members() {
-		return this.observed?.size ? `\0:read\0${[...this.observed].join(',')}` : '';
 	}
 
 	/** Sends the head and the complete body in one frame. @param {string} head */
@@ -406,24 +379,4 @@ export class Exchange {
 /** @param {number} length */
 function field(length) {
 	return `\0content-length\0${length}`;
-}
-
-/** @param {string} what @param {unknown} error any value: it may throw when it is formatted */
-function report(what, error) {
-	try {
-		console.error(what, error);
-	} catch {
-		console.error(what, 'an error that cannot be formatted');
-	}
-}
-
-/** Returns the message for the server. @param {unknown} error */
-function reason(error) {
-	let text = 'an error without a message';
-	try {
-		text = String(error instanceof Error ? error.message : error);
-	} catch {
-		// an object without a prototype, for example
-	}
-	return text.slice(0, MAX_REASON).replace(/[^\x20-\x7e]/g, '?');
 }
