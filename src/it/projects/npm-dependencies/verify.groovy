@@ -58,7 +58,7 @@ for (kit in ['kit2', 'kit3']) {
     }
 
     def names = entries(kit, 'app')
-    def owns = { String name -> names.any { it.startsWith("app/node_modules/$name/") } }
+    def owns = { String name -> names.any { it.startsWith("META-INF/kitbridge/app/node_modules/$name/") } }
     // loaded by its name alone
     assert owns('pino-pretty') && owns('thread-stream')
     // what builds, what is bundled, and what only an optional peer dependency wants

@@ -48,4 +48,12 @@ def visit = { String springBoot ->
     }
 }
 visit('4.1.2')
+
+def log = new File(basedir, 'spring-boot-3.log')
+def settings = new File(apps.toString(), '../settings.xml')
+MavenRun.start(library, log, settings, machineRepository, localRepositoryPath, 'package', '-Dspring-boot.version=3.5.7').withCloseable {
+    assert it.exitCode() == 0 : log.text
+}
+BuildLog.read(log.toPath()).has('Tests run: 11, Failures: 0').has('Nothing changed since the last Vite build')
+visit('3.5.7')
 true

@@ -1,0 +1,13 @@
+package org.example.demo;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** The application that Spring's generator makes. */
+@SpringBootApplication
+public class Demo {
+
+    public static void main(String[] arguments) {
+        SpringApplication.run(Demo.class, arguments);
+    }
+}
