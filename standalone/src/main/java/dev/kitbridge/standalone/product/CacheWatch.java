@@ -3,8 +3,10 @@ package dev.kitbridge.standalone.product;
 import dev.kitbridge.server.AppFiles;
 import dev.kitbridge.server.packed.Unpacked;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,18 +43,18 @@ public record CacheWatch(Path app, AppFiles files, Duration interval) {
 
     private void watch() {
         try {
-            Thread.sleep(interval.toMillis());
-            List<Path> expected = expected();
+            List<Path> expected = List.of();
             int next = 0;
             boolean failed = false;
-            while (!expected.isEmpty()) {
-                boolean missing = false;
+            while (true) {
+                Thread.sleep(interval.toMillis());
+                if (expected.isEmpty()) expected = list();
+                boolean missing = expected.isEmpty();
                 for (int i = 0; i < FILES_PER_LOOK && !missing; i++) {
                     missing = !Files.exists(expected.get(next));
                     next = (next + 1) % expected.size();
                 }
                 if (missing) failed = !restore(failed);
-                Thread.sleep(interval.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -61,9 +63,12 @@ public record CacheWatch(Path app, AppFiles files, Duration interval) {
         }
     }
 
-    private List<Path> expected() throws IOException {
+    /** Returns the files of the app; an empty list if the folder was deleted, or is being deleted. */
+    private List<Path> list() throws IOException {
         try (Stream<Path> walk = Files.walk(app)) {
             return walk.filter(Files::isRegularFile).toList();
+        } catch (NoSuchFileException | UncheckedIOException e) {
+            return List.of();
         }
     }
 

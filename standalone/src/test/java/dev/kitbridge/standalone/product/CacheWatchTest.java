@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +46,7 @@ class CacheWatchTest {
 
     private void start(AppFiles files) throws InterruptedException {
         thread = new CacheWatch(app, files, Duration.ofMillis(5)).start();
-        Thread.sleep(200);
+        Thread.sleep(1000);
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
@@ -80,5 +82,22 @@ class CacheWatchTest {
         Files.delete(file);
         await(() -> Files.exists(file));
         assertThat(checks).hasValue(3);
+    }
+
+    @Test
+    void aFolderThatIsDeletedBeforeTheFirstLookIsRestored() throws Exception {
+        Path moved = app.resolveSibling("moved");
+        Files.move(app, moved);
+        CountDownLatch restored = new CountDownLatch(1);
+        thread = new CacheWatch(
+                        app,
+                        () -> {
+                            Files.move(moved, app);
+                            restored.countDown();
+                        },
+                        Duration.ofMillis(5))
+                .start();
+        assertThat(restored.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(app.resolve("server/chunk0.js")).exists();
     }
 }
