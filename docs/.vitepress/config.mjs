@@ -17,6 +17,8 @@ const sidebar = [
 			page('Deploy the jar', 'deployment'),
 			page('Run behind a proxy', 'proxy'),
 			page('A server entry', 'server-entry'),
+			page('In a Spring Boot application', 'spring-boot'),
+			page('In a WAR', 'servlet'),
 			{ text: 'Your own Java program', link: '/server/' },
 			page('Write an adapter', 'writing-adapters')
 		]
