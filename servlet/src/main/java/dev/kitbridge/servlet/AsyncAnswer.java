@@ -195,9 +195,8 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
             if (found.body().length() == 0) end();
             else found.body().publisher().subscribe(new Content());
         };
-        // a client that still sends may lose its response if the connection is closed or the stream is reset, and
-        // Tomcat
-        // closes the body with its response
+        // a client that still sends may lose its response if the connection is closed or the stream is reset; Tomcat
+        // closes the body with the response
         if (body == null) writeBody.run();
         else body.drainIfCancelled(writeBody);
     }

@@ -26,7 +26,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
  */
 final class Routing {
 
-    /** Name of the bean in which Spring Boot maps {@code index.html}. */
+    /** Beginning of the names of the classes with which Spring Boot maps {@code index.html}. */
     private static final String WELCOME_PAGE = "WelcomePage";
 
     private final ListableBeanFactory beans;

@@ -15,12 +15,8 @@ import java.util.stream.Stream;
 /**
  * Restores unpacked files that are deleted while the server runs. A worker loads the modules of a route at the route's
  * first request, and SvelteKit remembers a failed import until the worker is replaced.
- *
- * @param app the app's folder
- * @param files restores the files
- * @param interval between two looks
  */
-public record CacheWatch(Path app, AppFiles files, Duration interval) {
+public final class CacheWatch {
 
     private static final System.Logger LOG = System.getLogger(CacheWatch.class.getName());
 
@@ -29,38 +25,54 @@ public record CacheWatch(Path app, AppFiles files, Duration interval) {
     /** Files that one look tests: an app with npm packages has thousands, and a deleted folder has none. */
     private static final int FILES_PER_LOOK = 100;
 
+    private final Path app;
+    private final AppFiles files;
+
+    private List<Path> expected = List.of();
+    private int next;
+
+    /** Whether the last attempt to restore files has failed. */
+    private boolean failed;
+
+    /**
+     * @param app the app's folder
+     * @param files restores the files
+     */
+    CacheWatch(Path app, AppFiles files) {
+        this.app = app;
+        this.files = files;
+    }
+
     /** Watches an app until the process exits. */
     public static void start(Unpacked unpacked) {
-        new CacheWatch(unpacked.app(), unpacked.files(), INTERVAL).start();
-    }
-
-    Thread start() {
-        Thread thread = new Thread(this::watch, "kitbridge-cache");
+        CacheWatch watch = new CacheWatch(unpacked.app(), unpacked.files());
+        Thread thread = new Thread(watch::run, "kitbridge-cache");
         thread.setDaemon(true);
         thread.start();
-        return thread;
     }
 
-    private void watch() {
+    private void run() {
         try {
-            List<Path> expected = List.of();
-            int next = 0;
-            boolean failed = false;
             while (true) {
-                Thread.sleep(interval.toMillis());
-                if (expected.isEmpty()) expected = list();
-                boolean missing = expected.isEmpty();
-                for (int i = 0; i < FILES_PER_LOOK && !missing; i++) {
-                    missing = !Files.exists(expected.get(next));
-                    next = (next + 1) % expected.size();
-                }
-                if (missing) failed = !restore(failed);
+                Thread.sleep(INTERVAL.toMillis());
+                look();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "The cache folder is not watched: " + app + " cannot be listed", e);
         }
+    }
+
+    /** Tests the next files, and restores the app if one is missing. The first look lists the files. */
+    void look() throws IOException {
+        if (expected.isEmpty()) expected = list();
+        boolean missing = expected.isEmpty();
+        for (int i = 0; i < FILES_PER_LOOK && !missing; i++) {
+            missing = !Files.exists(expected.get(next));
+            next = (next + 1) % expected.size();
+        }
+        if (missing) restore();
     }
 
     /** Returns the files of the app; an empty list if the folder was deleted, or is being deleted. */
@@ -72,20 +84,20 @@ public record CacheWatch(Path app, AppFiles files, Duration interval) {
         }
     }
 
-    /** Returns whether the files are restored. Repeated failures are logged once. */
-    private boolean restore(boolean failedBefore) {
+    /** Unpacks missing files again. Repeated failures are logged once. */
+    private void restore() {
         try {
             files.check();
             LOG.log(Level.INFO, "Files in the cache folder were deleted, and are unpacked again: " + app);
-            return true;
+            failed = false;
         } catch (IOException e) {
-            if (!failedBefore) {
+            if (!failed) {
                 LOG.log(
                         Level.WARNING,
                         "Files in the cache folder were deleted and could not be unpacked again: " + app,
                         e);
             }
-            return false;
+            failed = true;
         }
     }
 }
