@@ -18,9 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.MappingMatch;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +120,7 @@ public final class KitbridgeFilter implements Filter {
         }
         ServletFront.rethrow(asked);
         if (request.getDispatcherType() == DispatcherType.REQUEST && isForDefaultServlet(asked)) {
-            RespondOptions options = ServletFront.options(asked).withAttributes(attributes(asked));
+            RespondOptions options = ServletFront.options(asked, attributes);
             front.respond(asked, (HttpServletResponse) response, options);
         } else {
             chain.doFilter(request, response);
@@ -136,13 +134,6 @@ public final class KitbridgeFilter implements Filter {
         HttpServletMapping mapping = request.getHttpServletMapping();
         if (mapping.getMappingMatch() == null) return true;
         return mapping.getMappingMatch() == MappingMatch.DEFAULT && isDefault(mapping.getServletName());
-    }
-
-    private Map<String, Object> attributes(HttpServletRequest request) {
-        if (attributes.isEmpty()) return Map.of();
-        Map<String, Object> all = new LinkedHashMap<>();
-        for (PlatformAttributes each : attributes) all.putAll(each.of(request));
-        return all;
     }
 
     @Override

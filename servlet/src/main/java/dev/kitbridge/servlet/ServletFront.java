@@ -15,9 +15,12 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -41,11 +44,18 @@ public final class ServletFront {
         this.server = server;
     }
 
-    /** Returns the options for a request, with its address, protocol and principal. */
-    public static RespondOptions options(HttpServletRequest request) {
+    /**
+     * Returns the options for a request, with its address, protocol and principal.
+     *
+     * @param attributes add members to {@code platform.attributes}; of two with the same name, the later counts
+     */
+    public static RespondOptions options(HttpServletRequest request, Collection<PlatformAttributes> attributes) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        for (PlatformAttributes each : attributes) members.putAll(each.of(request));
         return RespondOptions.of(request::getRemoteAddr)
                 .withProtocol(request.getProtocol())
-                .withPrincipal(request.getUserPrincipal());
+                .withPrincipal(request.getUserPrincipal())
+                .withAttributes(members);
     }
 
     /**

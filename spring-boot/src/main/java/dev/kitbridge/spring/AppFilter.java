@@ -64,14 +64,12 @@ final class AppFilter implements Filter {
         List<Consumer<Response>> beforeHead = new ArrayList<>();
         AppResponse wrapper = wrapper(response);
         if (wrapper != null) beforeHead.add(found -> wrapper.beforeHead(found.headers()));
-        RespondOptions options = ServletFront.options(request);
+        RespondOptions options = ServletFront.options(request, attributes);
         Map<String, Object> platform = new LinkedHashMap<>();
         for (PlatformMember member : members) {
             options = member.add(request, response, options, platform, action -> beforeHead.add(found -> action.run()));
         }
-        options = options.withPlatform(platform)
-                .withAttributes(attributes(request))
-                .withContext(context(request, response));
+        options = options.withPlatform(platform).withContext(context(request, response));
         String secret = loopbacks.open(request);
         if (secret != null) {
             options = options.withLoopback(
@@ -126,13 +124,6 @@ final class AppFilter implements Filter {
             each = wrapper.getResponse();
         }
         return null;
-    }
-
-    private Map<String, Object> attributes(HttpServletRequest request) {
-        if (attributes.isEmpty()) return Map.of();
-        Map<String, Object> all = new LinkedHashMap<>();
-        for (PlatformAttributes each : attributes) all.putAll(each.of(request));
-        return all;
     }
 
     private @Nullable RequestContext context(HttpServletRequest request, HttpServletResponse response) {

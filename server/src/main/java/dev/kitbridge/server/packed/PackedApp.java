@@ -38,6 +38,9 @@ public record PackedApp(ClassLoader loader, Properties properties) {
     /** Lists the packed files with their digests. */
     public static final String FILES = FOLDER + "files";
 
+    /** Lists the interfaces of the app's Java services, one a line; missing if it has none. */
+    public static final String SERVICES = FOLDER + "services";
+
     /**
      * Returns the app on the class path of a class loader.
      *

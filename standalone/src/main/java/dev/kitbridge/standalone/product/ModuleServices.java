@@ -2,6 +2,7 @@ package dev.kitbridge.standalone.product;
 
 import dev.kitbridge.server.ServiceConnector;
 import dev.kitbridge.server.ServiceLimits;
+import dev.kitbridge.server.packed.PackedApp;
 import dev.kitbridge.services.PlatformServices;
 import dev.kitbridge.services.ServiceConnections;
 import java.io.File;
@@ -37,14 +38,14 @@ public final class ModuleServices {
     /** Starts to load the services; returns null if the app has none. */
     public static @Nullable ServiceConnector connector(Product product, ServiceLimits limits) throws IOException {
         ClassLoader own = ModuleServices.class.getClassLoader();
-        List<String> interfaces = lines(own, "META-INF/kitbridge/services");
+        List<String> interfaces = lines(own, PackedApp.SERVICES);
         if (interfaces.isEmpty()) return null;
         return new ServiceConnections(new ModuleServices(own, product.jar(), interfaces, limits)::load);
     }
 
     /** Returns the simple names of the services' interfaces. */
     public static List<String> names() throws IOException {
-        return lines(ModuleServices.class.getClassLoader(), "META-INF/kitbridge/services").stream()
+        return lines(ModuleServices.class.getClassLoader(), PackedApp.SERVICES).stream()
                 .map(name -> name.substring(name.lastIndexOf('.') + 1))
                 .toList();
     }
@@ -57,7 +58,7 @@ public final class ModuleServices {
     }
 
     private PlatformServices load() throws IOException {
-        List<String> libraries = lines(product, "META-INF/kitbridge/classpath");
+        List<String> libraries = lines(product, PackedApp.FOLDER + "classpath");
         URL[] urls = new URL[libraries.size()];
         try {
             product.loadClass(LOADER + "net.protocol.Handlers")

@@ -3,6 +3,7 @@ package dev.kitbridge.adapters.jvm.build;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Project;
+import dev.kitbridge.server.packed.PackedApp;
 import dev.kitbridge.services.internal.ServiceFinder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -74,7 +75,7 @@ final class ProductJar implements AutoCloseable {
     void finish(Path app, List<Background<PackedRuntime>> runtimes) throws IOException {
         List<String> services = begun.await();
         if (!services.isEmpty()) {
-            out.write("META-INF/kitbridge/services", String.join("\n", services) + "\n");
+            out.write(PackedApp.SERVICES, String.join("\n", services) + "\n");
             builder.log().info("Services: " + String.join(", ", services));
         }
         files.write(app, runtimes);
@@ -151,6 +152,6 @@ final class ProductJar implements AutoCloseable {
         out.copy(
                 location(LaunchedClassLoader.class),
                 name -> name.endsWith(".class") || name.startsWith("META-INF/services/"));
-        out.write("META-INF/kitbridge/classpath", String.join("\n", jars.keySet()) + "\n");
+        out.write(PackedApp.FOLDER + "classpath", String.join("\n", jars.keySet()) + "\n");
     }
 }

@@ -68,7 +68,7 @@ final class Resources implements Entries {
         classPath.add(classes);
         for (Project.Dependency dependency : project.dependencies()) classPath.add(dependency.file());
         List<String> services = ServiceFinder.find(classPath);
-        if (!services.isEmpty()) write(PackedApp.FOLDER + "services", String.join("\n", services) + "\n");
+        if (!services.isEmpty()) write(PackedApp.SERVICES, String.join("\n", services) + "\n");
     }
 
     private Path file(String name) throws IOException {
