@@ -53,7 +53,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
     private boolean flushNeeded;
 
     private volatile @Nullable Response found;
-    private volatile boolean writePossible;
+    private volatile boolean listening;
     private volatile boolean ended;
     private volatile boolean complete;
     private volatile @Nullable ByteBuffer chunk;
@@ -129,7 +129,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
 
     @Override
     public void onWritePossible() {
-        writePossible = true;
+        listening = true;
         run();
     }
 
@@ -152,23 +152,25 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         ServletOutputStream stream = out;
         Response response = found;
         if (stream == null || response == null) return;
-        if (writePossible && !headWritten && !ended) writeHead(response, stream);
-        while (writePossible && !ended) {
-            if (!stream.isReady()) {
-                writePossible = false;
-                return;
-            }
+        if (!listening) return;
+        if (!headWritten && !ended) writeHead(response, stream);
+        // if it is not ready, the container calls onWritePossible
+        while (!ended && stream.isReady()) {
+            // the last chunk may arrive between two reads; the end and a failure come after it
+            boolean last = complete;
+            Throwable error = failure;
             ByteBuffer content = chunk;
             if (content != null) {
                 chunk = null;
+                demanded = false;
                 flushNeeded = isStream;
                 ServletFront.write(content, stream);
-            } else if (failure != null) {
-                breakOff(failure);
+            } else if (error != null) {
+                breakOff(error);
             } else if (flushNeeded) {
                 flushNeeded = false;
                 stream.flush();
-            } else if (complete) {
+            } else if (last) {
                 end();
             } else {
                 if (demanded || subscription == null) return;
@@ -221,7 +223,6 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         @Override
         public void onNext(ByteBuffer content) {
             chunk = content;
-            demanded = false;
             run();
         }
 

@@ -93,9 +93,10 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
         read();
     }
 
+    /** Tomcat may call this while another thread still reads the last bytes; the stream itself knows its end. */
     @Override
-    public void onAllDataRead() {
-        complete = true;
+    public void onAllDataRead() throws IOException {
+        input = request.getInputStream();
         read();
     }
 
@@ -117,12 +118,12 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
     private void step() {
         ServletInputStream in = input;
         try {
-            while (in != null && failure == null && !complete && isDemanded() && in.isReady()) {
+            while (in != null && failure == null && isDemanded() && !in.isFinished() && in.isReady()) {
                 int length = in.read(buffer);
-                if (length < 0) complete = true;
-                else if (ended) undrained -= length;
+                if (length > 0 && ended) undrained -= length;
                 else if (length > 0) pass(length);
             }
+            if (in != null && in.isFinished()) complete = true;
         } catch (IOException | RuntimeException e) {
             failure = e;
         }
