@@ -83,6 +83,8 @@ class ArchitectureTest {
             .resideOutsideOfPackage("dev.kitbridge.server.internal.workers")
             .and()
             .doNotHaveFullyQualifiedName("dev.kitbridge.server.packed.MachineRuntime")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.kitbridge.server.internal.Processes")
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(ProcessBuilder.class, Process.class);

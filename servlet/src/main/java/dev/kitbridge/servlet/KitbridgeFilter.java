@@ -1,10 +1,8 @@
 package dev.kitbridge.servlet;
 
-import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Server;
 import dev.kitbridge.server.StartException;
 import dev.kitbridge.server.packed.PackedApp;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -119,11 +117,15 @@ public final class KitbridgeFilter implements Filter {
             return;
         }
         ServletFront.rethrow(asked);
-        if (request.getDispatcherType() == DispatcherType.REQUEST && isForDefaultServlet(asked)) {
-            RespondOptions options = ServletFront.options(asked, attributes);
-            front.respond(asked, (HttpServletResponse) response, options);
-        } else {
+        if (!isForDefaultServlet(asked)) {
             chain.doFilter(request, response);
+            return;
+        }
+        HttpServletResponse answer = (HttpServletResponse) response;
+        switch (request.getDispatcherType()) {
+            case REQUEST -> front.respond(asked, answer, ServletFront.options(asked, attributes));
+            case FORWARD, ERROR -> front.render(asked, answer, ServletFront.options(asked, attributes));
+            default -> chain.doFilter(request, response);
         }
     }
 

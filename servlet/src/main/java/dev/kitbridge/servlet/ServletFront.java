@@ -7,6 +7,7 @@ import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
 import dev.kitbridge.server.Server;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,7 +22,10 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,20 @@ public final class ServletFront {
 
     /** Larger bodies are not written on the request's own thread, which a slow client would hold. */
     private static final int BLOCKING_BYTES = 64 * 1024;
+
+    /** Fields of a request that mean its body, or a response that the client has. */
+    private static final Set<String> BODY_OR_CONDITION = Set.of(
+            "content-length",
+            "content-type",
+            "content-encoding",
+            "transfer-encoding",
+            "expect",
+            "range",
+            "if-match",
+            "if-none-match",
+            "if-modified-since",
+            "if-unmodified-since",
+            "if-range");
 
     private static final System.Logger LOG = System.getLogger(ServletFront.class.getName());
 
@@ -109,6 +127,37 @@ public final class ServletFront {
         writer.await(response.getOutputStream());
     }
 
+    /**
+     * Renders the page that a servlet, an authenticator or an error page has dispatched to, on the current thread: the
+     * container ends the response when the dispatch returns. The page is asked for with GET and without the body, which
+     * belongs to the request that was dispatched. The page of an error keeps the status of the error.
+     *
+     * @throws IOException if the client has disconnected
+     * @throws ServletException if the page could not be rendered
+     */
+    public void render(HttpServletRequest request, HttpServletResponse response, RespondOptions options)
+            throws IOException, ServletException {
+        Response found;
+        try {
+            found = server.respond(page(request), options).join();
+        } catch (CompletionException | CancellationException e) {
+            throw new ServletException(request.getRequestURI() + " could not be rendered", e.getCause());
+        }
+        int status = response.getStatus();
+        writeHead(found, response);
+        if (request.getDispatcherType() == DispatcherType.ERROR) response.setStatus(status);
+        writeBody(found, response);
+    }
+
+    private static Request page(HttpServletRequest request) {
+        boolean isHead = request.getMethod().equals("HEAD");
+        Headers.Builder headers = Headers.builder();
+        headers(request).forEach((name, value) -> {
+            if (!BODY_OR_CONDITION.contains(name.toLowerCase(Locale.ROOT))) headers.add(name, value);
+        });
+        return Request.of(isHead ? "HEAD" : "GET", origin(request), target(request), headers.build(), null);
+    }
+
     /** Returns the status of the response that was declined, or null if this request is no dispatch for one. */
     public static @Nullable Integer declined(HttpServletRequest request) {
         return (Integer) request.getAttribute(AsyncAnswer.DECLINED);
@@ -162,6 +211,10 @@ public final class ServletFront {
     /** Writes a response on the current thread, which blocks if the client is slow. */
     public static void write(Response found, HttpServletResponse response) throws IOException {
         writeHead(found, response);
+        writeBody(found, response);
+    }
+
+    private static void writeBody(Response found, HttpServletResponse response) throws IOException {
         if (found.body().length() == 0) return;
         ServletOutputStream out = response.getOutputStream();
         if (found.body() instanceof Body.Bytes bytes) write(bytes.buffer(), out);
@@ -204,10 +257,13 @@ public final class ServletFront {
     }
 
     private static Request asked(HttpServletRequest request, @Nullable RequestBody body) {
+        return Request.of(request.getMethod(), origin(request), target(request), headers(request), body);
+    }
+
+    private static String target(HttpServletRequest request) {
         String query = request.getQueryString();
         String path = RequestPath.raw(request);
-        String target = query == null ? path : path + "?" + query;
-        return Request.of(request.getMethod(), origin(request), target, headers(request), body);
+        return query == null ? path : path + "?" + query;
     }
 
     /** Returns the origin as the container knows it, from the host and from headers of a trusted proxy. */

@@ -10,9 +10,11 @@ import java.util.List;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.eclipse.jetty.ee10.servlet.DefaultServlet;
+import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -22,7 +24,9 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** A servlet container with filters for all paths, and a servlet for {@code /api/*}. */
+/**
+ * A servlet container with filters for all paths, a servlet for {@code /api/*}, and {@code /url} as the page of errors.
+ */
 interface Container {
 
     /** Jetty's timeout of idle connections; Tomcat has none for asynchronous requests. */
@@ -61,8 +65,14 @@ interface Container {
             mapping.addURLPattern("/*");
             mapping.setDispatcher("REQUEST");
             mapping.setDispatcher("ASYNC");
+            mapping.setDispatcher("FORWARD");
+            mapping.setDispatcher("ERROR");
             context.addFilterMap(mapping);
         }
+        ErrorPage page = new ErrorPage();
+        page.setErrorCode(418);
+        page.setLocation("/url");
+        context.addErrorPage(page);
         tomcat.start();
         int port = tomcat.getConnector().getLocalPort();
         return new Container() {
@@ -98,8 +108,11 @@ interface Container {
         for (Filter filter : filters) {
             FilterHolder each = new FilterHolder(filter);
             each.setAsyncSupported(!(filter instanceof Synchronous));
-            context.addFilter(each, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+            context.addFilter(each, "/*", EnumSet.complementOf(EnumSet.of(DispatcherType.INCLUDE)));
         }
+        ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
+        errors.addErrorPage(418, "/url");
+        context.setErrorHandler(errors);
         jetty.setHandler(context);
         jetty.start();
         return new Container() {

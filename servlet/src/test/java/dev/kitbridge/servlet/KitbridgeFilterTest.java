@@ -10,6 +10,7 @@ import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Server;
 import dev.kitbridge.server.TestApp;
 import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -82,6 +83,13 @@ class KitbridgeFilterTest {
             protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
                 response.getWriter().print("from the servlet");
             }
+
+            @Override
+            protected void doPost(HttpServletRequest request, HttpServletResponse response)
+                    throws IOException, ServletException {
+                if (request.getPathInfo().equals("/error")) response.sendError(418);
+                else request.getRequestDispatcher(request.getParameter("to")).forward(request, response);
+            }
         };
         Filter filter = new KitbridgeFilter(server, request -> Map.of("path", request.getRequestURI()));
         container = Container.start(name, temp, api, List.of(late, filter));
@@ -133,6 +141,27 @@ class KitbridgeFilterTest {
     @Test
     void aServletWithItsOwnMappingAnswersItself() throws Exception {
         assertThat(get("/api/x").body()).isEqualTo("from the servlet");
+    }
+
+    @Test
+    void aServletForwardsToAPage() throws Exception {
+        assertThat(post("/api/forward?to=/url%3Fa=b").body()).startsWith("GET " + container.address() + "/url?a=b");
+        assertThat(post("/api/forward?to=/file.txt").body()).isEqualTo("a file");
+        assertThat(post("/api/forward?to=/platform").body()).contains("\"attributes\":{\"path\":\"/platform\"}");
+        assertThat(post("/api/forward?to=/large").body()).hasSize(3_000_000);
+        assertThat(post("/api/forward?to=/nothing").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void anErrorPageOfTheApplicationIsAPage() throws Exception {
+        HttpResponse<String> response = post("/api/error");
+        assertThat(response.statusCode()).isEqualTo(418);
+        assertThat(response.body()).isEqualTo("GET " + container.address() + "/url");
+    }
+
+    private HttpResponse<String> post(String target) throws Exception {
+        HttpRequest post = request(target).POST(BodyPublishers.ofString("a=1")).build();
+        return client.send(post, BodyHandlers.ofString());
     }
 
     @Test

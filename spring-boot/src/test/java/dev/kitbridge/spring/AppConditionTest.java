@@ -2,6 +2,7 @@ package dev.kitbridge.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kitbridge.server.PackedTestApp;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -2,6 +2,7 @@ package dev.kitbridge.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kitbridge.server.PackedTestApp;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,6 +1,7 @@
 package dev.kitbridge.server.packed;
 
 import dev.kitbridge.server.StartException;
+import dev.kitbridge.server.internal.Processes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -41,9 +42,8 @@ final class MachineRuntime {
 
     private static String version(String program, String least) {
         try {
-            Process process = new ProcessBuilder(program, "--version")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            Process process = Processes.start(
+                    new ProcessBuilder(program, "--version").redirectError(ProcessBuilder.Redirect.DISCARD));
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return output.strip().lines().findFirst().orElse("");

@@ -1,5 +1,6 @@
 package dev.kitbridge.server.internal.workers;
 
+import dev.kitbridge.server.internal.Processes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,7 +52,7 @@ final class Guard implements Closeable {
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         shell.environment().clear();
         try {
-            return shell.start().getOutputStream();
+            return Processes.start(shell).getOutputStream();
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "workers are not guarded: " + e.getMessage());
             return null;

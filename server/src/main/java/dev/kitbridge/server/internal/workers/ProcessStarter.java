@@ -1,6 +1,7 @@
 package dev.kitbridge.server.internal.workers;
 
 import dev.kitbridge.server.Init;
+import dev.kitbridge.server.internal.Processes;
 import dev.kitbridge.server.internal.link.Rendezvous;
 import java.io.Closeable;
 import java.io.IOException;
@@ -96,7 +97,7 @@ final class ProcessStarter implements WorkerProcess.Starter, Closeable {
                 environment.put("KITBRIDGE_SERVICES", second.address());
                 environment.put("KITBRIDGE_SERVICES_SECRET", second.secret());
             }
-            Process process = builder.start();
+            Process process = Processes.start(builder);
             if (second != null) awaitServiceConnection(second, process, number);
             guard.add(process.pid());
             process.onExit().thenRun(() -> guard.remove(process.pid()));

@@ -298,11 +298,13 @@ final class Supervisor implements Worker.Listener {
      * @param limit for the responses; the shutdown handlers get the same time again, at least two seconds
      */
     void close(String reason, Duration limit) {
+        List<Worker> last;
         lock.lock();
         try {
             if (closed) return;
             closed = true;
             for (Worker worker : alive) worker.stopAccepting();
+            last = List.copyOf(alive);
         } finally {
             lock.unlock();
         }
@@ -317,6 +319,7 @@ final class Supervisor implements Worker.Listener {
         for (Worker worker : all()) worker.kill("did not exit in time");
         try {
             await(Duration.ofSeconds(2), alive::isEmpty);
+            for (Worker worker : last) worker.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

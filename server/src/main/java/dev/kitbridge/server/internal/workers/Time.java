@@ -5,6 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock and a timer. */
 interface Time extends AutoCloseable {
@@ -15,15 +16,17 @@ interface Time extends AutoCloseable {
     /** Runs a short task once after a delay, unless the timer is closed by then. */
     void after(long millis, Runnable task);
 
-    /** Cancels the tasks that have not run yet. */
+    /** Cancels the tasks that have not run yet, and waits for a running one. */
     @Override
     void close();
 
     /** Returns the system clock, and a timer with one thread. */
     static Time real() {
+        AtomicReference<Thread> running = new AtomicReference<>();
         ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "kitbridge-timer");
             thread.setDaemon(true);
+            running.set(thread);
             return thread;
         });
         return new Time() {
@@ -56,6 +59,12 @@ interface Time extends AutoCloseable {
             @Override
             public void close() {
                 timer.shutdownNow();
+                if (running.get() == Thread.currentThread()) return;
+                try {
+                    timer.awaitTermination(1, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
             }
         };
     }

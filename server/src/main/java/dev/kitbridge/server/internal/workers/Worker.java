@@ -58,6 +58,8 @@ final class Worker {
     /** {@link System#nanoTime} of the first check during the start; 0 before it. */
     private volatile long startSeen;
 
+    private volatile @Nullable Thread thread;
+
     private volatile Memory memory = Memory.UNKNOWN;
 
     /**
@@ -83,9 +85,16 @@ final class Worker {
     }
 
     void start() {
-        Thread thread = new Thread(this::run, "kitbridge-worker-" + number);
-        thread.setDaemon(true);
-        thread.start();
+        Thread runner = new Thread(this::run, "kitbridge-worker-" + number);
+        runner.setDaemon(true);
+        thread = runner;
+        runner.start();
+    }
+
+    /** Waits for the thread of a worker that has exited. */
+    void join() throws InterruptedException {
+        Thread runner = thread;
+        if (runner != null && runner != Thread.currentThread()) runner.join(1000);
     }
 
     private void run() {

@@ -1,6 +1,5 @@
-package dev.kitbridge.spring;
+package dev.kitbridge.server;
 
-import dev.kitbridge.server.TestApp;
 import dev.kitbridge.server.packed.PackedApp;
 import java.io.IOException;
 import java.net.URL;
@@ -12,14 +11,20 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A class loader with an app, packed as adapter-jvm packs it. */
-final class PackedTestApp {
+/** An app, packed as adapter-jvm packs it. */
+public final class PackedTestApp {
 
     private PackedTestApp() {}
 
-    static ClassLoader loader(Path temp) throws Exception {
-        Path app = TestApp.in(temp.resolve("app")).folder();
+    /** Returns a class loader with an app. */
+    public static ClassLoader loader(Path temp) throws Exception {
         Path classes = temp.resolve("classes");
+        write(TestApp.in(temp.resolve("app")).folder(), classes);
+        return new URLClassLoader(new URL[] {classes.toUri().toURL()}, PackedTestApp.class.getClassLoader());
+    }
+
+    /** Packs an app into a folder of classes. */
+    public static void write(Path app, Path classes) throws Exception {
         Path packed = classes.resolve(PackedApp.FOLDER);
         StringBuilder index = new StringBuilder("test-app\n");
         for (Path file : files(app)) {
@@ -35,7 +40,6 @@ final class PackedTestApp {
         }
         Files.writeString(classes.resolve(PackedApp.FILES), index);
         Files.writeString(classes.resolve(PackedApp.PROPERTIES), "runtime=node\n");
-        return new URLClassLoader(new URL[] {classes.toUri().toURL()}, PackedTestApp.class.getClassLoader());
     }
 
     private static List<Path> files(Path app) throws IOException {
