@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Compares the public and protected members of an artifact with the listing in {@code compatibility/api}, so that each
- * change of a public API is visible in the diff of its commit.
+ * Compares the public and protected members of an artifact with the listing in {@code compatibility/api}. Each change
+ * of a public API is therefore visible in the diff of its commit.
  */
 class PublicApiTest {
 

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What HTTP and the Servlet specification require of a front. */
+/** The requirements of HTTP and of the Servlet specification for a front. */
 @Timeout(60)
 @ParameterizedClass
 @ValueSource(strings = {"tomcat", "jetty", "tomcat-h2", "jetty-h2"})
