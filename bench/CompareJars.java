@@ -9,8 +9,7 @@ import java.util.Map;
 
 /**
  * Compares two jars of the storefront, for example of two commits: {@code bench/compare before.jar after.jar [rounds]
- * [seconds]}. In each round both are started again and measured alternately for each case; then their start times are
- * measured alternately. The results are medians over the rounds.
+ * [seconds]}. Each round starts both again and measures them alternately for each case. Then their start times are measured alternately. The results are medians over the rounds.
  */
 class CompareJars {
 

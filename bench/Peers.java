@@ -81,7 +81,7 @@ final class Peers {
         return new Peer(name, builder.start(), port, filesOnly);
     }
 
-    /** A usual configuration for files: one worker per core, a cache of open files, no log. */
+    /** Starts nginx with a usual configuration for files: one worker per core, a cache of open files, no log. */
     private static Peer nginx() throws Exception {
         int port = freePort();
         Path site = WORK.resolve("jvm/target/adapters/jvm");

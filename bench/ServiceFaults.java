@@ -72,7 +72,7 @@ class ServiceFaults {
                 ServiceFaults bench = new ServiceFaults(app, seconds);
                 List<Round> all = new ArrayList<>();
                 for (int round = 0; round < rounds; round++) all.add(bench.round(fault, children));
-                // of the last round, what is without the next fault
+                // after the last round, requests must still succeed
                 failed |= new ServiceFaults(app, 1).load().failures() > 0;
                 String row = bench.row(fault, all);
                 System.out.print(row);

@@ -1,6 +1,6 @@
 /**
- * Checks the prose of all pages and of the public API's Javadoc (sentence length, word order, unclear phrases), and the
- * links of all pages with their anchors. Each message names the file, the line, what was found and what to write.
+ * Checks the prose of all pages and of all comments in sources: sentence length, word order, unclear phrases. Also checks the
+ * links of all pages with their anchors. Each message names the file, the line, the problem and the cure.
  */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
@@ -14,13 +14,13 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** All pages but those of test projects. */
 const files = [...walk('.')].filter((path) => path.endsWith('.md') && !/it\W(projects|apps)\W/.test(path));
 
-/** Sources whose Javadoc is checked. */
-const sources = ['platform/src/main/java'].flatMap((folder) => [...walk(folder)].filter((path) => path.endsWith('.java')));
+/** Sources whose comments are checked. */
+const sources = [...walk('.')].filter((path) => /\.(java|mjs|groovy)$/.test(path));
 
 /** Words in a sentence; a code span counts as one. */
 const LONGEST = 25;
 
-/** What to write in place of words and phrases that are not plain technical English. */
+/** Words and phrases that are not plain technical English, and their replacements. */
 const WORDS = [
 	[/\bsees? to (it|that|the|what)\b/, 'ensures, handles'],
 	[/\bnow and then\b/, 'sometimes, or the interval'],
@@ -67,13 +67,18 @@ function texts(page) {
 	return found;
 }
 
-/** First paragraphs of Javadoc comments, with their lines. A tag such as {@code x} becomes one word. */
-function javadoc(source) {
-	return [...source.matchAll(/\/\*\*(.*?)\*\//gs)].map(({ index, 1: comment }) => [
-		source.slice(0, index).split('\n').length,
-		comment.replace(/\n\s*\*/g, ' ').split(/<(?:p|ul|pre|table)>|@(?:param|return|throws|see|since)\b/)[0]
-			.replace(/\{@\w+ [^}]*\}/g, 'Code').replace(/<[^>]+>/g, '').replace(/\s+/g, ' ').trim()
-	]);
+/** Comments with their lines: paragraphs, tags such as `@param`, and lines that begin with or end in a `//` comment. */
+function comments(source) {
+	const blocks = [...source.matchAll(/^[ \t]*\/\*\*?(.*?)\*\//gms)].map(({ index, 1: comment }) => [index, comment.replace(/\n\s*\*/g, ' ')]);
+	const lines = [...source.matchAll(/(?:^[ \t]*\/\/.*\n)+/gm)].map(({ index, 0: comment }) => [index, comment.replace(/^[ \t]*\/\/ ?/gm, ' ')]);
+	const ends = [...source.matchAll(/^[ \t]*[^\s/*].*?[;{)\]},] \/\/ (.*)$/gm)].map(({ index, 1: comment }) => [index, comment]);
+	return [...blocks, ...lines, ...ends].flatMap(([index, comment]) =>
+		comment.split(/<(?:p|ul|li|pre|table)>|@(?:param|property|return|throws|see|since)\b/).map((part) => [source.slice(0, index).split('\n').length, plain(part)]));
+}
+
+/** A code span or a tag such as {@code x} becomes one word. */
+function plain(comment) {
+	return comment.replace(/\{@\w+ [^}]*\}|`[^`]*`/g, 'Code').replace(/<[^>]+>/g, '').replace(/\s+/g, ' ').trim();
 }
 
 /** Sentences, and their parts that a colon or a semicolon separates; without enumerations, which follow a colon. */
@@ -118,7 +123,7 @@ function anchors(page) {
 const read = (file) => readFileSync(join(root, file), 'utf8');
 
 test('prose', () => {
-	const found = [...files.map((file) => [file, texts(read(file))]), ...sources.map((file) => [file, javadoc(read(file))])].flatMap(
+	const found = [...files.map((file) => [file, texts(read(file))]), ...sources.map((file) => [file, comments(read(file))])].flatMap(
 		([file, all]) => all.flatMap(([line, text]) => complaints(text).map((complaint) => `${file}:${line}: ${complaint}`)));
 	assert.equal(found.length, 0, '\n' + found.join('\n'));
 });
@@ -128,11 +133,11 @@ test('links', () => {
 	assert.equal(found.length, 0, '\n' + found.join('\n'));
 });
 
-test('the files in "The four ways" of CONTRIBUTING exist', () => {
+test('the files in "The ways of the data" of CONTRIBUTING exist', () => {
 	const names = [...walk('.')].map((path) => basename(path));
-	const [, ways] = read('CONTRIBUTING.md').split('\n## The four ways\n');
-	const listed = [...ways.split('\n## ')[0].matchAll(/^\d+\. ([^:]*):/gm)].flatMap(([, files]) => [...files.matchAll(/`(\w+)[^`]*?(\.mjs)?`/g)]);
-	const missing = listed.map(([, name, module = '.java']) => name + module).filter((name) => !names.includes(name));
+	const [, ways] = read('CONTRIBUTING.md').split('\n## The ways of the data\n');
+	const listed = [...ways.split('\n## ')[0].matchAll(/`([A-Z]\w*[a-z]\w*|\w+\.mjs)`/g)].map(([, name]) => name);
+	const missing = listed.map((name) => (name.endsWith('.mjs') ? name : `${name}.java`)).filter((name) => !names.includes(name));
 	assert.notEqual(listed.length, 0);
 	assert.deepEqual(missing, [], 'no such file');
 });

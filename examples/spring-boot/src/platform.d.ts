@@ -2,26 +2,26 @@
 
 declare global {
 	namespace App {
-		/** There under `mvn adapter:dev`, in previews, while prerendering, and in production; not under `vite dev` alone. */
+		/** Available under `mvn adapter:dev`, in previews, while prerendering, and in production; not under `vite dev` alone. */
 		interface Platform {
 			/** The module's own Java services. */
 			services: {
 				activity: Activity;
 				tools: Tools;
 			};
-			/** The user of Spring Security, null if nobody is signed in. Not there while prerendering: it throws. */
+			/** The user of Spring Security, null if nobody is signed in. Throws while prerendering. */
 			principal: { name: string; authorities: string[] } | null;
-			/** For requests to the paths of Spring. Reading it creates a session. Not there while prerendering: it throws. */
+			/** The token for requests to paths of Spring. Reading it creates a session. Throws while prerendering. */
 			csrf: { headerName: string; parameterName: string; token: string };
-			/** What the Java front says of the request. Not there while prerendering: it throws. */
+			/** Values that the Java front adds to the request. Throws while prerendering. */
 			attributes: Record<string, unknown>;
-			/** The request as it came in. Not there while prerendering: it throws. */
+			/** The request as the Java front received it. Throws while prerendering. */
 			request: { method: string; address?: string; protocol?: string };
 		}
 	}
 }
 
-/** What happens in the library. */
+/** The events of the library. */
 export interface Activity {
 	/** The events from now on, until the reader leaves. The timeout is the longest time without an event. */
 	follow(): ServiceStream<ToolEvent>;
@@ -72,7 +72,7 @@ export interface Tools {
 	/**
 	 * Lends a tool to the member who calls.
 	 *
-	 * @throws NotAvailable if somebody has it, or there is no such tool
+	 * @throws NotAvailable if a member has it, or if it does not exist
 	 */
 	borrow(id: number | bigint): Promise<void>;
 	/** The tool with this id. */
@@ -89,5 +89,5 @@ export interface Tools {
 	setPhoto(id: number | bigint, contentType: string, content: Uint8Array | ArrayBuffer): Promise<void>;
 }
 
-/** What comes one by one: `for await` takes it as it is. */
+/** Items that arrive one by one; read them with `for await`. */
 export type ServiceStream<T> = Promise<AsyncIterable<T>> & AsyncIterable<T>;

@@ -2,18 +2,18 @@
 
 declare global {
 	namespace App {
-		/** There under `mvn adapter:dev`, in previews, while prerendering, and in production; not under `vite dev` alone. */
+		/** Available under `mvn adapter:dev`, in previews, while prerendering, and in production; not under `vite dev` alone. */
 		interface Platform {
 			/** The module's own Java services. */
 			services: {
 				catalogue: Catalogue;
 				orders: Orders;
 			};
-			/** Who the Java front authenticated. Not there while prerendering: it throws. */
+			/** The user that the Java front has authenticated. Throws while prerendering. */
 			principal: { name: string } | null;
-			/** What the Java front says of the request. Not there while prerendering: it throws. */
+			/** Values that the Java front adds to the request. Throws while prerendering. */
 			attributes: Record<string, unknown>;
-			/** The request as it came in. Not there while prerendering: it throws. */
+			/** The request as the Java front received it. Throws while prerendering. */
 			request: { method: string; address?: string; protocol?: string };
 		}
 	}
@@ -73,7 +73,7 @@ export interface NewOrderLine {
 
 /** An order. */
 export interface Order {
-	/** random: everybody who knows it can see the order */
+	/** a random text: every visitor who knows it can see the order */
 	id: string;
 	placed: Date;
 	address: Address;

@@ -7,7 +7,7 @@ import { MODULES } from './support.mjs';
 
 const { platform, read_support, route_definition } = await import(pathToFileURL(join(MODULES, 'emulator.mjs')).href);
 
-/** In a thread of its own: whoever waits for an answer stands still. */
+/** Runs in a separate thread, because the thread that waits for an answer blocks. */
 const MAVEN = `
 const { parentPort } = require('node:worker_threads');
 const { createInterface } = require('node:readline');

@@ -8,7 +8,7 @@ import { MODULES } from './support.mjs';
 
 const { Front } = await import(pathToFileURL(join(MODULES, 'front.mjs')).href);
 
-/** What Vite is told, and where the front is to listen. @param {'server' | 'preview'} options @param {any} config */
+/** Returns the address that Vite gets, and the one for the front. @param {'server' | 'preview'} options @param {any} config */
 async function placed(options, config) {
 	const front = new Front('secret', options);
 	const told = await front.plugin().config.handler(config);

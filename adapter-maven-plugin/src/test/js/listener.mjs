@@ -1,4 +1,4 @@
-// Stands in for record.mjs, and keeps beside the record what kit itself writes for some sets of routes.
+// Replaces record.mjs. Also records the modules that kit itself writes for some sets of routes.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 // @ts-ignore the module under test, put beside this one

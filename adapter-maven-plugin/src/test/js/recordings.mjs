@@ -13,7 +13,7 @@ for (const kit of /** @type {import('./support.mjs').Kit[]} */ (['kit3', 'kit2']
 	const to = join(resources, kit);
 	rmSync(to, { recursive: true, force: true });
 	mkdirSync(to, { recursive: true });
-	// the Java side copies and compresses: what stands in the files is nothing to it
+	// the Java code only copies and compresses the files, so their content does not matter
 	const files = readdirSync(join(root, '.svelte-kit'), { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
 		.map((entry) => relative(join(root, '.svelte-kit'), join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
@@ -25,7 +25,7 @@ for (const kit of /** @type {import('./support.mjs').Kit[]} */ (['kit3', 'kit2']
 	if (kit === 'kit3') await record_source_maps(root);
 }
 
-/** What kit itself makes of source maps that move. @param {string} root */
+/** Records the source maps that kit itself writes for moved files. @param {string} root */
 async function record_source_maps(root) {
 	const module = join(root, '../../node_modules/@sveltejs/kit/src/utils/sourcemap.js');
 	const { rebase_sourcemap } = await import(pathToFileURL(module).href);
@@ -65,7 +65,7 @@ async function record_source_maps(root) {
 	writeFileSync(join(resources, 'source-maps.json'), JSON.stringify(cases, null, '\t') + '\n');
 }
 
-/** Kit throws for `null`, which is no source map. @param {() => string} run */
+/** Returns null if kit throws, as it does for the text `null`. @param {() => string} run */
 function attempt(run) {
 	try {
 		return run();

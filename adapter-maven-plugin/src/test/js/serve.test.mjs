@@ -18,7 +18,7 @@ class Sockets extends EventEmitter {
 		this.sent.push(payload);
 	}
 
-	/** A page that connects; what it is told. @param {string} protocol */
+	/** Connects a page, and returns the messages that it gets. @param {string} protocol */
 	connect(protocol = 'vite-hmr') {
 		/** @type {any[]} */
 		const told = [];

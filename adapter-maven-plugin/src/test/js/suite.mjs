@@ -1,4 +1,4 @@
-// What the bridge does on an app, the same for both majors of SvelteKit.
+// Tests the bridge on an app, in the same way for both major versions of SvelteKit.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -206,7 +206,7 @@ export function suite(kit, { version }) {
 				contents(join(own, '.svelte-kit/output/client'))
 			);
 			if (kit === 'kit3') {
-				// the own adapter's Vite plugins add modules to the server, and nothing of them is here
+				// the output has none of the modules that the Vite plugins of the app's own adapter add
 				const entries = (/** @type {string} */ app) =>
 					['adapter-index.js', 'handler.js'].map((name) => existsSync(join(app, '.svelte-kit/output/server', name)));
 				assert.deepEqual(entries(own), [true, true]);
@@ -280,7 +280,7 @@ appendFileSync('seen.txt', isMainThread + ' ' + process.argv.slice(1).join(' ') 
 	});
 }
 
-/** A Vite plugin that says which plugins there are. @param {string} name */
+/** Returns a Vite plugin that prints the names of all plugins. @param {string} name */
 function plugin(name) {
 	return `export default ({ word }) => ({
 	name: '${name}:' + word,

@@ -16,10 +16,10 @@ export const MODULES = join(here, '../../main/resources/dev/kitbridge/maven/vite
 const WORK = join(here, '../../../target/js');
 
 /**
- * The app of the tests, in a folder of its own.
+ * Creates the app of the tests in a new folder.
  * @param {Kit} kit
  * @param {string} name of the folder
- * @param {Record<string, string>} [files] what differs from the shared app
+ * @param {Record<string, string>} [files] files that differ from the shared app
  */
 export function make_app(kit, name, files = {}) {
 	const root = join(WORK, kit, 'apps', name);
@@ -38,7 +38,7 @@ export function make_app(kit, name, files = {}) {
 }
 
 /**
- * Starts the bridge in an app. `listen`: also keeps what kit itself writes for some sets of routes, as kit.json.
+ * Starts the bridge in an app. `listen`: also records the modules that kit itself writes for some sets of routes, as kit.json.
  * @param {string} root
  * @param {{ version?: string | null, env?: Record<string, string>, plugins?: { pre: any[], post: any[] }, words?: string[], listen?: boolean }} [options]
  */
@@ -63,7 +63,7 @@ export async function run_bridge(
 }
 
 /**
- * Puts the modules into an app, and says how to start them and what to ask for.
+ * Copies the modules into an app; returns the command and the request.
  * @param {string} root
  * @param {string | null} version
  * @param {{ pre: any[], post: any[] }} plugins
@@ -79,7 +79,7 @@ export function prepare(root, version = null, plugins = { pre: [], post: [] }, w
 }
 
 /**
- * Builds an app as its own author does.
+ * Builds an app with `vite build`, without the bridge.
  * @param {Kit} kit
  * @param {string} root
  * @param {Record<string, string>} env
@@ -98,7 +98,7 @@ export function run_vite(kit, root, env) {
  */
 export function run(cwd, args, env = {}, request) {
 	return new Promise((fulfil, reject) => {
-		// the test runner tells its children to report to it, and a build is none of its tests
+		// with this variable, child processes report to the test runner as tests
 		const { NODE_TEST_CONTEXT: _, ...outer } = process.env;
 		const child = spawn(process.execPath, args, { cwd, env: { ...outer, ...env } });
 		if (request) child.stdin.write(JSON.stringify(request) + '\n');

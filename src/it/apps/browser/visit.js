@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 
-/** Generous: it only matters where something is broken. */
+/** A generous timeout: it only matters if a test fails. */
 const patience = 60_000;
 
 export function launch() {
@@ -21,7 +21,7 @@ export function launch() {
 }
 
 /**
- * One visitor with nothing from before. What developer tools would show in red or yellow must be what `provoked` says.
+ * Runs a story with a new visitor. Errors and warnings in the console must match `provoked`.
  *
  * @param {import('playwright-core').Browser} browser
  * @param {{ origin: string, headers: Record<string, string> }} shop
@@ -33,7 +33,7 @@ export async function visit(browser, shop, { provoked = [], ...options }, story)
 		baseURL: shop.origin,
 		extraHTTPHeaders: shop.headers,
 		locale: 'en-GB',
-		// where it is allowed, it answers in the server's place
+		// a service worker answers instead of the server, unless it is blocked
 		serviceWorkers: 'block',
 		...options
 	});
@@ -42,7 +42,7 @@ export async function visit(browser, shop, { provoked = [], ...options }, story)
 		const problems = watch(context);
 		await context.addInitScript(noteRouter);
 		await story(await context.newPage(), context);
-		// events come in order: what happened before the answer to this has been heard of
+		// events arrive in order: after the answer to this, all earlier ones have arrived
 		for (const page of context.pages()) await page.evaluate('0');
 		assert.deepEqual(
 			problems.filter((problem) => !provoked.some((pattern) => pattern.test(problem))),
@@ -71,7 +71,7 @@ function watch(context) {
 		if (response.status() >= 400) problems.push(`${response.status()} ${path(response.url())}`);
 	});
 	context.on('requestfailed', (request) => {
-		// given up by the page itself: an event source that is left, a navigation that became a download
+		// cancelled by the page itself: a closed event source, a navigation that became a download
 		const reason = request.failure()?.errorText;
 		if (reason !== 'net::ERR_ABORTED') problems.push(`${reason} ${path(request.url())}`);
 	});
@@ -104,7 +104,7 @@ export async function shows(locator, text) {
 	await locator.filter({ hasText: text }).first().waitFor();
 }
 
-/** A mark that a full load of a page wipes out. */
+/** Sets a mark that a full load of the page removes. */
 export async function mark(page) {
 	await page.evaluate(() => {
 		window.mark = true;

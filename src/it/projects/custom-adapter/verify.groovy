@@ -22,7 +22,7 @@ def check = { String module, int vite ->
             ' limits=Limits[files=400, hard=false], room=Megabytes[count=5],')
     assert report.options.endsWith('labels={owner=Harbour office, crane=7}, notes=notes, days=30, files=true]')
 
-    // what kit knows of the build
+    // kit's data of the build
     says 'appPath', '_app'
     says 'buildDirectory', 'target/kitbridge/depot/archive'
     says 'clientDirectory', '.svelte-kit/output/client'
@@ -31,13 +31,13 @@ def check = { String module, int vite ->
     says 'config', "_app '' src/routes [*] hash false"
     says 'config.values', '_app'
     says 'project', "org.example.depot:$module:1.0:pom at 2026-11-01T00:00:00Z"
-    // what runs beside the app: not what only compiles or tests
+    // runtime dependencies, without those of scope provided or test
     says 'dependencies', module == 'site' ? '[org.example.depot:labels:1.0 in labels-1.0.jar,' +
             ' org.jspecify:jspecify:1.0.1 in jspecify-1.0.1.jar]' : '[]'
     assert new File(site, '.svelte-kit/output/client/_app/version.json').text.contains(report['config.versionName'])
     says 'prerendered.pages', '{/=Page[file=index.html]}'
     assert report['prerendered.assets'].contains('/prices.json=Asset[type=application/json]')
-    // what a prerendered answer saw as event.platform came from the adapter, with the route's config
+    // the adapter created event.platform of the prerendered answer, from the route's config
     def prices = new File(site, '.svelte-kit/output/prerendered/pages/prices.json').text
     assert prices.contains('"platform":{"berth":"emulated","hall":"4","prerender":"TRUE"}')
     says 'prerendered.redirects', '{/about=Redirect[status=308, location=/]}'
@@ -62,7 +62,7 @@ def check = { String module, int vite ->
     says 'serverAssets /stock', '[]'
     says 'serverAssets', '1'
 
-    // plugins of the adapter's in the app's own Vite build, before and after SvelteKit's
+    // the adapter's plugins ran in the app's Vite build, before and after SvelteKit's
     def page = new File(out, 'site/index.html').text
     assert page.contains("Depots in north and south (Vite $vite)")
     assert page.contains('This page is stamped.')
@@ -83,7 +83,7 @@ def check = { String module, int vite ->
     says 'copy of a file', '[idea.txt]'
     assert new File(out, 'site/idea.txt').text == 'not yet\n'
 
-    // compression: text only, where it saves something
+    // compression: text files only, if the variant is smaller
     says 'compress', '[inventory.txt]'
     says 'compress all', '[inventory.txt]'
     def packed = new File(out, 'compressed')
@@ -128,7 +128,7 @@ def check = { String module, int vite ->
     assert routes('manifest-all.js') == '/label /stock /stock/[sku]'
     assert routes('manifest-some.js') == '/stock/[sku]'
 
-    // instrumentation runs before everything else, and sees the environment
+    // instrumentation runs first, and has the environment
     says 'hasServerInstrumentationFile', 'true'
     says 'initializer', '__sveltekit_env_init.js'
     says 'modules', 'Modules[instrumentation=../server/instrumentation.server.js, start=./begin.js,' +
@@ -139,11 +139,11 @@ def check = { String module, int vite ->
         Node.run(basedir, [DEPOT_REGION: 'east'], 'ask-main.mjs', new File(out, module2), '/stock')
     }
     assert trace('app/main.js') == 'depot: Trace: instrumentation sees east, entry, app'
-    // on kit 2, code that runs before the server starts has process.env only
+    // on kit 2, code before the start of the server has process.env only
     def seen = vite == 7 ? 'east' : 'built in'
     assert trace('app/other.js') == "undefined: Trace: instrumentation sees $seen, entry, app"
 
-    // runtimes of JavaScript, as they are on the registry: the Node that builds, and a Bun
+    // JavaScript runtimes from the registry: the Node that builds, and a Bun
     def runs = { String runtime ->
         def process = [new File(out, "runtimes/$runtime").path, '--version'].execute()
         def version = process.text.trim()
@@ -161,7 +161,7 @@ def check = { String module, int vite ->
     says 'previousReleases of none', '[]'
     earlier.each { assert new File(out, "earlier/$it").text == "depot of $it" }
 
-    // packages that are imported from a folder of their own
+    // packages in a separate folder can be imported
     says 'writePackages', 'true'
     says 'writePackages of an add-on', 'true'
     says 'writePackages of none', "The package 'barge' is not installed"
@@ -185,7 +185,7 @@ def check = { String module, int vite ->
         assert alone.deleteDir()
     }
 
-    // published, by the second run too
+    // attached artifacts are published, by the second run too
     def installed = new File(localRepositoryPath, "org/example/depot/$module/1.0/$module-1.0-depot.zip")
     new ZipFile(installed).withCloseable { zip ->
         assert zip.getEntry('index.html') && zip.getEntry('_app/env.js')
@@ -201,18 +201,18 @@ log.hasNot('a minor line')
 log.has('[WARNING] depot: a warning')
 log.has('[ERROR] depot: an error')
 log.has('[INFO] depot: \u2714 a success')
-// the emulator sees the options, so that another option is another build, and the first one again a third
+// the emulator gets the options: a changed option causes a build, and changing it back causes another one
 assert log.count('with SvelteKit 3.') == 3 && log.count('with SvelteKit 2.') == 1
 assert log.count("Nothing changed for adapter 'depot'") == 2
 
-// without a network, what was fetched before is enough for the same answers
+// offline, the downloads of earlier builds suffice
 log.has('[INFO] depot: Release 0.8 of org.example.depot:site has no zip artifact with the classifier \'depot\'; it is left out')
 log.has('[WARNING] depot: Maven is offline: of earlier releases of org.example.depot:site, those in the local repository are used')
 
 Invocations.log(basedir, 6).has('[INFO] depot: Release 0.8 of org.example.depot:site has no zip')
         .has('Nothing was missing for an offline build')
 
-// refused in its own words; only a Node that builds is worth starting for that
+// the log has the adapter's own reason; Node was started only by builds
 log.failedWith("Adapter 'depot' does not support 'read' from \$app/server, which is used in src/routes/label:" +
         ' the depot keeps no files for /label; say <files>true</files>')
 assert log.count('does not support') == 2

@@ -27,12 +27,12 @@ if (browser) Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'
         assert page.body().contains("Tide high, wind west, berth 7, Java ${Runtime.version().feature()}, GET<")
         assert page.body().contains('Seaholm via North in de takes 40 minutes')
 
-        // what a service throws is kit's own error page
+        // an exception of a service with a status becomes kit's error page
         def nowhere = get('/crossings/nowhere')
         assert nowhere.statusCode() == 404
         assert nowhere.body().contains('no ferry goes from there')
 
-        // any other exception: the app's call and the service's frames are logged as errors, and nothing between
+        // any other exception is logged with the app's call and the service's stack frames only
         def storm = get('/crossings/storm')
         assert storm.statusCode() == 500
         assert !storm.body().contains('no ferry leaves')
@@ -46,16 +46,16 @@ if (browser) Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'
         assert errors.any { it =~ /at org\.example\.ferry\.Summer\.from\(Summer\.java:\d+\)/ }
         assert !log.text.contains('dev.kitbridge.services.') && !log.text.contains('services.mjs') && !log.text.contains('calls.mjs')
 
-        // Maven's output is not watched: this page would be loaded again
+        // Vite does not watch Maven's output: otherwise it would reload this page
         new File(site, 'target/page.html').text = '<p>output</p>'
 
-        // what the adapter refuses, in its own words
+        // the error has the adapter's own reason
         def report = get('/report')
         assert report.statusCode() == 500
         assert report.body().contains("Adapter 'ferry' does not support 'read' from \$app/server, which is used in src/routes/report: ")
         assert report.body().contains('there are no files at the ferry for ^\\/report\\/?$ in berth 9')
 
-        // a page that will be prerendered has no visitor
+        // a page with prerender = true has no visitor
         def seasonNow = get('/season').body()
         assert seasonNow.contains('TRUE')
         assert seasonNow.contains('event.platform.principal is not there: this page is prerendered')
@@ -67,7 +67,7 @@ if (browser) Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'
         assert get('/crossings/North').body().contains('takes 55 minutes')
         assert log.text.contains('Classes have changed')
 
-        // a compiler that fails leaves no class: the services go on
+        // a failed compilation deletes the classes: the services keep running
         assert new File(site, 'target/classes/org/example/ferry/Summer.class').delete()
         assert get('/crossings/North').body().contains('takes 55 minutes')
         maven.await('it says so') {
@@ -94,7 +94,7 @@ if (browser) Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'
         maven.await('Vite listens again') { log.text.count('Listening on http:') == 2 }
         assert log.text.contains('Vite exited with code 137; restarting it')
         assert get('/crossings/North').statusCode() == 200
-        // what Maven writes is not watched
+        // Vite does not watch Maven's output
         assert !log.text.contains('page reload target')
 
         // Vite and the services
@@ -102,7 +102,7 @@ if (browser) Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'
         else {
             def children = maven.children()
             assert children.size() >= 2
-            // not a second time
+            // after a second crash of Vite the goal fails
             killVite()
             assert maven.exitCode() == 1
             assert log.text.contains('ended with exit code 137; its last lines:')
@@ -112,7 +112,7 @@ if (browser) Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'
     assert own() == files
 }
 
-// a build prerenders with the service, and is refused for what the adapter does not support
+// a build prerenders with the service, and fails because of a feature that the adapter does not support
 def site = new File(basedir, 'site')
 def preview = new File(basedir, 'preview.log')
 def maven = MavenRun.start(site, preview, new File(apps, '../settings.xml'), machineRepository, localRepositoryPath,

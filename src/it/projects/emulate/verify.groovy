@@ -7,17 +7,17 @@ def platform = { berth, prerender ->
     "\"berth\":\"$berth\",\"prerender\":\"$prerender\",\"ferry\":\"Java ${Runtime.version().feature()}\"" as String
 }
 
-// one request, for CI: on kit 3 and on kit 2
+// adapter.path sends one request, for CI: on kit 3 and on kit 2
 def checked = Invocations.log(basedir, 2)
 assert checked.count('/tides?harbour=north answered 200') == 2
 assert checked.count('event.platform: {"attributes":{},"berth":"7",' +
         "\"ferry\":\"Java ${Runtime.version().feature()}\"," +
         '"prerender":"FALSE","principal":null,' +
         '"request":{"address":"127.0.0.1","method":"GET","protocol":"HTTP/1.1"},"services":{"harbour":["boats"]}') == 2
-// advice for somebody without Maven
+// no advice to run npm
 assert checked.count('npm run preview') == 0
 
-// the adapter's own getRequest and setResponse took part: kit 2 asks for none
+// kit 3 called the adapter's getRequest and setResponse; kit 2 has no such functions
 checked.has('taken /tides?harbour=north')
 checked.has('sent 200')
 
@@ -25,7 +25,7 @@ def prerendered = Invocations.log(basedir, 3)
 assert prerendered.count('Nothing changed since the last Vite build') == 2
 assert prerendered.count('/moorings answered 200') == 2
 assert prerendered.count('event.platform: not used: a prerendered page or a file was served') == 2
-// with the service; what it throws is kit's own error for the app
+// with the service, whose exception is kit's own error for the app
 ['site', 'site-kit2'].each {
     def page = new File(basedir, "$it/.svelte-kit/output/prerendered/pages/moorings.html").text
     assert page.contains(platform(2, 'TRUE'))
@@ -36,7 +36,7 @@ def missing = Invocations.log(basedir, 4)
 assert missing.failureOf('site') == '/nowhere answered 404'
 assert missing.failureOf('site-kit2') == '/nowhere answered 404'
 
-// until it is ended, and all of it then
+// serves until it is interrupted, and then stops all processes
 ['site', 'site-kit2'].each { name ->
     def site = new File(basedir, name)
     def log = new File(site, 'target/preview.log')
@@ -46,10 +46,10 @@ assert missing.failureOf('site-kit2') == '/nowhere answered 404'
         def get = goal.&get
         def page = get('/tides?harbour=west')
         assert page.statusCode() == 200
-        // the adapter's own Vite plugins took part in the build
+        // the adapter's Vite plugins ran in the build
         assert page.body().contains('Tide high, wind west at west')
         assert page.body().contains(platform(7, 'FALSE'))
-        // the module's Java service, and what it throws as kit's own error page
+        // the module's Java service, and its exception as kit's error page
         assert page.body().contains('Petrel of west, Skua')
         def dry = get('/tides?harbour=dry')
         assert dry.statusCode() == 404

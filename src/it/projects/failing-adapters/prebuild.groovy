@@ -2,7 +2,7 @@ import dev.kitbridge.it.App
 
 App.copy(apps, 'kit3', new File(basedir, 'site'), kitVersion)
 
-// modules of one app, each with an adapter that fails in its own way
+// modules of one app, each with an adapter that fails in another way
 def pom = new File(basedir, 'site.xml').text
 [
     create: ['adapters', '<early/>'], adapt: ['adapters', '<late/>'], words: ['adapters', '<wordy/>'],

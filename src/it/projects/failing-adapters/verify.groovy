@@ -22,7 +22,7 @@ fails('twins', "Two adapters are named 'late': org.example.Failing\$Late in ${ja
 fails('future', 'Adapter org.example:future-adapter:1.0 was built against dev.kitbridge:adapter-api:99.0,' +
         " and this plugin has adapter-api $version; use dev.kitbridge:adapter-maven-plugin:99.0 or newer")
 
-// the user can fix the one kind, not the other
+// failures that the user can fix, and bugs of an adapter
 def kind = { String module -> 
     def help = (first.text() =~ /(?m)on project site-$module: [\s\S]*?\[Help (\d+)\]$/)[0][1]
     (first.text() =~ /\[Help $help\] \S*\/(\w+)/)[0][1]
@@ -30,9 +30,9 @@ def kind = { String module ->
 assert ['words', 'options', 'unknown', 'twins', 'future'].every { kind(it) == 'MojoFailureException' }
 assert ['create', 'adapt', 'vite', 'supports'].every { kind(it) == 'MojoExecutionException' }
 
-// messages, and neither traces nor what lies behind them
+// the log has the messages, without stack traces and causes
 first.has('BUILD FAILURE').hasNot('    at dev.kitbridge.').hasNot('    at org.example.').hasNot('rust in the gear').hasNot('the list of berths').hasNot('NoSuchMethodError')
-// one Vite build was enough for all of them
+// all modules share one Vite build
 assert first.count('with SvelteKit') == 1
 
 Invocations.log(basedir, 2).has('Caused by: java.lang.RuntimeException: rust in the gear').has('org.example.Failing$Late.adapt')

@@ -4,7 +4,7 @@ import java.net.http.HttpClient
 import java.net.http.HttpRequest
 import java.net.http.HttpResponse
 
-// the files of the page are those of this project; the POM names the version of the last release
+// the page's files are those of this project; its POM has the version of the last release
 def page = new File(apps, '../../../docs/start.md').getText('UTF-8')
 def shown = (page =~ /(?ms)^[^`\n]*`([^`\n]+)`[^\n]*:\n\n```\w*\n(.*?)^```/).collect { [it[1], it[2]] }.collectEntries()
 assert shown.size() == 6

@@ -11,5 +11,5 @@ def outdated = failure('lock-file-outdated', 'npm error code EUSAGE', 'package-l
 assert !outdated.contains('Usage:') && !outdated.contains('--ignore-scripts')
 failure('script-that-fails', 'npm error code 3', 'the tide gauge does not answer')
 
-// nothing is taken for installed that is not
+// an incomplete installation does not count as installed
 assert !new File(basedir, 'script-that-fails/node_modules/.kitbridge-lock').exists()

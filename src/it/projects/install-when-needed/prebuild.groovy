@@ -1,4 +1,4 @@
-// an install that was interrupted, and one that npm itself came to the end of
+// an interrupted installation, and one that npm has completed
 assert new File(basedir, 'half-installed/node_modules/tides').mkdirs()
 def modules = new File(basedir, 'by-hand/node_modules')
 assert modules.mkdirs()

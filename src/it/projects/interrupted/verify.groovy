@@ -9,7 +9,7 @@ def block = new File(basedir, 'block')
 def pid = new File(basedir, 'pid')
 new File(basedir, 'src/routes/+page.svelte').text = '<p>High water at one.</p>\n'
 
-/** Starts Maven, waits until Vite is in the middle of its work, and ends Maven. */
+/** Starts Maven, and kills it while Vite is building. */
 def interrupt = { String name, boolean forcibly ->
     pid.delete()
     def maven = MavenRun.start(basedir, new File(basedir, name), new File(apps, '../settings.xml'), machineRepository,
@@ -23,14 +23,14 @@ def interrupt = { String name, boolean forcibly ->
     } finally {
         maven.close()
     }
-    // neither the end of a build, nor the record of one
+    // the log has no end of a build, and no record was written
     BuildLog.read(new File(basedir, name).toPath()).hasNot('BUILD SUCCESS').hasNot('Nothing changed')
     assert App.records(basedir, 'state.json').empty
     assert site.text.contains('High water at noon.')
 }
 block.text = ''
 interrupt('terminated.log', false)
-// that Vite is at work again says that the output was not taken as good
+// Vite runs again: the incomplete output was not reused
 interrupt('killed.log', true)
 block.delete()
 

@@ -12,18 +12,18 @@ def settings = [PORT            : '0', HOST: '127.0.0.1', WORKERS: '2', WORKER_T
                 HEADERS_TIMEOUT : '3', KEEP_ALIVE_TIMEOUT: '60', ORIGIN: 'http://localhost', CACHE_DIRECTORY: cache.path]
 def rows = []
 
-/** Millis are printed, not judged: on a busy machine they say more about the machine. Far too many are a failure. */
+/** Prints the milliseconds. Only a gross excess fails, because a busy machine is slow. */
 def row = { String fault, String others, String inside, String repaired ->
     rows << "| $fault | $others | $inside | $repaired |".toString()
     println rows.last()
 }
-/** A GET that is alone in a worker that is lost is taken for the cause: it gets 502. */
+/** A GET that is alone in a lost worker counts as the cause, and gets 502. */
 def count = { Map<String, Integer> seen, int alone = 0 ->
     assert seen.keySet() - '502' == ['200'] as Set && (seen['502'] ?: 0) <= alone: seen
     def others = alone ? ", all 200 except ${seen['502'] ?: 0}" : ', all 200'
     "${seen['200']} requests$others".toString()
 }
-/** The workers that answer; several requests at once, since one after the other would reach one worker only. */
+/** Returns the workers that answer. Requests are concurrent, because consecutive ones could reach one worker only. */
 def pids = { Load load ->
     def found = ConcurrentHashMap.newKeySet()
     (1..8).collect {
@@ -37,7 +37,7 @@ def pids = { Load load ->
     found as Set
 }
 
-/** Waits until two workers answer that are not the one that is gone, and says how long that took from its end. */
+/** Waits until two other workers answer, and returns the time since the end of the lost one. */
 def whole = { RunningJar app, Load load, String gone ->
     def worker = ProcessHandle.of(gone as long)
     app.await("worker $gone is gone") { !worker.present || !worker.get().alive }
@@ -54,10 +54,10 @@ try {
     def port = app.port()
     def probe = Load.on(port, 0, paths)
     app.await('two workers answer') { pids(probe).size() == 2 }
-    // warm
+    // warm-up
     Load.on(port, 4, paths).with { load -> app.await('load') { load.answers() > 500 }; load.end() }
 
-    /** Runs what goes wrong while others ask for pages and files, before and after. */
+    /** Runs a fault while clients request pages and files, before and after it too. */
     def underLoad = { int alone = 0, Closure fault ->
         def load = Load.on(port, 4, paths)
         try {
@@ -81,7 +81,7 @@ try {
     app.awaitOutput('exited with code 137')
     row('`kill -9` of a worker', others, 'the other worker answers its GETs; a GET that was alone in its worker gets 502', repaired)
 
-    // a sample of requests may reach one worker only
+    // a few requests could reach one worker only
     def pair = [] as Set
     app.await('two workers answer') { pair.addAll(pids(probe)); pair.size() == 2 }
     others = underLoad {
@@ -99,7 +99,7 @@ try {
     row('responses that cannot be sent: a chunk that is a number, a control character in a header, 70 kB of headers', others,
             '500, the reason in the log; a chunk that is a string and 40 kB of headers: 200', 'no worker is lost')
 
-    // nobody else is in a worker
+    // no worker has another request
     assert probe.get('/odd/exit').statusCode() == 502
     app.await('two workers answer') { pids(probe).size() == 2 }
     assert pids(probe).intersect(pair).size() == 1
@@ -129,7 +129,7 @@ try {
     assert !app.output().contains('heap out of memory')
     row('a memory leak (`WORKER_MEMORY=300M`)', others, 'all 200', 'replaced before it runs out of memory: no gap')
 
-    // what follows counts what workers did: none of them is to be replaced meanwhile
+    // the next steps count requests of workers, none of which may be replaced meanwhile
     app.close()
     app = RunningJar.start(jar, '', settings - [WORKER_MEMORY: '300M'])
     port = app.port()
@@ -165,7 +165,7 @@ try {
         def silent = (1..20).collect { new RawClient(port).get('/stream') }
         def last = -1L
         app.await('the app makes nothing more') { def now = total(); def same = now == last; last = now; same && now > before }
-        // the window of the link, the buffers of the front and of the two sockets
+        // the window of the link, and the buffers of the front and both sockets
         assert (last - before) / 20 < 8 * 1024 * 1024
         inside = "the app is paused after ${((last - before) / 20 / 1024) as int} kB each".toString()
         silent*.close()
@@ -179,7 +179,7 @@ try {
         def idle = []
         try {
             number.times { idle << new RawClient(port) }
-            // some have sent something before, and are still good
+            // some clients have sent valid requests before
             def late = idle.takeRight(20)
             late.each { it.get('/page') }
             assert late.every { it.read().startsWith('HTTP/1.1 200') }
@@ -189,7 +189,7 @@ try {
     }
     row("$number idle connections", others, 'later requests on them: 200', '-')
 
-    // SIGTERM: who has been accepted is answered
+    // SIGTERM: accepted requests are answered
     def seen = Collections.synchronizedList([])
     def over = false
     def clients = (1..4).collect {
@@ -282,7 +282,7 @@ try {
     app.close()
 }
 
-// the cache folder: what was planted is not believed
+// the cache folder: planted files are not trusted
 def planted = []
 cache.eachFileRecurse { if (it.name == 'version.json' || it.name.endsWith('.js') && it.path.contains('/server/')) planted << it }
 assert planted.size() > 3
@@ -299,7 +299,7 @@ try {
     app.close()
 }
 
-// the cache folder goes away, and the pack of files is truncated, while the app runs
+// the cache folder is deleted, and the pack of files is truncated, while the app runs
 def gone = new File(basedir, 'target/gone-cache')
 app = RunningJar.start(jar, '', settings + [CACHE_DIRECTORY: gone.path])
 try {

@@ -7,19 +7,19 @@ import java.util.jar.JarOutputStream
 
 def site = new File(basedir, 'site')
 App.copy(apps, 'kit3', site, kitVersion)
-// elsewhere and written at another time, else the same
+// the same app in another folder, with other modification times
 def again = new File(basedir, 'again')
 Folder.copy(site, again)
 again.eachFileRecurse { it.lastModified = System.currentTimeMillis() - 86_400_000L }
 
-// the release before: another page, whose scripts have other names
+// the previous release: another page, whose scripts have other names
 def earlier = new File(basedir, 'earlier')
 Folder.copy(site, earlier)
 def page = new File(earlier, 'src/routes/+page.svelte')
 page.text = page.text.replace('High water at one', 'High water at noon')
 // the packages are installed once, for the first of them
 for (app in [site, again]) Files.createSymbolicLink(new File(app, 'node_modules').toPath(), Path.of('../earlier/node_modules'))
-// an artifact that is named like another one
+// an artifact with the name of another one
 def other = new File(basedir, 'target/office/org/example/harbour/jspecify/1.0.1')
 other.mkdirs()
 new File(other, 'jspecify-1.0.1.pom').text = '''<project>

@@ -20,12 +20,12 @@ def text = { File file, String name ->
     new JarFile(file).withCloseable { it.getInputStream(it.getEntry(name)).getText('UTF-8') }
 }
 
-// the same sources elsewhere: the same bytes
+// the same sources in another folder result in the same bytes
 ['app', 'bare'].each { classifier ->
     assert Files.mismatch(jar(classifier).toPath(), jar(classifier, 'again').toPath()) == -1: "$classifier is another"
 }
 
-// mainJar: the module and what it needs at run time, as they are
+// mainJar: the module's jar and its runtime dependencies, unchanged
 def nested = ['lib/tides-1.1.jar', 'lib/jspecify-1.0.1.jar', 'lib/org.example.harbour-jspecify-1.0.1.jar']
 ['app', 'bun'].each { classifier ->
     def lib = entries(jar(classifier)).findAll { it.name.startsWith('lib/') }
@@ -46,7 +46,7 @@ assert holds(nested[2], 'harbour.txt')
 // mainJar=false
 assert !names(jar('bare')).any { it.startsWith('lib/') || it == 'META-INF/kitbridge/classpath' || it.contains('/loader/') }
 
-// what builds, and what stands before Vite, stays out
+// classes of the build and of the development front are not in the jar
 ['app', 'bare'].each { classifier ->
     def others = names(jar(classifier)).findAll { it =~ '^(dev/kitbridge/adapters/jvm/(build|emulate)|org/eclipse/jetty/(client|compression|alpn/client))/' }
     assert others.empty
@@ -58,24 +58,24 @@ assert runtimes('app').size() == 1 && runtimes('app')[0] ==~ 'META-INF/kitbridge
 assert runtimes('bun').size() == 1 && runtimes('bun')[0] ==~ 'META-INF/kitbridge/runtime/[^/]+/bun.gz'
 assert runtimes('bare') == []
 
-// external: the package with its production closure, and nothing else that is installed
+// external: the package with its production dependencies, and no other package
 def packages = names(jar('app')).findAll { it.startsWith('META-INF/kitbridge/app/node_modules/') }
         .collect { (it - 'META-INF/kitbridge/app/node_modules/').split('/').with { parts -> parts[0].startsWith('@') ? parts[0..1].join('/') : parts[0] } } as Set
 assert packages.findAll { !it.startsWith('@img/sharp-') } == ['sharp', '@img/colour', 'detect-libc', 'semver'] as Set
 assert packages.any { it.startsWith('@img/sharp-libvips-') }
 assert names(jar('app')).any { it ==~ 'META-INF/kitbridge/app/node_modules/@img/sharp-.*\\.node' }
 
-// retainReleases: files that only the release before has
+// retainReleases: the files that only the previous release has
 def hashed = { File file -> names(file).findAll { it ==~ 'META-INF/kitbridge/app/client/_app/immutable/.*\\.js' }.collect { it - 'META-INF/kitbridge/app/client' } as Set }
 def before = hashed(jar('app', 'earlier', '1.0')) - hashed(jar('app'))
 assert before.size() > 0
 
-// only those: what both have lies there once
+// files of both releases are stored once
 assert hashed(jar('app')).size() > before.size()
 def retained = names(jar('app')).findAll { it.startsWith('META-INF/kitbridge/app/retained/') }.collect { it - 'META-INF/kitbridge/app/retained/1.0/client' }
 assert retained.findAll { it.endsWith('.js') } as Set == before
 
-// from here on nothing that was built with is there
+// from here on, the files and programs of the build are deleted
 Files.move(new File(basedir, 'earlier/node_modules').toPath(), new File(basedir, 'target/node_modules.away').toPath())
 Files.move(new File(site, '.svelte-kit').toPath(), new File(basedir, 'target/svelte-kit.away').toPath())
 def alone = File.createTempDir('jvm-options', '')
@@ -84,7 +84,7 @@ try {
     nothing.mkdir()
     def here = "cd '$nothing.path'".toString()
     def start = { String classifier, Map<String, String> environment, File path = nothing ->
-        // variables of the machine that runs the tests have no say
+        // variables of the test machine have no effect
         RunningJar.start(jar(classifier), here, [CACHE_DIRECTORY: new File(alone, classifier).path, PATH: path.path,
                 HOST: '127.0.0.1', ORIGIN: '', PORT: '0', WORKERS: '1'] + environment)
     }
@@ -100,19 +100,19 @@ try {
     }
     def resized = [size: true, format: 'png', width: 20, height: 15]
 
-    // the prefix is believed, the name without it is not; there is no Node
+    // only variables with the prefix have an effect; the machine has no Node
     def app = start('app', [MY_TIDES_PORT: '0', MY_TIDES_HOST: '127.0.0.1', MY_TIDES_WORKERS: '1', PORT: 'harbour', HOST: 'harbour', WORKERS: 'many'])
     try {
         def client = Load.on(app.port(), 0, [])
         assert order(client) == 'instrumentation, then app; platform: object; runtime: node'
         assert picture(client) == resized
-        // programs of packages are programs still
+        // programs in packages keep their permission to be executed
         def programs = []
         new File(alone, 'app').eachFileRecurse { if (it.file && it.path.endsWith('/semver/bin/semver.js')) programs << it }
         assert programs.size() == 1 && programs[0].canExecute() && !new File(programs[0].parentFile, '../index.js').canExecute()
         assert client.get('/shop/note').body() == 'A note that the server reads.\n'
 
-        // the base path, and the two forms of a prerendered path
+        // the base path, and a prerendered path with and without a slash
         assert client.get('/shop/').body().contains('High water at one')
         assert client.get('/').statusCode() == 404
         assert client.get('/about').statusCode() == 404
@@ -126,7 +126,7 @@ try {
             assert client.get(URI.create(from).resolve(to).toString()).statusCode() == 200
         }
 
-        // pages of the release before find their scripts
+        // pages of the previous release find their scripts
         before.each { name ->
             def answer = client.get('/shop' + name)
             assert answer.statusCode() == 200
@@ -144,7 +144,7 @@ try {
     // the other jars retain nothing
     assert !names(jar('bare')).any { it.startsWith('META-INF/kitbridge/app/retained/') }
 
-    // what begins with the prefix is meant for the app, so it has to be known
+    // an unknown variable with the prefix is an error
     def mistaken = start('app', [MY_TIDES_PORT: '0', MY_TIDES_PROT: '1'])
     try {
         assert mistaken.exitCode() == 1
@@ -155,7 +155,7 @@ try {
         mistaken.close()
     }
 
-    // without a runtime of its own: the one that PATH has
+    // a jar without a runtime uses the one on PATH
     def machine = new File(alone, 'machine')
     SearchPath.script(new File(machine, 'node'), "echo started >> '$alone.path/starts'; exec '${Node.program()}' \"\$@\"")
     def bare = start('bare', [:], machine)
@@ -170,7 +170,7 @@ try {
         bare.close()
     }
 
-    // one that is too old for the app's SvelteKit, or none
+    // that runtime is too old for the app's SvelteKit, or missing
     def old = new File(alone, 'old')
     SearchPath.script(new File(old, 'node'), 'echo v20.19.5')
     [(old)    : 'The node on PATH is v20.19.5, this app needs 22.17.0 or later; ',

@@ -3,7 +3,7 @@ import java.nio.file.Files
 
 App.copy(apps, 'kit3', basedir, kitVersion)
 
-// what earlier builds left, and a link that leads out of it
+// files of earlier builds, and a link that leads out of the folder
 def write = { String path ->
     def file = new File(basedir, path)
     file.parentFile.mkdirs()

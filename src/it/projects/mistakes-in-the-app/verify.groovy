@@ -3,7 +3,7 @@ import dev.kitbridge.it.BuildLog
 def log = BuildLog.of(basedir)
 def folder = { new File(basedir, it).canonicalPath }
 
-// Vite's own words, with file and line
+// Vite's own message, with file and line
 log.failureOf('page-with-mistake', 'The Vite build of ' + folder('page-with-mistake') + ' failed',
     'src/routes/+page.svelte:2:0', 'Block was left open')
 log.failureOf('import-of-nothing', "Could not resolve './tides.js' in src/routes/+page.svelte", '+page.svelte:2:23')
@@ -16,19 +16,19 @@ log.failureOf('config-without-sveltekit', 'not found in the vite.config of ' + f
 log.failureOf('command-that-fails', "'node missing.js', for the script 'build' of " + folder('command-that-fails/package.json'),
     'failed with exit code 1', 'Cannot find module')
 
-// Yarn's Plug'n'Play, before anything is installed
+// Yarn's Plug'n'Play fails before the installation
 log.failureOf('plug-and-play', "Plug'n'Play", "nodeLinker is not set, and pnp is Yarn's default",
     "add the line 'nodeLinker: node-modules' to " + folder('plug-and-play/.yarnrc.yml'), 'Nothing was installed')
 assert !new File(basedir, 'plug-and-play/node_modules').exists()
 
-// files in the place of folders, before anything runs
+// files instead of folders; the build fails before any program runs
 ['target-is-a-file': 'target', 'output-is-a-file': 'target/adapters/static'].each { module, file ->
     def text = log.failureOf(module, folder(module + '/' + file) + ' is a file, and the build needs a folder there; delete it, or move it')
     assert !text.contains('Building')
     assert new File(basedir, module + '/' + file).text == 'of an earlier build'
 }
 
-// what static files cannot do
+// features that static files cannot provide
 def dynamic = log.failureOf('routes-dynamic', "Adapter 'static'", '  - src/routes/harbours/[name]\n', '  - src/routes/api/now\n',
     "'export const prerender = true'", '<fallback>200.html</fallback>', 'prerender.entries', '<strict>false</strict>',
     'an adapter that runs a server')
@@ -38,7 +38,7 @@ log.failureOf('read-in-a-route', "Adapter 'static' does not support 'read' from 
 log.failureOf('instrumented', "Adapter 'static' does not support instrumentation.server.js", 'remove the file')
 log.failureOf('resources-too-late', 'resources-too-late-1.0.jar has already been packaged', '<phase>prepare-package</phase>')
 
-// outputs in the wrong place are refused before anything is deleted
+// invalid output folders are rejected before a file is deleted
 def refused = { module, String... parts ->
     def text = log.failureOf(module, "Adapter 'static': The output", 'Nothing was written or deleted.')
     parts.each { assert text.contains(it) }
@@ -57,5 +57,5 @@ refused('pages-through-a-link', "'target/link' is")
  'pages-in-all-of-target/target/classes/Tides.class', 'pages-in-the-classes/target/classes/Tides.class',
  'pages-through-a-link/src/tides.txt'].each { assert new File(basedir, it).isFile() : it }
 
-// and the app that all these share is well
+// the shared app itself builds
 assert new File(basedir, 'site/target/adapters/static/index.html').isFile()

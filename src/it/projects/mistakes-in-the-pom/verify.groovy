@@ -54,6 +54,6 @@ log.failureOf('kit-too-old', 'SvelteKit 2.55.0 in ' + folder('kit-too-old'), 'ex
     "'npm install -D @sveltejs/kit@^2.62.0'")
 log.failureOf('kit-too-new', 'SvelteKit 4.0.0', 'expected >=2.62.0 <4.0.0', 'a newer version of dev.kitbridge:adapter-maven-plugin')
 
-// all of it before anything was installed or built
+// each build failed before an installation or a Vite build
 log.hasNot('Installing packages').hasNot('Building ' + basedir.canonicalPath + '/')
 true

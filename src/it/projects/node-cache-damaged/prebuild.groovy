@@ -1,7 +1,7 @@
 import dev.kitbridge.adapter.TargetPlatform
 import dev.kitbridge.it.SearchPath
 
-// something else in the place of Node, as another user or a full disk might leave it
+// another file instead of Node, as another user or a full disk might leave it
 def platform = TargetPlatform.current()
 def home = new File(basedir, "target/cache/node/24.21.0-$platform")
 SearchPath.script(new File(home, 'node'), 'touch "$0.was-run"; exec node "$@"')

@@ -3,7 +3,7 @@ import dev.kitbridge.it.BuildLog
 def log = BuildLog.of(basedir)
 def home = new File(basedir, 'target/cache/node').listFiles().find { it.name.startsWith('24.21.0-') }
 
-// once: the second run found it well
+// fetched once: the second run found a valid Node
 assert log.count("Node in $home.canonicalPath has changed since it was fetched; fetching it again") == 1
 assert log.count('Fetching Node 24.21.0') == 1
 assert log.count('Fetched: Node;') == 1

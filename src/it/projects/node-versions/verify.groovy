@@ -3,7 +3,7 @@ import dev.kitbridge.it.BuildLog
 def log = BuildLog.of(basedir)
 def text = new File(basedir, 'build.log').text
 def folder = { new File(basedir, it).canonicalPath }
-/** The program and the reason for it. */
+/** Returns the Node that the build used, and the reason for it. */
 def node = { module ->
     def found = text =~ /Node for \Q${folder(module)}\E is (.+?) \((.*)\)\R/
     assert found.find() : module
@@ -23,6 +23,6 @@ assert node('exact-version')[0].contains('24.21.0-')
 
 assert node('executable') == [folder('executable/tools/node'), '<nodeExecutable>']
 assert node('of-the-packages') == [folder('of-the-packages') + '/node_modules/.bin/node', "the app's node_modules"]
-// in the very run that installs it
+// the Node in node_modules is used in the run that installs it
 assert node('brought-by-packages') == [folder('brought-by-packages') + '/node_modules/.bin/node', "the app's node_modules"]
 assert node('on-path')[1] == 'PATH'

@@ -24,7 +24,7 @@ def jar = { String module, String classifier, List paths ->
     answers(RunningJar.start(new File(basedir, "$module/target/$module-1.0-${classifier}.jar"), '', environment), paths)
 }
 def withoutOptionalDriver = { File app, Closure run ->
-    // the official adapter fails to build it, or its output to start
+    // adapter-node fails to build the app, or its output fails to start
     def route = new File(app, 'src/routes/bundled-driver')
     def away = new File(basedir, 'target/away')
     away.parentFile.mkdirs()
@@ -42,7 +42,7 @@ for (kit in ['kit2', 'kit3']) {
     def official = answers(RunningJar.start([Node.program().toString(), new File(app, 'build/index.js').path], environment), routes)
     assert official.values().every { it.startsWith('200 ') }: official
 
-    // nothing is installed where the jar runs
+    // the jar runs without an installation of packages
     def modules = new File(app, 'node_modules')
     def away = new File(basedir, "target/${kit}_modules")
     away.parentFile.mkdirs()
@@ -59,9 +59,9 @@ for (kit in ['kit2', 'kit3']) {
 
     def names = entries(kit, 'app')
     def owns = { String name -> names.any { it.startsWith("META-INF/kitbridge/app/node_modules/$name/") } }
-    // loaded by its name alone
+    // a package that the app loads by name at run time
     assert owns('pino-pretty') && owns('thread-stream')
-    // what builds, what is bundled, and what only an optional peer dependency wants
+    // not copied: packages of the build, bundled packages, and optional peer dependencies
     assert !['vite', 'svelte', '@sveltejs/kit', 'rollup', 'rolldown', 'two-entries-bundled', 'native-add-on', 'optional-tool'].any(owns)
     assert names.findAll { it.startsWith('META-INF/kitbridge/app/node_modules/beside-itself/') && !it.endsWith('/') }.collect { it - 'META-INF/kitbridge/app/node_modules/beside-itself/' } as Set ==
             ['package.json', 'LICENSE.md', 'data/tide.txt', 'docs/help.txt', 'lib/index.js'] as Set

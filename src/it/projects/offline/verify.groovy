@@ -2,13 +2,13 @@ import dev.kitbridge.it.BuildLog
 
 def log = BuildLog.of(basedir)
 
-// fetched, taken away, and installed again from what was fetched
+// packages are fetched, deleted, and installed again from the cache
 log.has("Fetched: packages (npm ci --no-audit --no-fund --include=dev --include=optional --include=peer); 'mvn -o package' needs no network now")
 log.has("Installing packages in $basedir.canonicalPath: npm ci --no-audit --no-fund --include=dev --include=optional --include=peer --offline\n")
 assert new File(basedir, 'target/adapters/static/index.html').text.contains('High water at noon.')
 log.has('Nothing changed since the last Vite build')
 
-// what is missing: packages, Node, a network
+// errors: packages, Node or a network is missing
 def failures = log.failuresOf('offline')
 assert failures.size() == 3
 def missing = failures[0] =~ /Maven is offline, and (\S+), at least, is not in npm's cache; run 'mvn adapter:go-offline' once/

@@ -1,7 +1,7 @@
 import dev.kitbridge.it.App
 
 def app = new File(basedir, 'pnpm')
-// its lock file is of one version of SvelteKit
+// the lock file is for one version of SvelteKit
 App.copy(apps, 'kit3', app, '')
-// the shared app's own lock file is npm's
+// the shared app has a lock file of npm
 new File(app, 'package-lock.json').delete()

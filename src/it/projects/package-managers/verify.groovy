@@ -5,12 +5,12 @@ def installs = { module, command ->
     log.count("Installing packages in ${new File(basedir, module).canonicalPath}: $command\n")
 }
 
-// once each, and not again in the second run
+// each is installed once, and not again in the second run
 assert installs('pnpm', 'pnpm install --frozen-lockfile --prod=false') == 1
 assert installs('yarn', 'yarn install --frozen-lockfile --non-interactive --production=false') == 1
 assert installs('bun', 'bun install --frozen-lockfile') == 1
 
-// without packageManager it is the pnpm whose lock file it is
+// without packageManager, the format of the lock file determines the version of pnpm
 assert installs('pnpm-by-lock-file', 'pnpm install --frozen-lockfile --prod=false') == 1
 assert log.count('using pnpm v10.') == 1
 

@@ -4,10 +4,10 @@ import dev.kitbridge.it.parity.Parity
 import java.nio.file.Files
 
 for (kit in ['kit3', 'kit2']) {
-    // at the same place beside the apps: paths to packages go into the names and hashes of chunks
+    // the same relative path to the packages, which affects the names and hashes of chunks
     def theirs = new File(basedir, 'official/' + kit)
     Files.move(new File(basedir, kit + '/node_modules').toPath(), new File(theirs, 'node_modules').toPath())
-    // kit 3 knows its origin when it is built
+    // on kit 3, the build contains the origin
     OfficialBuild.run(theirs, kit == 'kit3' ? ['lab', 'storefront', 'origin'] : ['lab'])
 }
 
@@ -34,7 +34,7 @@ new File(basedir, 'differences.txt').text = differences.join('\n')
 assert differences == []
 println "$parity.count requests were answered alike"
 
-// what differs on purpose is there, and stands in the docs
+// each intended difference occurs, and is in the docs
 assert parity.seen() == Parity.intended()
 def documented = new File(basedir, 'docs.md').readLines().findAll { it.startsWith('| `') }.collect { it.split('`')[1] }
 assert documented as Set == Parity.intended()

@@ -7,7 +7,7 @@ import dev.kitbridge.it.Variants
 import groovy.json.JsonSlurper
 import java.nio.file.Files
 
-// where the official adapter writes, and where Kitbridge does, in each app
+// by app: the output folders of the official adapter and of Kitbridge
 def outputs = [
     cards: ['target/cards': 'target/cards'],
     console: ['build': 'target/adapters/static'],
@@ -15,7 +15,7 @@ def outputs = [
     pages: ['build': 'target/adapters/static']
 ]
 
-// what makes each of them worth comparing
+// the feature of each app that is compared
 def files = [
     cards: ['index.html', '_app/immutable/nodes/2.*.js.map', 'level.map', 'treasure.map'],
     console: ['200.html', 'imprint.html', '_app/env.js'],
@@ -30,10 +30,10 @@ for (kit in ['kit3', 'kit2']) {
     def ours = new File(basedir, kit)
     def theirs = new File(basedir, 'official/' + kit)
 
-    // the copy is what the apps were before Maven ran: nothing in them changed, and nothing was added elsewhere
+    // the copy has the apps as they were before Maven ran: Maven changed no file and added none elsewhere
     assert Trees.differences(theirs, ours, 'target|\\.svelte-kit|node_modules') == []
 
-    // at the same place beside the apps: paths to packages go into the names and hashes of chunks
+    // the same relative path to the packages, which affects the names and hashes of chunks
     Files.move(new File(ours, 'node_modules').toPath(), new File(theirs, 'node_modules').toPath())
     OfficialBuild.run(theirs, outputs.keySet())
 
@@ -53,10 +53,10 @@ for (kit in ['kit3', 'kit2']) {
     }
 }
 assert differences == []
-// kit 2's way to hand public variables to a service worker
+// on kit 2, this module passes public variables to a service worker
 assert new File(basedir, 'kit2/depot/target/site/pages/_app/env.script.js').exists()
 
-// both comparisons find what they are there to find
+// both comparisons detect a difference
 def site = new File(basedir, 'kit3/pages/target/adapters/static')
 def changed = new File(basedir, 'changed')
 Folder.copy(site, changed)

@@ -3,7 +3,7 @@ import dev.kitbridge.it.parity.Built
 import dev.kitbridge.it.parity.Parity
 import java.nio.file.Files
 
-// at the same place beside the apps: paths to packages go into the names and hashes of chunks
+// the same relative path to the packages, which affects the names and hashes of chunks
 def theirs = new File(basedir, 'official/kit3')
 Files.move(new File(basedir, 'kit3/node_modules').toPath(), new File(theirs, 'node_modules').toPath())
 OfficialBuild.run(theirs, ['lab'])

@@ -27,7 +27,7 @@ BuildLog.of(basedir).has('Services: org.example.shop.Catalog')
         assert get('/product/5').body().contains('<h1>CHAIR 5</h1>')
         assert get('/product/5000').body().contains('<h1>nothing</h1>')
 
-        // exceptions with a status are kit's own error pages, others say nothing but where to look
+        // exceptions with a status become kit's error pages; others only refer to the log
         def missing = get('/product/404')
         assert missing.statusCode() == 404
         assert missing.body().contains('There is no product 404')
@@ -42,17 +42,17 @@ BuildLog.of(basedir).has('Services: org.example.shop.Catalog')
         def id = (told =~ 'under ([0-9a-f]{12})')[0][1]
         app.awaitOutput("catalog.broken failed ($id, request ")
         app.awaitOutput('hunter2')
-        // the app's own file, wherever the jar unpacks to, and the service's own frames
+        // the stack trace has the app's own file, not an unpacked one, and the service's frames
         app.awaitOutput('at load (src/routes/broken/+page.server.js:1:')
         app.awaitOutput('at org.example.shop.Shop.broken(Shop.java:')
         assert !app.output().contains('at dev.kitbridge.services.Operation')
 
-        // streams, whole and in part
+        // streams, read to the end or cancelled
         assert get('/stream').body() == '2000'
         app.awaitOutput('all is closed')
         assert get('/stream?most=5').body() == '5'
 
-        // limits, and what does not exist
+        // limits, and unknown services and methods
         assert get('/slow').body().startsWith('TimedOut: catalog.slow took longer than 400 ms')
         app.awaitOutput('slow is interrupted')
         def unknown = json.parseText(get('/unknown').body())
@@ -61,7 +61,7 @@ BuildLog.of(basedir).has('Services: org.example.shop.Catalog')
         assert unknown[2].startsWith('The service catalog has no method close;')
         assert unknown[3].startsWith('catalog.byId(long id) was not called: argument 1: ')
 
-        // what is known without a call
+        // properties that need no call
         def around = json.parseText(get('/around').body())
         assert around.platform.request == [method: 'GET', address: '127.0.0.1', protocol: 'HTTP/1.1']
         assert around.platform.principal == null && around.platform.attributes == [:]
@@ -85,7 +85,7 @@ def started = { Map<String, String> limits, Closure look ->
     }
 }
 
-// the limits, as the environment sets them
+// limits from environment variables
 started([SERVICE_ARGUMENTS_LIMIT: '100', SERVICE_RESULT_LIMIT: '500', SERVICE_REQUEST_CALLS: '2']) { app, client ->
     def says = json.parseText(client.get('/limits').body())
     assert says.time.startsWith('TimedOut: catalog.hang took longer than 1000 ms')
@@ -101,7 +101,7 @@ started([SERVICE_CALLS: '2']) { app, client ->
     assert says.calls[0..1]*.takeBefore(':') == ['TimedOut', 'TimedOut']
     assert says.calls[2] == 'LimitExceeded: catalog.stock was not called: 2 calls are running already'
 
-    // who ends the JVM ends the app, with all that goes with an end, and whoever started it is told
+    // System.exit in a service shuts the app down in order, and determines the exit code
     assert client.get('/exit').statusCode() == 500
     assert app.exitCode() == 3
     assert app.output().contains('System.exit was called\n\tat org.example.shop.Shop.exit(')

@@ -15,7 +15,7 @@ says(3, "Node 20.1.0 ($old, from PATH) does not suit SvelteKit $needed.version, 
     'set <nodeVersion>24</nodeVersion>', '<nodeExecutable>')
 says(4, "Node 20.1.0 ($old, from <nodeExecutable>) does not suit SvelteKit")
 
-// with what the message says, it works; and the packages were installed once
+// the advice of the message works, and the packages were installed once
 log.has('and Node 24.').has('(<nodeVersion>24)')
 assert log.count('Installing packages in') == 1
 assert new File(basedir, 'target/adapters/static/index.html').isFile()

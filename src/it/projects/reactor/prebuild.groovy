@@ -9,7 +9,7 @@ apps.each { app ->
 }
 new File(basedir, 'north/src/routes/+page.svelte') << "<p>Seen from the {import.meta.env.VITE_SIDE ?? 'north'}</p>\n"
 Workspace.create(basedir, *apps)
-// by Node, since this JVM may run without a locale that has these letters
+// Node renames the folder: the locale of this JVM may not be able to represent the name
 Node.run(basedir, [:], '-e', '''
         const fs = require('fs');
         const folder = 'Gr\\u00f6\\u00dfe und Ma\\u00df \\u2713';

@@ -13,7 +13,7 @@ assert App.files(site('letters')).contains('index.html.gz')
 
 def first = Invocations.log(basedir, 1)
 first.has('Using the MultiThreadedBuilder implementation with a thread count of 2')
-// one install for the workspace, one build for the app that two modules build alike, and another one for the third
+// one installation for the workspace, one build for two modules with the same app and settings, another for the third
 assert first.count(': npm ci') == 1
 assert first.count('with SvelteKit') == 4
 def second = Invocations.log(basedir, 2)

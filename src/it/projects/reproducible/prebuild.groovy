@@ -2,13 +2,13 @@ import dev.kitbridge.it.App
 import dev.kitbridge.it.Folder
 import dev.kitbridge.it.Workspace
 
-// the third party's adapter with its two apps, which writes and attaches something of everything
+// the adapter of custom-adapter with its two apps: it uses every method of the builder
 ['first', 'second/other place'].eachWithIndex { name, i ->
     def copy = new File(basedir, name)
     Folder.copy(new File(apps, '../projects/custom-adapter'), copy)
     new GroovyShell(this.class.classLoader, new Binding(basedir: copy, apps: apps, kitVersion: kitVersion))
             .evaluate(new File(copy, 'prebuild.groovy'))
-    // no file was written at the same time as its copy
+    // a copy has another modification time than its original
     copy.eachFileRecurse { it.lastModified = System.currentTimeMillis() - (i + 1) * 86_400_000L }
 }
 
@@ -30,7 +30,7 @@ export default defineConfig({ plugins: [sveltekit()] });
 '''
     new File(versions, "$it/.gitignore").text = 'node_modules\n.svelte-kit\ntarget\nsrc/generated\n'
 }
-// 'one' and 'two' are the same to the last byte, and take their packages from above
+// 'one' and 'two' are equal byte by byte, and use the packages of the parent folder
 Workspace.create(versions, 'own')
 def git = { String... command ->
     def process = new ProcessBuilder(['git', *command]).directory(versions).redirectErrorStream(true).start()

@@ -8,7 +8,7 @@ App.copy(apps, 'kit2', new File(basedir, 'site-kit2'), kitVersion)
 (['site'] + ['missing', 'without-default', 'without-fetch', 'unknown-module']).each {
     def module = new File(basedir, it)
     App.copy(apps, 'kit3', module, '')
-    // packages are those of the parent
+    // the packages are those of the parent folder
     new File(module, 'package-lock.json').delete()
     new File(module, 'package.json').text = """{ "name": "$it", "private": true, "type": "module" }\n"""
 }

@@ -16,9 +16,9 @@ def get = { int port, String path ->
     def app = RunningJar.start(new File(basedir, "$module/target/$module-1.0-app.jar"), '', settings)
     try {
         def port = app.port()
-        // what the entry answers by itself; the worker's secret is not in its environment
+        // answers of the entry itself, whose environment does not contain the worker's secret
         assert get(port, '/station').body() == 'Gibraltar undefined'
-        // what it leaves to SvelteKit: modules that both use exist once, the client's address and the platform are handed on
+        // requests that it passes to SvelteKit: shared modules exist once, the client's address and the platform are passed on
         def page = get(port, '/now')
         assert page.statusCode() == 200
         assert page.body().contains('entered 1 from 127.0.0.1 platform object')
@@ -28,7 +28,7 @@ def get = { int port, String path ->
         // files and prerendered pages do not reach it
         def prerendered = get(port, '/')
         assert prerendered.statusCode() == 200 && !prerendered.headers().firstValue('x-station').present
-        // a mistake in it is the request's, not the server's
+        // a wrong result of the entry fails the request, not the server
         assert get(port, '/nothing').statusCode() == 500
         app.awaitOutput('fetch(request) of src/server.js should return a Response, but returned undefined')
         assert get(port, '/now').body().contains('entered 4 ')
@@ -42,7 +42,7 @@ log.failureOf('missing', '<serverEntry> is src/server.js, but there is no file '
         "the path is relative to the app's folder")
 log.failureOf('without-default', 'src/server.js has no default export', 'export default { fetch(request) { … } }')
 log.failureOf('unknown-module', 'There is no module sveltekit:tides; a server entry can import sveltekit:env, sveltekit:server, sveltekit:server-manifest')
-// what an object has is known when it is there
+// whether the default export has a method fetch is checked at the start
 def app = RunningJar.start(new File(basedir, 'without-fetch/target/without-fetch-1.0-app.jar'), '', settings)
 try {
     app.awaitOutput('The default export of src/server.js has no method fetch(request), which <serverEntry> needs')

@@ -3,7 +3,7 @@ import dev.kitbridge.it.BuildLog
 def log = BuildLog.of(basedir)
 def page = { module -> new File(basedir, "$module/target/adapters/static/index.html").text.replaceAll('<!--.*?-->', '') }
 
-// a variable of the build's beats .env, the file of the mode beats .env, and .env is read
+// precedence: a variable of the build, the file of the mode, .env
 assert page('in-the-pom').contains('mode staging, station Dover, datum LAT, unit metre, chart 12')
 assert page('on-the-command-line').contains('mode staging, station Calais, datum LAT, unit metre, chart a=b')
 assert log.count('Skipped (adapter.skip)') == 1
@@ -15,13 +15,13 @@ assert failures[1].contains("No adapter is named 'statik'; did you mean 'static'
 assert failures[2].contains('-Dadapter.nodeVersoin is no property of adapter-maven-plugin; did you mean -Dadapter.nodeVersion?')
 
 
-// the script 'build' of package.json: npm's environment, the packages' programs, Vite's words, the commands before Vite
+// the script 'build' of package.json: npm's environment, the packages' programs, Vite's options, the commands before Vite
 assert page('scripts').contains('version 1.2.3, started in the app true, words build --mode staging, mode staging, chart 12, harbour Dover')
 ['hooks', 'Dover'].each {
     assert log.count("Running 'node codegen.js $it' before Vite") == 1
 }
 assert log.count("Running 'node -p process.env.npm_lifecycle_event' after Vite") == 1
-// a command of the POM's after Vite is run in the place of the script's, and as a part of the script
+// a command in the POM replaces the script's command after Vite, and runs in the script's environment
 log.has('[INFO] build\n').hasNot('node deploy.js')
-// what the commands generate is a source of the app, and the same again is no change
+// generated files are sources of the app; generating the same content again is no change
 assert log.count('Nothing changed since the last Vite build of ' + new File(basedir, 'scripts').canonicalPath) == 1

@@ -6,7 +6,7 @@ import java.net.http.HttpRequest
 import java.net.http.HttpRequest.BodyPublishers
 import java.net.http.HttpResponse.BodyHandlers
 
-// the POM has the blocks of the page
+// the POM contains the page's blocks
 def compact = { String xml -> xml.replaceAll('<version>[^<]*</version>', '').replaceAll('\\s', '') }
 def page = new File(apps, '../../../docs/spring-boot.md').getText('UTF-8')
 def blocks = (page =~ /(?ms)^   ```xml\n(.*?)^   ```/).collect { compact(it[1]) }

@@ -22,13 +22,13 @@ new ZipFile(new File(basedir, 'boot/target/boot-1.0-app.jar')).withCloseable { z
     assert own.every { !it.startsWith('BOOT-INF/') && !it.endsWith('.jar') }
 }
 
-// a container serves the root of a WAR
+// containers serve the root of a WAR
 def war = names('site/target/site-1.0.war')
 assert App.files(new File(basedir, 'site/target/adapters/static')).every { war.contains(it) }
 assert war.contains('index.html') && war.contains('_app/version.json')
 assert war.every { !it.contains('META-INF/resources') }
 
-// what was made, and where
+// the outputs in the log and in the report
 def log = BuildLog.of(basedir)
 log.has('  static: target/site-1.0, ').has('  jvm: target/boot-1.0-app.jar, ')
 assert new File(basedir, 'boot/target/adapters/report.html').text.contains('<title>boot 1.0')

@@ -4,7 +4,7 @@ import dev.kitbridge.it.Folder
 import dev.kitbridge.it.Invocations
 import java.util.zip.ZipFile
 
-// several outputs of one build
+// several adapters share one build
 def target = new File(basedir, 'folders/target')
 def plain = App.files(new File(target, 'adapters/static'))
 def docs = App.files(new File(target, 'adapters/docs'))
@@ -21,7 +21,7 @@ assert first.count('with SvelteKit') == 2
 first.has('[INFO] static: \u2714 Wrote').has('[INFO] docs: \u2714 Wrote').has('fallback 404.html to target/adapters/docs')
 first.has('to target/split/pages (pages) and target/split/assets (assets)')
 
-// the jar holds the second build, nothing of the first, and the module's own resources
+// the jar contains the second build, no file of the first, and the module's own resources
 def entries = { String module ->
     new ZipFile(new File(basedir, "$module/target/$module-1.0.jar")).withCloseable { zip ->
         def names = zip.entries().findAll { !it.directory }*.name

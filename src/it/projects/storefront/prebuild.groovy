@@ -1,7 +1,7 @@
 import dev.kitbridge.it.App
 import dev.kitbridge.it.Chromium
 
-// at once, where it is named and not there
+// fails before the build if a browser is named and missing
 if (Chromium.isWanted()) Chromium.program()
 
 def shop = new File(basedir, 'shop')
@@ -14,10 +14,10 @@ def replace = { String name, String before, String after ->
     file.text = file.text.replace(before, after)
 }
 
-// Without its Java services this shop sells nothing: what pages show comes from the database.
+// Without its Java services the shop has no products: pages show data from the database only.
 replace('src/lib/server/products.ts', 'data as Product[]', '[] as Product[]')
 
-// The shop takes its time by the clock; here it waits for the test, so that the order of events is certain.
+// The shop delays by the clock; here it waits for the test, so that the order of events is certain.
 replace('src/lib/server/suggestions.ts', 'await setTimeout(400);',
         "while (existsSync(process.env.SHELVES_CLOSED ?? '')) await setTimeout(10);")
 replace('src/lib/server/suggestions.ts', 'import type', "import { existsSync } from 'node:fs';\nimport type")

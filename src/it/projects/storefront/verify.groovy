@@ -14,7 +14,7 @@ import java.net.http.HttpResponse
 def shop = new File(basedir, 'shop')
 def data = new File(shop, '.data')
 
-// prerendered pages came from the database, which came from the seed
+// prerendered pages show the database, which the seed has filled
 Invocations.log(basedir, 1).has('Services: catalogue, orders').has('Tests run: 9, Failures: 0')
 assert new File(data, 'storefront.mv.db').exists()
 ['.svelte-kit/output/prerendered/pages', 'target/adapters/static'].each {
@@ -22,7 +22,7 @@ assert new File(data, 'storefront.mv.db').exists()
     assert new File(shop, "$it/products/bradawl.html").text.contains('60 pieces')
 }
 
-// a page that was built, with its services
+// the preview of the build, with its services
 Invocations.log(basedir, 2)
         .has('Nothing changed since the last Vite build')
         .has('/search?q=saw answered 200')
@@ -32,7 +32,7 @@ if (!Chromium.isWanted()) return true
 
 def tests = new File(basedir, 'browser')
 Node.npm(tests, 'ci', '--ignore-scripts', '--no-audit', '--no-fund')
-// one file after the other
+// the files run one after the other
 def run = { Map environment, String... files ->
     files.collect {
         def report = Node.run(tests, [BROWSER: Chromium.program().toString()] + environment, '--test', '--test-reporter=tap', it)
@@ -41,14 +41,14 @@ def run = { Map environment, String... files ->
         report
     }.join()
 }
-// an offer to speak HTTP/2 would be for Vite's web socket
+// the client's offer of HTTP/2 would be taken for an upgrade to Vite's web socket
 def client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()
 def isThere = { String url ->
     def answer = client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
     assert answer.statusCode() == 200 && answer.body().contains('Thank you, Zoë')
 }
 
-// The goals that serve until they are ended, on one database: what was ordered from one can be seen in the next.
+// The serving goals share one database: an order placed with one goal is visible with the next.
 def orders = []
 def served = { String goal, Map environment, String... files ->
     def log = new File(basedir, "${goal}.log")
@@ -71,9 +71,9 @@ closed.parentFile.mkdirs()
 def certificate = SelfSigned.create(new File(basedir, 'target/tls'))
 
 def common = [PORT: '0', HOST: '127.0.0.1', WORKERS: '2', SHELVES_CLOSED: closed.path]
-// two workers: what a visitor has must not lie in one of them. Behind a proxy, which the browser plays
+// two workers, neither of which may keep the state of a visitor. The browser sends the headers of a proxy
 def proxied = RunningJar.start(jar, '', common + [STOREFRONT_DATA: data.path, PROTOCOL_HEADER: 'x-forwarded-proto'])
-// with nothing between, as adapter-node takes it: https
+// without a proxy; the assumed protocol is https, as with adapter-node
 def direct = RunningJar.start(jar, '', common + [STOREFRONT_DATA: new File(basedir, 'target/data').path,
                                                  TLS_CERT: certificate.certificate().toString(),
                                                  TLS_KEY: certificate.key().toString()])
@@ -94,7 +94,7 @@ try {
         assert server.exitCode() == 0 : server.output()
         workers.each { MavenRun.awaitEnd(it) }
 
-        // the errors that the browser provoked, and no other
+        // the log has only the errors that the browser provoked
         def lines = server.output().readLines()
         def failed = lines.findAll { it =~ /(?i)error|exception|warn|fail/ }
         assert failed.every { it.contains('/debug/boom') || it.contains('The glue gave way') } : failed

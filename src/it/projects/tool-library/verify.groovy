@@ -36,8 +36,7 @@ def visit = { String springBoot ->
         assert server.exitCode() == 143
         workers.each { MavenRun.awaitEnd(it) }
 
-        // The browser provoked no error of the server. Flyway warns of the H2 that Spring Boot 4.1.2 selects, and Spring of a
-        // client that has left an SseEmitter.
+        // The browser provoked no error of the server. Flyway warns of the H2 that Spring Boot 4.1.2 selects, and Spring of a client that has disconnected from an SseEmitter.
         def expected = ['H2 2.4.240 which is newer', 'HttpMessageNotWritableException']
         def failed = server.output().readLines().findAll { line -> line =~ / (ERROR|WARN) / && !expected.any { line.contains(it) } }
         assert failed.empty : failed

@@ -17,11 +17,11 @@ export interface Crossing {
 assert declared.text.contains('\tfrom(harbour: string, limit: number): Promise<Crossing[]>;\n')
 assert Invocations.log(basedir, 1).count('Wrote ' + declared.canonicalPath) == 1
 assert Invocations.log(basedir, 2).count('Wrote ') == 0
-// what is missing without Maven is told once
+// the advice about npm run dev is logged once
 assert Invocations.log(basedir, 1).count("Under 'npm run dev' event.platform is undefined: ") == 1
 assert Invocations.log(basedir, 2).count('npm run dev') == 0
 
-// without classes nothing is known of the services: the committed file stays
+// without classes the services are unknown: the committed file stays
 def run = { File log, String goal ->
     def maven = MavenRun.start(basedir, log, new File(apps, '../settings.xml'), machineRepository, localRepositoryPath, goal)
     try {
@@ -50,7 +50,7 @@ def check = {
 def right = check()
 assert right.contains(' 0 ERRORS 0 WARNINGS ') : right
 
-// another type, another name, and an argument less
+// another type, another name, and one argument less
 def source = new File(basedir, 'src/main/java/org/example/ferry/Timetable.java')
 source.text = source.text.replace('int minutes', 'String duration').replace('String harbour, int limit', 'String harbour')
 run(new File(basedir, 'target/changed.log'), 'process-classes')

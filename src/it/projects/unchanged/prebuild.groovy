@@ -3,7 +3,7 @@ import dev.kitbridge.it.Node
 
 App.copy(apps, 'kit3', new File(basedir, 'frontend'), kitVersion)
 
-// a style sheet that is no part of the app's folder
+// a style sheet outside of the app's folder
 new File(basedir, 'shared.css').text = 'h1 { color: red }'
 new File(basedir, 'frontend/src/routes/page.css').text = "@import '../../../shared.css';"
 new File(basedir, 'frontend/src/routes/+page.svelte').text = '''<script>
@@ -12,7 +12,7 @@ new File(basedir, 'frontend/src/routes/+page.svelte').text = '''<script>
 <h1>Tide table</h1>
 '''
 
-// a Node that leaves a line for each start
+// a Node that writes a line for each start
 def node = new File(basedir, 'node/node')
 node.parentFile.mkdirs()
 node.text = """#!/bin/sh

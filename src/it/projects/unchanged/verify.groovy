@@ -10,7 +10,7 @@ def bridge = { String text -> text.count('bridge.mjs') }
 // one Vite build for the first two runs
 def before = new File(basedir, 'starts.txt').text.split('== ')[0]
 assert bridge(before) == 1
-// asked before the install, and remembered
+// the version of the package manager was requested once, before the install
 assert before.count('--version') == 1
 Invocations.log(basedir, 2).has('Nothing changed since the last Vite build').has("Nothing changed for adapter 'static'")
 
@@ -23,7 +23,7 @@ def step = { String name, boolean built, boolean adapted, String change = '' ->
     assert bridge(starts[name]) == (built ? 1 : 0) : name
     assert log[name].contains('static: \u2714 Wrote') == adapted : "$name: adapter ${adapted ? 'should have' : 'has'} run"
     assert log[name].contains("Nothing changed for adapter 'static'") == !adapted : name
-    // no Node, for whatever purpose, where Vite did not run; compressing needs one
+    // runs without Vite started no Node, except for compression
     assert built || name == 'precompress' || starts[name].readLines().size() == 1 : "$name: ${starts[name]}"
 }
 step('nothing', false, false)
@@ -49,7 +49,7 @@ assert log['outside'].contains('shared.css changed')
 assert log['lock'].contains('npm ci') && log.count { it.value.contains('npm ci') } == 1
 assert starts['precompress'].contains('serve.mjs alone')
 
-// and what is there in the end is the last state of everything
+// the output has the last state of all inputs
 def site = new File(basedir, 'target/adapters/static')
 assert new File(site, 'index.html').text.contains('Low water at six.')
 assert new File(site, 'robots.txt').text == 'User-agent: *'

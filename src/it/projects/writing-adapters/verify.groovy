@@ -20,7 +20,7 @@ def shell = { String lines, File folder, String name ->
     BuildLog.read(log.toPath())
 }
 
-// the commands of the page, in the order of the page
+// the page's commands, in its order
 def commands = (page =~ /(?ms)^```sh\n(.*?)^```/).collect { it[1] }
 assert commands.size() == 4
 def work = new File(basedir, 'target')
@@ -28,17 +28,17 @@ work.mkdirs()
 def project = new File(work, 'archive')
 def logs = commands.withIndex().collect { lines, i -> shell(lines, i == 0 ? work : project, "step-${i + 1}.log") }
 
-// the files of the page are those of the project, whole or in part
+// the page's files are those of the project, or parts of them
 def shown = (page =~ /(?ms)^(In )?`([^`\n]+)`\n\n```\w*\n(.*?)^```/).collect { [part: it[1], file: it[2], text: it[3]] }
 assert shown.size() == 8
-// and so is every block of the walk
+// so is each block of the walkthrough
 assert shown.size() + commands.size() == (page.substring(0, page.indexOf('## JavaScript and Java')) =~ /(?m)^```\w*$/).size() / 2
 shown.each {
     def file = new File(project, it.file).getText('UTF-8')
     if (!it.part) assert file == it.text: it.file
     else assert file.stripIndent().readLines()*.trim().join('\n').contains(it.text.readLines()*.trim().join('\n')): it.file
 }
-// what an author commits
+// the files that an author commits
 assert App.files(project).findAll { !(it =~ /(^|\/)(target|node_modules|\.svelte-kit)\//) } as Set == [
         '.gitignore', 'pom.xml', 'adapter/pom.xml', 'app/pom.xml', 'app/package.json', 'app/package-lock.json', 'app/vite.config.js',
         'app/src/app.html', 'app/src/routes/+layout.js', 'app/src/routes/+page.server.js', 'app/src/routes/+page.svelte',
@@ -46,11 +46,11 @@ assert App.files(project).findAll { !(it =~ /(^|\/)(target|node_modules|\.svelte
         ['main/java/org/example/archive/Archive', 'main/java/org/example/archive/ArchiveFactory',
          'main/java/org/example/archive/ArchiveOptions', 'test/java/org/example/archive/ArchiveTest'].collect { "adapter/src/${it}.java" as String }
 
-// its versions are those that are tried elsewhere
+// the versions of its packages are those of the other integration tests
 def packages = { File file -> new JsonSlurper().parse(file).devDependencies }
 assert packages(new File(project, 'app/package.json')) == packages(new File(apps, 'kit3/package.json')).findAll { it.key != '@sveltejs/adapter-static' }
 
-// what the steps did
+// the results of the steps
 logs[1].has('Tests run: 4, Failures: 0, Errors: 0, Skipped: 0')
 def html = { File zip -> new ZipFile(zip).withCloseable { it.getInputStream(it.getEntry('index.html')).getText('UTF-8') } }
 assert html(new File(project, 'app/target/adapters/archive/tides.zip')).contains('High water at noon. From archive tides.')
@@ -60,7 +60,7 @@ def repository = new File(project, 'target/repository/org/example')
 assert new File(repository, 'archive-adapter/1.0/archive-adapter-1.0.jar').isFile()
 assert repository.list() as Set == ['archive', 'archive-adapter'] as Set
 
-// somebody else, who has the repository and an app; its packages are those of the folder above
+// another user, with the repository and an app; the packages are those of the parent folder
 ['archive', 'archive-adapter', 'archive-app'].each { new File(localRepositoryPath, "org/example/$it").deleteDir() }
 def elsewhere = new File(project, 'app/target/elsewhere')
 Folder.copy(new File(basedir, 'elsewhere'), elsewhere)
@@ -71,7 +71,7 @@ Folder.copy(new File(project, 'app/src'), new File(elsewhere, 'src'))
 shell('mvn package', elsewhere, 'elsewhere.log')
 assert html(new File(elsewhere, 'target/adapters/archive/elsewhere.zip')).contains('From archive elsewhere.')
 
-// what the adapter says no to, in its own words
+// a feature that the adapter refuses: the log has the adapter's own reason
 new File(elsewhere, 'src/routes/+layout.js').delete()
 def refused = MavenRun.start(elsewhere, new File(basedir, 'refused.log'), new File(apps, '../settings.xml'), machineRepository,
         localRepositoryPath, 'package')

@@ -23,7 +23,7 @@ public final class Chromium {
 
     private Chromium() {}
 
-    /** Whether to run projects that need a browser. Prints a message if not. */
+    /** Returns whether to run projects that need a browser. Prints a message if not. */
     public static boolean isWanted() {
         if (System.getenv(VARIABLE) != null || onPath() != null) return true;
         // prints to Maven's own output: the output of a script goes to a file that nobody reads if the project is

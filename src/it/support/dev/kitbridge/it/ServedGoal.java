@@ -19,7 +19,7 @@ public final class ServedGoal {
 
     private static final Pattern LISTENING = Pattern.compile("Listening on (http:\\S+?)/?\\R");
 
-    /** Over HTTP/1.1: Vite would take an offer of HTTP/2 for a WebSocket upgrade. */
+    /** A client for HTTP/1.1: Vite would treat an offer of HTTP/2 as a WebSocket upgrade. */
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

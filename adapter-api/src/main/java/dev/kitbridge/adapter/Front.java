@@ -22,9 +22,9 @@ public interface Front {
     /**
      * Starts the server.
      *
-     * <p>The server passes each request that it does not answer itself on to Vite, with the header {@link #VISITOR} and
-     * with the request target unchanged, since paths of Vite's modules can contain brackets. It also passes on upgrades
-     * to web sockets, which hot reloading needs.
+     * <p>The server passes each request that it does not answer itself on to Vite, with the header {@link #VISITOR}. It
+     * does not change the request target: paths of Vite's modules can contain brackets. It also passes on upgrades to
+     * web sockets, which hot reloading needs.
      *
      * @param options the addresses and the environment
      * @return the server, which accepts connections

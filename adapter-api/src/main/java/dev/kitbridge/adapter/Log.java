@@ -32,7 +32,7 @@ public interface Log {
     void warn(String message);
 
     /**
-     * Writes a line at Maven's error level. In kit: {@code log.error}. The build goes on; to fail it, throw
+     * Writes a line at Maven's error level. In kit: {@code log.error}. The build continues; to fail it, throw
      * {@link AdapterException}.
      *
      * @param message the line

@@ -102,7 +102,7 @@ abstract class AppMojo extends AbstractMojo {
         }
     }
 
-    /** Makes a request of the parameters, and passes it on. */
+    /** Converts the parameters to a request, and runs it. */
     abstract void run() throws IOException;
 
     /** Finds the app. */
@@ -116,14 +116,14 @@ abstract class AppMojo extends AbstractMojo {
         return app;
     }
 
-    /** Whether this module has no app and is one of several: a goal of the command line runs in each. */
+    /** Returns whether this module has no app and is one of several: a goal of the command line runs in each. */
     boolean isModuleWithoutApp() throws IOException {
         return appDirectory == null
                 && session.getProjects().size() > 1
                 && App.in(project.getBasedir().toPath()).isEmpty();
     }
 
-    /** Makes the part of a request that all goals with adapters share. */
+    /** Creates the part of a request that all goals with adapters share. */
     AppRequest request(MavenModule module, @Nullable PlexusConfiguration environmentVariables) throws IOException {
         return new AppRequest(
                 app(), nodes(), packages(), Xml.variables(xml(environmentVariables)), module, log(), progress);
@@ -147,7 +147,7 @@ abstract class AppMojo extends AbstractMojo {
                 progress);
     }
 
-    /** Makes the part of a request that goals share which serve. */
+    /** Creates the part of a request that all serving goals share. */
     Listen listen(@Nullable String host, @Nullable Integer port, boolean front) {
         List<Path> outputs = session.getProjects().stream()
                 .map(module -> Path.of(module.getBuild().getDirectory()))

@@ -7,7 +7,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters that the goals share which build an app. */
+/** The parameters that all building goals share. */
 abstract class BuildMojo extends AppMojo {
 
     /**
@@ -50,7 +50,7 @@ abstract class BuildMojo extends AppMojo {
     @Parameter(property = "adapter.afterBuild")
     private @Nullable PlexusConfiguration afterBuild;
 
-    /** Makes a request of the parameters. */
+    /** Converts the parameters to a request. */
     BuildRequest request() throws IOException {
         AppRequest shared = request(module(adapters, servicesArguments), environmentVariables);
         return new BuildRequest(

@@ -50,7 +50,7 @@ record ConfigurationCheck(MavenSession session, MavenProject project, PluginDesc
         }
     }
 
-    /** Whether this is the first goal of its execution: the other goals would repeat the warnings. */
+    /** Returns whether this is the first goal of its execution: the other goals would repeat the warnings. */
     private boolean isFirst(List<String> goals) {
         return !goals.isEmpty() && goals.get(0).equals(running.getGoal());
     }

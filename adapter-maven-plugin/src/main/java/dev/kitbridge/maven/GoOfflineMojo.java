@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches all that a later {@code mvn -o package} needs, Node, the app's packages and what its adapters ask for, and
- * says what it fetched.
+ * logs what it fetched.
  */
 @Mojo(name = "go-offline", threadSafe = true)
 public final class GoOfflineMojo extends AppMojo {

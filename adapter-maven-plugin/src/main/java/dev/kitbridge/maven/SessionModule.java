@@ -123,7 +123,7 @@ record SessionModule(
                 .services(host, servicesArguments, project.getBasedir().toPath(), log);
     }
 
-    /** Whether an artifact of the plugin is the server or one of its dependencies. */
+    /** Returns whether an artifact of the plugin is the server or one of its dependencies. */
     private static boolean isOfServer(Artifact artifact) {
         if (SERVER.contains(artifact.getArtifactId())) return true;
         // the module depends on it with the version that its services were compiled against

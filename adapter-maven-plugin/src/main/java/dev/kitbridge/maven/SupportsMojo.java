@@ -6,8 +6,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
- * Prints which adapter supports what the app uses, as a table of route, feature and adapter, and fails where an adapter
- * in use refuses. Builds the app if necessary, and writes no adapter's output.
+ * Prints a table of route, feature and adapter: which adapter supports the features that the app uses. Fails if an
+ * adapter refuses one. Builds the app if necessary, and writes no adapter's output.
  */
 @Mojo(name = "supports", requiresDependencyResolution = ResolutionScope.RUNTIME, threadSafe = true)
 public final class SupportsMojo extends BuildMojo {

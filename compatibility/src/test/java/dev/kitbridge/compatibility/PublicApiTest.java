@@ -6,25 +6,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Compares the public and protected members of an artifact with the listing in {@code compatibility/api}, so that each
- * change of a public API is visible in the diff of its commit.
+ * Compares the public and protected members of an artifact with the listing in {@code compatibility/api}. Each change
+ * of a public API is therefore visible in the diff of its commit.
  */
+@ParameterizedClass
+@ValueSource(
+        strings = {"adapter-api", "kitbridge-platform", "kitbridge-server", "kitbridge-services", "kitbridge-servlet"})
 class PublicApiTest {
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "adapter-api",
-                "kitbridge-platform",
-                "kitbridge-server",
-                "kitbridge-services",
-                "kitbridge-servlet"
-            })
-    void thePublicApiIsTheListedOne(String artifactId) throws IOException {
+    @Parameter
+    String artifactId;
+
+    @Test
+    void thePublicApiIsTheListedOne() throws IOException {
         Path listed = Path.of("api", artifactId + ".txt");
         Path found = Files.createDirectories(Path.of("target", "api")).resolve(artifactId + ".txt");
         List<String> api = Artifact.named(artifactId).api();
@@ -38,16 +38,8 @@ class PublicApiTest {
                 .containsExactlyElementsOf(Files.exists(listed) ? Files.readAllLines(listed) : List.of());
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "adapter-api",
-                "kitbridge-platform",
-                "kitbridge-server",
-                "kitbridge-services",
-                "kitbridge-servlet"
-            })
-    void noSignatureHasAnInternalType(String artifactId) throws IOException {
+    @Test
+    void noSignatureHasAnInternalType() throws IOException {
         assertThat(Artifact.named(artifactId).api()).noneMatch(line -> line.contains(".internal."));
     }
 }

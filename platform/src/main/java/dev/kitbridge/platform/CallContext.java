@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the request's {@code x-request-id}, or a generated id if it has none
  * @param traceparent the request's W3C trace context; null if it has none
  * @param locale the first language of the request's {@code accept-language}; {@link Locale#ROOT} if it has none
- * @param principal the name of the authenticated user; null if there is none
+ * @param principal the name of the authenticated user; null without one
  */
 public record CallContext(String requestId, @Nullable String traceparent, Locale locale, @Nullable String principal) {
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever an app answers with, its visitor gets an answer, and the worker goes on. */
+/** For every answer of an app, valid or not, the client gets a response, and the worker keeps running. */
 class AnswersTest {
 
     @TempDir
@@ -48,7 +48,7 @@ class AnswersTest {
         return answer(server, Request.of("HEAD", Requests.ORIGIN, "/answers?" + name, Headers.EMPTY, null));
     }
 
-    /** The bytes that came before the body broke off. */
+    /** Returns the bytes before the body failed. */
     private static String broken(Response response) throws Exception {
         Collector collector = Collector.of(response);
         try {
@@ -199,7 +199,7 @@ class AnswersTest {
     }
 
     @Test
-    void howABodyIsFramedIsNotForTheAppToSay() {
+    void theAppDoesNotDetermineTheFramingOfABody() {
         assertThat(ask("framing").headers().first("transfer-encoding")).isNull();
     }
 

@@ -4,7 +4,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for a condition that other threads make true; fails after a time limit. */
+/** Waits for a condition that other threads fulfil; fails after a timeout. */
 public final class Await {
 
     private Await() {}

@@ -7,7 +7,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a body; asks for nothing by itself. */
+/** Collects a body; requests no bytes by itself. */
 public final class Collector implements Flow.Subscriber<ByteBuffer> {
 
     public final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -16,7 +16,7 @@ public final class Collector implements Flow.Subscriber<ByteBuffer> {
 
     private Flow.@Nullable Subscription subscription;
 
-    /** Takes all of a response's body. */
+    /** Reads a response's body to its end. */
     public static Collector of(Response response) {
         Collector collector = subscribed(response);
         collector.request(Long.MAX_VALUE);
@@ -45,7 +45,7 @@ public final class Collector implements Flow.Subscriber<ByteBuffer> {
         return content.size();
     }
 
-    /** All bytes, after the end. */
+    /** Waits for the end, and returns all bytes. */
     public byte[] bytes() {
         try {
             ended.get(TestApp.LONG.toSeconds(), TimeUnit.SECONDS);
@@ -55,7 +55,7 @@ public final class Collector implements Flow.Subscriber<ByteBuffer> {
         return content();
     }
 
-    /** The bytes that have come by now. */
+    /** Returns the bytes received so far. */
     public synchronized byte[] content() {
         return content.toByteArray();
     }

@@ -84,7 +84,7 @@ class EmbeddingTest {
         }
     }
 
-    /** All Java of README is a part of a class that is compiled here. */
+    /** Each block of Java in README is a part of a class that is compiled here. */
     @Test
     void readmeHasTheExample() throws IOException {
         String source = lines(Files.readString(Path.of("src/test/java/dev/kitbridge/server/example/Embedding.java")));

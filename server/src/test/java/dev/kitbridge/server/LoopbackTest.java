@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The app's own {@code fetch} for its origin. */
+/** {@code fetch} of the app for its own origin. */
 class LoopbackTest {
 
     private static Server server;

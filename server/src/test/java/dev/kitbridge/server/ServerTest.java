@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a front sees of a server with one real worker. */
+/** A server with one real worker, through the API that a front uses. */
 class ServerTest {
 
     /** {@code Frame.WINDOW} in both directions, and the buffers of both sides. */
@@ -104,7 +104,7 @@ class ServerTest {
     }
 
     @Test
-    void thePlatformArrivesAsItWasGiven() {
+    void thePlatformArrivesUnchanged() {
         Map<String, Object> platform = new LinkedHashMap<>();
         platform.put("user", "J\u00f6rg \u4e16");
         platform.put("roles", List.of("a", "b"));
@@ -119,7 +119,7 @@ class ServerTest {
     }
 
     @Test
-    void thePlatformSaysWhoAsksAndHow() {
+    void thePlatformHasTheClientAndTheRequest() {
         RespondOptions options = RespondOptions.of("192.0.2.7")
                 .withProtocol("HTTP/2.0")
                 .withPrincipal(() -> "anna")
@@ -232,7 +232,7 @@ class ServerTest {
     void aReaderThatTakesNothingStopsTheProducer() throws Exception {
         Response response = answer(server, "/endless?1");
         Collector collector = Collector.subscribed(response);
-        // it goes on for a while, and then not any more
+        // the body continues for a while, and then stops
         long[] last = {-1};
         Await.until("the producer's standstill", () -> {
             long now = Long.parseLong(text(answer(server, "/asked?1")));

@@ -61,12 +61,12 @@ class SupervisionTest {
     }
 
     @Test
-    void whoCrashesAWorkerGets502AndTheOthersTheirAnswers() throws Exception {
+    void aRequestThatCrashesAWorkerGets502AndOthersTheirAnswers() throws Exception {
         try (Server server = app.open(app.init())) {
             CompletableFuture<Response> waits = send(server, get("/waits?gate"));
             CompletableFuture<Response> posted = send(server, post("/waits?gate", ""));
             app.awaitOutput("waits for gate");
-            // a GET is tried again once if others were in the worker: it crashes the second worker too
+            // a GET is retried once if the worker had other requests: it crashes the second worker too
             Response response = answer(server, "/exit");
             assertThat(response.status()).isEqualTo(502);
             assertThat(response.source()).isEqualTo(Source.SERVER);
@@ -115,13 +115,13 @@ class SupervisionTest {
             assertThat(server.figures().readyWorkers()).isZero();
             Await.until("why", () -> app.output.stream().anyMatch(line -> line.contains("no database")));
             Await.until("more attempts", () -> server.figures().restarts() >= 2);
-            // it does not wait for a worker that will not come
+            // the request does not wait for a worker that never starts
             assertThat(send(server, get("/hello"))).isCompleted();
         }
     }
 
     @Test
-    void aProgramThatIsNotThere() throws Exception {
+    void aMissingProgram() throws Exception {
         Init init = app.init();
         Init missing = new Init(
                 init.runtime(),
@@ -220,7 +220,7 @@ class SupervisionTest {
         long begun = System.nanoTime();
         server.close("SIGTERM", Duration.ofMillis(50));
         assertThat(process.isAlive()).isFalse();
-        // two seconds at least, and less than a worker has that is recycled
+        // at least two seconds, and less than the timeout of a recycled worker
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(9));
     }
 

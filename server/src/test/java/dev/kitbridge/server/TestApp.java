@@ -21,10 +21,10 @@ import java.util.concurrent.TimeoutException;
 /** An app's folder as an adapter writes it, with {@code app.js} in place of a SvelteKit app. */
 public final class TestApp {
 
-    /** Longer than anything takes on a busy machine. */
+    /** A generous timeout, for a busy machine. */
     public static final Duration LONG = Duration.ofSeconds(60);
 
-    /** What the workers wrote, "!" before standard error. */
+    /** The output of the workers; lines of standard error begin with "!". */
     public final ConcurrentLinkedQueue<String> output = new ConcurrentLinkedQueue<>();
 
     private final Path folder;

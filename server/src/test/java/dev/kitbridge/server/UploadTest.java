@@ -26,7 +26,7 @@ class UploadTest {
             Requests.Zeros body = new Requests.Zeros(SIZE, 16 * 1024);
             CompletableFuture<Response> answer = send(server, post("/slow-reader", body));
             app.awaitOutput("has read a piece");
-            // answers of the same worker, over the same link, say that nothing more is on its way
+            // a later answer over the same link shows that no more bytes are in transit
             long before = -1;
             while (before != body.given.get()) {
                 before = body.given.get();

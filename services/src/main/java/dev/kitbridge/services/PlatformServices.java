@@ -98,7 +98,7 @@ public final class PlatformServices implements AutoCloseable {
             close(implementations.values());
             throw new IllegalArgumentException("The service " + e.getMessage() + " is not on the class path", e);
         } catch (RuntimeException | Error e) {
-            // the start may be retried, so that implementations created before the failure are closed
+            // closes the implementations created before the failure, because the start may be retried
             close(implementations.values());
             throw e;
         } finally {
@@ -162,7 +162,7 @@ public final class PlatformServices implements AutoCloseable {
         return new PlatformServices(implementations, limits, statuses, errors, closes, loader);
     }
 
-    /** Returns the same services, whose implementations somebody else closes. */
+    /** Returns the same services; closing the returned object does not close the implementations. */
     public PlatformServices withoutClosing() {
         return new PlatformServices(implementations, limits, statuses, mapping, false, loader);
     }

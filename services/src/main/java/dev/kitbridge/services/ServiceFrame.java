@@ -31,7 +31,7 @@ final class ServiceFrame {
      */
     static final byte CLOSE = 5;
 
-    /** To the worker: the result as JSON; empty if there is none. */
+    /** To the worker: the result as JSON; empty for a method without a result. */
     static final byte RESULT = 6;
 
     /** To the worker: the error of a call, as JSON; in place of the result, or within a stream. */

@@ -177,7 +177,7 @@ class HostileFramesTest {
     @ValueSource(
             strings = {"", "no JSON", "[1]", "{\"principal\":{\"name\":\"root\"}}", "{\"id\":1", "\0\0\0", "1e999999999"
             })
-    void aContextThatIsNone(String context) throws Exception {
+    void anInvalidContext(String context) throws Exception {
         send(hostile, ServiceFrame.OPEN, 1, context);
         isCutOff();
     }

@@ -3,9 +3,6 @@ package dev.kitbridge.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kitbridge.server.Await;
-import dev.kitbridge.server.Headers;
-import dev.kitbridge.server.Request;
-import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Server;
 import dev.kitbridge.server.TestApp;
 import jakarta.servlet.Filter;
@@ -18,7 +15,6 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -42,7 +38,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What HTTP and the Servlet specification require of a front. */
+/** The requirements of HTTP and of the Servlet specification for a front. */
 @Timeout(60)
 @ParameterizedClass
 @ValueSource(strings = {"tomcat", "jetty", "tomcat-h2", "jetty-h2"})
@@ -58,13 +54,12 @@ class HttpRulesTest {
     @TempDir
     Path temp;
 
-    private Container container;
-    private HttpClient client;
+    private ServedApp app;
 
     @BeforeAll
     static void open(@TempDir Path folder) throws Exception {
-        TestApp app = TestApp.in(folder);
-        server = app.open(app.init().withWorkers(1).withBodyLimit(UPLOAD));
+        TestApp test = TestApp.in(folder);
+        server = test.open(test.init().withWorkers(1).withBodyLimit(UPLOAD));
     }
 
     @AfterAll
@@ -78,31 +73,17 @@ class HttpRulesTest {
             if (request.getRequestURI().equals("/hello")) throw new IllegalStateException("no attributes");
             return Map.of();
         }));
-        container = Container.start(name, temp, new HttpServlet() {}, filters);
-        client = HttpClient.newBuilder()
-                .version(name.endsWith("h2") ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
-                .build();
-        assertThat(get("/file.txt").version()).isEqualTo(client.version());
+        app = ServedApp.start(name, temp, new HttpServlet() {}, filters);
     }
 
     @AfterEach
     void stop() throws Exception {
-        container.stop();
-    }
-
-    private HttpRequest.Builder request(String target) {
-        return HttpRequest.newBuilder(container.address().resolve(target)).timeout(Duration.ofSeconds(20));
-    }
-
-    private HttpResponse<String> get(String target, String... headers) throws Exception {
-        HttpRequest.Builder request = request(target);
-        if (headers.length > 0) request.headers(headers);
-        return client.send(request.build(), BodyHandlers.ofString());
+        app.stop();
     }
 
     /** Sends bytes over a socket, and returns all that the container answers. */
     private String raw(String bytes) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", container.address().getPort())) {
+        try (Socket socket = app.connect()) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -115,22 +96,21 @@ class HttpRulesTest {
     }
 
     private static String ask(String target) {
-        Request request = Request.get("http://localhost", target, Headers.EMPTY);
-        return TestApp.text(server.respond(request, RespondOptions.of("")).join());
+        return ServedApp.ask(server, target);
     }
 
     @Test
     void rangesAndConditionalRequests() throws Exception {
         start();
-        HttpResponse<String> part = get("/file.txt", "range", "bytes=2-3");
+        HttpResponse<String> part = app.get("/file.txt", "range", "bytes=2-3");
         assertThat(part.statusCode()).isEqualTo(206);
         assertThat(part.body()).isEqualTo("fi");
         assertThat(part.headers().firstValue("content-range")).hasValue("bytes 2-3/6");
-        HttpResponse<String> none = get("/file.txt", "range", "bytes=9-");
+        HttpResponse<String> none = app.get("/file.txt", "range", "bytes=9-");
         assertThat(none.statusCode()).isEqualTo(416);
         assertThat(none.headers().firstValue("content-range")).hasValue("bytes */6");
-        String tag = get("/file.txt").headers().firstValue("etag").orElseThrow();
-        HttpResponse<String> same = get("/file.txt", "if-none-match", tag);
+        String tag = app.get("/file.txt").headers().firstValue("etag").orElseThrow();
+        HttpResponse<String> same = app.get("/file.txt", "if-none-match", tag);
         assertThat(same.statusCode()).isEqualTo(304);
         assertThat(same.body()).isEmpty();
     }
@@ -147,9 +127,7 @@ class HttpRulesTest {
     }
 
     private HttpResponse<String> head(String target) throws Exception {
-        HttpRequest head =
-                request(target).method("HEAD", BodyPublishers.noBody()).build();
-        return client.send(head, BodyHandlers.ofString());
+        return app.send(app.request(target).method("HEAD", BodyPublishers.noBody()), BodyHandlers.ofString());
     }
 
     @Test
@@ -172,11 +150,9 @@ class HttpRulesTest {
     @Test
     void aClientMayWaitForContinue() throws Exception {
         start();
-        HttpRequest request = request("/echo")
-                .expectContinue(!name.endsWith("h2"))
-                .POST(BodyPublishers.ofString("body"))
-                .build();
-        assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo("body");
+        HttpRequest.Builder request =
+                app.request("/echo").expectContinue(!name.endsWith("h2")).POST(BodyPublishers.ofString("body"));
+        assertThat(app.send(request, BodyHandlers.ofString()).body()).isEqualTo("body");
     }
 
     @Test
@@ -186,7 +162,7 @@ class HttpRulesTest {
                 raw("POST /text HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbody\r\nzz\r\n");
         // Tomcat closes the connection when it reads the bad chunk
         assertThat(answer).matches("(HTTP/1.1 400(?s:.*))?");
-        assertThat(get("/file.txt").body()).isEqualTo("a file");
+        assertThat(app.get("/file.txt").body()).isEqualTo("a file");
     }
 
     @Test
@@ -200,16 +176,16 @@ class HttpRulesTest {
                     }
                 });
         start(refusing);
-        assertThat(get("/hello").statusCode()).isEqualTo(500);
-        assertThat(get("/platform").statusCode()).isEqualTo(500);
-        assertThat(get("/empty").statusCode()).isEqualTo(204);
+        assertThat(app.get("/hello").statusCode()).isEqualTo(500);
+        assertThat(app.get("/platform").statusCode()).isEqualTo(500);
+        assertThat(app.get("/empty").statusCode()).isEqualTo(204);
     }
 
     @Test
     void aFilterWithoutAsyncSupportIsAnError() throws Exception {
         start((Container.Synchronous) (request, response, chain) -> chain.doFilter(request, response));
-        assertThat(get("/never").statusCode()).isEqualTo(500);
-        assertThat(get("/file.txt").body()).isEqualTo("a file");
+        assertThat(app.get("/never").statusCode()).isEqualTo(500);
+        assertThat(app.get("/file.txt").body()).isEqualTo("a file");
     }
 
     @Test
@@ -226,9 +202,9 @@ class HttpRulesTest {
                     response);
         };
         start(session);
-        assertThat(get("/cookies").headers().allValues("set-cookie"))
+        assertThat(app.get("/cookies").headers().allValues("set-cookie"))
                 .containsExactly("session=1", "a=1; Path=/", "b=2, 3; Path=/");
-        assertThat(get("/platform").body()).contains("\"principal\":{\"name\":\"anna\"}");
+        assertThat(app.get("/platform").body()).contains("\"principal\":{\"name\":\"anna\"}");
     }
 
     @Test
@@ -249,11 +225,10 @@ class HttpRulesTest {
                 return left == 0 ? -1 : count;
             }
         };
-        HttpRequest upload = request("/slow-reader?upload" + name)
+        HttpRequest.Builder upload = app.request("/slow-reader?upload" + name)
                 .timeout(Duration.ofSeconds(50))
-                .POST(BodyPublishers.ofInputStream(() -> content))
-                .build();
-        CompletableFuture<HttpResponse<String>> response = client.sendAsync(upload, BodyHandlers.ofString());
+                .POST(BodyPublishers.ofInputStream(() -> content));
+        CompletableFuture<HttpResponse<String>> response = app.sendAsync(upload);
         Await.until("the first piece", () -> sent.get() > 0);
         Thread.sleep(1000);
         assertThat(sent.get()).isLessThan(32L << 20);
@@ -266,11 +241,11 @@ class HttpRulesTest {
         start();
         int before = ask("/aborted").split("request", -1).length;
         if (name.endsWith("h2")) {
-            CompletableFuture<?> page = client.sendAsync(request("/never").build(), BodyHandlers.ofString());
+            CompletableFuture<?> page = app.sendAsync(app.request("/never"));
             Thread.sleep(500);
             page.cancel(true);
         } else {
-            try (Socket socket = new Socket("127.0.0.1", container.address().getPort())) {
+            try (Socket socket = app.connect()) {
                 String head = "POST /never HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nbody";
                 socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
                 Thread.sleep(500);

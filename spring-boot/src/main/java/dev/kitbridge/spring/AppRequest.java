@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request that the app answers, as the application's filters see it. Its body belongs to the app. A filter that asks
- * for parameters, such as one that signs a user in, gets those of a form, and the app gets the same bytes; all other
- * bodies are empty for filters. SvelteKit's requests for the data of a page have the path of the page, so that a rule
- * for the page holds for its data too.
+ * for parameters, such as one for signing in, gets those of a form, and the app gets the same bytes; all other bodies
+ * are empty for filters. SvelteKit's requests for the data of a page have the path of the page: a rule for the page
+ * also applies to its data.
  */
 final class AppRequest extends HttpServletRequestWrapper {
 

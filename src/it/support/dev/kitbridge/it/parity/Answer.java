@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A response as it came over the wire.
+ * A response as received.
  *
- * @param status 0 where there was none
+ * @param status 0 without a response
  * @param headers names in lower case, with their values in order
  * @param body without its framing
- * @param cut whether the connection ended before the body did
+ * @param cut whether the connection ended before the body was complete
  */
 record Answer(int status, Map<String, List<String>> headers, byte[] body, boolean cut) {
 
-    /** The connection ended before there was one. */
+    /** The connection ended before a response. */
     static final Answer NONE = new Answer(0, Map.of(), new byte[0], true);
 
     String values(String name) {

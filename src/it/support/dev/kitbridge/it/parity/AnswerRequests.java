@@ -7,7 +7,7 @@ import static dev.kitbridge.it.parity.Ask.post;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything that an app may answer with, and all the ways in which it may fail to. */
+/** Requests for all kinds of answers of an app, failures included. */
 final class AnswerRequests {
 
     private static final List<String> ANSWERS = List.of(
@@ -49,7 +49,7 @@ final class AnswerRequests {
             "length-204",
             "length-304");
 
-    /** What the official server answers so that the next answer on the connection could not be read. */
+    /** Requests whose official answers make the next answer on the connection unreadable. */
     private static final List<String> LAST_ANSWERS = List.of(
             "chunk-text",
             "chunk-number",
@@ -71,7 +71,7 @@ final class AnswerRequests {
         List<Ask> asks = new ArrayList<>();
         for (String what : ANSWERS) {
             asks.add(get(base + "/answer?what=" + what).ask());
-            // whether the head comes before the end is a matter of time there
+            // there, a race decides whether the head arrives before the end
             if (!what.equals("stream-broken"))
                 asks.add(of("HEAD", base + "/answer?what=" + what).ask());
             asks.add(post(base + "/answer?what=" + what)

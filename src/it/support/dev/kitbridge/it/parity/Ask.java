@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is sent on one connection: a request, or several.
+ * The bytes sent on one connection: one or several requests.
  *
- * @param methods of each request
- * @param target of the first request
- * @param bytes all that is sent
- * @param parts the requests, where they are several
+ * @param methods the method of each request
+ * @param target the target of the first request
+ * @param bytes all requests as they are sent
+ * @param parts the single requests, if there are several
  */
 record Ask(List<String> methods, String target, byte[] bytes, List<Ask> parts) {
 
-    /** Begins a request with the host that all of them name. */
+    /** Begins a request with the default host. */
     static Draft of(String method, String target) {
         return new Draft(method, target).with("host", "lab.example");
     }
@@ -28,7 +28,7 @@ record Ask(List<String> methods, String target, byte[] bytes, List<Ask> parts) {
         return of("POST", target);
     }
 
-    /** A form of this origin. */
+    /** Begins a form post with this {@code Origin}. */
     static Draft form(String target, String body) {
         return post(target)
                 .with("origin", "https://lab.example")
@@ -36,13 +36,13 @@ record Ask(List<String> methods, String target, byte[] bytes, List<Ask> parts) {
                 .body(body);
     }
 
-    /** Bytes that no draft could be. */
+    /** Returns a request of any bytes, valid or not. */
     static Ask raw(String text, String... methods) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         return new Ask(List.of(methods), text.split(" ", 3)[1], bytes, List.of());
     }
 
-    /** One after the other on the same connection, without waiting for the answers. */
+    /** Combines requests that are sent on one connection without waiting for the answers. */
     static Ask pipelined(Draft... drafts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         List<String> methods = new ArrayList<>();
@@ -56,31 +56,31 @@ record Ask(List<String> methods, String target, byte[] bytes, List<Ask> parts) {
         return new Ask(methods, drafts[0].target, all.toByteArray(), parts);
     }
 
-    /** The request that the answer with this number is to. */
+    /** Returns the request to which the answer with this number belongs. */
     Ask part(int number) {
         return parts.isEmpty() ? this : parts.get(number);
     }
 
-    /** The same with another text in its head. */
+    /** Returns a copy with another text in its head. */
     Ask replacing(String text, String other) {
         String all = new String(bytes, StandardCharsets.ISO_8859_1);
         int end = head().length();
         return raw(all.substring(0, end).replace(text, other) + all.substring(end), methods.toArray(String[]::new));
     }
 
-    /** The same for GET. */
+    /** Returns a copy with the method GET. */
     Ask asGet() {
         return raw(new String(bytes, StandardCharsets.ISO_8859_1).replaceFirst("^[A-Z]+ ", "GET "), "GET");
     }
 
-    /** The same without a header. */
+    /** Returns a copy without a header. */
     Ask without(String name) {
         return raw(
                 new String(bytes, StandardCharsets.ISO_8859_1).replaceAll("\r\n" + name + ": [^\r]*(?=\r\n)", ""),
                 methods.toArray(String[]::new));
     }
 
-    /** The same with a coding that is accepted. */
+    /** Returns a copy that accepts a coding. */
     Ask accepting(String coding) {
         return replacing("\r\nhost: ", "\r\naccept-encoding: " + coding + "\r\nhost: ");
     }
@@ -89,12 +89,12 @@ record Ask(List<String> methods, String target, byte[] bytes, List<Ask> parts) {
         return methods.get(0);
     }
 
-    /** Whether a header line contains a text; lines are in lower case but for their values. */
+    /** Returns whether a header line contains a text. Names are in lower case, values are not changed. */
     boolean has(String text) {
         return head().contains(text);
     }
 
-    /** How many header lines begin with a text. */
+    /** Returns the number of header lines that begin with a text. */
     int count(String start) {
         return head().split("\r\n" + start, -1).length - 1;
     }
@@ -105,12 +105,12 @@ record Ask(List<String> methods, String target, byte[] bytes, List<Ask> parts) {
         return end < 0 ? text : text.substring(0, end + 2);
     }
 
-    /** Whether it is of HTTP/1.0, where connections end unless somebody asks for more. */
+    /** Returns whether the request is HTTP/1.0, whose connections close without {@code Connection: keep-alive}. */
     boolean isOld() {
         return head().contains(" HTTP/1.0\r\n");
     }
 
-    /** The head of what is sent, short enough for a message. */
+    /** Returns the head of the first request, shortened for a message. */
     @Override
     public String toString() {
         String text = head().replace("host: lab.example\r\n", "").strip().replace("\r\n", " | ");
@@ -118,7 +118,7 @@ record Ask(List<String> methods, String target, byte[] bytes, List<Ask> parts) {
                 + (methods.size() > 1 ? " (and " + (methods.size() - 1) + " more)" : "");
     }
 
-    /** A request that is still being written. */
+    /** Builds a request. */
     static final class Draft {
 
         private final String method;
@@ -150,7 +150,7 @@ record Ask(List<String> methods, String target, byte[] bytes, List<Ask> parts) {
             return with("content-length", String.valueOf(content.length));
         }
 
-        /** Pieces of a body without a length. */
+        /** Adds a body in chunks. */
         Draft chunks(String... pieces) {
             StringBuilder text = new StringBuilder();
             for (String piece : pieces) {
@@ -162,7 +162,7 @@ record Ask(List<String> methods, String target, byte[] bytes, List<Ask> parts) {
             return framed(text + "0\r\n\r\n").with("transfer-encoding", "chunked");
         }
 
-        /** A body with no header that says how long it is. */
+        /** Adds a body without a length header. */
         Draft framed(String text) {
             body = text.getBytes(StandardCharsets.ISO_8859_1);
             return this;

@@ -7,7 +7,7 @@ import static dev.kitbridge.it.parity.Ask.post;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Bodies of requests, how they are framed, and what comes after them on the same connection. */
+/** Requests with bodies in all framings, and further requests after them on the same connection. */
 final class BodyRequests {
 
     private BodyRequests() {}
@@ -176,7 +176,7 @@ final class BodyRequests {
         return asks;
     }
 
-    /** Bodies around the limit that a server was given. */
+    /** Returns requests with bodies around the configured limit. */
     static List<Ask> limits(String base, int limit) {
         String upload = base + "/upload";
         List<Ask> asks = new ArrayList<>();

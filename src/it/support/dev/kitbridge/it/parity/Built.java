@@ -8,9 +8,9 @@ import java.util.TreeMap;
 /**
  * An app that both adapters built.
  *
- * @param site what is known of it
+ * @param site the properties that requests depend on
  * @param official the folder that the official adapter wrote
- * @param commands arguments of Java that start ours, by the runtime or the container
+ * @param commands arguments of Java that start our server, by runtime or container
  */
 public record Built(Site site, File official, Map<String, List<String>> commands) {
 
@@ -18,7 +18,7 @@ public record Built(Site site, File official, Map<String, List<String>> commands
      * @param kit major version of SvelteKit
      * @param base its base path
      * @param shop whether it is the storefront
-     * @param jars ours, by the runtime that they carry
+     * @param jars our jars, by the runtime that they contain
      */
     public static Built of(int kit, String base, boolean shop, File official, Map<String, File> jars) {
         Map<String, List<String>> commands = new TreeMap<>();
@@ -31,7 +31,7 @@ public record Built(Site site, File official, Map<String, List<String>> commands
         return new Built(new Site(kit, base, false), official, commands);
     }
 
-    /** The same jars beside what the official adapter made of another config. */
+    /** Returns the same jars with the official adapter's output for another config. */
     public Built beside(File other) {
         return new Built(site, other, commands);
     }

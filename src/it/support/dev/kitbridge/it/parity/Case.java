@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A request, and what is expected of our answer to it.
+ * A request, our answer, and the expected answer.
  *
- * @param runtime of our workers
- * @param ask what was sent to both; or what else the official server was asked, whose answer ours has to equal
- * @param expected the official server's answer, or what is meant to be in its place
- * @param ours our answer: it counts where it is free to choose
+ * @param runtime the runtime of our workers
+ * @param ask the request to both servers, or another one to the official server, whose answer ours must equal
+ * @param expected the official server's answer, or the intended one instead
+ * @param ours our answer, for expectations that leave a choice
  */
 record Case(String runtime, Ask ask, Answer expected, Answer ours, Official official) {
 
@@ -19,18 +19,18 @@ record Case(String runtime, Ask ask, Answer expected, Answer ours, Official offi
         return new Case(runtime, ask, answer, ours, official);
     }
 
-    /** Expects what the official server answers to something else. */
+    /** Expects the official server's answer to another request. */
     Case asIf(Ask other) {
         return new Case(runtime, other, official.answer(other), ours, official);
     }
 
-    /** Expects that the request is refused before anybody looks at it. */
+    /** Expects that the request is rejected before it is routed. */
     Case refused(int status) {
         return expecting(new Answer(
                 status, Map.of("content-length", List.of("0"), "connection", List.of("close")), new byte[0], false));
     }
 
-    /** Expects a status and nothing but plain text. */
+    /** Expects a status with a plain text. */
     Case plain(int status, String text) {
         byte[] body = is("HEAD") ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
         return expecting(new Answer(status, Map.of(), body, false));
@@ -40,7 +40,7 @@ record Case(String runtime, Ask ask, Answer expected, Answer ours, Official offi
         return expecting(new Answer(status, expected.headers(), expected.body(), expected.cut()));
     }
 
-    /** Expects a header, or none where the value is null. */
+    /** Expects a header, or that it is missing if the value is null. */
     Case with(String header, String value) {
         Map<String, List<String>> headers = new TreeMap<>(expected.headers());
         if (value == null) headers.remove(header);
@@ -48,7 +48,7 @@ record Case(String runtime, Ask ask, Answer expected, Answer ours, Official offi
         return expecting(new Answer(expected.status(), headers, expected.body(), expected.cut()));
     }
 
-    /** Expects another text in the body, whose length and tag follow. */
+    /** Expects another text in the body, with its length and tag. */
     Case replacing(String text, String other) {
         String body = new String(expected.body(), StandardCharsets.ISO_8859_1).replace(text, other);
         Case changed = has("etag") ? with("etag", ours.values("etag")) : this;
@@ -60,14 +60,14 @@ record Case(String runtime, Ask ask, Answer expected, Answer ours, Official offi
                 expected.cut()));
     }
 
-    /** Expects that the answer fails before it has begun. */
+    /** Expects that the answer fails before its head. */
     Case failed() {
         return plain(500, "Internal Error")
                 .with("content-type", "text/plain")
                 .with("connection", ask.has("\r\nconnection: close") ? "close" : null);
     }
 
-    /** Expects the same body with a length that is true, or none if there is no content. */
+    /** Expects the same body with its correct length, or without a length if the status has no content. */
     Case withTrueLength() {
         boolean empty = expected.status() == 204;
         Case fixed = with("content-length", empty ? null : String.valueOf(expected.body().length));
@@ -75,8 +75,8 @@ record Case(String runtime, Ask ask, Answer expected, Answer ours, Official offi
     }
 
     /**
-     * A length without a body, where the official server sends none. It must not be 0 for HEAD if GET has a body: the
-     * two may differ in what they say, but one of them is not empty (RFC 9110, 8.6).
+     * Expects a length without a body, which the official server does not send. For HEAD it must not be 0 if GET has a
+     * body (RFC 9110, 8.6).
      */
     List<String> untrueLength() {
         String length = ours.values("content-length");
@@ -91,7 +91,7 @@ record Case(String runtime, Ask ask, Answer expected, Answer ours, Official offi
         return List.of(methods).contains(ask.method());
     }
 
-    /** The target up to its query. */
+    /** Returns the target up to its query. */
     String path() {
         return ask.target().split("\\?", 2)[0];
     }

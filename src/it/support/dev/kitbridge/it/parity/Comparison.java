@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Compares what two servers answered; a difference is a line {@code what: theirs -> ours}. */
+/** Compares the answers of two servers; a difference is a line {@code what: theirs -> ours}. */
 final class Comparison {
 
-    /** How a body is framed is the server's business, unless it says how long the body is. */
+    /** Headers that are compared separately, or that a server may choose. */
     private static final Set<String> FRAMING = Set.of("connection", "keep-alive", "transfer-encoding", "date");
 
     private static final String START = "W/\\d{13}";
@@ -26,11 +26,11 @@ final class Comparison {
         Set<String> names = new TreeSet<>(theirs.headers().keySet());
         names.addAll(ours.headers().keySet());
         names.removeAll(FRAMING);
-        // a length that is known where theirs is not tells nobody anything wrong: the bodies are compared
+        // only ours has a length: the comparison of the bodies suffices
         if (!theirs.headers().containsKey("content-length")) names.remove("content-length");
         for (String name : names) line(lines, name, theirs.values(name), ours.values(name));
         line(lines, "connection", connection(ask, theirs), connection(ask, ours));
-        // Node refuses without one, although it has a clock
+        // Node's own rejections have no date
         if (theirs.headers().containsKey("date")) line(lines, "date", date(theirs), date(ours));
         line(lines, "end", theirs.cut() ? "cut off" : "whole", ours.cut() ? "cut off" : "whole");
         if (!Arrays.equals(theirs.body(), ours.body())) {
@@ -41,7 +41,7 @@ final class Comparison {
     }
 
     private static void line(List<String> lines, String what, String theirs, String ours) {
-        // the tag that kit gives to the module with the public variables is the time of its start
+        // kit's tag of the module with the public variables is the time of its start
         if (theirs.matches(START) && ours.matches(START)) return;
         if (!theirs.equals(ours)) lines.add(what + ": " + theirs + " -> " + ours);
     }
@@ -52,7 +52,7 @@ final class Comparison {
         return value.contains("close") ? "close" : "keep";
     }
 
-    /** The clock's, or another one. */
+    /** Returns {@code now} for a current date, else the header. */
     private static String date(Answer answer) {
         String date = answer.values("date");
         if (date.equals("-") || date.contains("|")) return date;
@@ -61,7 +61,7 @@ final class Comparison {
         return then.isAfter(Instant.now().minusSeconds(3600)) ? "now" : date;
     }
 
-    /** Where two bodies part. */
+    /** Describes a body from the first difference on. */
     private static String piece(byte[] body, int at) {
         int end = Math.min(body.length, at + 60);
         String text = new String(body, at, end - at, java.nio.charset.StandardCharsets.ISO_8859_1)

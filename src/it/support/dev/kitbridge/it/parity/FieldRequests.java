@@ -5,7 +5,7 @@ import static dev.kitbridge.it.parity.Ask.get;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Header fields of a request, as the app gets to see them. */
+/** Requests that show which header fields the app receives. */
 final class FieldRequests {
 
     private static final List<String> HOSTS = List.of(
@@ -24,7 +24,7 @@ final class FieldRequests {
     /** Hosts that a URL parser rewrites. */
     static final List<String> REWRITTEN_HOSTS = List.of("a%41b", "..", "1.2.3", "0x7f.1");
 
-    /** No hosts. */
+    /** Invalid hosts. */
     static final List<String> BAD_HOSTS = List.of(
             "",
             "lab.example, other.example",

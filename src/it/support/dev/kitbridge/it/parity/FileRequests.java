@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Files: each of them, and everything that HTTP knows to ask of one. */
+/** Requests for each file, and for one file with all features of HTTP. */
 final class FileRequests {
 
     private FileRequests() {}
 
-    /** Plain, compressed, and without its content. */
+    /** Requests each file plain, compressed, and with HEAD. */
     static List<Ask> each(String path) {
         String target = encoded(path);
         return List.of(
@@ -21,7 +21,7 @@ final class FileRequests {
                 of("HEAD", target).with("accept-encoding", "gzip").ask());
     }
 
-    /** As a browser sends a path. */
+    /** Encodes a path as browsers do. */
     static String encoded(String path) {
         StringBuilder target = new StringBuilder();
         for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {
@@ -33,9 +33,9 @@ final class FileRequests {
     }
 
     /**
-     * Ranges, conditions and codings of one file.
+     * Returns requests with ranges, conditions and codings for one file.
      *
-     * @param etag of the plain file, as the server under test gives it
+     * @param etag the tag of the plain file, from the server under test
      */
     static List<Ask> details(String path) {
         List<Ask> asks = new ArrayList<>();
@@ -144,7 +144,7 @@ final class FileRequests {
         return asks;
     }
 
-    /** With the ETags that a server gave for a file. */
+    /** Returns conditional requests with the ETags that a server sent for a file. */
     static List<Ask> conditions(String path, String etag, String gzip) {
         List<Ask> asks = new ArrayList<>();
         for (String tag : List.of(

@@ -6,7 +6,7 @@ import static dev.kitbridge.it.parity.Ask.post;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Forms, and what the protection against forged ones makes of them. */
+/** Form posts, and the protection against cross-site ones (CSRF). */
 final class FormRequests {
 
     private static final String PLAIN = "application/x-www-form-urlencoded";

@@ -9,15 +9,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * A difference that is meant to be there; {@code docs/adapter-jvm-parity.md} gives the reason for each.
+ * An intended difference; {@code docs/adapter-jvm-parity.md} gives the reason for each.
  *
- * @param name in the docs
- * @param when for which requests
- * @param then what is expected in place of the official answer, all of it: anything else is a difference
+ * @param name the name in the docs
+ * @param when selects the requests
+ * @param then returns the complete answer that is expected instead of the official one
  */
 record Intended(String name, Predicate<Case> when, UnaryOperator<Case> then) {
 
-    /** All that there are, in the order in which they apply: those come first that ask something else. */
+    /** All intended differences, in the order in which they apply. Those that change the request come first. */
     static final List<Intended> ALL = Stream.of(
                     IntendedForRequests.ALL, IntendedForFiles.ALL, IntendedForRuntimes.ALL, IntendedForContainers.ALL)
             .flatMap(List::stream)
@@ -31,9 +31,9 @@ record Intended(String name, Predicate<Case> when, UnaryOperator<Case> then) {
     }
 
     /**
-     * What differs from what is expected.
+     * Returns the unintended differences.
      *
-     * @param seen takes the names of the intended differences that were found
+     * @param seen receives the names of the intended differences that were found
      */
     static List<String> unintended(Case asked, Set<String> seen) {
         Case now = asked;

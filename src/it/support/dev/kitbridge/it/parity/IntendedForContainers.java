@@ -13,7 +13,7 @@ final class IntendedForContainers {
 
     private static final Set<String> CONTAINERS = Set.of("tomcat11", "tomcat10", "jetty");
 
-    /** Paths that a container and a URL parser read alike. */
+    /** Paths that containers and URL parsers interpret in the same way. */
     private static final Pattern PLAIN =
             Pattern.compile("/lab(/[a-zA-Z0-9._~!$&'()*+,=:@-]+)*/?(\\?[a-zA-Z0-9=&/-]*)?");
 

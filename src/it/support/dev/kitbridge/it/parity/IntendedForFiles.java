@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What is meant to differ in how files and prerendered pages are served. */
+/** Intended differences for files and prerendered pages. */
 final class IntendedForFiles {
 
     private static final String TAG = "\"[^\"]{43}(\\.(br|gz))?\"";
@@ -80,17 +80,17 @@ final class IntendedForFiles {
                 false));
     }
 
-    /** Of all that both serve, only files have these tags. */
+    /** Returns whether an answer is a file: only files have tags of this form. */
     private static boolean isFile(Case asked) {
         return isServedBySirv(asked) || asked.expected().values("etag").matches(TAG);
     }
 
-    /** Adapter-node of kit 2 gives dates. */
+    /** Returns whether sirv, the file server of adapter-node on kit 2, has answered: it sends dates. */
     private static boolean isServedBySirv(Case asked) {
         return asked.has("last-modified");
     }
 
-    /** As if forms were not there that are no smaller than the file: then ours may choose any other, or the file. */
+    /** Expects an answer without variants that are no smaller than the file. Ours may choose any other, or the file. */
     private static Case smaller(Case asked) {
         Set<String> smaller = asked.official().smaller(asked.ask().target());
         String theirs = coding(asked.expected());
@@ -103,7 +103,7 @@ final class IntendedForFiles {
         return smaller.isEmpty() ? now.with("vary", null) : now;
     }
 
-    /** By what an answer says of itself, or its tag. */
+    /** Returns the coding of an answer, from its header or its tag. */
     private static String coding(Answer answer) {
         if (answer.headers().containsKey("content-encoding")) return answer.values("content-encoding");
         String etag = answer.values("etag");

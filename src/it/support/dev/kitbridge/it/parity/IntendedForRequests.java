@@ -3,7 +3,7 @@ package dev.kitbridge.it.parity;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What is meant to differ in how requests are understood, and in what the app answers. */
+/** Intended differences for the parsing of requests, and for answers of the app. */
 final class IntendedForRequests {
 
     static final List<Intended> ALL = List.of(
@@ -88,13 +88,13 @@ final class IntendedForRequests {
 
     private IntendedForRequests() {}
 
-    /** Jetty refuses without a text what it cannot parse, the server with one. */
+    /** Expects 400: without a text if Jetty cannot parse the request, else with the server's text. */
     private static Case badRequest(Case asked) {
         boolean byJetty = asked.ours().body().length == 0 && !asked.is("HEAD");
         return byJetty ? asked.refused(400) : asked.plain(400, "Bad Request");
     }
 
-    /** Hosts that Jetty accepts, or does not look at. */
+    /** Returns whether the request has a host that a URL parser rewrites. */
     private static boolean hasRewrittenHost(Case asked) {
         return FieldRequests.REWRITTEN_HOSTS.stream()
                         .anyMatch(host -> asked.ask().has("\r\nhost: " + host + "\r\n"))
@@ -102,12 +102,12 @@ final class IntendedForRequests {
                         .anyMatch(host -> asked.ask().has("\r\nx-forwarded-host: " + host + "\r\n"));
     }
 
-    /** Lengths that are not those of the bodies. */
+    /** Returns whether an answer's length is not that of its body. */
     private static boolean hasUntrueLength(Case asked) {
         if (!asked.path().endsWith("/answer") || !asked.has("content-length")) return false;
         int status = asked.expected().status();
         if (status == 204) return true;
-        // of a stream, the length was sent before anybody could know better
+        // the head of a stream, with its length, is sent before the body is complete
         if (status != 200 || asked.is("HEAD") || asked.ask().target().endsWith("-stream")) return false;
         String length = String.valueOf(asked.expected().body().length);
         return !asked.expected().values("content-length").equals(length);

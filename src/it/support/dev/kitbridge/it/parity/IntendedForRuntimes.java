@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** What is meant to differ where Bun runs the app: its Web APIs are not Node's. */
+/** Intended differences for apps on Bun, whose Web APIs differ from Node's. */
 final class IntendedForRuntimes {
 
-    /** What a worker sends at once has a length. */
+    /** A body up to this size is sent in one frame, with a length. */
     private static final int WINDOW = 256 * 1024;
 
     private static final String JSON = "application/json";

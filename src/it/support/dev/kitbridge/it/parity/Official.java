@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The official adapter's server, to which further questions can be put. */
+/** The official adapter's server, which expectations can send further requests to. */
 final class Official {
 
     private final int port;
@@ -30,12 +30,12 @@ final class Official {
         }
     }
 
-    /** A file as it is. */
+    /** Requests a file without a coding. */
     Answer file(String target) {
         return files.computeIfAbsent(target, path -> answer(Ask.get(path).ask()));
     }
 
-    /** Codings in which a file is smaller than as it is. */
+    /** Returns the codings in which a file is smaller than without one. */
     Set<String> smaller(String target) {
         return smaller.computeIfAbsent(target, path -> {
             Set<String> codings = new TreeSet<>();

@@ -7,7 +7,7 @@ import static dev.kitbridge.it.parity.Ask.of;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What depends on the origin, for servers that know theirs. */
+/** Requests whose answers depend on the origin, for servers with a configured one. */
 final class OriginRequests {
 
     static final String ORIGIN = "http://shop.example:8080";

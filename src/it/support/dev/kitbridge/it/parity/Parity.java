@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Starts an app as the official adapter built it and as Kitbridge did, asks both the same, and compares. */
+/** Starts both adapters' builds of an app, sends them the same requests, and compares the answers. */
 public final class Parity {
 
     private static final int AT_A_TIME = 4;
@@ -27,30 +27,30 @@ public final class Parity {
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
     private int count;
 
-    /** @param folder for the servers' logs, and for what they unpack */
+    /** @param folder receives the servers' logs and unpacked files */
     public Parity(File folder) {
         this.folder = folder;
     }
 
-    /** The names of all intended differences. */
+    /** Returns the names of all intended differences. */
     public static Set<String> intended() {
         return Intended.names();
     }
 
-    /** The names of those that were found. */
+    /** Returns the names of the intended differences that were found. */
     public Set<String> seen() {
         return seen;
     }
 
-    /** How many requests were sent to both. */
+    /** Returns the number of requests that were sent to both servers. */
     public int count() {
         return count;
     }
 
     /**
-     * Asks everything of an app.
+     * Sends all requests for an app.
      *
-     * @return what differs and is not meant to
+     * @return unintended differences
      */
     public List<String> compare(Built app) throws Exception {
         return ask("", app, Map.of(), Map.of(), app.site().requests(app.official()));
@@ -62,7 +62,7 @@ public final class Parity {
     }
 
     /**
-     * Asks everything below the context path of an app that runs in containers, which reject some requests themselves.
+     * Sends all requests below the context path of an app in containers, which reject some requests themselves.
      *
      * @return unintended differences
      */
@@ -74,20 +74,20 @@ public final class Parity {
         return ask("-war", app, Map.of(), Map.of(), asks);
     }
 
-    /** Asks what proxies ask, of servers that were told to believe them. */
+    /** Sends requests with forwarding headers to servers that trust them. */
     public List<String> compareBehindProxy(Built app) throws Exception {
         Map<String, String> told = ProxyRequests.ENVIRONMENT;
         return ask("-proxy", app, told, told, ProxyRequests.below(app.site().base()));
     }
 
-    /** Asks what depends on the origin, of servers that know theirs: on kit 3 the official one from its build. */
+    /** Sends requests whose answers depend on the configured origin; on kit 3, the official build contains it. */
     public List<String> compareWithOrigin(Built app) throws Exception {
         Map<String, String> told = Map.of("ORIGIN", OriginRequests.ORIGIN);
         List<Ask> asks = OriginRequests.below(app.site().base());
         return ask("-origin", app, app.site().kit() == 2 ? told : Map.of(), told, asks);
     }
 
-    /** Asks what ends the official server: a redirect to a path that is not ASCII. */
+    /** Sends the request that crashes the official server: a redirect to a path outside ASCII. */
     public List<String> crash(String path, Built app) throws Exception {
         Ask ask = Ask.get(FileRequests.encoded(path)).ask();
         String name = app.site().name() + "-crash";
@@ -142,7 +142,7 @@ public final class Parity {
         return differences;
     }
 
-    /** The comparison has to find what it is there to find: an answer in which each part was changed. */
+    /** Checks the comparison itself: it must find each changed part of an answer. */
     private static List<String> spoiled(Ask ask, Official theirs) {
         Answer answer = theirs.answer(ask);
         byte[] body = Arrays.copyOf(answer.body(), answer.body().length + 1);

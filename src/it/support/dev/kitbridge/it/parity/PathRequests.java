@@ -6,12 +6,12 @@ import static dev.kitbridge.it.parity.Ask.of;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Paths as nobody should write them, and the forms of those that are right. */
+/** Requests with malformed paths, and with all notations of valid ones. */
 final class PathRequests {
 
     private PathRequests() {}
 
-    /** Below the app's base path. */
+    /** Returns requests below the app's base path. */
     static List<Ask> below(String base) {
         List<Ask> asks = new ArrayList<>();
         for (String path : List.of(
@@ -236,7 +236,7 @@ final class PathRequests {
         return asks;
     }
 
-    /** Outside of the base path, and targets that are no path. */
+    /** Returns requests outside of the base path, and with targets that are not paths. */
     static List<Ask> outside() {
         List<Ask> asks = new ArrayList<>();
         for (String target : List.of(

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Headers of proxies, for servers that were told to believe them. */
+/** Requests with forwarding headers, for servers that trust them. */
 final class ProxyRequests {
 
-    /** What these servers are told. */
+    /** The environment variables of these servers. */
     static final Map<String, String> ENVIRONMENT = Map.of(
             "PROTOCOL_HEADER", "X-Forwarded-Proto",
             "HOST_HEADER", "x-forwarded-host",
@@ -22,7 +22,7 @@ final class ProxyRequests {
     private static final List<String> HOSTS =
             List.of("shop.example", "shop.example:8443", "SHOP.example", "", "[2001:db8::1]");
 
-    /** The official server takes what follows the slash for the request's path. */
+    /** Hosts with a slash: the official server treats the part after it as the request's path. */
     static final List<String> BAD_HOSTS = List.of(
             "a.example, b.example",
             "evil.example/path?x=",

@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Kit's remote functions: query, form, command and prerender, as its own client asks them and as it would not. */
+/** Calls of kit's remote functions (query, form, command, prerender) by kit's client, and malformed ones. */
 final class RemoteRequests {
 
     private static final Pattern MODULE = Pattern.compile("\"?([0-9a-z]+)/stock\\b");
 
     private RemoteRequests() {}
 
-    /** @param official what the official adapter wrote, which says what kit calls the module */
+    /** @param official the official adapter's output, which contains kit's name for the module */
     static List<Ask> below(String base, File official) throws IOException {
         String module = module(official);
         String remote = base + "/_app/remote/" + module;
@@ -146,7 +146,7 @@ final class RemoteRequests {
         }
     }
 
-    /** What kit's client sends for a form that JavaScript submits: version, two lengths, devalue's text. */
+    /** Returns the body of a form that kit's client submits: version, two lengths, devalue's text. */
     private static Ask.Draft enhanced(String target, String name, String how) {
         return binary(target, binary(name, how));
     }
@@ -177,7 +177,7 @@ final class RemoteRequests {
                 .body(body);
     }
 
-    /** An argument as kit writes it into a URL. */
+    /** Encodes an argument as kit does in a URL. */
     private static String argument(String json) {
         return Base64.getUrlEncoder()
                 .withoutPadding()

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server that a test started, and ends. */
+/** A server that a test starts and stops. */
 final class Served implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("Listening on http://[^\\n]*:(\\d+)");
@@ -22,7 +22,7 @@ final class Served implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts one on any free port, and waits until it listens. */
+    /** Starts a server on a free port, and waits until it listens. */
     static Served start(List<String> command, Map<String, String> environment, File log)
             throws IOException, InterruptedException {
         ProcessBuilder builder =
@@ -47,7 +47,7 @@ final class Served implements AutoCloseable {
         return port;
     }
 
-    /** Waits for its end, which nobody asked for. */
+    /** Waits for the server to exit, and returns whether it did. */
     boolean hasCrashed() throws InterruptedException {
         return process.waitFor(20, TimeUnit.SECONDS);
     }

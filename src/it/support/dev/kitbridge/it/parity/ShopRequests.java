@@ -8,7 +8,7 @@ import static dev.kitbridge.it.parity.Ask.post;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The storefront: every route, and what its visitors do. Orders are not placed: their names are random. */
+/** Requests for each route and action of the storefront, except orders, whose names are random. */
 final class ShopRequests {
 
     private ShopRequests() {}

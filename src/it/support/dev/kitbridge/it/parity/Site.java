@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An app, as far as its requests depend on it.
+ * The properties of an app that its requests depend on.
  *
  * @param kit major version of SvelteKit
  * @param base its base path
@@ -16,15 +16,15 @@ import java.util.List;
 public record Site(int kit, String base, boolean shop) {
 
     /**
-     * On kit 2, adapter-node serves files by other rules than on kit 3; there the pages are compared, and what its own
-     * code for Node does to connections is not.
+     * The paths that are requested on kit 2, where adapter-node serves files by other rules than on kit 3. Pages are
+     * compared; effects of its Node code on connections are not.
      */
     private static final String PAGES = "/(page/.+|echo/.*|slash.*|none.*|__.*|\\?.*)?";
 
     /**
-     * Everything that is asked of it.
+     * Returns all requests for the app.
      *
-     * @param official what the official adapter wrote
+     * @param official the output of the official adapter
      */
     List<Ask> requests(File official) throws IOException {
         List<Ask> asks = new ArrayList<>();
@@ -56,7 +56,7 @@ public record Site(int kit, String base, boolean shop) {
         return asks;
     }
 
-    /** For logs. */
+    /** Returns the name for logs. */
     String name() {
         return kit + "-" + (shop ? "shop" : "lab");
     }

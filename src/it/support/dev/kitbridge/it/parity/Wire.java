@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Speaks HTTP/1.1 over a socket, without any opinion on what may be said. */
+/** Sends HTTP/1.1 requests over a socket, valid or not. */
 final class Wire {
 
-    /** Generous: it only matters where a server does not answer at all. */
+    /** A generous timeout: it only matters if a server does not answer. */
     private static final int MILLIS = 20_000;
 
     private final InputStream in;
@@ -28,7 +28,7 @@ final class Wire {
         this.in = in;
     }
 
-    /** Sends, and reads an answer for each request; fewer where the server ends the connection. */
+    /** Sends the requests, and reads an answer for each; fewer if the server closes the connection. */
     static List<Answer> send(int port, Ask ask) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(MILLIS);
@@ -50,7 +50,7 @@ final class Wire {
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
         } catch (IOException e) {
-            // the server has heard enough; what it says counts
+            // the server has stopped reading; its answer is compared
         }
     }
 
@@ -82,8 +82,8 @@ final class Wire {
     }
 
     /**
-     * @param last whether nothing follows on the connection, so that a length need not be true
-     * @return whether it is as long as it is said to be
+     * @param last whether this is the last answer on the connection, whose length may be wrong
+     * @return whether the body has the announced length
      */
     private boolean readBody(Map<String, List<String>> headers, ByteArrayOutputStream body, boolean last)
             throws IOException {

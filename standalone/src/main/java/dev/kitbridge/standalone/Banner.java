@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the process says when it listens. Scripts wait for the beginning, {@code Listening on}.
+ * The lines that the process prints when it listens. Scripts wait for the beginning, {@code Listening on}.
  *
  * @param address where it listens
  * @param title name and version of the app; empty if they are not known
  * @param kit version of SvelteKit
- * @param runtime which runs the workers
- * @param workers how many
+ * @param runtime the runtime of the workers
+ * @param workers the number of workers
  * @param services names of Java services
  * @param management address of the management server, or null
  * @param start since the beginning of {@code main}
@@ -30,7 +30,7 @@ record Banner(
 
     private static final List<String> ANY = List.of("0.0.0.0", "[::]", "[0:0:0:0:0:0:0:0]");
 
-    /** At most five lines. */
+    /** Returns at most five lines. */
     String text() {
         List<String> lines = new ArrayList<>();
         lines.add("Listening on " + shown(address));
@@ -42,7 +42,7 @@ record Banner(
         return String.join(System.lineSeparator(), lines);
     }
 
-    /** An address that a terminal can open: nobody can connect to 0.0.0.0. */
+    /** Returns an address that a browser can open, which 0.0.0.0 is not. */
     private static String shown(String address) {
         int host = address.indexOf("://") + 3;
         for (String any : ANY) {

@@ -16,7 +16,7 @@ class AnswersTest extends RunningApp {
         start();
     }
 
-    /** Up to the end of the head, in lower case; the connection goes on after it. */
+    /** Reads to the end of the head, in lower case; the connection stays open. */
     private String head(String method, String target) throws Exception {
         try (RawClient client = client()) {
             String head = client.send(method + " " + target + " HTTP/1.1\r\nhost: a.test\r\n\r\n")
@@ -28,7 +28,7 @@ class AnswersTest extends RunningApp {
         }
     }
 
-    /** Everything until the server closes the connection. */
+    /** Reads until the server closes the connection. */
     private String broken(String target) throws Exception {
         try (RawClient client = client()) {
             return client.get(target).rest();

@@ -24,7 +24,7 @@ class BannerTest {
     }
 
     @Test
-    void itSaysAllInFiveLines() {
+    void theBannerHasAtMostFiveLines() {
         assertThat(lines(
                         "https://127.0.0.1:3000",
                         "shop 1.0",
@@ -40,7 +40,7 @@ class BannerTest {
     }
 
     @Test
-    void whatIsNotKnownIsLeftOut() {
+    void unknownDetailsAreLeftOut() {
         assertThat(lines("http://127.0.0.1:3000", "", 1, List.of(), null))
                 .containsExactly(
                         "Listening on http://127.0.0.1:3000",

@@ -123,7 +123,7 @@ class DeadlinesTest extends RunningApp {
                     .startsWith("HTTP/1.1 408 Request Timeout\r\n")
                     .containsIgnoringCase("connection: close");
             assertThat(framed.answer(1, SOON).status()).isEqualTo(408);
-            // the other streams go on
+            // the other streams continue
             assertThat(framed.get(3, "/file.txt").answer(3, SOON).body()).isEqualTo("a file\n");
         }
         app.awaitLine("request failed");
@@ -194,7 +194,7 @@ class DeadlinesTest extends RunningApp {
     }
 
     @Test
-    void trustedProxiesHaveAsManyAsTheyLike() throws Exception {
+    void trustedProxiesHaveNoLimitOfConnections() throws Exception {
         start("MAX_CONNECTIONS_PER_ADDRESS", "1", "TRUSTED_PROXIES", "127.0.0.0/8");
         try (RawClient first = client();
                 RawClient second = client()) {

@@ -91,12 +91,12 @@ class InstanceTest extends RunningApp {
     }
 
     @Test
-    void whatIsSentWhileAnAnswerIsAwaitedIsAnsweredNext() throws Exception {
+    void aRequestSentDuringAResponseIsAnsweredNext() throws Exception {
         start();
         try (RawClient client = client()) {
             client.get("/hold?ms=1200");
             app.awaitLine("holding ?ms=1200");
-            // long enough for the connection to be watched is not certain; both ways must work
+            // the pause may or may not suffice for the connection to be watched; both cases must work
             client.get("/file.txt").get("/echo");
 
             assertThat(client.response()).endsWith("held");
@@ -142,7 +142,7 @@ class InstanceTest extends RunningApp {
     }
 
     @Test
-    void whatTakesTooLongIsCutOff() throws Exception {
+    void aRequestBeyondTheShutdownTimeoutIsCutOff() throws Exception {
         start("SHUTDOWN_TIMEOUT", "0");
         try (RawClient busy = client()) {
             busy.get("/hold");

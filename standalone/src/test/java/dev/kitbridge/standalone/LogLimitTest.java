@@ -27,7 +27,7 @@ class LogLimitTest {
     }
 
     @Test
-    void whatClientsCauseIsLimitedAndCounted() {
+    void linesThatClientsCauseAreLimitedAndCounted() {
         String front = "dev.kitbridge.standalone.front.DisconnectReason";
         assertThat(passed(front, Level.INFO, 1000)).isEqualTo(LogLimit.MOST);
         assertThat(passed(front, Level.WARNING, 5)).as("another level").isEqualTo(5);

@@ -232,7 +232,7 @@ class MainTest {
     }
 
     @Test
-    void sigtermAndSigintEndItWellAndTheAppLearnsWhich() throws Exception {
+    void sigtermAndSigintShutDownAndTheAppGetsTheReason() throws Exception {
         for (String signal : List.of("TERM", "INT")) {
             if (signal.equals("INT") && isInterruptIgnored()) continue;
             Process process =
@@ -285,7 +285,7 @@ class MainTest {
             """;
 
     @Test
-    void theSocketOfSystemdIsTakenAndLeftWhenNobodyAsks() throws Exception {
+    void theSocketOfSystemdIsUsedUntilTheServerIsIdle() throws Exception {
         Result result = activated("socket");
 
         assertThat(result.error()).isEmpty();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Runs in a separate process, which exits. */
 class OutOfMemoryTest {
 
-    /** What a thread of the process throws. */
+    /** The error that a thread of the process throws. */
     public static final class Throwing {
 
         private Throwing() {}

@@ -15,7 +15,7 @@ class ProcessLocaleTest {
         "'', POSIX, (LANG is POSIX)",
         "'', '', '(none of LC_ALL, LC_CTYPE and LANG is set)'"
     })
-    void aNameThatTheLocaleCannotHoldIsToldWithTheVariable(String all, String lang, String variable) {
+    void aNameThatTheLocaleCannotEncodeIsNamedWithTheVariable(String all, String lang, String variable) {
         String text = ProcessLocale.refusal(
                 new InvalidPathException("server/über.js", "RequestCheck input"), Map.of("LC_ALL", all, "LANG", lang));
         assertThat(text)

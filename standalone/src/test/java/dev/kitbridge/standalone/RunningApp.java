@@ -39,7 +39,7 @@ abstract class RunningApp {
         if (instance != null) instance.stop("SIGTERM");
     }
 
-    /** @param namesAndValues of environment variables, in turn */
+    /** @param namesAndValues names and values of environment variables, in turn */
     Instance start(String... namesAndValues) throws Exception {
         Map<String, String> values = new HashMap<>(Map.of("HOST", "127.0.0.1", "PORT", "0", "WORKERS", "1"));
         for (int i = 0; i < namesAndValues.length; i += 2) values.put(namesAndValues[i], namesAndValues[i + 1]);

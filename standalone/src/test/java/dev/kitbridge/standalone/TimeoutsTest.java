@@ -37,7 +37,7 @@ class TimeoutsTest extends RunningApp {
     }
 
     @Test
-    void moreConnectionsThanThereMayBeWait() throws Exception {
+    void connectionsBeyondTheLimitWait() throws Exception {
         start("MAX_CONNECTIONS", "1");
         try (RawClient second = connectedAfterFirst()) {
             assertThat(second.response()).endsWith("a file\n");

@@ -105,7 +105,7 @@ class WatchingTest extends RunningApp {
     }
 
     @Test
-    void managementTellsHowItIs() throws Exception {
+    void theManagementServerReportsTheState() throws Exception {
         start("MANAGEMENT_PORT", "0");
         String management = instance.managementAddress();
         get(instance.address() + "/echo");

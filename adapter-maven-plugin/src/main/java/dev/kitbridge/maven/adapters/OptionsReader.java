@@ -176,7 +176,7 @@ final class OptionsReader {
                 : "a text";
     }
 
-    /** Whether Jackson creates the type from a text. */
+    /** Returns whether Jackson creates the type from a text. */
     private static boolean isText(Class<?> type) {
         try {
             return Modifier.isStatic(type.getMethod("valueOf", String.class).getModifiers());

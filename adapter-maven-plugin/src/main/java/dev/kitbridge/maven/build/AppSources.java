@@ -37,7 +37,7 @@ record AppSources(SortedMap<String, String> digests) {
                     output);
         }
 
-        /** Whether a file is a source by its path, which is relative to the app's folder. */
+        /** Returns whether a file is a source by its path, which is relative to the app's folder. */
         boolean holds(String file) {
             if (Path.of(file).isAbsolute() || file.startsWith("../") || !isSourceFile(file)) return false;
             for (int slash = file.indexOf('/'); slash >= 0; slash = file.indexOf('/', slash + 1)) {
@@ -52,19 +52,22 @@ record AppSources(SortedMap<String, String> digests) {
             return !file.equals("pom.xml") && !log;
         }
 
-        /** Whether a folder is the output of the Maven module or of SvelteKit, to which builds and adapters write. */
+        /**
+         * Returns whether a folder is the output of the Maven module or of SvelteKit, to which builds and adapters
+         * write.
+         */
         boolean isOutput(Path folder) {
             return folder.equals(target) || folder.equals(root.resolve(output));
         }
 
-        /** Whether a build or an adapter writes this file, and the app's team does not. */
+        /** Returns whether a build or an adapter writes this file, and the app's team does not. */
         boolean isWritten(Path file) {
             return file.startsWith(target.resolve("adapters")) || file.startsWith(root.resolve(output));
         }
 
         /**
-         * Whether a folder holds files that are no sources but that a build may read: {@code .content} or {@code dist},
-         * for example.
+         * Returns whether a folder holds files that are no sources but that a build may read: {@code .content} or
+         * {@code dist}, for example.
          */
         boolean isAside(String folder) {
             if (isOutput(root.resolve(folder)) || folder.equals(".git") || folder.equals(".svelte-kit")) return false;
@@ -76,7 +79,7 @@ record AppSources(SortedMap<String, String> digests) {
             return top && (folder.equals("build") || folder.equals("dist") || folder.startsWith("."));
         }
 
-        /** Whether a folder's files are sources, by its path, which is relative to the app's folder. */
+        /** Returns whether a folder's files are sources, by its path, which is relative to the app's folder. */
         private boolean isSourceFolder(String folder) {
             String name = folder.substring(folder.lastIndexOf('/') + 1);
             if (name.equals("node_modules") || name.equals(".git") || name.equals(".svelte-kit")) return false;

@@ -44,7 +44,7 @@ record GitFiles(Set<String> tracked, Optional<Set<String>> kept, Set<String> gen
         return new GitFiles(Set.of(), files.contains("package.json") ? Optional.of(files) : Optional.empty(), written);
     }
 
-    /** Whether a file is a source, by its path relative to the app's folder. */
+    /** Returns whether a file is a source, by its path relative to the app's folder. */
     boolean holds(String file) {
         if (isIn(tracked, file)) return true;
         return !generated.contains(file) && (kept.isEmpty() || isIn(kept.get(), file));

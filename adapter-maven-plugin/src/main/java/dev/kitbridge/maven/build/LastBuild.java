@@ -30,7 +30,7 @@ record LastBuild(Facts facts, Inputs inputs, List<String> generated, String outD
         }
     }
 
-    /** Whether the app's sources are unchanged. */
+    /** Returns whether the app's sources are unchanged. */
     boolean isOf(AppSources sources) {
         return sources.digests().entrySet().stream()
                 .allMatch(file -> file.getValue().equals(facts.values().get(Facts.FILE + file.getKey())));

@@ -205,7 +205,7 @@ public record ViteBuild(
         return new LastBuild(facts, inputs, made.generated(), made.outDir(), made.output());
     }
 
-    /** Whether a file was modified since a time. */
+    /** Returns whether a file was modified since a time. */
     private static boolean isBetween(Instant start, Path file) {
         try {
             if (!Files.isRegularFile(file)) return false;

@@ -69,7 +69,7 @@ public final class KitBuilder implements Builder {
      */
     public record AskedReleases(int count, String type, @Nullable String classifier, List<Downloads.Release> answer) {
 
-        /** Whether the answer is still the same. */
+        /** Returns whether the answer is still the same. */
         public boolean isCurrent(Downloads downloads) throws IOException {
             return answer.equals(downloads.previousReleases(count, type, classifier));
         }

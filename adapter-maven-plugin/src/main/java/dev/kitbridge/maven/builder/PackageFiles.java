@@ -104,7 +104,7 @@ record PackageFiles(JavaScriptRuntime.@Nullable Target target, boolean compiles)
         return binary == null || binary.fitsOneOf(target.platforms());
     }
 
-    /** Whether a folder holds tests or documentation that neither this package nor another one refers to. */
+    /** Returns whether a folder holds tests or documentation that neither this package nor another one refers to. */
     private boolean isNeverOpened(Path directory, String folder) throws IOException {
         if (target == null) return false;
         if (!TESTS.contains(folder) && !(DOCUMENTATION.contains(folder) && isClosed(directory))) return false;
@@ -125,7 +125,7 @@ record PackageFiles(JavaScriptRuntime.@Nullable Target target, boolean compiles)
         return true;
     }
 
-    /** Whether {@code exports} prevents other packages from importing any file. */
+    /** Returns whether {@code exports} prevents other packages from importing any file. */
     private static boolean isClosed(Path directory) throws IOException {
         String json = text(directory.resolve("package.json"));
         return json.contains("\"exports\"") && !json.contains("\"./*\"");

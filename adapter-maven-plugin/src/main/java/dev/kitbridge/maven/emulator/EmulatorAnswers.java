@@ -31,7 +31,7 @@ public record EmulatorAnswers(
         return emulator == null ? Map.of() : emulator.platform(config, prerender);
     }
 
-    /** Whether requests pass the adapter's HTTP server in production. */
+    /** Returns whether requests pass the adapter's HTTP server in production. */
     boolean hasFront() {
         return emulator != null && emulator.front() != null;
     }

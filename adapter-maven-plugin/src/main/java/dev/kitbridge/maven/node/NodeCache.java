@@ -68,7 +68,7 @@ record NodeCache(Path folder, Binary binary) {
         return new Cached(home(version).resolve(binary.executable()), version);
     }
 
-    /** Whether the digest of a folder matches; a folder with another digest is deleted. */
+    /** Returns whether the digest of a folder matches; a folder with another digest is deleted. */
     private boolean isIntact(Path home, Progress progress) throws IOException {
         if (!Files.exists(home)) return false;
         if (isIntact(home, home.resolve(binary.executable()))) return true;

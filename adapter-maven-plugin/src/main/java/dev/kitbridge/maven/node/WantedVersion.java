@@ -79,7 +79,7 @@ record WantedVersion(String range, String origin) {
         return text.matches("[\\d.xX*^~<>=| -]+");
     }
 
-    /** Whether the range is a single version. */
+    /** Returns whether the range is a single version. */
     boolean isExact() {
         return isExact(range);
     }

@@ -34,7 +34,7 @@ final class CommandLine {
         return quote != 0 || commands.contains("") ? Optional.empty() : Optional.of(commands);
     }
 
-    /** Whether an operator starts here. The ampersand in {@code 2>&1} is none. */
+    /** Returns whether an operator starts here. The ampersand in {@code 2>&1} is none. */
     private static boolean isOperator(String line, int i) {
         char c = line.charAt(i);
         boolean redirects = i > 0 && (line.charAt(i - 1) == '>' || line.charAt(i - 1) == '<');

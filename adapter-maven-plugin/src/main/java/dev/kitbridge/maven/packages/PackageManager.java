@@ -140,7 +140,7 @@ record PackageManager(Kind kind, String version, String origin, Path root, Optio
         return arguments;
     }
 
-    /** Whether pnpm would install the workspace of a parent folder that does not list the app. */
+    /** Returns whether pnpm would install the workspace of a parent folder that does not list the app. */
     private boolean isBelowForeignWorkspace() throws IOException {
         for (Path folder = root; folder != null; folder = folder.getParent()) {
             Workspace workspace = Workspace.of(folder);
@@ -170,8 +170,8 @@ record PackageManager(Kind kind, String version, String origin, Path root, Optio
     }
 
     /**
-     * Whether the app can use a version. For npm the same major version is enough, because npm is usually installed
-     * with Node.
+     * Returns whether the app can use a version. For npm the same major version is enough, because npm is usually
+     * installed with Node.
      */
     boolean accepts(String found) {
         Semver semver = Semver.parse(found);
@@ -191,7 +191,7 @@ record PackageManager(Kind kind, String version, String origin, Path root, Optio
         return kind == Kind.YARN && (version.isEmpty() ? Files.exists(root.resolve(".yarnrc.yml")) : major() > 1);
     }
 
-    /** Whether {@code run build} also runs {@code prebuild} and {@code postbuild}. */
+    /** Returns whether {@code run build} also runs {@code prebuild} and {@code postbuild}. */
     boolean runsPrePost() throws IOException {
         if (isModernYarn()) return false;
         if (kind != Kind.PNPM || major() < 7 || major() > 8) return true;
@@ -201,8 +201,8 @@ record PackageManager(Kind kind, String version, String origin, Path root, Optio
     }
 
     /**
-     * Whether scripts get all fields of {@code package.json} in their environment; newer versions export some fields
-     * only.
+     * Returns whether scripts get all fields of {@code package.json} in their environment; newer versions export some
+     * fields only.
      */
     boolean exportsWholePackage() {
         return switch (kind) {

@@ -51,7 +51,7 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         NEVER
     }
 
-    /** Whether an install would run the package manager. */
+    /** Returns whether an install would run the package manager. */
     public boolean isNeeded(App app) throws IOException {
         return switch (mode) {
             case ALWAYS -> true;
@@ -114,7 +114,7 @@ public record Packages(Mode mode, boolean offline, Programs programs) {
         return hasOtherMark(modules, Files.getLastModifiedTime(wanted(manager)).toMillis());
     }
 
-    /** Whether the user has installed the packages after the lock file was written. */
+    /** Returns whether the user has installed the packages after the lock file was written. */
     private static boolean hasOtherMark(Path modules, long since) throws IOException {
         for (String name : OTHER_MARKS) {
             Path mark = modules.resolve(name);

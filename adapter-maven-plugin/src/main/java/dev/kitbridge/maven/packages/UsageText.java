@@ -10,7 +10,7 @@ final class UsageText {
 
     private boolean inside;
 
-    /** Whether a line belongs to a usage text. Lines must be passed in order. */
+    /** Returns whether a line belongs to a usage text. Lines must be passed in order. */
     boolean contains(String line) {
         if (BEGIN.matcher(line).matches()) inside = true;
         else if (END.matcher(line).matches()) inside = false;

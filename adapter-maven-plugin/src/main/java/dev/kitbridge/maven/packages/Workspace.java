@@ -58,7 +58,7 @@ record Workspace(Path root, boolean isPnpms, List<String> patterns) {
         return patterns;
     }
 
-    /** Whether a folder is the root or one of its members. */
+    /** Returns whether a folder is the root or one of its members. */
     boolean lists(Path folder) {
         if (folder.equals(root)) return true;
         String path = root.relativize(folder).toString().replace('\\', '/');

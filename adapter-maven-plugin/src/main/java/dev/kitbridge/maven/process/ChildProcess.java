@@ -49,7 +49,7 @@ public record ChildProcess(List<String> command, Path directory, Map<String, Str
      */
     public record Result(int exitCode, List<String> tail) {
 
-        /** Whether the exit code is 0. */
+        /** Returns whether the exit code is 0. */
         public boolean succeeded() {
             return exitCode == 0;
         }

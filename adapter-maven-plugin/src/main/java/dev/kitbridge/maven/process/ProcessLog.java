@@ -45,12 +45,12 @@ public record ProcessLog(Consumer<String> info, Consumer<String> warning, Consum
         return isMarked(text) ? text.charAt(1) : standardError ? 'W' : 'I';
     }
 
-    /** Whether the line starts with its level, as lines of the bridge do. */
+    /** Returns whether the line starts with its level, as lines of the bridge do. */
     private static boolean isMarked(String text) {
         return text.length() > 1 && text.charAt(0) == ChildProcess.MARK;
     }
 
-    /** Whether a line is a warning or an error. */
+    /** Returns whether a line is a warning or an error. */
     public static boolean isTrouble(String text, boolean standardError) {
         return level(text, standardError) != 'I';
     }

@@ -37,7 +37,7 @@ public record ClassPath(List<Path> entries) {
      */
     record Snapshot(String stamp, Set<String> files) {
 
-        /** Whether all files of an earlier state still exist. */
+        /** Returns whether all files of an earlier state still exist. */
         boolean hasAll(Snapshot earlier) {
             return files.containsAll(earlier.files());
         }

@@ -29,7 +29,7 @@ public record ModuleClasses(List<Path> classPath, List<String> interfaces) {
     }
 
     /**
-     * Returns the services that have an implementation, not started yet; null if there are none.
+     * Returns the services that have an implementation, not started yet; null if the module has none.
      *
      * @param host jars of the process that runs the services
      * @param jvm arguments for its JVM

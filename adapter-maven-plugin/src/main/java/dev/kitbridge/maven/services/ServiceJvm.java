@@ -74,7 +74,7 @@ final class ServiceJvm implements AutoCloseable {
         return ready;
     }
 
-    /** Whether the JVM has ended after its services were ready. A JVM that failed before would fail again. */
+    /** Returns whether the JVM has ended after its services were ready. A JVM that failed before would fail again. */
     boolean isLost() {
         return ended.isDone() && !ready.isCompletedExceptionally();
     }

@@ -20,7 +20,7 @@ final class Annotations {
         return find(element, name).isPresent();
     }
 
-    /** Whether an annotation is JSpecify's, or has the same simple name. */
+    /** Returns whether an annotation is JSpecify's, or has the same simple name. */
     static boolean isNullable(AnnotatedElement element) {
         return Arrays.stream(element.getAnnotations())
                 .anyMatch(annotation ->

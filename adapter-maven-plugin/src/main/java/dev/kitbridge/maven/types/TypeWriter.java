@@ -23,21 +23,21 @@ public final class TypeWriter {
     private static final String STREAM =
             """
 
-            /** What comes one by one: `for await` takes it as it is. */
+            /** Items that arrive one by one; read them with `for await`. */
             export type ServiceStream<T> = Promise<AsyncIterable<T>> & AsyncIterable<T>;
             """;
 
     private static final String PRINCIPAL =
             """
-            			/** Who the Java front authenticated. Not there while prerendering: it throws. */
+            			/** The user that the Java front has authenticated. Throws while prerendering. */
             			principal: { name: string } | null;
             """;
 
     private static final String SECURITY =
             """
-            			/** The user of Spring Security, null if nobody is signed in. Not there while prerendering: it throws. */
+            			/** The user of Spring Security, null if nobody is signed in. Throws while prerendering. */
             			principal: { name: string; authorities: string[] } | null;
-            			/** For requests to the paths of Spring. Reading it creates a session. Not there while prerendering: it throws. */
+            			/** The token for requests to paths of Spring. Reading it creates a session. Throws while prerendering. */
             			csrf: { headerName: string; parameterName: string; token: string };
             """;
 
@@ -76,7 +76,7 @@ public final class TypeWriter {
                 """
                 declare global {
                 	namespace App {
-                		/** There under `mvn adapter:dev`, in previews, while prerendering, and in production; not under `vite dev` alone. */
+                		/** Available under `mvn adapter:dev`, in previews, while prerendering, and in production; not under `vite dev` alone. */
                 		interface Platform {
                 			/** The module's own Java services. */
                 			services: {
@@ -86,9 +86,9 @@ public final class TypeWriter {
         text.append("\t\t\t};\n").append(security ? SECURITY : PRINCIPAL);
         return text.append(
                         """
-                        			/** What the Java front says of the request. Not there while prerendering: it throws. */
+                        			/** Values that the Java front adds to the request. Throws while prerendering. */
                         			attributes: Record<string, unknown>;
-                        			/** The request as it came in. Not there while prerendering: it throws. */
+                        			/** The request as the Java front received it. Throws while prerendering. */
                         			request: { method: string; address?: string; protocol?: string };
                         		}
                         	}

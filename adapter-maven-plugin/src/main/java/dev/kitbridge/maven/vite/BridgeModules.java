@@ -11,7 +11,7 @@ import java.util.List;
  * resolve to the app's packages.
  */
 public enum BridgeModules {
-    /** Builds; {@code bridge.mjs} is the entry. */
+    /** The modules of a build; {@code bridge.mjs} is the entry. */
     BUILD(
             "bridge.mjs",
             "child.mjs",
@@ -27,7 +27,7 @@ public enum BridgeModules {
             "server.mjs",
             "swap.mjs"),
 
-    /** Serves; {@code serve.mjs} is the entry. */
+    /** The modules of a server; {@code serve.mjs} is the entry. */
     SERVE("asker.mjs", "child.mjs", "emulator.mjs", "front.mjs", "maven.mjs", "overlay.mjs", "serve.mjs", "swap.mjs");
 
     private final List<Script> scripts;

@@ -8,7 +8,7 @@ import process from 'node:process';
  * @returns {Promise<string>} names of packages that the output imports
  */
 export default async function ({ root, entry, out, external }) {
-	// in the process of the bridge, this Vite is loaded already
+	// the bridge's process has loaded this Vite already
 	const { build } = await import('vite');
 	/** @type {any} */
 	let result;
@@ -46,7 +46,7 @@ export default async function ({ root, entry, out, external }) {
 	return [...new Set(names)].sort().join(' ');
 }
 
-/** The entry may lie outside of the app's folder. @param {string} root */
+/** Resolves imports from the app's folder: the entry may be outside of it. @param {string} root */
 function imports_of_the_app(root) {
 	return {
 		name: 'kitbridge-imports-of-the-app',

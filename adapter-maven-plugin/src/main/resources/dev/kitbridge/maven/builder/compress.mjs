@@ -128,7 +128,7 @@ async function make({ compress, decompress }, data, last) {
 	return compress(data);
 }
 
-/** A name may be too long for another extension. @param {string} path @param {Buffer} data */
+/** Writes a variant; returns false if its name, which has one more extension, is too long. @param {string} path @param {Buffer} data */
 function write(path, data) {
 	try {
 		writeFileSync(path, data);

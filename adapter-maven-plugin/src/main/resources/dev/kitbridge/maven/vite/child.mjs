@@ -11,12 +11,9 @@ import { format, stripVTControlCharacters } from 'node:util';
  * @typedef {{ pre: PluginModule[], post: PluginModule[], getRequest?: PluginModule, setResponse?: PluginModule }} ViteModules
  */
 
-/**
- * The lines that Maven writes.
- * @param {() => number} code what this process ends with when Maven says nothing more
- */
+/** Returns the lines that Maven writes. @param {() => number} code the exit code when Maven closes the pipe */
 export function heard(code = () => 1) {
-	// Maven holds the other end of the pipe, which closes even if Maven is killed; this process must end then
+	// the pipe closes even if Maven is killed; this process must exit then
 	process.stdin.on('end', () => process.exit(code()));
 	return createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 }
@@ -71,7 +68,7 @@ export async function load_plugins(modules) {
 }
 
 /**
- * Loads an adapter's replacement of a function of kit's; undefined if no adapter has one.
+ * Loads an adapter's replacement for one of kit's functions; undefined without one.
  * @param {PluginModule | undefined} module
  */
 export async function load_function(module) {

@@ -69,7 +69,7 @@ let client;
 async function connect(locate) {
 	const { connect } = await import(new URL('./services/services.mjs', import.meta.url).href);
 	const kit = await import('@sveltejs/kit');
-	/** Kit's own `error`, as the app has it. @param {number} status @param {string} message */
+	/** Throws with kit's own `error`, the one that the app imports. @param {number} status @param {string} message */
 	const error = (status, message) => {
 		try {
 			kit.error(status, message);
@@ -83,7 +83,7 @@ async function connect(locate) {
 }
 
 /**
- * Asks whether a route may use `read`. Kit expects a synchronous answer, so that another thread asks while this one blocks.
+ * Asks whether a route may use `read`. Kit expects a synchronous answer, so another thread asks while this one blocks.
  * @param {string} maven
  */
 export function read_support(maven) {
@@ -93,7 +93,7 @@ export function read_support(maven) {
 	let ask_now;
 	/**
 	 * @param {{ route: { id: string }, config: Record<string, unknown> }} details
-	 * @returns {string | null} why not, in the adapter's words
+	 * @returns {string | null} the adapter's reason against it
 	 */
 	return ({ route, config }) => {
 		const details = { ...route_definition(route.id), config: config ?? {} };
@@ -150,7 +150,7 @@ export function route_definition(id) {
 	};
 }
 
-/** As kit makes it. @param {string[]} parts */
+/** Returns the pattern that kit creates for a route. @param {string[]} parts */
 function pattern(parts) {
 	const text = parts.map((part) => {
 		if (/^\[\.\.\.[^\]]+\]$/.test(part)) return '(?:/([^]*))?';
@@ -160,7 +160,7 @@ function pattern(parts) {
 	return parts.length ? new RegExp(`^${text.join('')}/?$`) : /^\/$/;
 }
 
-/** What stands in brackets, and what stands between. @param {string} text @param {number} i */
+/** Converts a parameter in brackets, or the text up to the next one. @param {string} text @param {number} i */
 function piece(text, i) {
 	if (i % 2 === 0) return escape(text);
 	if (/^[xu]\+/.test(text)) {

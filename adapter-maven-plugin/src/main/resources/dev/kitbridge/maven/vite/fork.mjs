@@ -1,5 +1,5 @@
 // Loaded first in every thread of the build (node --import), to record what the thread reads. Kit analyses and prerenders in
-// separate threads, which load the app's Vite config, and with it the app's own adapter, again. `resolveConfig` swaps it there too.
+// separate threads. They load the app's Vite config again, and with it the app's own adapter: `resolveConfig` swaps it there too.
 import './reads.mjs';
 import { appendFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';

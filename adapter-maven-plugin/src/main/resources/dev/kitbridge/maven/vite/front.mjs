@@ -11,12 +11,12 @@ const HEADER = 'x-kitbridge-visitor';
 
 /** Moves Vite to another port, and trusts the front by its secret. */
 export class Front {
-	/** Where Vite was to listen. @type {{ host: string, port: number, strict: boolean, open: boolean | string, https: boolean } | undefined} */
+	/** The configured address of Vite. @type {{ host: string, port: number, strict: boolean, open: boolean | string, https: boolean } | undefined} */
 	wanted;
-	/** Where Vite listens instead. @type {number | undefined} */
+	/** The port on which Vite listens instead. @type {number | undefined} */
 	port;
 
-	/** @param {string} secret that the front sends @param {'server' | 'preview'} options of Vite's configuration that say where to listen */
+	/** @param {string} secret that the front sends @param {'server' | 'preview'} options the part of Vite's configuration that contains the address */
 	constructor(secret, options) {
 		this.secret = secret;
 		this.options = options;
@@ -46,14 +46,14 @@ export class Front {
 		};
 	}
 
-	/** Whether Vite accepts connections of the front only. */
+	/** Returns whether Vite accepts connections of the front only. */
 	get stands() {
 		return this.wanted !== undefined && !this.wanted.https;
 	}
 
 	/**
-	 * Disables the idle timeout of the front's connections: Node may close a connection late, while a request is on its way, which
- * would be lost.
+	 * Disables the idle timeout of the front's connections: Node could close a connection while a request is in transit,
+	 * which would be lost.
 	 * @param {{ keepAliveTimeout: number } | null} server
 	 */
 	hold(server) {

@@ -21,13 +21,13 @@ export function note_inputs(kit) {
 		note_path('file', name);
 		if (!name.includes('/node_modules/')) note_settings(dirname(name), config.root);
 	};
-	/** Files and, of some plugins, patterns. @param {string} file */
+	/** Records a watched file, or a pattern of a plugin that watches patterns. @param {string} file */
 	const watch = (file) => {
 		const name = resolve(config.root, file);
 		if (/[*{]/.test(file) && !existsSync(name)) note_path('tree', fixed_part(name));
 		else add(name);
 	};
-	/** Kit 3 has the names of its variables from there. @param {string} id */
+	/** Returns whether a module declares the names of kit 3's variables. @param {string} id */
 	const is_env_entry = (id) => {
 		const { files } = kit() ?? {};
 		return files?.src && resolve(id).replace(/([\\/]index)?\.[jt]s$/, '') === resolve(config.root, files.src, 'env');
@@ -157,27 +157,27 @@ function installed(from, name) {
 		try {
 			return resolve(candidate);
 		} catch {
-			// the next one
+			// tries the next candidate
 		}
 	}
 	return null;
 }
 
-/** Words that may be names of variables. @param {string} code */
+/** Records words that may be names of variables. @param {string} code */
 function note_words(code) {
-	// the whole module is available, so that the code may read any variable
+	// the code has the whole module, and may read any variable
 	if (/import\s*\*|import\s*\(|export\s*\*/.test(code)) note('prefix', '');
 	for (const [word] of code.matchAll(/[A-Za-z_]\w+/g)) note('env', word);
 }
 
-/** Patterns of `import.meta.glob`. @param {string} code */
+/** Returns the patterns of `import.meta.glob`. @param {string} code */
 function* globs(code) {
 	for (const [, list] of code.matchAll(/import\.meta\.glob\s*(?:<[^>]*>)?\(\s*(\[[^\]]*\]|'[^']*'|"[^"]*"|`[^`]*`)/g)) {
 		for (const [, pattern] of list.matchAll(/['"`]([^'"`]*)['"`]/g)) yield pattern;
 	}
 }
 
-/** The folder of a pattern, as far as it holds no wildcard. @param {string} pattern */
+/** Returns the part of a pattern before its first wildcard. @param {string} pattern */
 function fixed_part(pattern) {
 	const parts = pattern.replaceAll('\\', '/').split('/');
 	const wild = parts.findIndex((part) => /[*?{[(]/.test(part));

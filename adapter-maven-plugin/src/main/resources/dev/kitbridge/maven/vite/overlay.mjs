@@ -4,7 +4,7 @@
 const PATIENCE = 10_000;
 
 export class Overlay {
-	/** What the next page that connects is to show. @type {{ text: string, until: number } | undefined} */
+	/** The error for the next page that connects. @type {{ text: string, until: number } | undefined} */
 	pending;
 
 	/** @param {import('vite').ViteDevServer} server */

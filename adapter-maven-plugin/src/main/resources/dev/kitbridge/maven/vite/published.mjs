@@ -11,7 +11,7 @@ export function check_published(root) {
 		configResolved({ publicDir }) {
 			if (!publicDir || !existsSync(publicDir)) return;
 			const { links, error } = inspect(publicDir, root);
-			// an error of a plugin is reported without its stack
+			// Vite reports an error of a plugin without its stack
 			if (error) throw Object.assign(new Error(error), { plugin: 'kitbridge-published' });
 			for (const { name, target, outside } of links) {
 				const text = `${name} is a link to ${target}`;

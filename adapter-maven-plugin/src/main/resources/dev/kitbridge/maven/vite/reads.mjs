@@ -84,7 +84,7 @@ export function note_path(kind, value) {
 	if (!name.endsWith('/node_modules')) note(kind, name);
 }
 
-/** Where a package of the workspace really is; null for an installed one. @param {string} folder */
+/** Returns the real path of a linked package of the workspace; null for an installed one. @param {string} folder */
 function link_target(folder) {
 	let target = links.get(folder);
 	if (target === undefined) {
@@ -99,12 +99,12 @@ function link_target(folder) {
 	return target;
 }
 
-/** Whether a file belongs to the app and not to an installed package. Vite keeps the bundled config in `.vite-temp`. @param {string} name */
+/** Returns whether a file belongs to the app and not to an installed package. Vite keeps the bundled config in `.vite-temp`. @param {string} name */
 function is_app(name) {
 	return !/[\\/]node_modules[\\/](?!\.vite-temp[\\/])/.test(name);
 }
 
-/** The files of the code that called, the nearest first. @returns {string[]} */
+/** Returns the files on the call stack, the nearest first. @returns {string[]} */
 function callers() {
 	const { stackTraceLimit, prepareStackTrace } = Error;
 	Error.stackTraceLimit = 20;
@@ -213,14 +213,14 @@ function read_variable(name) {
 	note('env', name);
 }
 
-/** All variables were listed: Node and packages list them to pass them on, the app to search for some. */
+/** Records a listing of all variables by the app, which may search them. Node and packages list them only to pass them on. */
 function list_variables() {
 	const [by = ''] = callers();
 	if (!by.startsWith('node:') && is_app(by)) note('prefix', '');
 }
 
 /**
- * A proxy that records which variables are read. Spreading or stringifying an object reads its keys, and the descriptor and value
+ * Returns a proxy that records which variables are read. Spreading or stringifying an object reads its keys, and the descriptor and value
  * of each key: those reads are part of the listing.
  * @param {Record<string, string | undefined>} values
  * @param {(name: string) => void} read
@@ -276,7 +276,7 @@ export function traced_load_env(load) {
 /**
  * Records a program before it runs. The next build runs a Git command again to compare its output. Programs of packages are
  * compilers, which report their inputs to Vite. The inputs of other programs, another Node for example, are unknown.
- * @param {string[] | null} words program and arguments; null if a shell has to make them out
+ * @param {string[] | null} words program and arguments; null if only a shell can parse them
  * @param {string} text
  * @param {any} cwd
  */
@@ -309,7 +309,7 @@ function trace_programs() {
 	}
 }
 
-/** Node clones `process.env`, for a thread or by `structuredClone`, but no proxy. @param {any} target @param {string} name */
+/** Node can clone `process.env`, for a thread or with `structuredClone`, but not a proxy of it. @param {any} target @param {string} name */
 function clone_variables(target, name) {
 	const original = target[name];
 	/** @this {unknown} @param {unknown} value @param {any[]} more */
@@ -325,7 +325,7 @@ function clone_variables(target, name) {
 	target[name] = wrapped;
 }
 
-/** A value with copies in place of variables. @param {any} value @param {Map<unknown, unknown>} done @returns {any} */
+/** Returns a value in which copies replace the proxies. @param {any} value @param {Map<unknown, unknown>} done @returns {any} */
 function without_proxies(value, done) {
 	if (done.has(value)) return done.get(value);
 	const isList = Array.isArray(value);

@@ -87,7 +87,7 @@ function typed(assets, mime_types) {
 	);
 }
 
-/** The values of an object that JSON can hold. @param {any} value @param {Set<any>} [seen] @returns {any} */
+/** Returns the values of an object that JSON can represent. @param {any} value @param {Set<any>} [seen] @returns {any} */
 function plain(value, seen = new Set()) {
 	if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return value;
 	if (typeof value !== 'object' || seen.has(value)) return undefined;
@@ -137,7 +137,7 @@ function kit2_mime_types(builder, config, server, require) {
 	return mime_types;
 }
 
-/** The files below a folder, if it is there. @param {string} folder */
+/** Lists the files below a folder; none if it does not exist. @param {string} folder */
 function walk(folder) {
 	if (!existsSync(folder)) return [];
 	return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -164,7 +164,7 @@ function kit2_manifest(builder, config, server) {
 	};
 }
 
-/** What kit 2 says in the text of its server manifest only. @param {any} server @param {RegExp} pattern */
+/** Returns a member of kit 2's server manifest, whose text is its only source. @param {any} server @param {RegExp} pattern */
 function member(server, pattern) {
 	const match = pattern.exec(server.manifest ?? '');
 	return match && JSON.parse(match[1]);
@@ -207,7 +207,7 @@ function record_env(builder, config, out) {
 	return files;
 }
 
-/** Kit 3's module that hands over the environment, with the server's place left open. @param {any} builder @param {string} dir */
+/** Returns kit 3's module that provides the environment, with a placeholder for the server's folder. @param {any} builder @param {string} dir */
 function record_initializer(builder, dir) {
 	if (!builder.createInstrumentationInitializer) return null;
 	mkdirSync(dir, { recursive: true });

@@ -1,5 +1,5 @@
-// Runs the app's own Vite as a server, for development or for a preview of the last build, with its adapter replaced by the one in
-// Maven's process. Started as `node serve.mjs` in the app's folder. The request is a line of JSON on standard input.
+// Runs the app's own Vite as a server, for development or for a preview of the last build. An adapter in Maven's process replaces
+// the app's. Started as `node serve.mjs` in the app's folder. The request is a line of JSON on standard input.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import process from 'node:process';
 import { heard, load_function, load_plugins, mark_levels, set_words } from './child.mjs';
@@ -26,7 +26,7 @@ import { swap_adapter } from './swap.mjs';
  *   plugins: import('./child.mjs').ViteModules
  * }} Request
  * `words`: Vite's command line; `maven`: port and secret of Maven's process, which answers for the adapters; `emulates`: whether there is an `event.platform`; `instrumentation`: why instrumentation.server.js is not
- * supported; `check`: a path to ask for, instead of serving others; `front`: the secret of a front that browsers talk to;
+ * supported; `check`: a path to request instead of serving; `front`: the secret of a front that browsers talk to;
  * `outputs`: folders that Maven writes to
  */
 
@@ -42,7 +42,7 @@ const { error } = await import('@sveltejs/kit');
 const refusal = read_support(request.maven);
 /** The front, if the adapter has one. */
 const front = request.front === undefined ? null : new Front(request.front, request.command === 'dev' ? 'server' : 'preview');
-/** What is known of the request that kit answers: it does not tell an emulator. @type {AsyncLocalStorage<{ context: any, secure?: boolean, opened?: (calls: any) => void, seen?: { platform?: any } }>} */
+/** The details of the current request, which kit does not pass to an emulator. @type {AsyncLocalStorage<{ context: any, secure?: boolean, opened?: (calls: any) => void, seen?: { platform?: any } }>} */
 const requests = new AsyncLocalStorage();
 
 const adapter = {
@@ -54,7 +54,7 @@ const adapter = {
 			const reason = refusal(details);
 			if (reason === null) return true;
 			console.error(reason);
-			// the page shows this error, but no other
+			// only this error is shown on the page
 			error(500, reason);
 		},
 		instrumentation() {
@@ -63,7 +63,7 @@ const adapter = {
 		}
 	},
 	emulate: () => (request.emulates ? { platform: emulate } : {}),
-	// kit 3 asks
+	// kit 3 reads this property
 	vite: {
 		getRequest: await load_function(request.plugins.getRequest),
 		setResponse: await load_function(request.plugins.setResponse)
@@ -92,7 +92,7 @@ function know_requests(server) {
 		const visitor = front?.visitor(req);
 		/** @type {any[]} */
 		const opened = [];
-		/** What a call of a service failed with, unless it is an answer with a status. @type {any} */
+		/** The failure of a service call, unless it has a status. @type {any} */
 		let failure;
 		const failed = (/** @type {any} */ error) => {
 			if (!error.status) failure = error;
@@ -129,7 +129,7 @@ const watch = {
 	config: (config) => (config.server?.watch === null ? undefined : { server: { watch: { ignored: [is_output] } } })
 };
 
-/** Kit looks here for the scheme of each request's URL. @param {import('vite').ResolvedConfig} config */
+/** Tells kit the scheme of each request's URL. @param {import('vite').ResolvedConfig} config */
 function know_scheme(config) {
 	const options = { configurable: true, get: () => (requests.getStore()?.secure ? {} : undefined) };
 	Object.defineProperty(config.server, 'https', options);
@@ -137,7 +137,7 @@ function know_scheme(config) {
 }
 
 /**
- * The details of a request: from the Java front, or as it would send them.
+ * Returns the details of a request: from the Java front, or in its form.
  * @param {import('node:http').IncomingMessage} req
  * @param {import('./front.mjs').Visitor | null | undefined} visitor
  */

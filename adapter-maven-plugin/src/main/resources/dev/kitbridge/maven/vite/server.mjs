@@ -29,7 +29,7 @@ export function record_server(builder, scratch) {
 	}
 }
 
-/** The text that kit writes for all routes. @param {any} builder @param {string} scratch */
+/** Returns the text that kit writes for all routes. @param {any} builder @param {string} scratch */
 function write(builder, scratch) {
 	if (!builder.generateServerInstance) {
 		return {
@@ -86,7 +86,7 @@ export function put_together({ manifest, nodes, routes, sizes }) {
 		.replace('%SIZES%', () => JSON.stringify(sizes));
 }
 
-/** Cuts out the lines between `open` and the end of its list, and leaves `hole`. @param {string[]} lines @param {string} open @param {string} hole */
+/** Removes the lines between `open` and the end of its list, and inserts the placeholder `hole`. @param {string[]} lines @param {string} open @param {string} hole */
 function section(lines, open, hole) {
 	const start = lines.findIndex((line) => line.trim() === open);
 	if (start < 0) return null;
@@ -95,7 +95,7 @@ function section(lines, open, hole) {
 	return end < 0 ? null : lines.splice(start + 1, end - start - 1, hole);
 }
 
-/** Routes stand in blocks: `{`, their members one level deeper, `},`. @param {string[]} lines */
+/** Splits the routes into blocks: `{`, the members one level deeper, `},`. @param {string[]} lines */
 function blocks(lines) {
 	/** @type {string[][]} */
 	const result = [];

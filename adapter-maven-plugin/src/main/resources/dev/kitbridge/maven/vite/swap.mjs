@@ -37,7 +37,7 @@ async function flatten(plugins) {
 	return list.some(Array.isArray) ? flatten(list.flat(Infinity)) : list.filter(Boolean);
 }
 
-/** Vite has its plugins and is about to call their `config`, so the object stays and loses its other hooks. @param {any} plugin */
+/** Disables a plugin: Vite has collected its plugins already, so the object stays and its hooks are removed. @param {any} plugin */
 function sleep(plugin) {
 	for (const key of Object.keys(plugin)) {
 		if (key !== 'name' && key !== 'enforce') delete plugin[key];

@@ -150,7 +150,7 @@ class AdapterLoaderTest {
     }
 
     @Test
-    void anUnknownAdapterIsNamedWithTheClosestAndWithAllThatThereAre() {
+    void anUnknownAdapterIsNamedWithTheClosestAndAllAvailableOnes() {
         assertThatThrownBy(() -> load(Horn.class, Bell.class).create(List.of(entry("hron", "hron", Map.of()))))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageContaining("No adapter is named 'hron'; did you mean 'horn'?")

@@ -221,7 +221,7 @@ class BuildInputsTest {
     @ParameterizedTest
     @ValueSource(strings = {"kit3", "kit2"})
     @DisabledOnOs(OS.WINDOWS)
-    void aChangeOfAnythingThatTheBuildReadIsSeen(String kit) throws IOException {
+    void aChangeOfEachInputIsDetected(String kit) throws IOException {
         App app = curiousApp(kit);
         ViteBuild build = build(app, logged);
         assertThat(built(build, app, HeadStart.NONE, change -> {}).fresh()).isTrue();

@@ -57,7 +57,7 @@ class BuildRecordTest {
     }
 
     @Test
-    void theSampleHasAllThatARecordHas() throws IOException {
+    void theSampleHasEachComponentOfARecord() throws IOException {
         BuildRecord sample = BuildRecord.read(Files.writeString(temp.resolve("build.json"), BuildRecord.SAMPLE));
         assertThat(sample).hasNoNullFieldsOrPropertiesExcept("initializer");
         assertThat(sample.routes()).hasSize(1);

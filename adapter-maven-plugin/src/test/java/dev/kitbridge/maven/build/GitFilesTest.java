@@ -82,7 +82,7 @@ class GitFilesTest {
     }
 
     @Test
-    void withoutGitWhatBuildsWroteIsGenerated() throws IOException {
+    void withoutGitFilesThatBuildsWroteAreGenerated() throws IOException {
         GitFiles versioned =
                 GitFiles.of(app, temp.resolve("scratch"), List.of("src/generated/words.js"), new Programs(""));
         assertThat(versioned.holds("src/app.html")).isTrue();

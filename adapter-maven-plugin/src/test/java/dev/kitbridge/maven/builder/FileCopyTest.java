@@ -61,13 +61,13 @@ class FileCopyTest {
     }
 
     @Test
-    void aMissingFolderIsCopiedAsNothing() throws IOException {
+    void aMissingFolderIsIgnoredByCopy() throws IOException {
         assertThat(copy(Builder.CopyOptions.ALL)).isEmpty();
         assertThat(to).doesNotExist();
     }
 
     @Test
-    void filesThatAreThereAreReplaced() throws IOException {
+    void existingFilesAreReplaced() throws IOException {
         write("a.txt", "new");
         Files.createDirectories(to);
         Files.writeString(to.resolve("a.txt"), "old");

@@ -52,7 +52,7 @@ class KitBuilderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"kit3", "kit2"})
-    void whatKitKnowsIsThere(String kit) throws IOException {
+    void theBuilderHasKitsData(String kit) throws IOException {
         KitBuilder builder = builder(kit);
         assertThat(builder.config().kitVersion()).isEqualTo(kit.equals("kit3") ? "3.2.0" : "2.70.4");
         assertThat(builder.config().versionName()).isEqualTo("1234-abcd");
@@ -244,7 +244,7 @@ class KitBuilderTest {
     // npm packages
 
     @Test
-    void packagesAreWrittenWithWhatTheyNeed() throws IOException {
+    void packagesAreWrittenWithTheirDependencies() throws IOException {
         KitBuilder builder = builder("kit3");
         write("node_modules/sharp/package.json", "{\"dependencies\":{\"color\":\"*\"}}");
         write("node_modules/sharp/build/sharp.node", "native");

@@ -85,7 +85,7 @@ class OutputFoldersTest {
                 "/",
                 "target2"
             })
-    void whatIsNotBelowTheOutputFolderIsRefused(String path) throws IOException {
+    void aPathOutsideTheOutputFolderIsRejected(String path) throws IOException {
         List<String> before = files();
         assertThatThrownBy(() -> folders.clear(Path.of(path)))
                 .isInstanceOf(AdapterException.class)

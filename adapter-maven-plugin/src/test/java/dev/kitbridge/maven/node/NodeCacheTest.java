@@ -131,7 +131,7 @@ class NodeCacheTest {
     }
 
     @Test
-    void theNewestThatIsThereIsFound() throws Exception {
+    void theNewestInstalledVersionIsFound() throws Exception {
         String integrity = integrity(Files.readAllBytes(temp.resolve("archive.tgz")));
         for (String version : List.of("24.9.0", "24.21.0", "26.0.0")) {
             view(entry(version, integrity));
@@ -146,7 +146,7 @@ class NodeCacheTest {
     }
 
     @Test
-    void aVersionThatIsThereIsNotFetchedAgain() throws IOException {
+    void aCachedVersionIsNotFetchedAgain() throws IOException {
         Path node = fetch();
         assertThat(fetch()).isEqualTo(node);
         assertThat(asked()).filteredOn(line -> line.startsWith("pack")).hasSize(1);
@@ -245,7 +245,7 @@ class NodeCacheTest {
     }
 
     @Test
-    void anArchiveWithoutNodeLeavesNothing() throws Exception {
+    void anArchiveWithoutNodeLeavesNoFile() throws Exception {
         byte[] archive = archive("package/README.md", "read me");
         Files.write(temp.resolve("archive.tgz"), archive);
         view(entry("24.3.0", integrity(archive)));

@@ -33,7 +33,7 @@ class WantedVersionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"24", "24.21.0", "^22.17 || >=24", "24.x", ">=22.17.0 <25", "22 - 24", "*"})
-    void aVersionOrARangeIsTakenAsItIs(String version) throws IOException {
+    void aVersionOrARangeIsUsedUnchanged(String version) throws IOException {
         assertThat(WantedVersion.of(version, app)).isEqualTo(new WantedVersion(version, "<nodeVersion>" + version));
     }
 
@@ -44,7 +44,7 @@ class WantedVersionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"lts/*", "lts/jod", "node", "latest", "24; rm -rf", "--help", "file:../x", "@evil/node"})
-    void whatIsNoVersionIsRefused(String version) {
+    void anInvalidVersionIsRejected(String version) {
         assertThatThrownBy(() -> WantedVersion.of(version, app))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageContaining("'" + version + "' in <nodeVersion>")
@@ -112,7 +112,7 @@ class WantedVersionTest {
     }
 
     @Test
-    void autoWithoutAnyFileSaysWhereItLooked() {
+    void autoWithoutAFileNamesTheSearchedFolders() {
         assertThatThrownBy(() -> WantedVersion.of("auto", app))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageContaining("no .nvmrc, no .node-version")

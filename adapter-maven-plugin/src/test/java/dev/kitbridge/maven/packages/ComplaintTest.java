@@ -83,7 +83,7 @@ class ComplaintTest {
         "https://npm.example/mirror/@sveltejs/kit/-/kit-3.2.0.tgz, @sveltejs/kit",
         "http://npm.example/svelte/-/svelte-5.0.0.tgz, svelte"
     })
-    void whatIsNotInTheCacheIsNamed(String url, String name) {
+    void aMissingPackageInTheCacheIsNamed(String url, String name) {
         String line = "npm error request to " + url + " failed: cache mode is 'only-if-cached' but no cached response"
                 + " is available.";
         assertThat(Complaint.notCached(List.of("npm error code ENOTCACHED", line)))

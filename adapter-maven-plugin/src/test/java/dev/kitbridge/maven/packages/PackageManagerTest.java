@@ -214,7 +214,7 @@ class PackageManagerTest {
     }
 
     @Test
-    void anAppBelowAWorkspaceThatDoesNotListItIsOnItsOwn() throws IOException {
+    void anAppBelowAWorkspaceThatDoesNotListItIsInstalledSeparately() throws IOException {
         write(root, "package.json", "{\"workspaces\":[\"packages/*\"]}");
         write(root, "package-lock.json", "{}");
         write(app, "package.json", "{}");

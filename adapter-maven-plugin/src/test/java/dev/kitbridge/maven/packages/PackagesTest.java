@@ -185,7 +185,7 @@ class PackagesTest {
     }
 
     @Test
-    void anotherPackageManagerIsRunIfItIsThere() throws IOException {
+    void anotherPackageManagerRunsIfItIsInstalled() throws IOException {
         Files.delete(app.resolve("package-lock.json"));
         Files.writeString(app.resolve("pnpm-lock.yaml"), "");
         program("pnpm", "mkdir -p node_modules");

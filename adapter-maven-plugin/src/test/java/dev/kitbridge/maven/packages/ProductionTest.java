@@ -71,7 +71,7 @@ class ProductionTest {
     }
 
     @Test
-    void aPackageBringsWhatItNeedsAndNothingElse() throws IOException {
+    void aPackageIsCopiedWithItsDependenciesOnly() throws IOException {
         install("app/node_modules/sharp", "color", "@img/colour");
         install("app/node_modules/color", "color-name");
         install("app/node_modules/color-name");

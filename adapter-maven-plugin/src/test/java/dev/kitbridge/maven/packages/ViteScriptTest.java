@@ -61,7 +61,7 @@ class ViteScriptTest {
                 "node -e \"a && b; c\" && vite build           ~ node -e \"a && b; c\"",
                 "cat a | sort > b 2>&1 && vite build           ~ cat a | sort > b 2>&1"
             })
-    void whatIsJoinedBeforeViteRunsFirst(String text, String before) throws IOException {
+    void commandsBeforeViteRunFirst(String text, String before) throws IOException {
         ViteScript script = script("build", text);
         assertThat(script.isPlain()).isTrue();
         assertThat(lines(script.before())).containsExactly(before);
@@ -122,7 +122,7 @@ class ViteScriptTest {
                 "vite build > log.txt",
                 "echo 'unclosed && vite build"
             })
-    void whatIsNotCertainIsNotGuessed(String text) throws IOException {
+    void aScriptThatNeedsAShellIsNotPlain(String text) throws IOException {
         ViteScript script = script("build", text);
         assertThat(script.isPlain()).isFalse();
         assertThat(script.before()).isEmpty();

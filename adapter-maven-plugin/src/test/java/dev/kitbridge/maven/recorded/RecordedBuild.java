@@ -26,17 +26,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A build that {@code src/test/js/recordings.mjs} recorded, put where the bridge would have left it: adapters run on it
- * without a build.
+ * A build that {@code src/test/js/recordings.mjs} has recorded, in the folder that the bridge writes to: adapters run
+ * on it without a build.
  *
- * @param record what kit knows of the build; in the place of each file that was built stands one with its path as text
+ * @param record kit's data of the build; each built file is replaced by a file that contains its own path
  * @param project a module whose own folder is the app's
  * @param scratch the bridge's folder
- * @param downloads what adapters can have fetched; at first nothing
+ * @param downloads the downloads of adapters; at first they fail
  */
 public record RecordedBuild(BuildRecord record, Project project, Path scratch, Downloads downloads) {
 
-    /** Downloads that fetch nothing. */
+    /** Downloads that always fail. */
     public static final Downloads NOTHING = new NoDownloads();
 
     /**
@@ -135,7 +135,7 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
         }
     }
 
-    /** Reads another recorded text of kit. */
+    /** Reads another text that kit has written. */
     public static String text(String file) throws IOException {
         StringBuilder text = new StringBuilder();
         open(file, path -> text.append(Files.readString(path)));

@@ -96,7 +96,7 @@ class ServiceProcessTest {
         }
     }
 
-    /** Whether the services accept a connection. */
+    /** Returns whether the services accept a connection. */
     private static boolean isOpen(JavaServices.Address address) {
         try {
             if (address.address().matches("\\d+")) {
@@ -234,7 +234,7 @@ class ServiceProcessTest {
     }
 
     @Test
-    void servicesNeedTheirInterfacesAndWhatImplementsThem() throws IOException {
+    void servicesNeedTheirInterfacesAndImplementations() throws IOException {
         implement();
         Path classes = classes();
         String name = Bell.class.getName().replace('.', '/');
@@ -266,7 +266,7 @@ class ServiceProcessTest {
     }
 
     @Test
-    void theEndLeavesNothing() throws IOException {
+    void theEndLeavesNoProcess() throws IOException {
         implement();
         List<ProcessHandle> before = ProcessHandle.current().descendants().toList();
         List<ProcessHandle> started;

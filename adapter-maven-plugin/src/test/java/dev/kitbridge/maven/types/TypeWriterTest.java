@@ -54,7 +54,7 @@ class TypeWriterTest {
         assertThat(text)
                 .contains(
                         """
-                        /** A place to lie. */
+                        /** A place for one ship. */
                         export interface Berth {
                         	number: number;
                         	kind: Kind | null;
@@ -69,7 +69,7 @@ class TypeWriterTest {
                         /** No record. */
                         export interface Ship {
                         	afloat: boolean;
-                        	/** What it is called. */
+                        	/** The name of the ship. */
                         	name: string;
                         	tug: Ship | null;
                         }
@@ -83,8 +83,8 @@ class TypeWriterTest {
     }
 
     @Test
-    void enumsAreWhatJacksonWritesOfThem() {
-        assertThat(text).contains("/** What a berth is for. */\nexport type Kind = 'T!' | 'leisure';\n");
+    void enumsAreTheTextsThatJacksonWrites() {
+        assertThat(text).contains("/** The use of a berth. */\nexport type Kind = 'T!' | 'leisure';\n");
         assertThat(Jackson.MAPPER.writeValueAsString(Harbour.Kind.values())).isEqualTo("[\"T!\",\"leisure\"]");
     }
 
@@ -107,7 +107,7 @@ class TypeWriterTest {
                         """
                         /** A part of a list. */
                         export interface Page<T> {
-                        	/** what is in it */
+                        	/** its elements */
                         	items: T[];
                         	/** number of the next one */
                         	next: number | null;
@@ -119,7 +119,7 @@ class TypeWriterTest {
     void typesAreWrittenWithoutSources() {
         assertThat(write(List.of(Path.of("nowhere"))))
                 .contains(": number | bigint): Promise<Berth | null>;\n")
-                .doesNotContain("A place to lie");
+                .doesNotContain("A place for one ship");
     }
 
     @Test

@@ -44,7 +44,7 @@ public record PackedApp(ClassLoader loader, Properties properties) {
     /**
      * Returns the app on the class path of a class loader.
      *
-     * @throws StartException if there is none
+     * @throws StartException if the class path contains no app
      */
     public static PackedApp of(ClassLoader loader) throws IOException {
         PackedApp app = find(loader);
@@ -54,7 +54,7 @@ public record PackedApp(ClassLoader loader, Properties properties) {
     }
 
     /**
-     * Returns the app on the class path of a class loader, or null if there is none.
+     * Returns the app on the class path of a class loader, or null without one.
      *
      * @throws StartException if there are several
      */

@@ -6,10 +6,10 @@ import dev.kitbridge.server.internal.site.SitePack;
  * A file of the jar.
  *
  * @param digest SHA-256, hexadecimal
- * @param kind {@code -} for a file, {@code e} for one that may be executed, {@code p} for one that goes into the
- *     {@link SitePack}, {@code x} for a runtime, whose entry is compressed and ends in {@code .gz}
- * @param size in bytes
- * @param name of its entry
+ * @param kind {@code -} a file; {@code e} an executable file; {@code p} a file in the {@link SitePack}; {@code x} a
+ *     runtime, whose entry is compressed and ends in {@code .gz}
+ * @param size size in bytes
+ * @param name name of its entry
  */
 record PackedFile(String digest, char kind, long size, String name) {
 

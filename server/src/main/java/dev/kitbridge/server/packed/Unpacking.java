@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Unpacks the jar's files into folders that are named by their content, and checks existing files: at each start of the
  * server and of a worker, since a cache may be deleted, copied or damaged at any time.
  *
- * <p>The digests in the jar decide. Computing them takes a tenth of a second or more, so a stamp in the folder records
- * the inodes and ctimes of the files whose digests were right. The stamp is as safe as the folder: owner, mode and
- * links are checked on each way to a file, so that only this user and root can have written any of it, and both could
- * replace the jar as well. Within one user's files a change that the stamp misses would need the same inode and
+ * <p>The digests in the jar decide. Computing them takes a tenth of a second or more. Therefore a stamp in the folder
+ * records the inodes and ctimes of the files whose digests were right. The stamp is as safe as the folder: owner, mode
+ * and links are checked on each way to a file, so that only this user and root can have written any of it, and both
+ * could replace the jar as well. Within one user's files a change that the stamp misses would need the same inode and
  * {@code ctime}, which no call sets. Files whose inode or {@code ctime} differs, as in a copied folder, are digested
  * again.
  */

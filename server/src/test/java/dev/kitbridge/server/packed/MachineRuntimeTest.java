@@ -45,7 +45,7 @@ class MachineRuntimeTest {
     }
 
     @Test
-    void aProgramThatIsSomethingElse() throws IOException {
+    void aFileThatIsNotTheProgram() throws IOException {
         String program = saying("hello");
         assertThatThrownBy(() -> MachineRuntime.check(program, "22.17.0"))
                 .isInstanceOf(StartException.class)

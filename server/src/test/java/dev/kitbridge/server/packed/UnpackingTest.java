@@ -106,7 +106,7 @@ class UnpackingTest {
         for (URLClassLoader loader : loaders) loader.close();
     }
 
-    /** Gives files to another user, or returns a user for whom they are another's. */
+    /** Changes the owner of files, or returns a user who does not own them. */
     private static User foreign(Path tree) throws IOException {
         User self = User.current();
         if (self.id() != 0) return new User(self.id() + 1);
@@ -186,7 +186,7 @@ class UnpackingTest {
         Unpacked unpacked = unpack("linux-x64");
         Path file = unpacked.app().resolve("server/index.js");
         FileTime time = Files.getLastModifiedTime(file);
-        Files.writeString(file, "evil   {};\n"); // of the same length and time
+        Files.writeString(file, "evil   {};\n"); // with the same length and time
         Files.setLastModifiedTime(file, time);
         Files.delete(unpacked.runtime());
         Files.writeString(unpacked.runtime(), "#!/bin/sh\necho a planted\n");
@@ -213,7 +213,7 @@ class UnpackingTest {
         assertThat(unpack("linux-x64").app().resolve("server/index.js")).hasContent("export {};\n");
     }
 
-    /** Her program, and a stamp that fits it. */
+    /** Another user's program, with a matching stamp. */
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void anotherUsersFolderIsNotUsed() throws Exception {
@@ -340,7 +340,7 @@ class UnpackingTest {
         assertThat(Mount.of(Path.of("/optional"), table).point()).isEqualTo(Path.of("/"));
     }
 
-    /** Nobody can write there, so only the content is checked. */
+    /** The folder is read-only, so only the content is checked. */
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void anotherUsersFolderOnAReadOnlyFileSystemIsCheckedByItsContent() throws Exception {

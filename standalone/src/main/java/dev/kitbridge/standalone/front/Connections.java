@@ -64,8 +64,8 @@ final class Connections {
     }
 
     /**
-     * What a connection waits for. The parser belongs to another thread, so that one reading of its state is
-     * unreliable. Only a state that several checks in a row find counts.
+     * The state of a waiting connection. Another thread owns the parser, so one reading of its state is unreliable: a
+     * state counts only if several checks in a row find it.
      *
      * @param which tells one head from the next
      * @param since when it was first seen, in nanoseconds

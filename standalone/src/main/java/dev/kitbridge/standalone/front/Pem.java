@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 /** Certificates and private keys as web servers have them. */
 final class Pem {
 
-    /** Of the key store that exists in memory only. */
+    /** The password of the key store, which exists in memory only. */
     static final String PASSWORD = "none";
 
     private static final Pattern BLOCK =

@@ -12,8 +12,8 @@ import org.eclipse.jetty.http2.api.Session;
 import org.eclipse.jetty.http2.api.Stream;
 
 /**
- * Flow control of one connection that also counts unread DATA frames, and closes the connection if a SETTINGS frame
- * makes the window of an open stream larger than 2^31-1 (RFC 9113, section 6.9.2). Jetty's window would become
+ * Flow control of one connection that also counts unread DATA frames. It closes the connection if a SETTINGS frame
+ * makes the window of an open stream larger than 2^31-1 (RFC 9113, section 6.9.2): Jetty's window would become
  * negative.
  */
 public final class CheckedFlowControl extends BufferingFlowControlStrategy {

@@ -36,17 +36,17 @@ public final class Http1Connection extends HttpConnection {
         return sent;
     }
 
-    /** Whether the connection waits for the first byte of a request. */
+    /** Returns whether the connection waits for the first byte of a request. */
     public boolean awaitsRequest() {
         return getParser().isStart();
     }
 
-    /** Whether a part of a request's head has arrived. */
+    /** Returns whether a part of a request's head has arrived. */
     public boolean isInHead() {
         return getParser().inHeaderState() && !getParser().isStart();
     }
 
-    /** When the head of the current request began, as {@link System#nanoTime}. */
+    /** Returns when the head of the current request began, as {@link System#nanoTime}. */
     public long headBegin() {
         return getParser().getBeginNanoTime();
     }

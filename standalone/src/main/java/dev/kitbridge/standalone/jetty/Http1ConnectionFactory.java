@@ -6,7 +6,7 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 
-/** Makes an {@link Http1Connection} for each client. */
+/** Creates an {@link Http1Connection} for each client. */
 public final class Http1ConnectionFactory extends HttpConnectionFactory {
 
     /** @param configuration shared with the other protocols */

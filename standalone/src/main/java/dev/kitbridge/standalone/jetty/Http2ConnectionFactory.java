@@ -51,7 +51,7 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
         return new PriorKnowledge(http);
     }
 
-    /** As Jetty's own method, which cannot be given another parser. */
+    /** Repeats Jetty's own method, which does not accept another parser. */
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
         HttpConfiguration http = getHttpConfiguration();

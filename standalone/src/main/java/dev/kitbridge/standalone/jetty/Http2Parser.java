@@ -28,14 +28,14 @@ final class Http2Parser extends ServerParser {
      */
     private static final byte UNKNOWN_SETTING = (byte) 0xff;
 
-    /** How many bytes of the current frame's length have been read. */
+    /** The number of bytes of the current frame's length that have been read. */
     private int lengthBytes;
 
     private int length;
 
     private boolean isHeaderComplete;
 
-    /** How many bytes of the current SETTINGS frame's payload have been read. */
+    /** The number of bytes of the current SETTINGS frame's payload that have been read. */
     private int payloadBytes;
 
     private int identifier;

@@ -44,7 +44,7 @@ record ProxiedOrigin(Forwarding settings, List<Cidr> trusted) implements Origin 
         return !usual.isStandard() && !name.equals("forwarded") && !ForwardedHeaders.DE_FACTO.contains(name);
     }
 
-    /** Whether one of the {@code …_HEADER} variables names it. */
+    /** Returns whether one of the {@code …_HEADER} variables names the header. */
     private boolean isNamed(String name) {
         return name.equals(settings.protocolHeader())
                 || name.equals(settings.hostHeader())
@@ -120,13 +120,13 @@ record ProxiedOrigin(Forwarding settings, List<Cidr> trusted) implements Origin 
         return Forwarded.of(headers, settings.headers().isStandard());
     }
 
-    /** What the outermost trusted proxy said. */
+    /** Returns the hop that the outermost trusted proxy described. */
     private Forwarded hop(Headers headers) {
         List<Forwarded> hops = hops(headers);
         return hops.isEmpty() ? Forwarded.NOTHING : hops.get(outermost(hops));
     }
 
-    /** The hop of the first client, from our side, that is no trusted proxy. */
+    /** Returns the first hop, from this server on, whose client is not a trusted proxy. */
     private int outermost(List<Forwarded> hops) {
         int at = Math.max(0, hops.size() - 1);
         while (at > 0 && isProxy(hops.get(at).client())) at--;

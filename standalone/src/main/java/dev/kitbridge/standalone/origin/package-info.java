@@ -1,4 +1,4 @@
-/** Where a request comes from and what it asks for, as far as its headers are believed. */
+/** Derives the origin and the client's address of a request from the headers that are trusted. */
 @NullMarked
 package dev.kitbridge.standalone.origin;
 

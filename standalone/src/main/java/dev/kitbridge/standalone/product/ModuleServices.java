@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The services of the app's Maven module. Their classes are in jars nested in the product. Of the server's classes they
- * see only the annotations and types of services, so that the module can use any version of a library.
+ * The services of the app's Maven module. Their classes are in jars nested in the product. They see only the
+ * annotations and types of services from the server, so that the module can use any version of a library.
  */
 public final class ModuleServices {
 

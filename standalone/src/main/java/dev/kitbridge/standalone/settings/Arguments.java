@@ -8,24 +8,24 @@ import org.jspecify.annotations.Nullable;
 /** The command line. */
 public sealed interface Arguments {
 
-    /** Serve until a signal arrives. */
+    /** Serves until a signal arrives. */
     record Serve() implements Arguments {}
 
-    /** Print the options and variables. */
+    /** Prints the options and variables. */
     record Help() implements Arguments {}
 
-    /** Print the app's name and version. */
+    /** Prints the app's name and version. */
     record Version() implements Arguments {}
 
     /**
-     * Start, answer one request, exit.
+     * Starts, answers one request, exits.
      *
      * @param target path and query of the request
      */
     record Check(String target) implements Arguments {}
 
     /**
-     * Write a class data archive.
+     * Writes a class data archive.
      *
      * @param file the archive; null for a file beside the jar
      */

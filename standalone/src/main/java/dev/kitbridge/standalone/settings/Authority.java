@@ -77,7 +77,7 @@ public record Authority(String host, @Nullable Integer port) {
         return length == host.length() && isIpv4(host);
     }
 
-    /** Whether browsers take a name with this last label for an IPv4 address. */
+    /** Returns whether browsers parse a name with this last label as an IPv4 address. */
     private static boolean isNumber(String host, int start, int end) {
         boolean hexadecimal = host.startsWith("0x", start);
         for (int i = hexadecimal ? start + 2 : start; i < end; i++) {
@@ -87,7 +87,7 @@ public record Authority(String host, @Nullable Integer port) {
         return true;
     }
 
-    /** Whether it is four decimal numbers without leading zeros. */
+    /** Returns whether the text is four decimal numbers without leading zeros. */
     private static boolean isIpv4(String host) {
         int numbers = 0;
         int start = 0;
@@ -109,7 +109,7 @@ public record Authority(String host, @Nullable Integer port) {
         return numbers == 4;
     }
 
-    /** The port, or the default port of {@code http} or {@code https}. */
+    /** Returns the port, or the default port of {@code http} or {@code https}. */
     int portFor(String scheme) {
         if (port != null) return port;
         return scheme.equals("http") ? 80 : 443;

@@ -46,7 +46,7 @@ public record Environment(Map<String, String> values, String prefix) {
         throw invalid(variable, value, range);
     }
 
-    /** A number of bytes: digits, K, M or G after them, or Infinity. */
+    /** Reads a number of bytes: digits, with K, M or G after them, or Infinity. */
     long bytes(Variable variable, long otherwise) {
         String value = text(variable);
         if (value == null) return otherwise;
@@ -55,13 +55,13 @@ public record Environment(Map<String, String> values, String prefix) {
         throw invalid(variable, value, "a number of bytes, one with K, M or G after it, or Infinity");
     }
 
-    /** A number of bytes that are held in memory at once, 1 to 1G. */
+    /** Reads the size of a buffer, 1 to 1G. */
     int buffer(Variable variable, int otherwise) {
         return buffer(variable, otherwise, "1G");
     }
 
     /**
-     * A number of bytes that are held in memory at once.
+     * Reads the size of a buffer.
      *
      * @param most the largest number that is accepted, at most 1G
      */
@@ -82,7 +82,7 @@ public record Environment(Map<String, String> values, String prefix) {
         return Long.parseLong(digits) << shift;
     }
 
-    /** Values separated by commas. */
+    /** Reads values separated by commas. */
     List<String> list(Variable variable) {
         String value = text(variable);
         if (value == null) return List.of();

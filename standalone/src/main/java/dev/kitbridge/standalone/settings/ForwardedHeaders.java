@@ -29,7 +29,7 @@ public record ForwardedHeaders(Set<String> names) {
     static final String ACCEPTED =
             "forwarded, or those of x-forwarded-for, x-forwarded-proto, x-forwarded-host and x-forwarded-port that the proxy sets itself, separated by commas";
 
-    /** Keeps a copy. */
+    /** Copies the names. */
     public ForwardedHeaders {
         names = Set.copyOf(names);
     }
@@ -42,7 +42,7 @@ public record ForwardedHeaders(Set<String> names) {
         return accepted ? new ForwardedHeaders(names) : null;
     }
 
-    /** Whether it is {@code Forwarded}. */
+    /** Returns whether proxies set {@code Forwarded}. */
     public boolean isStandard() {
         return names.contains(STANDARD);
     }

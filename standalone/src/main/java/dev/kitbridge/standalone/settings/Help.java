@@ -5,15 +5,15 @@ public final class Help {
 
     private Help() {}
 
-    /** @param environment has the prefix of the variables */
+    /** @param environment supplies the prefix of the variables */
     public static String text(Environment environment) {
         StringBuilder text = new StringBuilder(
                 """
                 Serves a SvelteKit app.
 
                 java -jar app.jar                        serves until SIGTERM or SIGINT
-                java -jar app.jar --check[=/path]        starts, answers one request, ends: 0 if the answer was good, else 1
-                java -jar app.jar --make-archive[=file]  writes a class data archive, with which the app starts quicker
+                java -jar app.jar --check[=/path]        starts, answers one request, exits: with 0 if the status is below 400, else with 1
+                java -jar app.jar --make-archive[=file]  writes a class data archive, with which the app starts faster
                 java -jar app.jar --version
                 java -jar app.jar --help
 

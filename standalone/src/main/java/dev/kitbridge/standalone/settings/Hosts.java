@@ -19,7 +19,7 @@ public record Hosts(List<Pattern> patterns) {
      * One entry of the list.
      *
      * @param scheme null for any
-     * @param below whether it stands for all hosts below {@code authority}, and not for that host itself
+     * @param below whether it matches all subdomains of {@code authority}, and not that host itself
      * @param authority without a port: any port if there is no scheme, otherwise the scheme's default port
      */
     public record Pattern(@Nullable String scheme, boolean below, Authority authority) {
@@ -47,7 +47,7 @@ public record Hosts(List<Pattern> patterns) {
         }
     }
 
-    /** Keeps a copy. */
+    /** Copies the patterns. */
     public Hosts {
         patterns = List.copyOf(patterns);
     }

@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings from the environment variables that {@link Variable} lists, validated.
  *
- * @param listening where to listen
- * @param forwarding which headers to trust
- * @param timeouts how long to wait
- * @param bodySizeLimit largest body of a request in bytes
- * @param bufferLimit bytes that may wait in memory for slow clients
- * @param headersLimit largest status and headers of a response in bytes
- * @param workers how many workers
+ * @param listening addresses and certificate
+ * @param forwarding trusted headers, and the origin
+ * @param timeouts timeouts of connections and requests
+ * @param bodySizeLimit limit of a request's body in bytes
+ * @param bufferLimit limit of bytes buffered for slow clients
+ * @param headersLimit limit of a response's status and headers in bytes
+ * @param workers number of workers
  * @param workerMemory memory limit of a worker in bytes; 0 for the runtime's own limit
- * @param workerTimeout how long a worker's event loop may be silent
- * @param startTries how many starts of workers may fail in a row before the first succeeds, 0: any number
+ * @param workerTimeout how long a worker's event loop may be blocked
+ * @param startTries limit of failed starts of workers before the first success; 0: no limit
  * @param services limits of service calls
  * @param managementHost address of the management server
  * @param managementPort port of the management server, 0 for any, null for none
@@ -45,7 +45,7 @@ public record Settings(
         @Nullable Integer managementPort,
         AccessLog accessLog) {
 
-    /** Returns whether there is an access log or a metric of each request. */
+    /** Returns whether each request is logged or measured. */
     public boolean isLogged() {
         return accessLog != AccessLog.OFF || managementPort != null;
     }
@@ -61,14 +61,14 @@ public record Settings(
     }
 
     /**
-     * Where to listen.
+     * The addresses to listen on, and the certificate.
      *
      * @param host address
      * @param port port, 0 for any
-     * @param socketPath the Unix socket that takes the place of both, or null
+     * @param socketPath the Unix socket to listen on instead, or null
      * @param activated whether systemd has opened the socket
-     * @param maxConnections how many connections, 0 for any number
-     * @param maxConnectionsPerAddress how many connections of one client address, 0 for any number
+     * @param maxConnections limit of connections; 0: no limit
+     * @param maxConnectionsPerAddress limit of connections of one client address; 0: no limit
      * @param tls certificate and key, or null
      */
     public record Listening(
@@ -89,17 +89,17 @@ public record Settings(
     public record PemFiles(Path certificates, Path key) {}
 
     /**
-     * Which headers to trust.
+     * The headers to trust, and the origin.
      *
-     * @param origin what the app's URLs begin with, or null
-     * @param allowed hosts that are answered
+     * @param origin scheme, host and port of the app's public URL, or null
+     * @param allowed the accepted hosts
      * @param trusted address ranges of trusted proxies; null to apply the rules of adapter-node
-     * @param headers which headers of trusted proxies count
+     * @param headers the headers of trusted proxies that are read
      * @param protocolHeader header with the protocol, in lower case, or null
      * @param hostHeader header with the host, in lower case, or null
      * @param portHeader header with the port, in lower case, or null
      * @param addressHeader header with the client's address, in lower case, or null
-     * @param xffDepth which address of {@code x-forwarded-for} counts, from the right, from 1
+     * @param xffDepth position of the client's address in {@code x-forwarded-for}, from the right, from 1
      * @param prefix prefix of the environment variables, for messages
      */
     public record Forwarding(
@@ -278,7 +278,7 @@ public record Settings(
         if (environment.text(Variable.TRUSTED_PROXIES) == null) {
             throw new StartException("The environment variable " + environment.name(Variable.FORWARDED_HEADERS)
                     + " is set, but " + environment.name(Variable.TRUSTED_PROXIES)
-                    + " is not; it says which headers of trusted proxies count");
+                    + " is not; set both: only headers of trusted proxies are read");
         }
         ForwardedHeaders headers = ForwardedHeaders.of(environment.list(Variable.FORWARDED_HEADERS));
         if (headers == null) throw environment.invalid(Variable.FORWARDED_HEADERS, value, ForwardedHeaders.ACCEPTED);
@@ -317,7 +317,7 @@ public record Settings(
             throw environment.invalid(
                     Variable.ORIGIN,
                     value,
-                    "scheme and host, with the port where it is not the usual one: https://example.com");
+                    "scheme and host, and the port unless it is the default: https://example.com");
         }
         return value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
     }

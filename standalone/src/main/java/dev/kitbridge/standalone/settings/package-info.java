@@ -1,4 +1,4 @@
-/** What the environment and the command line say, checked. */
+/** Reads and validates the environment variables and the command line. */
 @NullMarked
 package dev.kitbridge.standalone.settings;
 

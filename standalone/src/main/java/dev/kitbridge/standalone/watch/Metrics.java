@@ -45,7 +45,7 @@ public final class Metrics implements RequestLog {
      * Registers the metrics.
      *
      * @param server whose workers are counted
-     * @param configured how many there are to be
+     * @param configured the configured number of workers
      * @param front the HTTP server
      */
     public Metrics(Server server, int configured, Front front) {
@@ -95,7 +95,7 @@ public final class Metrics implements RequestLog {
                 .register(registry);
     }
 
-    /** In Prometheus' text format. */
+    /** Returns the metrics in Prometheus' text format. */
     public String text() {
         return registry.scrape();
     }

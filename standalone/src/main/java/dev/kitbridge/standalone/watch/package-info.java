@@ -1,4 +1,4 @@
-/** What those who watch see: the management server, figures, the access log. */
+/** Monitoring: the management server, the metrics and the access log. */
 @NullMarked
 package dev.kitbridge.standalone.watch;
 

@@ -33,8 +33,8 @@ public record Http1(SocketAddress address, Map<String, String> paths) {
      * Sends a request, then an ordinary one.
      *
      * @param request in the notation of {@link Octets}; {@code ⏏} at its end: the client ends its output there
-     * @return the statuses that came; then {@code open} if the second request was answered as well, {@code close} if
-     *     the server closed the connection before it, or {@code waits} if nothing happened for ten seconds
+     * @return the statuses that came; then {@code open} if the second request was answered too, {@code close} if the
+     *     server closed the connection before it, or {@code waits} after ten seconds without either
      */
     public String outcome(String request) throws IOException {
         boolean ends = request.endsWith("⏏");

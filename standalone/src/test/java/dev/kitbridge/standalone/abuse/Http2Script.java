@@ -48,12 +48,12 @@ final class Http2Script {
         this.paths = paths;
     }
 
-    /** The streams whose end has to come: the client has ended them, and has not reset them. */
+    /** Returns the streams that must end: the client has ended them, and has not reset them. */
     Set<Integer> awaited() {
         return awaited;
     }
 
-    /** The streams that the client has reset: the server may have answered before. */
+    /** Returns the streams that the client has reset; the server may have answered them before. */
     Set<Integer> ignored() {
         return ignored;
     }

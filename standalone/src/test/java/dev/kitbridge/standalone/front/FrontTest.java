@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class FrontTest {
 
     @Test
-    void theClassesToLoadFirstAreThere() {
+    void theClassesToLoadFirstExist() {
         assertThatCode(Front::warm).doesNotThrowAnyException();
     }
 }

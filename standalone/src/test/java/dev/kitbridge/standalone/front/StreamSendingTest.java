@@ -98,7 +98,7 @@ class StreamSendingTest {
     }
 
     @Test
-    void aBodyOfNothingEndsWhenItsHeadIsTaken() {
+    void anEmptyBodyEndsWithItsHead() {
         subscribe();
         sending.onComplete();
         takeWrite().callback().succeeded();

@@ -39,12 +39,12 @@ class OriginTest {
                     "x-host: b.test | x-proto: http | x-port: 81; http://b.test:81",
                     "host: a.test | x-forwarded-proto: http; https://a.test"
                 })
-        void configuredHeadersAreTrustedFromEveryone(String headers, String origin) throws Origin.Rejected {
+        void configuredHeadersAreTrustedFromEveryClient(String headers, String origin) throws Origin.Rejected {
             assertThat(rules.of(headers(headers), STRANGER, false)).isEqualTo(origin);
         }
 
         @Test
-        void whatMakesNoSenseIsRejected() {
+        void invalidHeadersAreRejected() {
             assertRejected(rules, "x-proto: https", 400, "the request has no host header");
             assertRejected(
                     rules,
@@ -70,7 +70,7 @@ class OriginTest {
         }
 
         @Test
-        void theAddressIsWhatTheHeaderSays() {
+        void theAddressIsThatOfTheHeader() {
             assertThat(rules.address(headers("x-ip: 198.51.100.7"), PROXY)).isEqualTo("198.51.100.7");
             assertThat(rules().address(headers("x-ip: 198.51.100.7"), PROXY)).isEqualTo(PROXY);
             assertThatThrownBy(() -> rules.address(headers("host: a.test"), PROXY))
@@ -89,7 +89,7 @@ class OriginTest {
         }
 
         @Test
-        void aDepthThatIsNotThereIsNamed() {
+        void aMissingDepthIsNamed() {
             Origin deep = rules("ADDRESS_HEADER", "x-forwarded-for", "XFF_DEPTH", "2");
 
             assertThatThrownBy(() -> deep.address(headers("x-forwarded-for: 1.1.1.1"), PROXY))
@@ -168,7 +168,7 @@ class OriginTest {
         }
 
         @Test
-        void theHostThatWasAskedForIsLookedAtBesideAFixedOrigin() throws Origin.Rejected {
+        void theRequestedHostIsCheckedBesideAFixedOrigin() throws Origin.Rejected {
             Origin rules = rules("ALLOWED_HOSTS", "a.test", "ORIGIN", "https://www.a.test");
 
             assertThat(rules.of(headers("host: a.test"), STRANGER, false)).isEqualTo("https://www.a.test");

@@ -25,7 +25,7 @@ class ProxiedOriginTest {
                 "host: a.test; https://a.test; 10.0.0.1",
                 "host: a.test | x-forwarded-proto: http; http://a.test; 10.0.0.1",
                 "host: i | x-forwarded-host: a.test | x-forwarded-for: 1.1.1.1; https://a.test; 1.1.1.1",
-                // several proxies: the first address from the right that is no proxy's
+                // several proxies: the first address from the right that is not a trusted proxy's
                 "host: a.test | x-forwarded-for: 9.9.9.9, 1.1.1.1, 10.0.0.7; https://a.test; 1.1.1.1",
                 "host: a.test | x-forwarded-for: 10.0.0.9, 10.0.0.7; https://a.test; 10.0.0.9",
                 "host: a.test | x-forwarded-for: 9.9.9.9, 1.1.1.1 | x-forwarded-proto: http, https; https://a.test; 1.1.1.1",
@@ -34,7 +34,7 @@ class ProxiedOriginTest {
                 "host: a.test | x-forwarded-for: 1.1.1.1:5555; https://a.test; 1.1.1.1",
                 "host: a.test | x-forwarded-for: 2001:db8::1; https://a.test; 2001:db8::1"
             })
-    void whatTheOutermostProxySaysCounts(String headers, String origin, String client) throws Origin.Rejected {
+    void theHopOfTheOutermostProxyCounts(String headers, String origin, String client) throws Origin.Rejected {
         assertThat(rules.of(headers(headers), PROXY, false)).isEqualTo(origin);
         assertThat(rules.address(headers(headers), PROXY)).isEqualTo(client);
     }
@@ -78,7 +78,7 @@ class ProxiedOriginTest {
                 // one that sets Forwarded
                 "forwarded ~ x-forwarded-host: evil.test | x-forwarded-port: 1 | x-forwarded-prefix: /evil ~ https://a.test ~ 10.0.0.1"
             })
-    void whatTheProxyDoesNotSetIsDropped(String set, String forged, String origin, String client)
+    void headersThatTheProxyDoesNotSetAreDropped(String set, String forged, String origin, String client)
             throws Origin.Rejected {
         Origin own = set == null
                 ? rules
@@ -93,7 +93,7 @@ class ProxiedOriginTest {
     }
 
     @Test
-    void headersThatNobodyNamesAreBetweenTheProxyAndTheApp() {
+    void headersThatNoSettingNamesReachTheApp() {
         Headers sent = headers("host: a.test | x-forwarded-prefix: /shop | x-real-ip: 1.1.1.1");
 
         assertThat(rules.trustedHeaders(sent, PROXY)).isSameAs(sent);
@@ -109,12 +109,12 @@ class ProxiedOriginTest {
                 "x-forwarded-for: 9.9.9.9, _hidden ~ _hidden",
                 "x-forwarded-for: 9.9.9.9 | x-forwarded-for: 1.1.1.1 ~ 1.1.1.1"
             })
-    void anAddressThatIsNoneIsNotTheClients(String headers, String client) {
+    void anInvalidAddressIsNotTheClients(String headers, String client) {
         assertThat(rules.address(headers(headers), PROXY)).isEqualTo(client);
     }
 
     @Test
-    void aQuoteThatTheClientLeavesOpenDoesNotReachIntoWhatTheProxyAdds() throws Origin.Rejected {
+    void anUnclosedQuoteOfTheClientDoesNotExtendIntoTheProxysPart() throws Origin.Rejected {
         Origin own = rules("TRUSTED_PROXIES", "10.0.0.0/8", "FORWARDED_HEADERS", "forwarded");
         Headers headers = Headers.builder()
                 .add("host", "i")
@@ -136,7 +136,7 @@ class ProxiedOriginTest {
     }
 
     @Test
-    void aStrangersHeadersAreDropped() throws Origin.Rejected {
+    void headersOfUntrustedClientsAreDropped() throws Origin.Rejected {
         Origin own = rules("TRUSTED_PROXIES", "10.0.0.1", "HOST_HEADER", "x-host", "ADDRESS_HEADER", "cf-ip");
         Headers sent = headers("Host: a.test | Forwarded: for=1.1.1.1 | X-Forwarded-For: 1.1.1.1"
                 + " | X-Forwarded-Anything: x | X-Real-IP: 1.1.1.1 | X-Host: b.test | CF-IP: 1.1.1.1 | accept: */*");
@@ -161,14 +161,14 @@ class ProxiedOriginTest {
     }
 
     @Test
-    void whoMayOpenAUnixSocketIsTrusted() throws Origin.Rejected {
+    void clientsOfAUnixSocketAreTrusted() throws Origin.Rejected {
         Headers headers = headers("host: i | x-forwarded-host: a.test");
 
         assertThat(rules.of(rules.trustedHeaders(headers, ""), "", false)).isEqualTo("https://a.test");
     }
 
     @Test
-    void whatMakesNoSenseIsRejected() {
+    void invalidHeadersAreRejected() {
         assertRejected(rules, "accept: x", 400, "the request has no host header");
         assertRejected(
                 rules,

@@ -52,7 +52,7 @@ class JarClassesTest {
     }
 
     @Test
-    void whatTheProcessDoesNotUseIsNotLoaded() throws Exception {
+    void unusedClassesAreNotLoaded() throws Exception {
         Path jar = jar(Used.class, Unused.class);
         String prefix = Unused.class.getName().replace('.', '/');
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {

@@ -42,7 +42,7 @@ class CidrTest {
                 "a.b.c.d",
                 "300.1.1.1"
             })
-    void whatIsNoRangeIsNone(String text) {
+    void anInvalidRangeIsNotParsed(String text) {
         assertThat(Cidr.parse(text)).isNull();
     }
 }

@@ -55,7 +55,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatIsEmptyIsNotSet() {
+    void anEmptyVariableCountsAsUnset() {
         assertThat(of("PORT", "", "ORIGIN", "", "TRUSTED_PROXIES", "", "WORKERS", ""))
                 .isEqualTo(of());
     }
@@ -132,7 +132,7 @@ class SettingsTest {
     }
 
     @Test
-    void proxiesCanBeSetToNobody() {
+    void proxiesCanBeEmpty() {
         assertThat(of("TRUSTED_PROXIES", ",").forwarding().trusted()).isEmpty();
     }
 
@@ -146,15 +146,14 @@ class SettingsTest {
                     .hasMessage("The environment variable FORWARDED_HEADERS is '" + wrong + accepted);
         }
         assertThatThrownBy(() -> of("FORWARDED_HEADERS", "forwarded"))
-                .hasMessage(
-                        "The environment variable FORWARDED_HEADERS is set, but TRUSTED_PROXIES is not; it says which"
-                                + " headers of trusted proxies count");
+                .hasMessage("The environment variable FORWARDED_HEADERS is set, but TRUSTED_PROXIES is not; set both:"
+                        + " only headers of trusted proxies are read");
         assertThat(of().forwarding().headers().names())
                 .containsExactlyInAnyOrder("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host");
     }
 
     @Test
-    void theManagementPortIsForThisMachineUnlessToldOtherwise() {
+    void theManagementPortListensOnLoopbackByDefault() {
         assertThat(of("HOST", "0.0.0.0", "MANAGEMENT_PORT", "9090").managementHost())
                 .isEqualTo("127.0.0.1");
         assertThat(of("MANAGEMENT_PORT", "9090", "MANAGEMENT_HOST", "::").managementHost())
@@ -192,13 +191,13 @@ class SettingsTest {
                 "PORT | 65536 | 0 to 65535",
                 "PORT | -1 | 0 to 65535",
                 "PORT | 99999999999 | 0 to 65535",
-                "ORIGIN | example.com | scheme and host, with the port where it is not the usual one: https://example.com",
-                "ORIGIN | https://example.com/shop | scheme and host, with the port where it is not the usual one: https://example.com",
+                "ORIGIN | example.com | scheme and host, and the port unless it is the default: https://example.com",
+                "ORIGIN | https://example.com/shop | scheme and host, and the port unless it is the default: https://example.com",
                 "ALLOWED_HOSTS | ftp://example.com | hosts and origins, separated by commas: example.com, *.example.com, example.com:8443, https://example.com",
                 "ALLOWED_HOSTS | a b | hosts and origins, separated by commas: example.com, *.example.com, example.com:8443, https://example.com",
-                "ORIGIN | https://user@example.com | scheme and host, with the port where it is not the usual one: https://example.com",
-                "ORIGIN | https://example.com:65536 | scheme and host, with the port where it is not the usual one: https://example.com",
-                "ORIGIN | HTTPS://example.com, | scheme and host, with the port where it is not the usual one: https://example.com",
+                "ORIGIN | https://user@example.com | scheme and host, and the port unless it is the default: https://example.com",
+                "ORIGIN | https://example.com:65536 | scheme and host, and the port unless it is the default: https://example.com",
+                "ORIGIN | HTTPS://example.com, | scheme and host, and the port unless it is the default: https://example.com",
                 "ALLOWED_HOSTS | .example.com | hosts and origins, separated by commas: example.com, *.example.com, example.com:8443, https://example.com",
                 "TRUSTED_PROXIES | 10.0.0.0/33 | addresses and ranges, separated by commas: 127.0.0.1, 10.0.0.0/8, fd00::/8",
                 "TRUSTED_PROXIES | proxy.local | addresses and ranges, separated by commas: 127.0.0.1, 10.0.0.0/8, fd00::/8",
@@ -235,7 +234,7 @@ class SettingsTest {
     }
 
     @Test
-    void oneHalfOfTlsIsNotEnough() {
+    void aCertificateWithoutAKeyIsRejected() {
         assertThatThrownBy(() -> of("TLS_CERT", "cert.pem"))
                 .hasMessage("The environment variable TLS_CERT is set, but TLS_KEY is not; TLS needs both");
         assertThatThrownBy(() -> of("TLS_KEY", "key.pem"))
@@ -253,7 +252,7 @@ class SettingsTest {
     }
 
     @Test
-    void withAPrefixVariablesThatNobodyKnowsAreAMistake() {
+    void unknownVariablesWithThePrefixAreRejected() {
         assertThatThrownBy(() -> prefixed("MY_", "MY_POTR", "8080", "MY_SECRET", "x", "OTHER", "y"))
                 .isInstanceOf(StartException.class)
                 .hasMessageStartingWith(

@@ -21,7 +21,7 @@ class LineWriterTest {
     }
 
     @Test
-    void whoReadsSlowlyHoldsNobodyUpAndLearnsWhatIsMissing() throws InterruptedException {
+    void aSlowReaderDoesNotBlockAndLearnsTheNumberOfDroppedLines() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         ByteArrayOutputStream written = new ByteArrayOutputStream();

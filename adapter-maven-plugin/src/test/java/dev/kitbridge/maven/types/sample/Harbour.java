@@ -51,7 +51,7 @@ public interface Harbour {
 
     <T> T whatever(T any);
 
-    /** A place to lie. */
+    /** A place for one ship. */
     record Berth(
             long number,
             @Nullable Kind kind,
@@ -64,12 +64,12 @@ public interface Harbour {
     /**
      * A part of a list.
      *
-     * @param items what is in it
+     * @param items its elements
      * @param next number of the next one
      */
     record Page<T>(List<T> items, @Nullable Integer next) {}
 
-    /** What a berth is for. */
+    /** The use of a berth. */
     enum Kind {
         TRADE,
         @JsonProperty("leisure")
@@ -99,7 +99,7 @@ public interface Harbour {
     class Ship {
         private final String name = "";
 
-        /** What it is called. */
+        /** The name of the ship. */
         public String getName() {
             return name;
         }

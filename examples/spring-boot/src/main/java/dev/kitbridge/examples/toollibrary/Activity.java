@@ -3,7 +3,7 @@ package dev.kitbridge.examples.toollibrary;
 import dev.kitbridge.platform.PlatformService;
 import java.util.concurrent.Flow;
 
-/** What happens in the library. */
+/** The events of the library. */
 @PlatformService("activity")
 public interface Activity {
 

@@ -16,7 +16,7 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
-/** Who may do what. Pages and controllers are subject to the same rules. */
+/** The rules of access, which apply to pages and controllers alike. */
 @Configuration(proxyBeanMethods = false)
 @EnableMethodSecurity
 class SecurityConfiguration {
@@ -35,7 +35,7 @@ class SecurityConfiguration {
                 // the page src/routes/login
                 .formLogin(login -> login.loginPage("/login"))
                 .rememberMe(remember -> remember.key(rememberMeKey))
-                // clients of the API get a status, everybody else the login page
+                // clients of the API get a status, browsers the login page
                 .exceptionHandling(exceptions -> exceptions
                         .defaultAuthenticationEntryPointFor(
                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),

@@ -29,7 +29,7 @@ public interface Tools {
     /**
      * Lends a tool to the member who calls.
      *
-     * @throws NotAvailable if somebody has it, or there is no such tool
+     * @throws NotAvailable if a member has it, or if it does not exist
      */
     void borrow(long id);
 

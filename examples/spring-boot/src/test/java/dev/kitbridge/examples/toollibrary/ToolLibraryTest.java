@@ -51,7 +51,7 @@ class ToolLibraryTest {
     }
 
     @Test
-    void anybodyMaySearch() throws Exception {
+    void everyVisitorMaySearch() throws Exception {
         mvc.perform(get("/api/tools").param("q", "SAW"))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.length()").value(2))

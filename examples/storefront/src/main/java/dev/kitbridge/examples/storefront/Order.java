@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * An order.
  *
- * @param id random: everybody who knows it can see the order
+ * @param id a random text: every visitor who knows it can see the order
  * @param total in cents, delivery included
  */
 public record Order(

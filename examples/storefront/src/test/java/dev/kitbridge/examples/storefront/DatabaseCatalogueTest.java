@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DatabaseCatalogueTest {
 
     @Test
-    void hasWhatTheShopSells(@TempDir Path folder) {
+    void containsTheProductsOfTheShop(@TempDir Path folder) {
         try (Database database = new Database(folder)) {
             Catalogue catalogue = new DatabaseCatalogue(database);
 

@@ -61,12 +61,12 @@ class DatabaseOrdersTest {
     }
 
     @Test
-    void leavesNothingBehindWhereAProductIsUnknown() {
+    void leavesNoRowsIfAProductIsUnknown() {
         assertRefused("There is no tool called “zither” any more", new Line("strop", 1), new Line("zither", 1));
     }
 
     @Test
-    void leavesNothingBehindWhereThereIsNotEnough() {
+    void leavesNoRowsIfTheStockIsTooSmall() {
         int stock = stock("whetstone");
         String message = catalogue.bySlug("whetstone").orElseThrow().name() + ": only " + stock + " left";
         assertRefused(message, new Line("strop", 1), new Line("whetstone", stock + 1));
@@ -77,7 +77,7 @@ class DatabaseOrdersTest {
     }
 
     @Test
-    void nobodyGetsWhatAnotherHas() throws Exception {
+    void concurrentOrdersDoNotExceedTheStock() throws Exception {
         int stock = stock("strop");
         Callable<Boolean> customer = () -> {
             try {
@@ -105,7 +105,7 @@ class DatabaseOrdersTest {
     }
 
     @Test
-    void whatWasTakenIsInTheFileAtOnce(@TempDir Path copy) throws Exception {
+    void anOrderIsInTheFileAtOnce(@TempDir Path copy) throws Exception {
         Order order = orders.place(order(new Line("strop", 1)));
 
         // as another process reads it if this one is killed now

@@ -5,8 +5,9 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The frames of the link between server and worker, which carries many requests at a time over one socket. A frame
- * consists of the length of its payload (four bytes, big endian), its type (one byte), the id of its request (four
- * bytes), and the payload. Texts are ISO 8859-1 and separated by NUL. {@code link.mjs} is the other end.
+ * consists of a header and a payload. The header has the length of the payload (four bytes, big endian), the type (one
+ * byte), and the id of the request (four bytes). Texts are ISO 8859-1 and separated by NUL. {@code link.mjs} is the
+ * other end.
  *
  * <p>Bodies flow in both directions within a window: a side sends at most {@link #WINDOW} bytes more than the other has
  * given credit for.

@@ -292,8 +292,8 @@ final class Supervisor implements Worker.Listener {
     }
 
     /**
-     * Accepts no more requests, waits for the responses to the open ones, shuts each app down, and kills the workers
-     * that do not exit in time.
+     * Accepts no more requests, and waits for the responses to the open ones. Then shuts each app down, and kills the
+     * workers that do not exit in time.
      *
      * @param limit for the responses; the shutdown handlers get the same time again, at least two seconds
      */

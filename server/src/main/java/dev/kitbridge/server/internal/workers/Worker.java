@@ -53,7 +53,7 @@ final class Worker {
 
     private volatile Duration exitLimit = SHUTDOWN_LIMIT;
     private final AtomicBoolean shutdownSent = new AtomicBoolean();
-    /** {@link System#nanoTime} of the health check that has no answer yet; 0 if there is none. */
+    /** {@link System#nanoTime} of the health check that has no answer yet; 0 without one. */
     private volatile long pingedAt;
     /** {@link System#nanoTime} of the first check during the start; 0 before it. */
     private volatile long startSeen;

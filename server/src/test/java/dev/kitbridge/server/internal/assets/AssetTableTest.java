@@ -212,7 +212,7 @@ class AssetTableTest {
                 .isEqualTo("end");
     }
 
-    /** {@code sitemap.xml.gz} is served by itself, and is the compressed form of {@code sitemap.xml}. */
+    /** {@code sitemap.xml.gz} is served under its own path, and is a variant of {@code sitemap.xml}. */
     @Test
     void aFileMayBeAnothersCompressedForm(@TempDir Path packed) throws IOException {
         SiteManifest site = new SiteManifest(
@@ -298,7 +298,7 @@ class AssetTableTest {
                 .isEqualTo(200);
     }
 
-    /** There is no Last-Modified to compare with: a file's time says when it was built, not whether it changed. */
+    /** Responses have no Last-Modified: a file's time is the time of the build, not of a change. */
     @Test
     void ifModifiedSinceAloneIsAnsweredInFull() {
         Response response = get("/a.txt", "if-modified-since", "Sat, 21 Nov 2099 12:00:00 GMT");
@@ -386,7 +386,7 @@ class AssetTableTest {
         assertThat(get(target).status()).isZero();
     }
 
-    /** A front caches its own form of them. */
+    /** A front caches headers by the identity of the object. */
     @Test
     void theHeadersOfAWholeFileAreOneObject() {
         assertThat(respond("HEAD", "/a.txt").headers()).isSameAs(get("/a.txt").headers());

@@ -85,7 +85,7 @@ class RendezvousTest {
     }
 
     @Test
-    void veryManyStrangersDoNotKeepItOut() throws Exception {
+    void manyConnectionsWithoutTheSecretDoNotBlockAWorker() throws Exception {
         Rendezvous rendezvous = Rendezvous.atLoopback();
         CompletableFuture<SocketChannel> found = await(rendezvous);
         List<SocketChannel> strangers = new ArrayList<>();
@@ -97,7 +97,7 @@ class RendezvousTest {
     }
 
     @Test
-    void closingEndsTheWaiting() throws Exception {
+    void closingEndsTheWait() throws Exception {
         Rendezvous rendezvous = Rendezvous.atLoopback();
         CompletableFuture<SocketChannel> found = await(rendezvous);
         rendezvous.close();

@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Workers whose processes are this test. */
+/** Workers without processes: the test is their other end. */
 final class FakeWorkers implements WorkerProcess.Starter {
 
     private final BlockingQueue<Fake> started = new LinkedBlockingQueue<>();
@@ -78,7 +78,7 @@ final class FakeWorkers implements WorkerProcess.Starter {
             send(frame);
         }
 
-        /** Exits before it connects. */
+        /** Ends a worker before it connects. */
         void fails() {
             fails = true;
             decided.countDown();

@@ -49,7 +49,7 @@ class GuardTest {
     private void killed(String start, String target) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // the folder of sockets lies here
+                // contains the folder of sockets
                 "-Djava.io.tmpdir=" + folder,
                 "-Dkitbridge.test.runtime=" + TestApp.runtime(),
                 "-cp",

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessStarterTest {
 
-    /** At loopback ports where there are no Unix domain sockets. */
+    /** Uses loopback ports on a system without Unix domain sockets. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void workersConnectTwiceAndLeaveNothingBehind(boolean unix, @TempDir Path folder) throws Exception {

@@ -17,7 +17,7 @@ class SlotTest {
         assertThat(slot.isFull(true)).isTrue();
     }
 
-    /** MiB: ceiling of the process; heap, its limit, all of the process. */
+    /** In MiB: limit of the process; used heap, limit of the heap, memory of the process. */
     @ParameterizedTest
     @CsvSource({
         "0, 3000, 4000, 9000, false",

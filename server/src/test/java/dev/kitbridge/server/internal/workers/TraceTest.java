@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Stack traces of the app's code, wherever the product was unpacked to. */
+/** Stack traces name files of the app, independent of the folder that the product was unpacked to. */
 class TraceTest {
 
     private static final String SCRIPT =

@@ -294,7 +294,7 @@ class WorkerPoolTest {
         CompletableFuture<Response> running = get();
         int id = first.receive(Frame.REQUEST).id();
         fill(first);
-        // one report could count uncollected garbage
+        // a single report may include uncollected garbage
         fill(first);
         assertThat(workers.noneStarted()).isTrue();
         time.pass(WorkerPool.CHECK_MILLIS);

@@ -12,7 +12,7 @@ import java.util.Map;
 /** Writes the folder that {@link dev.kitbridge.server.Server#open} opens. */
 final class AppFolder {
 
-    /** Text of the module that a worker runs. */
+    /** The module that a worker runs. */
     private static final String START =
             """
             import { run } from './server/kitbridge-worker.js';
@@ -34,11 +34,11 @@ final class AppFolder {
         Path prerendered = app.resolve("prerendered");
         List<String> clientFiles = builder.writeClient(client);
         List<String> prerenderedFiles = builder.writePrerendered(prerendered);
-        ShippedForms shipped = new ShippedForms(app);
+        ShippedVariants shipped = new ShippedVariants(app);
         if (options.precompress()) {
             shipped.setAside("client/", clientFiles);
             shipped.setAside("prerendered/", prerenderedFiles);
-            // Node compresses, while this thread writes the server
+            // Node compresses while this thread writes the server
             Background<List<String>> compressed = Background.begin(() -> {
                 builder.compress(client);
                 return builder.compress(prerendered);
@@ -75,14 +75,15 @@ final class AppFolder {
         builder.writeServer(server);
         ProductSources.relocate(builder, app);
         if (!Files.exists(server.resolve("kitbridge-worker.js"))) {
-            throw new AdapterException("The server build holds no kitbridge-worker.js, which this adapter's Vite plugin"
-                    + " adds; another plugin in the app's vite.config must have replaced the server build's input");
+            throw new AdapterException(
+                    "The server build contains no kitbridge-worker.js, which this adapter's Vite plugin"
+                            + " adds; another plugin in the app's vite.config must have replaced the server build's input");
         }
         ServerEntry own = options.serverEntry() == null ? null : new ServerEntry(options.serverEntry());
         if (own == null) builder.generateServerInstance(app.resolve("server.js"), null, server);
         else own.write(builder, app);
         new ServerPackages(builder, options).write(app);
-        // the app's modules are ES modules, whatever lies above the folder that they are unpacked to
+        // otherwise a package.json above the unpacked folder could make Node parse the modules as CommonJS
         String imports = own == null ? "" : ",\"imports\":" + ServerEntry.imports();
         Files.writeString(app.resolve("package.json"), "{\"type\":\"module\"" + imports + "}\n");
         Path entry = app.resolve(SiteManifest.ENTRY);
@@ -94,7 +95,7 @@ final class AppFolder {
         }
     }
 
-    /** The app's {@code src/error.html}, or kit's own. */
+    /** Returns the app's {@code src/error.html}, or kit's default. */
     private String errorPage() throws IOException {
         Path root = builder.project().appDirectory();
         if (builder.config().values().get("files") instanceof Map<?, ?> files

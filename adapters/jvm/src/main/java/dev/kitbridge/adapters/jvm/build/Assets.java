@@ -28,12 +28,12 @@ final class Assets {
     private final Builder builder;
     private final Path app;
     private final String base;
-    private final ShippedForms shipped;
+    private final ShippedVariants shipped;
     private final Set<String> taken = new HashSet<>();
     private final List<SiteFile> files = new ArrayList<>();
     private final Map<String, Redirect> redirects = new LinkedHashMap<>();
 
-    Assets(Builder builder, Path app, ShippedForms shipped) {
+    Assets(Builder builder, Path app, ShippedVariants shipped) {
         this.builder = builder;
         this.app = app;
         this.shipped = shipped;
@@ -156,7 +156,7 @@ final class Assets {
         boolean generated = written.startsWith("client/" + builder.config().appDir() + "/");
         List<Variant> variants = new ArrayList<>();
         for (Encoding encoding : Encoding.values()) {
-            if (!shipped.isFormOf(name, encoding, generated)) continue;
+            if (!shipped.isVariantOf(name, encoding, generated)) continue;
             variants.add(new Variant(encoding, Files.size(app.resolve(name + "." + encoding.extension()))));
         }
         return new SiteFile(paths, name, Files.size(path), Digest.base64(path), type, immutable, variants);

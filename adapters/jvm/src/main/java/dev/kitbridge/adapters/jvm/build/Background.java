@@ -30,7 +30,7 @@ final class Background<T> {
         }));
     }
 
-    /** Waits for the result; throws the exception of the other thread. */
+    /** Waits for the result; rethrows an exception of the other thread. */
     T await() throws IOException {
         try {
             return result.join();
@@ -42,7 +42,7 @@ final class Background<T> {
         }
     }
 
-    /** Waits until the work has ended, successfully or not. */
+    /** Waits until the work has succeeded or failed. */
     void awaitEnd() {
         result.handle((value, failure) -> failure).join();
     }

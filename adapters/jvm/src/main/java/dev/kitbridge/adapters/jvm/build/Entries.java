@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Takes named files: a jar, or a folder that Maven packages. */
+/** A destination for named files: a jar, or a folder that Maven packages. */
 interface Entries {
 
     void write(String name, byte[] content) throws IOException;
 
     void write(String name, Path file) throws IOException;
 
-    /** Writes a file that compression would not make smaller. */
+    /** Writes a file without compression, because it would not become smaller. */
     void store(String name, Path file) throws IOException;
 
     default void write(String name, String text) throws IOException {

@@ -19,12 +19,12 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a jar. Its bytes depend on the entries and the timestamp alone, in all time zones but those that skip the
+ * Writes a jar. Its bytes depend only on the entries and the timestamp, except in a time zone whose clocks skip the
  * timestamp's hour in spring.
  */
 final class JarOutput implements Entries, Closeable {
 
-    /** The earliest time that a jar can contain, for builds without project.build.outputTimestamp. */
+    /** The earliest time that a jar can store, for builds without project.build.outputTimestamp. */
     private static final LocalDateTime FIRST = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private final ZipArchiveOutputStream zip;
@@ -71,7 +71,7 @@ final class JarOutput implements Entries, Closeable {
         zip.closeArchiveEntry();
     }
 
-    /** Copies entries of another jar as they are compressed there. */
+    /** Copies entries of another jar without compressing them again. */
     void copy(Path jar, Predicate<String> names) throws IOException {
         try (ZipFile from = ZipFile.builder().setPath(jar).get()) {
             for (ZipArchiveEntry entry : Collections.list(from.getEntriesInPhysicalOrder())) {

@@ -83,7 +83,7 @@ final class JvmAdapter implements Adapter {
         if (options.target() == JvmOptions.Target.RESOURCES) Resources.check(builder.project());
         Path app = options.out() == null ? builder.outputDirectory() : options.out();
         builder.clear(app);
-        // packed by other threads, while this one copies and compresses the app's files
+        // other threads compress the runtimes, while this one copies and compresses the app's files
         List<Background<PackedRuntime>> runtimes = new ArrayList<>();
         for (TargetPlatform platform : options.runtimePlatforms()) {
             runtimes.add(PackedRuntime.begin(builder, options, platform));
@@ -97,7 +97,7 @@ final class JvmAdapter implements Adapter {
     }
 
     private void writeJar(Builder builder, Path app, List<Background<PackedRuntime>> runtimes) throws IOException {
-        // a second adapter of this kind in the module has an id of its own
+        // a second jvm adapter in the module has another id
         String id = String.valueOf(builder.outputDirectory().getFileName());
         String classifier = id.equals(name()) ? "app" : id;
         Path jar =

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target an executable jar, or resources inside the module's own jar or WAR
  * @param out where the app's folder is written; null: the adapter's output folder
- * @param precompress whether compressed variants are made
- * @param envPrefix what the names of the environment variables begin with
+ * @param precompress whether to write compressed variants
+ * @param envPrefix prefix of the names of the environment variables
  * @param mainJar whether the module's own classes and dependencies go into the jar
- * @param runtime which JavaScript runtime runs the app
- * @param platforms which platforms' runtime the jar carries; empty: the build machine's; {@code none}: no runtime
+ * @param runtime the JavaScript runtime that runs the app
+ * @param platforms the platforms whose runtime the jar contains; empty: the build machine's; {@code none}: no runtime
  * @param external packages that are not bundled, in addition to {@code dependencies} of package.json
  * @param bundle packages among {@code dependencies} that are bundled; {@code all}: all of them
- * @param retainReleases of how many previous releases the hashed files are kept
+ * @param retainReleases number of previous releases whose hashed files are kept
  * @param serverEntry the app's own server entry, from its folder; null: SvelteKit's server answers
  */
 public record JvmOptions(
@@ -28,23 +28,23 @@ public record JvmOptions(
                 Target target,
         @Option(value = "Where the app's folder is written", defaultValue = "target/adapters/jvm") @Nullable Path out,
         @Option("Compresses files with gzip and Brotli at build time") Boolean precompress,
-        @Option("What the names of the environment variables begin with") String envPrefix,
+        @Option("Prefix of the names of the environment variables") String envPrefix,
         @Option("Nests the module's own classes and runtime dependencies in the jar") Boolean mainJar,
         @Option("node, or bun") JavaScriptRuntime runtime,
         @Option(
                         value =
-                                "Platforms whose runtime the jar carries: linux-x64, linux-arm64, ...; none for no runtime",
+                                "Platforms whose runtime the jar contains: linux-x64, linux-arm64, ...; none for no runtime",
                         defaultValue = "the build machine's")
                 List<String> platforms,
-        @Option("Packages that are copied into the jar rather than bundled, as those in dependencies are")
+        @Option("Packages to copy into the jar instead of bundling them, as for those in dependencies")
                 List<String> external,
-        @Option("Packages in dependencies that are bundled rather than copied: names, or all") List<String> bundle,
-        @Option("Of how many previous releases the hashed files are served too") int retainReleases,
-        @Option("The app's own server entry, a file in its folder: its default export's fetch(request) answers")
+        @Option("Packages in dependencies to bundle instead of copying them: names, or all") List<String> bundle,
+        @Option("Number of previous releases whose hashed files are served too") int retainReleases,
+        @Option("The app's own server entry, a file in its folder: fetch(request) of its default export answers")
                 @Nullable
                 String serverEntry) {
 
-    /** Where the app is packed. */
+    /** The destination of the app. */
     public enum Target {
         /** An executable jar. */
         JAR,
@@ -54,19 +54,19 @@ public record JvmOptions(
 
     private static final String NONE = "none";
 
-    /** Pinned, so that two builds carry the same. */
+    /** Pinned, so that two builds contain the same version. */
     private static final String BUN = "1.4.5";
 
-    /** Fills in defaults, and refuses what cannot be. */
+    /** Sets defaults, and rejects invalid values and combinations. */
     public JvmOptions {
         if (target == null) target = Target.JAR;
         if (target == Target.RESOURCES && mainJar != null) {
             throw new IllegalArgumentException(
-                    "<mainJar> is about the executable jar, and <target> is resources; remove it");
+                    "<mainJar> applies to the executable jar only, but <target> is resources; remove <mainJar>");
         }
         if (target == Target.RESOURCES && retainReleases > 0) {
             throw new IllegalArgumentException(
-                    "<retainReleases> reads earlier executable jars, and <target> is resources; remove it");
+                    "<retainReleases> reads earlier executable jars, but <target> is resources; remove <retainReleases>");
         }
         if (precompress == null) precompress = true;
         if (envPrefix == null) envPrefix = "";
@@ -81,20 +81,20 @@ public record JvmOptions(
         }
         if (platforms.contains(NONE) && platforms.size() > 1) {
             throw new IllegalArgumentException("<platforms> is " + String.join(",", platforms)
-                    + "; none stands alone: the jar then carries no runtime");
+                    + "; none cannot be combined with a platform: it means a jar without a runtime");
         }
         for (String platform : platforms) {
             if (!platform.equals(NONE)) TargetPlatform.valueOf(platform);
         }
     }
 
-    /** Null: the version of the Node that builds. */
+    /** Returns the version of the runtime; null: the version of the Node that builds. */
     @Nullable
     String runtimeVersion() {
         return runtime == JavaScriptRuntime.BUN ? BUN : null;
     }
 
-    /** Platforms whose runtime the jar carries. */
+    /** Returns the platforms whose runtime the jar contains. */
     List<TargetPlatform> runtimePlatforms() {
         if (platforms.equals(List.of(NONE))) return List.of();
         return platforms.isEmpty()

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A file that takes long to write. It stays in the build folder for the next build, beside its digest and the digest of
- * its sources, which that build compares.
+ * A file that is slow to write, and is reused by later builds. Its digest and the digest of its sources are stored
+ * beside it; a build that finds other digests writes it again.
  */
 final class KeptFile {
 
@@ -20,12 +20,12 @@ final class KeptFile {
     private KeptFile() {}
 
     /**
-     * Returns the file, and writes it unless an earlier build wrote it from the same sources.
+     * Returns the file. Writes it first unless an earlier build wrote it from the same sources.
      *
      * @param digest SHA-256 of everything that the content depends on
      */
     static Path of(Path folder, String name, String digest, Content content) throws IOException {
-        // another Java may compress to other bytes, and a build must not depend on what an earlier one left
+        // another Java version may compress to other bytes, which would make the build irreproducible
         Path file = folder.resolve("java-" + Runtime.version()).resolve(name);
         Path record = file.resolveSibling(name + ".sha256");
         if (!isWhole(file, record, digest)) {

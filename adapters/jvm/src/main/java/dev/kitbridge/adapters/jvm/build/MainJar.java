@@ -9,17 +9,18 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
 /**
- * The module's own jar as maven-jar-plugin wrote it. Spring Boot replaces that file with an executable jar, in which
- * the module's classes are not at the root and all dependencies are nested a second time.
+ * The module's own jar as maven-jar-plugin wrote it. Spring Boot replaces that file with an executable jar. In it, the
+ * module's classes are not at the root, and all dependencies are nested a second time.
  */
 final class MainJar {
 
     private MainJar() {}
 
     /**
-     * Returns the jar, or a copy, under its former name, of the one that Spring Boot kept beside it.
+     * Returns the jar. If Spring Boot has replaced it, returns a copy of {@code <name>.original}, which has the jar's
+     * name.
      *
-     * @throws AdapterException if Spring Boot has replaced the jar and kept none
+     * @throws AdapterException if Spring Boot has replaced the jar and the original does not exist
      */
     static Path of(Builder builder, Path jar) throws IOException {
         if (!isExecutable(jar)) return jar;

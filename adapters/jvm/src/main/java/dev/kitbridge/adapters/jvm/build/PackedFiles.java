@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The files that {@link PackedApp} unpacks, and its list of them with their digests. */
+/** Writes the files that {@link PackedApp} unpacks, and the list of their digests. */
 final class PackedFiles {
 
     private final Builder builder;
@@ -28,14 +28,14 @@ final class PackedFiles {
         this.out = out;
     }
 
-    /** Writes what the app needs to run. */
+    /** Writes the runtime and the lowest version that the app runs on. */
     void writeProperties() throws IOException {
         StringBuilder text = new StringBuilder();
         text.append("runtime=")
                 .append(options.runtime().name().toLowerCase(Locale.ROOT))
                 .append('\n');
         if (options.runtime() == JavaScriptRuntime.NODE) {
-            // from the package.json of kit; needed if the machine's own runtime is used
+            // engines.node in kit's package.json; checked if the machine's own Node runs the app
             boolean kit2 = builder.config().kitVersion().startsWith("2.");
             text.append("runtime.least=").append(kit2 ? "18.13.0" : "22.17.0").append('\n');
         }
@@ -60,11 +60,11 @@ final class PackedFiles {
         out.store(PackedApp.FOLDER + folder + packed.file().getFileName(), packed.file());
         index.add(packed.digest() + " x " + Files.size(executable) + " " + folder + executable.getFileName());
         builder.log()
-                .info("Carries " + packed.runtime().runtime().name().toLowerCase(Locale.ROOT) + " "
+                .info("Contains " + packed.runtime().runtime().name().toLowerCase(Locale.ROOT) + " "
                         + packed.runtime().version() + " for " + packed.platform());
     }
 
-    /** Writes the files that are served last: {@link PackedApp} unpacks them into one file. */
+    /** Writes the app's files, served ones last: {@link PackedApp} unpacks those into one file. */
     private void writeApp(Path app) throws IOException {
         Set<String> served = SitePack.layout(SiteManifest.read(app)).parts().keySet();
         List<Path> files;

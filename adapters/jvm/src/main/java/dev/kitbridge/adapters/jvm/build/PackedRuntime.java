@@ -11,8 +11,8 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A JavaScript runtime, compressed for the jar. Compressing its 121 MB takes longer than the rest of the adapter, so
- * the file is kept for the next build.
+ * A JavaScript runtime, compressed for the jar. Compressing its 121 MB takes longer than all other work of the adapter,
+ * so later builds reuse the file.
  *
  * @param platform its platform
  * @param runtime the runtime
@@ -42,7 +42,7 @@ record PackedRuntime(TargetPlatform platform, JavaScriptRuntime.Binary runtime, 
         return new PackedRuntime(platform, runtime, file, digest);
     }
 
-    /** The best compression takes five times as long and saves a tenth. */
+    /** Compresses at the fastest level: the best one takes five times as long and saves a tenth. */
     private static final class FastGzip extends GZIPOutputStream {
 
         FastGzip(OutputStream out) throws IOException {

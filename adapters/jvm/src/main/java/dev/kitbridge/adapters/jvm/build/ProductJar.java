@@ -70,7 +70,7 @@ final class ProductJar implements AutoCloseable {
      * Writes all other entries.
      *
      * @param app the folder with the app's files
-     * @throws AdapterException if the code could not be written, naming the jar that stands in the way
+     * @throws AdapterException if the code could not be written, naming the jar that cannot be nested
      */
     void finish(Path app, List<Background<PackedRuntime>> runtimes) throws IOException {
         List<String> services = begun.await();
@@ -82,7 +82,7 @@ final class ProductJar implements AutoCloseable {
         complete = true;
     }
 
-    /** A jar that is not complete is deleted, and an earlier one stays. */
+    /** Deletes an incomplete jar, and keeps the one of an earlier build. */
     @Override
     public void close() throws IOException {
         // the other thread may still be writing, if the app's files could not be written
@@ -107,12 +107,12 @@ final class ProductJar implements AutoCloseable {
         attributes.put(Attributes.Name.IMPLEMENTATION_TITLE, project.artifactId());
         attributes.put(Attributes.Name.IMPLEMENTATION_VERSION, project.version());
         attributes.put(new Attributes.Name("Kitbridge-Env-Prefix"), options.envPrefix());
-        // for virtual threads and Unix sockets of a later Java, where the run half knows of them
+        // libraries have classes for later versions of Java in META-INF/versions
         attributes.put(new Attributes.Name("Multi-Release"), "true");
         return manifest;
     }
 
-    /** The jar or folder that a class was loaded from. */
+    /** Returns the jar or folder that a class was loaded from. */
     static Path location(Class<?> type) {
         try {
             return Path.of(
@@ -122,7 +122,7 @@ final class ProductJar implements AutoCloseable {
         }
     }
 
-    /** The module's own classes and what they need, by the names that they get. */
+    /** Returns the module's own jar and its runtime dependencies, by their names in the product. */
     private Map<String, Path> module() throws IOException {
         Map<String, Path> jars = new LinkedHashMap<>();
         Path own = builder.project().mainArtifact();
@@ -131,7 +131,7 @@ final class ProductJar implements AutoCloseable {
         }
         for (Project.Dependency dependency : builder.project().dependencies()) {
             Path jar = dependency.file();
-            // of two groups, artifacts may have the same name
+            // artifacts of two groups may have the same name
             if (jars.putIfAbsent("lib/" + jar.getFileName(), jar) != null) {
                 jars.put("lib/" + dependency.groupId() + "-" + jar.getFileName(), jar);
             }
@@ -146,7 +146,7 @@ final class ProductJar implements AutoCloseable {
         return jars;
     }
 
-    /** As jars within the jar. */
+    /** Nests the module's jars, and adds the class loader that reads them. */
     private void writeModule(Map<String, Path> jars) throws IOException {
         for (Map.Entry<String, Path> entry : jars.entrySet()) out.store(entry.getKey(), entry.getValue());
         out.copy(

@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the server's source maps as if the app's sources lay in the product's folder. Their relative paths lead from
- * the build's output to the app, and would lead anywhere from the folder that the product is unpacked to.
+ * Rewrites the paths in the server's source maps as if the app's sources were in the product's folder. The bundler
+ * writes paths relative to its output folder, which do not exist where the product is unpacked.
  */
 final class ProductSources {
 
-    /** What is no relative path: a URL, or an absolute path. */
+    /** A URL or an absolute path, which stay as they are. */
     private static final Pattern NO_PATH = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*:|/|\\\\)");
 
     private final Path root;
@@ -31,7 +31,7 @@ final class ProductSources {
         this.product = product;
     }
 
-    /** Changes the maps of the server that was written to {@code app/server}. */
+    /** Rewrites the maps of the server in {@code app/server}. */
     static void relocate(Builder builder, Path app) throws IOException {
         Path server = app.resolve("server");
         ProductSources sources = new ProductSources(
@@ -49,14 +49,14 @@ final class ProductSources {
         }
     }
 
-    /** A file of the app that the server reads may have such a name too. */
+    /** Returns whether a file is a script's source map, and not data of the app with such a name. */
     private static boolean isSourceMap(Path file) {
         String name = file.getFileName().toString();
         return name.endsWith("js.map")
                 && Files.isRegularFile(file.resolveSibling(name.substring(0, name.length() - ".map".length())));
     }
 
-    /** @param from the folder that the map's paths start from */
+    /** @param from the folder that the map's paths are relative to */
     private void relocate(Path file, Path from) throws IOException {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         if (!(Json.read(Files.readAllBytes(file)) instanceof Map<?, ?> read)) return;
@@ -75,7 +75,7 @@ final class ProductSources {
             Path inApp = root.relativize(from.resolve(source).normalize());
             return to.relativize(product.resolve(inApp).normalize()).toString().replace('\\', '/');
         } catch (InvalidPathException e) {
-            // the name of a module that exists in the bundler alone
+            // a virtual module of the bundler, whose name is no path
             return source;
         }
     }

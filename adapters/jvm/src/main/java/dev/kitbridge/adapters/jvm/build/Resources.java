@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Writes the app into the module's classes, so that it is packaged in the module's jar, in the nested classes of a
- * Spring Boot jar or in {@code WEB-INF/classes} of a WAR. {@link PackedApp} finds it on the class path.
+ * Writes the app into the folder of the module's classes. From there, it gets into the module's jar, the nested classes
+ * of a Spring Boot jar, or {@code WEB-INF/classes} of a WAR. {@link PackedApp} finds it on the class path.
  */
 final class Resources implements Entries {
 

@@ -17,8 +17,8 @@ import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hashed files of earlier releases: a browser that still runs one of them keeps working after a deploy. Each
- * release gives its own files only, not those that it retained.
+ * The hashed files of earlier releases, so that a page loaded before a deploy still finds its scripts. From each
+ * release, only its own files are taken, not those that it retained.
  */
 final class Retained {
 
@@ -47,11 +47,11 @@ final class Retained {
         builder.log()
                 .info(
                         found.isEmpty()
-                                ? "No earlier release was found whose files could be retained"
-                                : "Hashed files retained of " + String.join(", ", found));
+                                ? "No earlier release was found, so no files are retained"
+                                : "Retained the hashed files of " + String.join(", ", found));
     }
 
-    /** What this release does not have. */
+    /** Extracts the hashed files that this release does not have, and returns them. */
     private List<SiteFile> extract(Downloads.Release release, String folder, Assets assets) throws IOException {
         List<SiteFile> own = new ArrayList<>();
         try (JarFile jar = new JarFile(release.file().toFile())) {
@@ -62,9 +62,9 @@ final class Retained {
                     extract(jar, file.file() + "." + variant.encoding().extension(), folder);
                 }
                 if (!Digest.base64(app.resolve(folder + file.file())).equals(file.digest())) {
-                    throw new AdapterException(
-                            release.file() + " holds another " + file.file()
-                                    + " than its site.bin says; delete it from the local repository, so that it is fetched again");
+                    throw new AdapterException(release.file() + ": the content of " + file.file()
+                            + " differs from the digest in its site.bin; delete the jar from the local repository,"
+                            + " so that it is fetched again");
                 }
                 own.add(file);
             }
@@ -75,7 +75,7 @@ final class Retained {
     private static SiteManifest manifest(JarFile jar, Downloads.Release release) throws IOException {
         @Nullable ZipEntry entry = jar.getEntry(APP + SiteManifest.FILE);
         if (entry == null) {
-            throw new AdapterException(release.file() + " holds no " + APP + SiteManifest.FILE
+            throw new AdapterException(release.file() + " does not contain " + APP + SiteManifest.FILE
                     + ", so this adapter did not write it; set <retainReleases>0</retainReleases>");
         }
         try (InputStream in = jar.getInputStream(entry)) {
@@ -88,7 +88,8 @@ final class Retained {
         Path file = root.resolve(name).normalize();
         @Nullable ZipEntry entry = jar.getEntry(APP + name);
         if (entry == null || !file.startsWith(root)) {
-            throw new AdapterException(jar.getName() + " holds no " + APP + name + ", which its site.bin names");
+            throw new AdapterException(
+                    jar.getName() + " does not contain " + APP + name + ", which its site.bin lists");
         }
         Files.createDirectories(file.getParent());
         try (InputStream in = jar.getInputStream(entry)) {

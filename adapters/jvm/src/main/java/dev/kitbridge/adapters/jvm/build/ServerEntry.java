@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * The app's own server entry. The {@code fetch(request)} of its default export answers requests instead of SvelteKit's
- * server, and can create that server from the modules that SvelteKit's design has for such entries.
+ * server. It can create that server from the modules {@code sveltekit:…}, which SvelteKit's design has for such
+ * entries.
  *
  * @param file path relative to the app's folder
  */

@@ -22,14 +22,14 @@ import java.util.regex.Pattern;
 
 /**
  * The classes that run the app: {@code kitbridge-standalone} and its dependencies in one jar, with
- * {@code kitbridge-services} if the module has services. The JVM's own class loader loads them from the product, which
- * is quicker than from nested jars, and a class data archive can hold them.
+ * {@code kitbridge-services} if the module has services. The JVM's own class loader loads them from the product. That
+ * is faster than loading from nested jars, and a class data archive can contain them.
  */
 final class ServerJar {
 
     private static final String GROUP = "dev.kitbridge";
 
-    /** Entries that describe one published jar, and would be wrong in another. */
+    /** Entries that describe the jar they are in, and do not apply to the merged one. */
     private static final Pattern LEFT_OUT =
             Pattern.compile("META-INF/(MANIFEST\\.MF|INDEX\\.LIST|maven/.*|[^/]*\\.(SF|RSA|DSA|EC))"
                     + "|(META-INF/versions/\\d+/)?module-info\\.class");
@@ -48,7 +48,7 @@ final class ServerJar {
     }
 
     /**
-     * Lets Maven fetch everything that a product may need.
+     * Resolves all artifacts that a product may need, so that a later build can run offline.
      *
      * @throws AdapterException if an artifact cannot be resolved
      */
@@ -130,7 +130,7 @@ final class ServerJar {
                 if (LEGAL.matcher(name).matches()) {
                     name = "META-INF/licenses/" + artifact.artifactId() + "/" + name.replace("META-INF/", "");
                 }
-                // as on a class path, the first entry of a name counts
+                // as on a class path, the first entry with a name wins
                 if (!names.add(name)) continue;
                 out.write(name, jetty && name.endsWith(".class") ? QuickStart.of(content) : content);
             }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The npm packages of the app: those that the server's bundle contains, and those that are copied beside it.
+ * The npm packages of the app: those bundled into the server, and those copied beside it.
  *
  * @param builder of the build
  * @param options of the adapter
@@ -24,10 +24,12 @@ record ServerPackages(Builder builder, JvmOptions options) {
 
     private static final String REPORT = "kitbridge-packages-";
 
-    /** How many names of bundled packages are logged. */
+    /** Limit of logged names of bundled packages. */
     private static final int SHOWN = 5;
 
-    /** A file in the server's output, written by {@code worker-entry.mjs}: adapters with other options have others. */
+    /**
+     * Returns the file in the server's output in which {@code worker-entry.mjs} lists the packages for these options.
+     */
     static String report(JvmOptions options) {
         int hash = List.of(
                         options.external(), options.bundle(), options.runtime().name())
@@ -35,7 +37,7 @@ record ServerPackages(Builder builder, JvmOptions options) {
         return REPORT + Integer.toHexString(hash) + ".txt";
     }
 
-    /** Copies packages, and logs what the jar consists of. */
+    /** Copies packages, and logs which ones the jar contains. */
     void write(Path app) throws IOException {
         Path server = app.resolve("server");
         List<String> report = Files.readAllLines(server.resolve(report(options)));
@@ -68,7 +70,7 @@ record ServerPackages(Builder builder, JvmOptions options) {
                         + "; the largest: " + largest);
     }
 
-    /** {@code @scope/name} of {@code node_modules/a/node_modules/@scope/name/index.js}. */
+    /** Returns {@code @scope/name} for {@code node_modules/a/node_modules/@scope/name/index.js}. */
     private static String owner(String file) {
         String name = file.substring(file.lastIndexOf("node_modules/") + "node_modules/".length());
         int end = name.indexOf('/', name.startsWith("@") ? name.indexOf('/') + 1 : 0);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From recorded builds of an app in which some routes are prerendered and some are not. */
+/** Writes the folder from recorded builds of an app in which some routes are prerendered. */
 class AppFolderTest {
 
     @TempDir
@@ -38,7 +38,7 @@ class AppFolderTest {
         return RecordedBuild.unpack(kit, module).builder("jvm", new RecordedLog());
     }
 
-    /** What this adapter's Vite plugins add to a build. */
+    /** Adds the files that this adapter's Vite plugins add to a build. */
     private static void addToServer(KitBuilder builder, String name) throws IOException {
         Files.writeString(builder.serverDirectory().resolve(name), name);
     }
@@ -102,7 +102,7 @@ class AppFolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"kit2", "kit3"})
-    void whatIsServedIsDecidedHere(String kit) throws IOException {
+    void theSiteManifestListsFilesPagesAndRedirects(String kit) throws IOException {
         SiteManifest site = SiteManifest.read(writeWithWorker(builder(kit)));
         Map<String, SiteFile> files = byPath(site);
         assertThat(site.kit()).startsWith(kit.substring(3) + ".");
@@ -112,20 +112,20 @@ class AppFolderTest {
         assertThat(files.get("/robots.txt").immutable()).isFalse();
         assertThat(files.get("/about").file()).isEqualTo("prerendered/about.html");
         assertThat(files.get("/").file()).isEqualTo("prerendered/index.html");
-        // what the endpoint said, not what the name says
+        // the type that the endpoint sent, not that of the name
         assertThat(files.get("/notes.json").type()).isEqualTo("application/json");
         assertThat(files.values()).filteredOn(SiteFile::immutable).isNotEmpty().allSatisfy(file -> assertThat(
                         file.file())
                 .startsWith("client/_app/immutable/"));
-        // a route that is not prerendered is left to the workers
+        // workers answer a route that is not prerendered
         assertThat(files).doesNotContainKeys("/cart", "/settings", "/blog/[slug]");
-        // .vite/... is not for the public
+        // files in .vite are not served
         assertThat(files.keySet()).noneMatch(path -> path.contains("/."));
     }
 
     /** Files that are named as the compressed form of another; the recorded builder compresses nothing. */
     @Test
-    void whatTheAppShipsIsServedAsItIs() throws IOException {
+    void filesThatTheAppShipsAreServedUnchanged() throws IOException {
         KitBuilder builder = builder("kit3");
         Path client = builder.clientDirectory();
         Files.writeString(client.resolve("sitemap.xml"), "<xml/>");
@@ -151,7 +151,7 @@ class AppFolderTest {
         assertThat(files.get("/_app/own.js").variants())
                 .extracting(SiteFile.Variant::encoding)
                 .containsExactly(Encoding.BR);
-        // written once, however often it is named
+        // written once, although the option names it twice
         long sizes = SitePack.layout(site).parts().values().stream()
                 .mapToLong(SitePack.Part::size)
                 .sum();
@@ -159,14 +159,14 @@ class AppFolderTest {
     }
 
     @Test
-    void whatTheAppShipsIsSetAsideBeforeFilesAreCompressed() throws IOException {
+    void filesThatTheAppShipsAreMovedBeforeCompression() throws IOException {
         Path app = Files.createDirectories(module.resolve("app/client/a"))
                 .resolve("../..")
                 .normalize();
         for (String name : List.of("s.xml", "s.xml.gz", "s.xml.gz.gz", "a/x.js", "a/x.js.br", "b.gz")) {
             Files.writeString(app.resolve("client").resolve(name), name);
         }
-        ShippedForms shipped = new ShippedForms(app);
+        ShippedVariants shipped = new ShippedVariants(app);
         shipped.setAside("client/", List.of("s.xml", "s.xml.gz", "s.xml.gz.gz", "a/x.js", "a/x.js.br", "b.gz"));
         Files.writeString(app.resolve("client/s.xml.gz"), "ours");
 
@@ -175,9 +175,9 @@ class AppFolderTest {
         assertThat(app.resolve("shipped/client/s.xml.gz.gz")).hasContent("s.xml.gz.gz");
         assertThat(app.resolve("shipped/client/a/x.js.br")).hasContent("a/x.js.br");
         assertThat(shipped.file("client/b.gz")).isEqualTo("client/b.gz");
-        assertThat(shipped.isFormOf("client/s.xml", Encoding.GZIP, false)).isTrue();
-        assertThat(shipped.isFormOf("client/a/x.js", Encoding.BR, false)).isFalse();
-        assertThat(shipped.isFormOf("shipped/client/s.xml.gz", Encoding.GZIP, false))
+        assertThat(shipped.isVariantOf("client/s.xml", Encoding.GZIP, false)).isTrue();
+        assertThat(shipped.isVariantOf("client/a/x.js", Encoding.BR, false)).isFalse();
+        assertThat(shipped.isVariantOf("shipped/client/s.xml.gz", Encoding.GZIP, false))
                 .isFalse();
     }
 
@@ -242,7 +242,7 @@ class AppFolderTest {
                 .contains("import('../server/");
     }
 
-    /** The app has instrumentation, which runs before what a worker runs. */
+    /** The app has instrumentation, which runs before the worker's module. */
     private static String started(Path app) throws IOException {
         assertThat(app.resolve("worker.js")).content().contains("instrumentation.server.js");
         return Files.readString(app.resolve("start.js"));
@@ -253,7 +253,7 @@ class AppFolderTest {
         KitBuilder builder = builder("kit3");
         assertThatThrownBy(() -> write(builder, null))
                 .isInstanceOf(AdapterException.class)
-                .hasMessageContaining("holds no kitbridge-worker.js")
+                .hasMessageContaining("contains no kitbridge-worker.js")
                 .hasMessageContaining("vite.config");
         addWorker(builder, "");
         assertThatThrownBy(() -> write(builder, "src/server.js"))
@@ -280,7 +280,7 @@ class AppFolderTest {
     }
 
     @Test
-    void packagesOfTheReportAreCopiedAndTold() throws IOException {
+    void packagesOfTheReportAreCopiedAndLogged() throws IOException {
         Path scope = Files.createDirectories(module.resolve("node_modules/@tides/moon"));
         Files.writeString(scope.resolve("package.json"), "{\"dependencies\":{\"sea\":\"*\"}}");
         Files.writeString(scope.resolve("index.js"), "x".repeat(250_000));

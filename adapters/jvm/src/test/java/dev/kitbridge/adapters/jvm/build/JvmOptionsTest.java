@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class JvmOptionsTest {
 
-    /** What is not given. */
+    /** Returns options with these values, and defaults for all others. */
     static JvmOptions options(JavaScriptRuntime runtime, List<String> platforms, int releases, String serverEntry) {
         return new JvmOptions(null, null, null, null, null, runtime, platforms, null, null, releases, serverEntry);
     }
@@ -46,10 +46,11 @@ class JvmOptionsTest {
     }
 
     @Test
-    void whatCannotBeIsRejected() {
+    void invalidValuesAreRejected() {
         assertThatThrownBy(() -> platforms("none", "linux-x64"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("<platforms> is none,linux-x64; none stands alone: the jar then carries no runtime");
+                .hasMessage(
+                        "<platforms> is none,linux-x64; none cannot be combined with a platform: it means a jar without a runtime");
         assertThatThrownBy(() -> platforms("linux")).hasMessageContaining("'linux' is not a platform");
         assertThatThrownBy(() -> options(null, null, -1, null))
                 .hasMessage("<retainReleases> is -1; it accepts 0 (none) or the number of releases");
@@ -61,8 +62,10 @@ class JvmOptionsTest {
         assertThat(new JvmOptions(resources, null, null, null, null, null, null, null, null, 0, null).target())
                 .isEqualTo(resources);
         assertThatThrownBy(() -> new JvmOptions(resources, null, null, null, true, null, null, null, null, 0, null))
-                .hasMessage("<mainJar> is about the executable jar, and <target> is resources; remove it");
+                .hasMessage(
+                        "<mainJar> applies to the executable jar only, but <target> is resources; remove <mainJar>");
         assertThatThrownBy(() -> new JvmOptions(resources, null, null, null, null, null, null, null, null, 2, null))
-                .hasMessage("<retainReleases> reads earlier executable jars, and <target> is resources; remove it");
+                .hasMessage(
+                        "<retainReleases> reads earlier executable jars, but <target> is resources; remove <retainReleases>");
     }
 }

@@ -37,7 +37,7 @@ class MainJarTest {
     }
 
     @Test
-    void aPlainJarIsTakenAsItIs() throws IOException {
+    void aPlainJarIsUsedUnchanged() throws IOException {
         Path jar = jar(false);
         assertThat(MainJar.of(builder(), jar)).isEqualTo(jar);
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 
-/** Replaces Vite behind a front: answers a request's text with a response's text, and records the requests. */
+/** Replaces Vite behind a front: maps the text of a request to the text of a response, and records the requests. */
 final class FakeVite implements AutoCloseable {
 
     final BlockingQueue<String> asked = new LinkedBlockingQueue<>();

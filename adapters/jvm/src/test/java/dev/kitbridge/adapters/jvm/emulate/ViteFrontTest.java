@@ -54,7 +54,7 @@ class ViteFrontTest {
         return lines;
     }
 
-    /** Returns the client that Vite is told. */
+    /** Returns the client that the front reports to Vite. */
     private static Map<String, String> visitor(String request) {
         Map<String, String> said = new TreeMap<>();
         List<String> found = List.of(request.split("\r\n")).stream()

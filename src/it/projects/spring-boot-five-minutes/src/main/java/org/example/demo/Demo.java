@@ -3,7 +3,7 @@ package org.example.demo;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** The application that Spring's generator makes. */
+/** The application that Spring Initializr creates. */
 @SpringBootApplication
 public class Demo {
 

@@ -39,6 +39,6 @@ public interface Catalog {
     /** Ends more than itself. */
     void exit();
 
-    /** What a call knows of the request, and whether it sees the server's own classes. */
+    /** Returns the call's details of the request, and whether it can load the server's own classes. */
     Map<String, Object> surroundings();
 }

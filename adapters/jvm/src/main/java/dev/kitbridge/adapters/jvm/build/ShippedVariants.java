@@ -17,10 +17,10 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files that an app ships under the name of another file's compressed form: {@code sitemap.xml.gz} beside
- * {@code sitemap.xml}. Each is a file of its own, whatever it holds.
+ * Files of an app with the name of another file's compressed variant: {@code sitemap.xml.gz} beside
+ * {@code sitemap.xml}. Each is served under its own path too, whatever its content.
  */
-final class ShippedForms {
+final class ShippedVariants {
 
     /** Folder within the app's folder. */
     private static final String ASIDE = "shipped/";
@@ -29,11 +29,11 @@ final class ShippedForms {
     private final Map<String, String> moved = new HashMap<>();
     private final Set<String> kept = new HashSet<>();
 
-    ShippedForms(Path app) {
+    ShippedVariants(Path app) {
         this.app = app;
     }
 
-    /** Moves them to another folder, so that compressing their neighbours does not overwrite them. */
+    /** Moves them to another folder, so that compressing the other files does not overwrite them. */
     void setAside(String folder, List<String> names) throws IOException {
         Set<String> all = Set.copyOf(names);
         for (String name : names) {
@@ -45,7 +45,7 @@ final class ShippedForms {
         }
     }
 
-    /** Leaves them where they are, for an app that compresses its files itself. */
+    /** Records them without moving them, for an app that compresses its files itself. */
     void keep(String folder, List<String> names) {
         Set<String> all = Set.copyOf(names);
         for (String name : names) {
@@ -63,24 +63,25 @@ final class ShippedForms {
         return null;
     }
 
-    /** Where a file is now, relative to the app's folder. */
+    /** Returns a file's current path, relative to the app's folder. */
     String file(String name) {
         return moved.getOrDefault(name, name);
     }
 
     /**
-     * Whether a file beside another is its compressed form. One that the app ships is if it decodes to the other; Java
-     * decodes gzip only, so Brotli and Zstandard count where the app's own Vite plugins write.
+     * Returns whether a file has a compressed variant. A file that the app ships is a variant if its content decodes to
+     * the plain file. Java decodes gzip only, so Brotli and Zstandard variants count only in the folder that Vite
+     * writes.
      *
      * @param name of the plain file
      * @param generated whether Vite wrote it
      */
-    boolean isFormOf(String name, Encoding encoding, boolean generated) throws IOException {
-        String form = name + "." + encoding.extension();
-        if (name.startsWith(ASIDE) || !Files.exists(app.resolve(form))) return false;
-        if (!kept.contains(form)) return true;
+    boolean isVariantOf(String name, Encoding encoding, boolean generated) throws IOException {
+        String variant = name + "." + encoding.extension();
+        if (name.startsWith(ASIDE) || !Files.exists(app.resolve(variant))) return false;
+        if (!kept.contains(variant)) return true;
         if (encoding != Encoding.GZIP) return generated;
-        return decodesTo(app.resolve(form), app.resolve(name));
+        return decodesTo(app.resolve(variant), app.resolve(name));
     }
 
     private static boolean decodesTo(Path compressed, Path plain) throws IOException {
