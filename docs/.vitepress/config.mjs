@@ -19,6 +19,7 @@ const sidebar = [
 			page('A server entry', 'server-entry'),
 			page('In a Spring Boot application', 'spring-boot'),
 			page('In a WAR', 'servlet'),
+			page('Quarkus and Micronaut', 'quarkus-micronaut'),
 			{ text: 'Your own Java program', link: '/server/' },
 			page('Write an adapter', 'writing-adapters')
 		]
