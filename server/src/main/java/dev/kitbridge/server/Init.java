@@ -22,6 +22,8 @@ import java.util.Map;
  * @param waiting limit of requests that wait for a worker to become ready
  * @param startTries number of failed starts, before the first worker is ready, after which {@link Server#started}
  *     fails; 0 for no limit
+ * @param base path that the front serves: empty, or a path with a leading and without a trailing slash. An app that was
+ *     built without {@code paths.base} is served at this path; another one if its own path is this one, or below it
  * @param output receives each line that a worker writes
  */
 public record Init(
@@ -35,6 +37,7 @@ public record Init(
         int headersLimit,
         int waiting,
         int startTries,
+        String base,
         Output output) {
 
     /** Upper bound of {@code headersLimit}: a frame of the link has room for the head and the first bytes of a body. */
@@ -84,6 +87,7 @@ public record Init(
                 64 * 1024,
                 1000,
                 0,
+                "",
                 (worker, line, error) -> log.log(
                         error ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
                         "worker " + worker + ": " + line));
@@ -102,6 +106,7 @@ public record Init(
                 headersLimit,
                 waiting,
                 startTries,
+                base,
                 output);
     }
 
@@ -118,6 +123,7 @@ public record Init(
                 headersLimit,
                 waiting,
                 startTries,
+                base,
                 output);
     }
 
@@ -134,6 +140,7 @@ public record Init(
                 headersLimit,
                 waiting,
                 startTries,
+                base,
                 output);
     }
 
@@ -150,6 +157,7 @@ public record Init(
                 headersLimit,
                 waiting,
                 startTries,
+                base,
                 output);
     }
 
@@ -166,13 +174,25 @@ public record Init(
                 headersLimit,
                 requests,
                 startTries,
+                base,
                 output);
     }
 
     /** Returns a copy with another limit of a response's headers. */
     public Init withHeadersLimit(int bytes) {
         return new Init(
-                runtime, command, environment, workers, timeout, memory, bodyLimit, bytes, waiting, startTries, output);
+                runtime,
+                command,
+                environment,
+                workers,
+                timeout,
+                memory,
+                bodyLimit,
+                bytes,
+                waiting,
+                startTries,
+                base,
+                output);
     }
 
     /** Returns a copy with another number of failed starts. */
@@ -188,6 +208,24 @@ public record Init(
                 headersLimit,
                 waiting,
                 count,
+                base,
+                output);
+    }
+
+    /** Returns a copy with another base path. */
+    public Init withBase(String path) {
+        return new Init(
+                runtime,
+                command,
+                environment,
+                workers,
+                timeout,
+                memory,
+                bodyLimit,
+                headersLimit,
+                waiting,
+                startTries,
+                path,
                 output);
     }
 }

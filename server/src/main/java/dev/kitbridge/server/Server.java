@@ -41,6 +41,7 @@ public final class Server implements AutoCloseable {
      *
      * @param appDirectory the output of an adapter, with its {@code site.bin}
      * @throws IOException if the folder holds no app
+     * @throws StartException if the app cannot be served at {@link Init#base}
      */
     public static Server open(Path appDirectory, Init init) throws IOException {
         return open(appDirectory, init, null);
@@ -52,6 +53,7 @@ public final class Server implements AutoCloseable {
      * @param appDirectory the output of an adapter, with its {@code site.bin}
      * @param services closed with the server, and if the app cannot be opened; null if the app has none
      * @throws IOException if the folder holds no app
+     * @throws StartException if the app cannot be served at {@link Init#base}
      */
     public static Server open(Path appDirectory, Init init, @Nullable ServiceConnector services) throws IOException {
         return open(appDirectory, init, services, AppFiles.FIXED);
@@ -63,6 +65,7 @@ public final class Server implements AutoCloseable {
      * @param services as above
      * @param files checked before each start of a worker
      * @throws IOException if the folder holds no app
+     * @throws StartException if the app cannot be served at {@link Init#base}
      */
     public static Server open(Path appDirectory, Init init, @Nullable ServiceConnector services, AppFiles files)
             throws IOException {
@@ -77,7 +80,7 @@ public final class Server implements AutoCloseable {
                     files,
                     services == null ? null : worker -> services.connect(worker, requests),
                     requests);
-            SiteManifest site = SiteManifest.read(directory);
+            SiteManifest site = BasePath.apply(SiteManifest.read(directory), init.base());
             return new Server(site, AssetTable.of(site, directory), workers, services);
         } catch (IOException | RuntimeException e) {
             if (workers != null) workers.close("SIGTERM", Duration.ZERO);
@@ -87,10 +90,11 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Values of the app's configuration, as the build recorded them.
+     * Values that a front needs.
      *
      * @param kit version of SvelteKit
-     * @param base {@code paths.base}: empty, or a path with a leading and without a trailing slash
+     * @param base where the app is served, {@code paths.base} or {@link Init#base}: empty, or a path with a leading and
+     *     without a trailing slash
      * @param origin {@code paths.origin} of kit 3; empty if the front decides
      */
     public record Site(String kit, String base, String origin) {}

@@ -79,6 +79,7 @@ public final class TestApp {
         new SiteManifest(
                         "3.2.0",
                         "",
+                        "",
                         "_app",
                         "",
                         "<h1>%sveltekit.status%</h1><p>%sveltekit.error.message%</p>",
@@ -122,6 +123,7 @@ public final class TestApp {
                 64 * 1024,
                 100,
                 0,
+                "",
                 (worker, line, error) -> output.add((error ? "!" : "") + line));
     }
 

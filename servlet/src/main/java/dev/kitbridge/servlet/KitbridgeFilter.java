@@ -72,9 +72,9 @@ public final class KitbridgeFilter implements Filter {
                                 + " <target>resources</target>");
                 return;
             }
-            Server opened = ServletSettings.of(config).open(app, WarServices.connector(loader));
+            Server opened =
+                    ServletSettings.of(config).open(app, context.getContextPath(), WarServices.connector(loader));
             server = opened;
-            checkBase(opened.site().base(), context.getContextPath());
             front = new ServletFront(opened);
             attributes = ServiceLoader.load(PlatformAttributes.class, loader).stream()
                     .map(ServiceLoader.Provider::get)
@@ -99,14 +99,6 @@ public final class KitbridgeFilter implements Filter {
     /** Returns whether containers use a name for the servlet that serves files. */
     private static boolean isDefault(String servlet) {
         return servlet.equals("default") || servlet.isEmpty();
-    }
-
-    /** The app writes its base path into its pages when it is built. */
-    private static void checkBase(String base, String contextPath) {
-        if (base.equals(contextPath) || base.startsWith(contextPath + "/")) return;
-        throw new StartException("the context path is '" + contextPath + "', but the app was built for the base path '"
-                + base + "'; set kit.paths.base to '" + contextPath + "' in the app's configuration, or deploy it at '"
-                + base + "'");
     }
 
     @Override

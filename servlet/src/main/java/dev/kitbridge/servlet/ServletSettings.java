@@ -89,11 +89,11 @@ final class ServletSettings {
     }
 
     /** Unpacks and starts the app. */
-    Server open(PackedApp app, @Nullable ServiceConnector services) throws IOException {
+    Server open(PackedApp app, String contextPath, @Nullable ServiceConnector services) throws IOException {
         Map<String, String> environment = new HashMap<>(System.getenv());
         String cache = values.apply(CACHE_DIRECTORY);
         if (cache != null) environment.put("CACHE_DIRECTORY", cache);
-        return app.open(environment, this::apply, services);
+        return app.open(environment, init -> apply(init).withBase(contextPath), services);
     }
 
     Init apply(Init defaults) {

@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.LocaleResolver;
 
 /** Serves the SvelteKit app on the class path of a servlet application. */
@@ -61,12 +62,17 @@ public class KitbridgeAutoConfiguration {
         ServiceConnections services = VirtualThreads.areEnabled(context.getEnvironment())
                 ? new ServiceConnections(start, VirtualThreads.newPool())
                 : new ServiceConnections(start);
-        String path = context.getEnvironment().getProperty("server.servlet.context-path", "");
         return new SvelteKitApp(
-                properties,
-                java.util.Objects.requireNonNull(context.getClassLoader()),
-                path.equals("/") ? "" : path,
-                services);
+                properties, java.util.Objects.requireNonNull(context.getClassLoader()), contextPath(context), services);
+    }
+
+    /** A container that the application is deployed to decides; the embedded one takes the property. */
+    private static String contextPath(ApplicationContext context) {
+        if (context instanceof WebApplicationContext web && web.getServletContext() != null) {
+            return web.getServletContext().getContextPath();
+        }
+        String path = context.getEnvironment().getProperty("server.servlet.context-path", "");
+        return path.equals("/") ? "" : path;
     }
 
     @Bean

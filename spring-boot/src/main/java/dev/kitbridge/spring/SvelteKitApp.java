@@ -57,8 +57,8 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean {
             if (properties.cacheDirectory() != null) {
                 environment.put("CACHE_DIRECTORY", properties.cacheDirectory().toString());
             }
-            Server server = PackedApp.of(loader).open(environment, properties::apply, services);
-            checkBase(server);
+            Server server = PackedApp.of(loader)
+                    .open(environment, init -> properties.apply(init).withBase(contextPath), services);
             LOG.log(
                     Level.INFO,
                     "Serving a SvelteKit " + server.site().kit() + " app at "
@@ -72,15 +72,6 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean {
             LOG.log(Level.ERROR, "The SvelteKit app could not be started", e);
             opened.completeExceptionally(e);
         }
-    }
-
-    /** The app writes its base path into its pages when it is built. */
-    private void checkBase(Server server) {
-        String base = server.site().base();
-        if (base.equals(contextPath) || base.startsWith(contextPath + "/")) return;
-        server.close();
-        throw new StartException("server.servlet.context-path is '" + contextPath + "', but the app was built for the"
-                + " base path '" + base + "'; set kit.paths.base to '" + contextPath + "' in the app's configuration");
     }
 
     /**

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address where it listens
  * @param title name and version of the app; empty if they are not known
+ * @param base path that the app is served at; empty for the root
  * @param kit version of SvelteKit
  * @param runtime the runtime of the workers
  * @param workers the number of workers
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Banner(
         String address,
         String title,
+        String base,
         String kit,
         Init.JavaScript runtime,
         int workers,
@@ -35,7 +37,8 @@ record Banner(
         List<String> lines = new ArrayList<>();
         lines.add("Listening on " + shown(address));
         lines.add("  " + (title.isEmpty() ? "Started" : title + ", started") + " in " + start.toMillis() + " ms");
-        lines.add("  SvelteKit " + kit + ", " + (runtime == Init.JavaScript.BUN ? "Bun" : "Node") + ", " + workers
+        lines.add("  SvelteKit " + kit + (base.isEmpty() ? "" : " at " + base) + ", "
+                + (runtime == Init.JavaScript.BUN ? "Bun" : "Node") + ", " + workers
                 + (workers == 1 ? " worker" : " workers") + ", Java " + Runtime.version());
         if (!services.isEmpty()) lines.add("  Services: " + String.join(", ", services));
         if (management != null) lines.add("Management on " + management);

@@ -145,6 +145,11 @@ final class Instance {
         return front.address();
     }
 
+    /** Returns the path that the app is served at; empty for the root. */
+    String base() {
+        return server.site().base();
+    }
+
     /** Returns the version of SvelteKit that the app was built with. */
     String kit() {
         return server.site().kit();

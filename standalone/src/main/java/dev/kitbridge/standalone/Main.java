@@ -94,6 +94,7 @@ public final class Main {
         System.out.println(new Banner(
                         instance.address(),
                         product.title(),
+                        instance.base(),
                         instance.kit(),
                         app.javaScript(),
                         settings.workers(),
@@ -154,11 +155,12 @@ public final class Main {
         System.exit(with);
     }
 
-    private static boolean check(Product product, Environment environment, String target) throws Exception {
+    private static boolean check(Product product, Environment environment, String path) throws Exception {
         Environment own = Check.environment(environment);
         Settings settings = Settings.of(own);
         long begun = System.nanoTime();
         Instance instance = start(app(), product, settings, own);
+        String target = path.equals("/") ? instance.base() + path : path;
         try {
             boolean tls = settings.listening().tls() != null;
             String host = Check.host(settings.forwarding());
@@ -201,9 +203,17 @@ public final class Main {
                 settings.headersLimit(),
                 1000,
                 settings.startTries(),
+                settings.basePath(),
                 (worker, line, error) -> (error ? System.err : System.out).println(line));
         Server server = Server.open(
                 unpacked.app(), init, ModuleServices.connector(product, settings.services()), unpacked.files());
+        String base = server.site().base();
+        if (!settings.basePath().isEmpty() && !base.equals(settings.basePath())) {
+            server.close("SIGTERM", Duration.ZERO);
+            throw new StartException(
+                    "The environment variable " + product.envPrefix() + "BASE_PATH is '" + settings.basePath()
+                            + "', but the app was built for the base path '" + base + "'; remove one of the two");
+        }
         CacheWatch.start(unpacked);
         return server;
     }

@@ -13,7 +13,7 @@ class BannerTest {
     private static List<String> lines(
             String address, String title, int workers, List<String> services, @Nullable String management) {
         Duration start = Duration.ofMillis(412);
-        return new Banner(address, title, "3.2.0", Init.JavaScript.NODE, workers, services, management, start)
+        return new Banner(address, title, "", "3.2.0", Init.JavaScript.NODE, workers, services, management, start)
                 .text()
                 .lines()
                 .toList();
@@ -46,6 +46,13 @@ class BannerTest {
                         "Listening on http://127.0.0.1:3000",
                         "  Started in 412 ms",
                         "  SvelteKit 3.2.0, Node, 1 worker, Java " + Runtime.version());
+    }
+
+    @Test
+    void theBasePathIsShown() {
+        Banner banner = new Banner(
+                "http://[::1]:80", "", "/shop", "3.2.0", Init.JavaScript.BUN, 2, List.of(), null, Duration.ZERO);
+        assertThat(banner.text()).contains("  SvelteKit 3.2.0 at /shop, Bun, 2 workers");
     }
 
     /** The port stays the last number after a colon, which scripts read. */

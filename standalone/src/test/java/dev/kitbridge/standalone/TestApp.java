@@ -156,7 +156,8 @@ final class TestApp {
                 "application/octet-stream",
                 false,
                 List.of());
-        new SiteManifest("3.0.0", "", "_app", "", "%sveltekit.status%", List.of(file, large), List.of()).write(folder);
+        new SiteManifest("3.0.0", "", "", "_app", "", "%sveltekit.status%", List.of(file, large), List.of())
+                .write(folder);
         return new TestApp(folder);
     }
 
@@ -174,6 +175,7 @@ final class TestApp {
                         64 * 1024,
                         100,
                         0,
+                        "",
                         (worker, line, error) -> said.add(line)));
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The settings from the environment variables that {@link Variable} lists, validated.
  *
  * @param listening addresses and certificate
+ * @param basePath path that the app is served at; empty for the app's own path
  * @param forwarding trusted headers, and the origin
  * @param timeouts timeouts of connections and requests
  * @param bodySizeLimit limit of a request's body in bytes
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settings(
         Listening listening,
+        String basePath,
         Forwarding forwarding,
         Timeouts timeouts,
         long bodySizeLimit,
@@ -147,6 +149,7 @@ public record Settings(
         long memory = environment.bytes(Variable.WORKER_MEMORY, 0);
         return new Settings(
                 listening(environment, pid),
+                environment.text(Variable.BASE_PATH, ""),
                 forwarding(environment),
                 new Timeouts(
                         seconds(environment, Variable.SHUTDOWN_TIMEOUT, 30),

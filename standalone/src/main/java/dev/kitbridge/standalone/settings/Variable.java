@@ -11,6 +11,8 @@ public enum Variable {
     HOST("0.0.0.0", "address to listen on"),
     /** Unix socket. */
     SOCKET_PATH("", "Unix socket to listen on, instead of HOST and PORT"),
+    /** Base path. */
+    BASE_PATH("", "path that the app is served at, if it was built without paths.base: /shop"),
     /** The app's origin. */
     ORIGIN("", "scheme, host and port of the app's public URL: https://example.com"),
     /** Accepted hosts. */

@@ -19,7 +19,7 @@ import java.util.List;
 final class SiteFormat {
 
     /** Version of the format, which follows the magic number. A change of the format increases it. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final int MAGIC = 0x6b697473;
 
@@ -32,6 +32,7 @@ final class SiteFormat {
         out.writeInt(VERSION);
         text(out, site.kit());
         text(out, site.base());
+        text(out, site.fixed());
         text(out, site.appPath());
         text(out, site.origin());
         text(out, site.errorPage());
@@ -77,8 +78,8 @@ final class SiteFormat {
                 throw new IOException(where + " has version " + version + " of the format, expected " + VERSION
                         + "; build the app with the version of Kitbridge that the server has");
             }
-            SiteManifest site =
-                    new SiteManifest(text(in), text(in), text(in), text(in), text(in), files(in), redirects(in));
+            SiteManifest site = new SiteManifest(
+                    text(in), text(in), text(in), text(in), text(in), text(in), files(in), redirects(in));
             if (in.hasRemaining())
                 throw new IOException(
                         where + " has " + in.remaining() + " bytes after the end of the manifest; build the app again");

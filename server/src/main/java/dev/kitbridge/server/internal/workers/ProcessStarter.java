@@ -90,6 +90,7 @@ final class ProcessStarter implements WorkerProcess.Starter, Closeable {
             environment.putAll(init.environment());
             environment.put("KITBRIDGE_LINK", rendezvous.address());
             environment.put("KITBRIDGE_SECRET", rendezvous.secret());
+            environment.put("KITBRIDGE_BASE", init.base());
             environment.put("KITBRIDGE_BODY_LIMIT", String.valueOf(init.bodyLimit()));
             environment.put("KITBRIDGE_HEADERS_LIMIT", String.valueOf(init.headersLimit()));
             if (services != null) {

@@ -19,6 +19,8 @@ export async function run(server, client) {
 	trace_sources(new URL('../', client));
 	const address = take('KITBRIDGE_LINK');
 	const secret = take('KITBRIDGE_SECRET');
+	// base-path.mjs lets the app's code read it
+	/** @type {any} */ (globalThis).__kitbridge_base = take('KITBRIDGE_BASE');
 	const body_limit = Number(take('KITBRIDGE_BODY_LIMIT'));
 	const headers_limit = Number(take('KITBRIDGE_HEADERS_LIMIT'));
 	const services = connect_services({

@@ -35,6 +35,7 @@ class AssetTableTest {
     private static final SiteManifest SITE = new SiteManifest(
             "3.2.0",
             "",
+            "",
             "_app",
             "",
             "",
@@ -189,6 +190,7 @@ class AssetTableTest {
         SiteManifest site = new SiteManifest(
                 "3.2.0",
                 "",
+                "",
                 "_app",
                 "",
                 "",
@@ -217,6 +219,7 @@ class AssetTableTest {
     void aFileMayBeAnothersCompressedForm(@TempDir Path packed) throws IOException {
         SiteManifest site = new SiteManifest(
                 "3.2.0",
+                "",
                 "",
                 "_app",
                 "",

@@ -21,6 +21,7 @@ class SiteManifestTest {
     private static final SiteManifest SITE = new SiteManifest(
             "3.2.0",
             "/base",
+            "",
             "base/_app",
             "",
             "<p>%sveltekit.status% \u00e9 \u4e16</p>",
@@ -96,5 +97,41 @@ class SiteManifestTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage(
                         folder.resolve("site.bin") + " has 4 bytes after the end of the manifest; build the app again");
+    }
+
+    private static SiteFile file(String... paths) {
+        return new SiteFile(List.of(paths), "client/a", 1, "abc", "", false, List.of());
+    }
+
+    private static SiteManifest site(List<SiteFile> files, Redirect... redirects) {
+        return new SiteManifest("3.2.0", "", "", "_app", "", "", files, List.of(redirects));
+    }
+
+    @Test
+    void atAnotherBasePath() {
+        SiteManifest moved = site(
+                        List.of(file("/a.txt"), file("/")),
+                        new Redirect("/old", 308, "/new"),
+                        new Redirect("/new/", 308, "../new"),
+                        new Redirect("/out", 302, "//example.com/x"),
+                        new Redirect("/far", 302, "https://example.com/x"))
+                .at("/shop/eu");
+        assertThat(moved.base()).isEqualTo("/shop/eu");
+        assertThat(moved.appPath()).isEqualTo("shop/eu/_app");
+        assertThat(moved.files()).containsExactly(file("/shop/eu/a.txt"), file("/shop/eu/"));
+        assertThat(moved.redirects())
+                .containsExactly(
+                        new Redirect("/shop/eu", 308, "./eu/"),
+                        new Redirect("/shop/eu/old", 308, "/shop/eu/new"),
+                        new Redirect("/shop/eu/new/", 308, "../new"),
+                        new Redirect("/shop/eu/out", 302, "//example.com/x"),
+                        new Redirect("/shop/eu/far", 302, "https://example.com/x"));
+    }
+
+    /** As the build maps it with {@code paths.base}. */
+    @Test
+    void aFileForTheRootAnswersTheBasePathToo() {
+        assertThat(site(List.of(file("/index.html", "/"))).at("/shop").files())
+                .containsExactly(file("/shop/index.html", "/shop/", "/shop"));
     }
 }

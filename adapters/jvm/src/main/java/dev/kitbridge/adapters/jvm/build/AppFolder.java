@@ -34,6 +34,8 @@ final class AppFolder {
         Path prerendered = app.resolve("prerendered");
         List<String> clientFiles = builder.writeClient(client);
         List<String> prerenderedFiles = builder.writePrerendered(prerendered);
+        BasePath basePath = new BasePath(builder, app);
+        basePath.prepareFiles();
         ShippedVariants shipped = new ShippedVariants(app);
         if (options.precompress()) {
             shipped.setAside("client/", clientFiles);
@@ -44,7 +46,7 @@ final class AppFolder {
                 return builder.compress(prerendered);
             });
             try {
-                writeServer(app);
+                writeServer(app, basePath);
             } finally {
                 compressed.awaitEnd();
             }
@@ -52,7 +54,7 @@ final class AppFolder {
         } else {
             shipped.keep("client/", clientFiles);
             shipped.keep("prerendered/", prerenderedFiles);
-            writeServer(app);
+            writeServer(app, basePath);
         }
         Assets assets = new Assets(builder, app, shipped);
         assets.addClient(clientFiles);
@@ -62,6 +64,7 @@ final class AppFolder {
         new SiteManifest(
                         builder.config().kitVersion(),
                         builder.config().base(),
+                        basePath.fixed(),
                         builder.appPath(),
                         origin ? builder.config().origin() : "",
                         errorPage(),
@@ -70,7 +73,7 @@ final class AppFolder {
                 .write(app);
     }
 
-    private void writeServer(Path app) throws IOException {
+    private void writeServer(Path app, BasePath basePath) throws IOException {
         Path server = app.resolve("server");
         builder.writeServer(server);
         ProductSources.relocate(builder, app);
@@ -82,6 +85,7 @@ final class AppFolder {
         ServerEntry own = options.serverEntry() == null ? null : new ServerEntry(options.serverEntry());
         if (own == null) builder.generateServerInstance(app.resolve("server.js"), null, server);
         else own.write(builder, app);
+        basePath.prepareManifest(app.resolve(own == null ? "server.js" : ServerEntry.MANIFEST));
         new ServerPackages(builder, options).write(app);
         // otherwise a package.json above the unpacked folder could make Node parse the modules as CommonJS
         String imports = own == null ? "" : ",\"imports\":" + ServerEntry.imports();

@@ -52,6 +52,7 @@ final class JvmAdapter implements Adapter {
         List<ViteConfig.Module> modules = new ArrayList<>();
         modules.add(worker);
         modules.add(ViteConfig.Module.resource(JvmAdapter.class, "server-maps.mjs", Map.of()));
+        modules.add(ViteConfig.Module.resource(JvmAdapter.class, "base-path.mjs", Map.of("report", BasePath.REPORT)));
         if (options.serverEntry() != null) modules.add(new ServerEntry(options.serverEntry()).module());
         return new ViteConfig(List.of(), modules);
     }

@@ -21,6 +21,9 @@ record ServerEntry(String file) {
     private static final List<String> MODULES =
             List.of("sveltekit:env", "sveltekit:server", "sveltekit:server-manifest");
 
+    /** The module with the server manifest, relative to the app's folder. */
+    static final String MANIFEST = "sveltekit/server-manifest.js";
+
     /** The module with the app's environment variables. */
     private static final String ENV =
             """
@@ -113,7 +116,7 @@ record ServerEntry(String file) {
         Files.writeString(modules.resolve("env.js"), ENV);
         Files.writeString(modules.resolve("server.js"), SERVER);
         Files.writeString(
-                modules.resolve("server-manifest.js"),
+                app.resolve(MANIFEST),
                 "export const manifest = " + builder.generateManifest("../server", null) + ";\n");
     }
 

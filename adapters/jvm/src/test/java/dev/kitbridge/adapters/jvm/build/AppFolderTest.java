@@ -296,4 +296,61 @@ class AppFolderTest {
                         "Bundled: 2 packages (clsx, devalue)",
                         "Copied: 2 packages, 3 files, 0.3 MB; the largest: @tides/moon 0.3 MB, sea 0.0 MB");
     }
+
+    /** A page that was prerendered with the image of a module. */
+    private static void addPage(KitBuilder builder, String name, String html) throws IOException {
+        Files.writeString(prerendered(builder, "pages/" + name), html);
+    }
+
+    private static Path prerendered(KitBuilder builder, String name) {
+        return builder.project().appDirectory().resolve(".svelte-kit/output/prerendered/" + name);
+    }
+
+    private static Path writeMovable(KitBuilder builder) throws IOException {
+        addToServer(builder, BasePath.REPORT);
+        return writeWithWorker(builder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kit2", "kit3"})
+    void anAppWithoutBasePathCanBeServedAtAny(String kit) throws IOException {
+        KitBuilder builder = builder(kit);
+        addPage(builder, "about.html", "<img src=\"/_app/immutable/a.png\"><a href=\"./x\">");
+        Files.writeString(builder.clientDirectory().resolve("service-worker.js"), "import '/_app/env.js'; '/_app/x';");
+        Path app = writeMovable(builder);
+        assertThat(SiteManifest.read(app).fixed()).isEmpty();
+        assertThat(app.resolve("prerendered/about.html"))
+                .hasContent("<img src=\"./_app/immutable/a.png\"><a href=\"./x\">");
+        assertThat(app.resolve("client/service-worker.js")).hasContent("import './_app/env.js'; '/_app/x';");
+        assertThat(app.resolve("server").resolve(BasePath.REPORT)).doesNotExist();
+        assertThat(app.resolve("server.js"))
+                .content()
+                .containsPattern("prerendered_routes: new Set\\(\\[.*\"/about\".*]\\.map\\(\\(path\\) => "
+                        + "\\(globalThis\\.__kitbridge_base \\?\\? ''\\) \\+ path\\)\\)");
+    }
+
+    @Test
+    void anAppThatHasAnAbsoluteLinkCannot() throws IOException {
+        KitBuilder builder = builder("kit3");
+        addPage(builder, "about.html", "<a href=\"/cart\">");
+        assertThat(SiteManifest.read(writeMovable(builder)).fixed())
+                .isEqualTo("the prerendered page /about has a link to /cart that does not begin with the base path;"
+                        + " write it with resolve() or asset() of $app/paths");
+    }
+
+    @Test
+    void anAppWhoseDataHasThePathOfAFileCannot() throws IOException {
+        KitBuilder builder = builder("kit3");
+        addPage(builder, "about.html", "<script>x = \"/_app/immutable/a.png\"</script>");
+        assertThat(SiteManifest.read(writeMovable(builder)).fixed())
+                .startsWith("the prerendered file /about contains the path of a file in /_app/")
+                .endsWith("import it where it is shown, not in code that loads data on the server");
+    }
+
+    @Test
+    void withoutItsPluginAnAppCannot() throws IOException {
+        assertThat(SiteManifest.read(writeWithWorker(builder("kit2"))).fixed())
+                .startsWith("Kitbridge found no place in the server code of SvelteKit 2.")
+                .endsWith("; set paths.base");
+    }
 }
