@@ -13,15 +13,16 @@ for (name in ['src', 'static', 'tsconfig.json', 'package.json', 'package-lock.js
     if (from.directory) Folder.copy(from, to)
     else to.bytes = from.bytes
 }
-for (app in ['lab', 'origin']) Folder.copy(new File(basedir, 'apps/lab'), new File(kit3, app))
+for (app in ['lab', 'origin', 'moved']) Folder.copy(new File(basedir, 'apps/lab'), new File(kit3, app))
 for (name in ['package.json', 'package-lock.json']) {
     new File(kit3, 'lab/' + name).bytes = new File(storefront, name).bytes
 }
-new File(kit3, 'origin/package.json').text = new File(kit3, 'lab/package.json').text
-Workspace.create(kit3, 'lab', 'storefront')
+for (app in ['origin', 'moved']) new File(kit3, app + '/package.json').text = new File(kit3, 'lab/package.json').text
+Workspace.create(kit3, 'lab', 'moved', 'storefront')
 
-Folder.copy(new File(basedir, 'apps/lab'), new File(kit2, 'lab'))
+for (app in ['lab', 'based']) Folder.copy(new File(basedir, 'apps/lab'), new File(kit2, app))
 App.copyPackages(new File(basedir, 'packages'), 'kit2', new File(kit2, 'lab'), kitVersion)
+new File(kit2, 'based/package.json').text = new File(kit2, 'lab/package.json').text
 Workspace.create(kit2, 'lab')
 
 new File(basedir, 'docs.md').text = new File(apps, '../../../docs/adapter-jvm-parity.md').text

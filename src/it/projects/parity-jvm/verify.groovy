@@ -8,15 +8,15 @@ for (kit in ['kit3', 'kit2']) {
     def theirs = new File(basedir, 'official/' + kit)
     Files.move(new File(basedir, kit + '/node_modules').toPath(), new File(theirs, 'node_modules').toPath())
     // on kit 3, the build contains the origin
-    OfficialBuild.run(theirs, kit == 'kit3' ? ['lab', 'storefront', 'origin'] : ['lab'])
+    OfficialBuild.run(theirs, kit == 'kit3' ? ['lab', 'storefront', 'origin'] : ['lab', 'based'])
 }
 
 def servers = new File(basedir, 'servers')
 servers.mkdir()
 def official = { app -> new File(basedir, "official/$app/build") }
+def jar = { app, classifier -> new File(basedir, "$app/target/${app.replace('/', '-')}-1.0-${classifier}.jar") }
 def built = { int kit, String base, boolean shop, String app ->
-    def jar = { classifier -> new File(basedir, "$app/target/${app.replace('/', '-')}-1.0-${classifier}.jar") }
-    Built.of(kit, base, shop, official(app), [node: jar('app'), bun: jar('bun')])
+    Built.of(kit, base, shop, official(app), [node: jar(app, 'app'), bun: jar(app, 'bun')])
 }
 def lab3 = built(3, '/lab', false, 'kit3/lab')
 def lab2 = built(2, '', false, 'kit2/lab')
@@ -29,6 +29,8 @@ differences += parity.compare(built(3, '', true, 'kit3/storefront'))
 differences += parity.compare(lab2)
 differences += parity.compareBehindProxy(lab2)
 differences += parity.compareWithOrigin(lab2)
+differences += parity.compareAtBasePath(Built.of(3, '/lab', false, official('kit3/lab'), [moved: jar('kit3/moved', 'app')]))
+differences += parity.compareAtBasePath(Built.of(2, '/lab', false, official('kit2/based'), ['moved-kit2': jar('kit2/lab', 'app')]))
 differences += parity.crash('/lab/samples/かもめ/', lab3)
 new File(basedir, 'differences.txt').text = differences.join('\n')
 assert differences == []

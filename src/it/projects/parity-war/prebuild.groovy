@@ -6,9 +6,11 @@ def storefront = new File(apps, '../../../examples/storefront')
 def kit3 = new File(basedir, 'kit3')
 def lab = new File(kit3, 'lab')
 Folder.copy(new File(jvm, 'apps/lab'), lab)
-new File(lab, 'vite.config.js').bytes = new File(jvm, 'kit3/lab/vite.config.js').bytes
 for (name in ['package.json', 'package-lock.json']) new File(lab, name).bytes = new File(storefront, name).bytes
 Workspace.create(kit3, 'lab')
 Folder.copy(kit3, new File(basedir, 'official/kit3'))
+// the official adapter knows the base path when it builds, a web application is told when it is deployed
+new File(lab, 'vite.config.js').bytes = new File(jvm, 'kit3/moved/vite.config.js').bytes
+new File(basedir, 'official/kit3/lab/vite.config.js').bytes = new File(jvm, 'kit3/lab/vite.config.js').bytes
 new File(basedir, 'docs.md').text = new File(apps, '../../../docs/servlet.md').text
 true

@@ -1,5 +1,6 @@
 package dev.kitbridge.it.parity;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -11,6 +12,8 @@ import java.util.Set;
 final class IntendedForFiles {
 
     private static final String TAG = "\"[^\"]{43}(\\.(br|gz))?\"";
+
+    private static final String IMPORTED = "\"/_app/immutable/assets/";
 
     private static final String ENCODED = "%E3%81%8B%E3%82%82%E3%82%81";
 
@@ -45,6 +48,7 @@ final class IntendedForFiles {
                     "prerendered-redirect",
                     asked -> isFile(asked) && asked.path().matches(".*/(gone|shop)"),
                     IntendedForFiles::redirect),
+            new Intended("imported-files", IntendedForFiles::hasImportedFiles, IntendedForFiles::relative),
             new Intended(
                     "no-range-of-head",
                     asked -> asked.is("HEAD")
@@ -78,6 +82,39 @@ final class IntendedForFiles {
                 Map.of("location", List.of(location), "content-length", List.of("0")),
                 new byte[0],
                 false));
+    }
+
+    private static boolean hasImportedFiles(Case asked) {
+        return isFile(asked) && imported(asked) > 0;
+    }
+
+    /** How many times a page that adapter-node serves has the absolute path of an imported file. */
+    private static int imported(Case asked) {
+        String type = asked.expected().values("content-type");
+        if (!type.startsWith("text/html") && asked.expected().status() != 304) return 0;
+        return text(asked).split(IMPORTED, -1).length - 1;
+    }
+
+    private static String text(Case asked) {
+        byte[] file = asked.official().file(asked.ask().target()).body();
+        return new String(file, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Compressed forms are compared by their tag, the digest of the file. */
+    private static Case relative(Case asked) {
+        String up = asked.path().replaceAll("[^/]", "").length() > 1 ? "../" : "./";
+        byte[] file = text(asked)
+                .replace(IMPORTED, IMPORTED.charAt(0) + up + IMPORTED.substring(2))
+                .getBytes(StandardCharsets.ISO_8859_1);
+        String coding = coding(asked.expected());
+        String end = coding.equals("br") ? ".br" : coding.equals("gzip") ? ".gz" : "";
+        Case now = asked.with("etag", '"' + digest(file) + end + '"');
+        if (asked.expected().status() != 200) return now;
+        byte[] body = !end.isEmpty() ? asked.ours().body() : asked.is("HEAD") ? new byte[0] : file;
+        String length =
+                end.isEmpty() ? String.valueOf(file.length) : asked.ours().values("content-length");
+        now = now.with("content-length", length);
+        return now.expecting(new Answer(200, now.expected().headers(), body, false));
     }
 
     /** Returns whether an answer is a file: only files have tags of this form. */

@@ -56,6 +56,17 @@ public final class Parity {
         return ask("", app, Map.of(), Map.of(), app.site().requests(app.official()));
     }
 
+    /**
+     * Asks everything of an app that was built without a base path and is told one when it starts; the official one has
+     * it from its build.
+     *
+     * @return unintended differences
+     */
+    public List<String> compareAtBasePath(Built app) throws Exception {
+        Map<String, String> told = Map.of("BASE_PATH", app.site().base());
+        return ask("-moved", app, Map.of(), told, app.site().requests(app.official()));
+    }
+
     /** Returns the names of the differences that containers force. */
     public static Set<String> intendedOfContainers() {
         return IntendedForContainers.names();

@@ -42,7 +42,8 @@ public record Site(int kit, String base, boolean shop) {
                     .filter(ask -> ask.methods().size() == 1 && !ask.isOld())
                     .forEach(asks::add);
             PathRequests.below(base).stream()
-                    .filter(ask -> ask.target().matches(PAGES))
+                    .filter(ask -> ask.target().startsWith(base)
+                            && ask.target().substring(base.length()).matches(PAGES))
                     .forEach(asks::add);
             return asks;
         }

@@ -1,0 +1,4 @@
+import { redirect } from '@sveltejs/kit';
+
+export const prerender = true;
+export const GET = ({ url }) => redirect(308, url.pathname.replace('moved', 'about'));

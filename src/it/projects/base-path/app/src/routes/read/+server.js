@@ -1,0 +1,4 @@
+import { read } from '$app/server';
+import anchor from '../../lib/anchor.svg?url';
+
+export const GET = () => read(anchor);

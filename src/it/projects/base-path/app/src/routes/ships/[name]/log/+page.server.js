@@ -1,0 +1,2 @@
+/** @type {import('./$types').PageServerLoad} */
+export const load = ({ params, url }) => ({ name: params.name, path: url.pathname });

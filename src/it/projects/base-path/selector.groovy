@@ -1,0 +1,3 @@
+import dev.kitbridge.it.Chromium
+
+return Chromium.isWanted()
