@@ -17,7 +17,7 @@ record PrerenderedPage(String html, @Nullable String absolute) {
 
     /** Comments, elements whose content is no markup, and opening tags. */
     private static final Pattern TAG = Pattern.compile(
-            "<!--.*?-->|<(script|style)\\b.*?</\\1|<[a-z][^\\s/>]*+((?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+)>",
+            "<!--.*?-->|<(script|style)\\b.*?</\\1|<[a-z][^\\s/>]*+((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>",
             Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
     private static final Pattern ATTRIBUTE =

@@ -82,4 +82,12 @@ class PrerenderedPageTest {
         String html = "<p title=\"" + "a".repeat(1_000_000) + "\">" + "<a href='./b'>'</a>".repeat(50_000) + "<a href";
         assertThat(page(html)).isEqualTo(new PrerenderedPage(html, null));
     }
+
+    @Test
+    void longAttributes() {
+        String long1 = "x".repeat(300_000);
+        String many = " a=1 b='2' c".repeat(50_000);
+        String html = "<p d=" + long1 + " src=\"" + long1 + "\"" + many + " src='/_app/immutable/a.png'>";
+        assertThat(page(html).html()).endsWith(" src='../_app/immutable/a.png'>");
+    }
 }
