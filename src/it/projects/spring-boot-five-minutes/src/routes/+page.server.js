@@ -1,3 +1,6 @@
 export const actions = {
-	default: async ({ request }) => ({ name: (await request.formData()).get('name') })
+	default: async ({ request, platform }) => {
+		const name = (await request.formData()).get('name');
+		return { greeting: await platform.services.greetings.of(name) };
+	}
 };

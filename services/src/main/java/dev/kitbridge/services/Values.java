@@ -44,6 +44,7 @@ final class Values {
     private final JsonMapper mapper;
 
     Values() {
+        MissingAnnotations.define();
         StreamReadConstraints constraints =
                 StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build();
         // input never names a class

@@ -17,6 +17,7 @@ import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestHandler;
 import org.springframework.util.ReflectionUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * {@code platform.csrf}: header, parameter and token for requests of the page to Spring's own paths. A new token is
@@ -30,10 +31,11 @@ final class CsrfMember implements PlatformMember {
     private static final @Nullable Field REPOSITORY = field("tokenRepository");
     private static final @Nullable Field HANDLER = field("requestHandler");
 
-    private final ObjectProvider<FilterChainProxy> chains;
+    /** A lookup of the bean takes longer than all else that this class does for a request. */
+    private final SingletonSupplier<FilterChainProxy> chains;
 
     CsrfMember(ObjectProvider<FilterChainProxy> chains) {
-        this.chains = chains;
+        this.chains = SingletonSupplier.of(chains::getIfAvailable);
     }
 
     private static @Nullable Field field(String name) {
@@ -67,7 +69,7 @@ final class CsrfMember implements PlatformMember {
     }
 
     private @Nullable CsrfFilter filter(HttpServletRequest request) {
-        FilterChainProxy proxy = chains.getIfAvailable();
+        FilterChainProxy proxy = chains.get();
         if (proxy == null) return null;
         for (SecurityFilterChain chain : proxy.getFilterChains()) {
             if (!chain.matches(request)) continue;

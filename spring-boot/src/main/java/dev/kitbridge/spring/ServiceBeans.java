@@ -13,9 +13,6 @@ import org.springframework.util.ClassUtils;
 /** Finds the beans that implement interfaces with {@link PlatformService}. */
 final class ServiceBeans {
 
-    /** Jackson 3 needs it; Spring Boot 3.5 manages an older version of its artifact. */
-    private static final String NEWEST_ANNOTATION = "com.fasterxml.jackson.annotation.JsonSerializeAs";
-
     private final ConfigurableListableBeanFactory beans;
 
     ServiceBeans(ConfigurableListableBeanFactory beans) {
@@ -43,14 +40,7 @@ final class ServiceBeans {
      */
     PlatformServices services() {
         Map<Class<?>, Object> implementations = new LinkedHashMap<>();
-        Set<Class<?>> interfaces = interfaces();
-        if (!interfaces.isEmpty() && !ClassUtils.isPresent(NEWEST_ANNOTATION, ServiceBeans.class.getClassLoader())) {
-            throw new IllegalArgumentException(
-                    "The class path has an old com.fasterxml.jackson.core:jackson-annotations;"
-                            + " services need 2.21 or later. Set the property <jackson-bom.version>2.21.1</jackson-bom.version> if"
-                            + " spring-boot-starter-parent is the parent, or manage the version of jackson-annotations");
-        }
-        for (Class<?> type : interfaces) {
+        for (Class<?> type : interfaces()) {
             try {
                 implementations.put(type, beans.getBean(type));
             } catch (NoUniqueBeanDefinitionException e) {
