@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /** A goal that serves until it is interrupted, {@code adapter:dev} for example, at a free port. */
 public final class ServedGoal {
 
-    private static final Pattern LISTENING = Pattern.compile("(?:Listening|Vite listens) on (http:\\S+?)/?(?:; .*)?\\R");
+    private static final Pattern LISTENING =
+            Pattern.compile("(?:Listening|Vite listens) on (http:\\S+?)/?(?:; .*)?\\R");
 
     /** A client for HTTP/1.1: Vite would treat an offer of HTTP/2 as a WebSocket upgrade. */
     private static final HttpClient CLIENT =

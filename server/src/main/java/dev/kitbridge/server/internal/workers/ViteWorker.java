@@ -145,7 +145,13 @@ public final class ViteWorker implements Workers {
                 pending.answer().complete(text(unreachable(reason == null ? "it is starting" : reason)));
         });
         // the connection may have become ready before this request was added
-        if (ready && waiting.remove(pending)) submit(pending);
+        if (isAccepting() && waiting.remove(pending)) submit(pending);
+    }
+
+    /** A worker that has lost its link accepts no requests, before it reports its exit. */
+    private boolean isAccepting() {
+        Worker worker = current;
+        return ready && worker != null && worker.isAccepting();
     }
 
     private static Response text(String message) {

@@ -86,7 +86,7 @@ class ViteWorkerTest {
         CompletableFuture<Response> lost = get();
         vite.receive(Frame.REQUEST);
         vite.crash();
-        Await.until("Vite is disconnected", () -> worker.readyWorkers() == 0);
+        Await.until("the next attempt is planned", () -> time.asked().contains(ViteWorker.RETRY_MILLIS));
         CompletableFuture<Response> later = get();
         time.pass(ViteWorker.RETRY_MILLIS);
         Fake next = ready();
