@@ -8,6 +8,9 @@ import java.net.URI;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +29,7 @@ final class ApplicationPort implements AutoCloseable {
     record Address(String scheme, int port, String host) {}
 
     /**
-     * Who gets a connection.
+     * The receiver of connections.
      *
      * @param number distinguishes targets with the same port
      * @param port the application's port; 0 if it has none yet, or no more
@@ -39,6 +42,8 @@ final class ApplicationPort implements AutoCloseable {
 
     private Target target = new Target(0, 0, null);
     private boolean closed;
+
+    private final Set<Relay> relays = ConcurrentHashMap.newKeySet();
 
     private ApplicationPort(ServerSocketChannel listener, Address address) {
         this.listener = listener;
@@ -91,6 +96,12 @@ final class ApplicationPort implements AutoCloseable {
         set(0, null);
     }
 
+    /** Waits until the application has begun to answer the requests that it has, for two seconds at most. */
+    void drain() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        while (relays.stream().anyMatch(Relay::awaitsAnswer) && System.nanoTime() < end) Thread.sleep(10);
+    }
+
     /** Answers requests with a page. */
     synchronized void failed(String page) {
         set(0, page);
@@ -135,7 +146,12 @@ final class ApplicationPort implements AutoCloseable {
     private void serve(SocketChannel client) {
         try (client;
                 Relay relay = new Relay(client, this, address.scheme().equals("http"))) {
-            relay.run();
+            relays.add(relay);
+            try {
+                relay.run();
+            } finally {
+                relays.remove(relay);
+            }
         } catch (IOException e) {
             // one side has disconnected
         } catch (InterruptedException e) {

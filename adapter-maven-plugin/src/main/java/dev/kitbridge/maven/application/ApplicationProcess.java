@@ -163,7 +163,7 @@ public final class ApplicationProcess implements AutoCloseable {
     }
 
     /** Restarts the application if its classes have changed. Returns false after it was closed. */
-    private synchronized boolean check() throws IOException {
+    private synchronized boolean check() throws IOException, InterruptedException {
         if (closed) return false;
         ClassPath.Snapshot now = command.classPath().snapshot();
         if (now.stamp().equals(loaded.stamp())) return true;
@@ -184,7 +184,11 @@ public final class ApplicationProcess implements AutoCloseable {
         output.say("Classes have changed; restarting the application");
         ApplicationJvm running = jvm;
         jvm = null;
-        if (port != null) port.starts();
+        if (port != null) {
+            port.starts();
+            // a database may close as soon as the JVM is told to exit
+            port.drain();
+        }
         if (running != null) running.close();
         launch();
         return true;

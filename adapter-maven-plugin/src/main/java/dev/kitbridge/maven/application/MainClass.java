@@ -16,7 +16,7 @@ public final class MainClass {
      * Returns the class with a main method and {@code @SpringBootApplication}, or the only one with a main method.
      *
      * @param classes the module's compiled classes
-     * @throws UserFailure if there is none, or more than one
+     * @throws UserFailure if the module has no such class, or more than one
      */
     public static String find(Path classes) throws IOException {
         String found;

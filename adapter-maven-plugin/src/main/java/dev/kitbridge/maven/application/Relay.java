@@ -46,7 +46,11 @@ final class Relay implements AutoCloseable {
         while (client.read(buffer.clear()) >= 0) {
             buffer.flip();
             SocketChannel open = server;
-            if (open == null || isOutdated()) {
+            boolean begins = !awaitsAnswer;
+            // before the port is asked, so that an application does not end in between
+            awaitsAnswer = true;
+            if (open == null || (begins && isOutdated())) {
+                awaitsAnswer = false;
                 if (open != null && !plain) return;
                 server = null;
                 ApplicationPort.close(open);
@@ -67,7 +71,7 @@ final class Relay implements AutoCloseable {
 
     private boolean isOutdated() {
         ApplicationPort.Target last = target;
-        return !awaitsAnswer && last != null && port.hasChangedSince(last);
+        return last != null && port.hasChangedSince(last);
     }
 
     /** Connects to the application; returns null if the client was answered instead, or the port was closed. */
@@ -127,6 +131,11 @@ final class Relay implements AutoCloseable {
                 .flip();
         while (answer.hasRemaining()) client.write(answer);
         client.shutdownOutput();
+    }
+
+    /** Returns whether the application has a request of this connection, and has not begun to answer it. */
+    boolean awaitsAnswer() {
+        return awaitsAnswer;
     }
 
     @Override

@@ -65,7 +65,7 @@ public record ViteServer(
      * @param front the contribution whose HTTP server browsers connect to; null if they connect to Vite
      * @param noInstrumentation why an adapter does not support {@code instrumentation.server.js}; null if all do
      * @param outputs folders that Maven writes to, and Vite does not watch
-     * @param application the Java application that browsers connect to; null if there is none
+     * @param application the Java application that browsers connect to; null if they connect to Vite or to a front
      */
     public record Options(
             Command command,

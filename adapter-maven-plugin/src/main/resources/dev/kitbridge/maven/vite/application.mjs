@@ -38,9 +38,9 @@ const MEMBERS = ['services', 'principal', 'csrf', 'attributes', 'request'];
 export class Application {
 	/** Kit's configuration. @type {any} */
 	config;
-	/** Where Vite listens. @type {number | undefined} */
+	/** The port of Vite. @type {number | undefined} */
 	port;
-	/** Where this process reaches Vite. @type {import('node:net').AddressInfo | undefined} */
+	/** The address at which this process reaches Vite. @type {import('node:net').AddressInfo | undefined} */
 	address;
 	/** @type {Map<string, Visit>} */
 	visits = new Map();
@@ -141,7 +141,7 @@ export class Application {
 		return same ? null : 'Maven has started an application of its own; end that first, or set -Dadapter.application=false';
 	}
 
-	/** What the application has to know of the app. */
+	/** Returns the values of the app that the application needs. */
 	site() {
 		const { paths, files } = this.config;
 		const file = resolve(this.root, files?.errorTemplate ?? 'src/error.html');
