@@ -1,8 +1,10 @@
 import dev.kitbridge.it.BuildLog
 import dev.kitbridge.it.Chromium
+import dev.kitbridge.it.Javac
 import dev.kitbridge.it.MavenRun
 import dev.kitbridge.it.Node
 import dev.kitbridge.it.RunningJar
+import dev.kitbridge.it.ServedGoal
 
 def library = new File(basedir, 'library')
 
@@ -46,7 +48,62 @@ def visit = { String springBoot ->
         server.close()
     }
 }
+
+// Runs a command of the browser tests
+def browse = { String origin, String file, Map<String, String> environment ->
+    def report = Node.run(tests, [BROWSER: Chromium.program().toString(), ORIGIN: origin] + environment,
+            '--test', '--test-reporter=tap', file)
+    println report
+    assert report =~ /(?m)^# fail 0$/ && report =~ /(?m)^# skipped 0$/
+}
+
+def main = 'dev.kitbridge.examples.toollibrary.ToolLibrary'
+def application = { MavenRun maven ->
+    maven.children().find { it.info().arguments().map { words -> words.contains(main) }.orElse(false) }
+}
+
+// Develops the application: its own main class, and Vite
+def develop = { String springBoot ->
+    def sources = ['src/routes/tools/[id]/+page.svelte', 'src/main/java/dev/kitbridge/examples/toollibrary/Tool.java']
+    def saved = sources.collectEntries { [new File(library, it), new File(library, it).text] }
+    def log = new File(basedir, "dev-${springBoot}.log")
+    def data = new File(basedir, "dev-data-$springBoot").path
+    def version = "-Dspring-boot.version=$springBoot"
+    def classPath
+    ServedGoal.serve(library, log, apps, machineRepository, localRepositoryPath,
+            ['adapter:dev', version, '-Dadapter.applicationArguments=--server.port=0', "-Dadapter.servicesArguments=-Dtool-library.data=$data"]) { goal ->
+        def words = application(goal.maven()).info().arguments().get().toList()
+        classPath = words[words.indexOf('-cp') + 1]
+        browse(goal.url(), 'dev.test.js', [FOLDER: library.path, JAVAC: Javac.program(), CLASS_PATH: classPath])
+        ["[app] ", "[vite] ", "(v$springBoot)", 'Classes have changed; restarting the application',
+         'The application has ended with exit code 1; it starts again when its classes change'].each {
+            assert log.text.contains(it as String)
+        }
+        // the page of the failed application, and nothing else of Maven's, has stopped the application
+        assert log.text.count('The application has ended') == 1
+        goal.interrupt(2)
+    }
+    saved.each { file, text -> file.text = text }
+
+    // the application from an IDE, beside a Vite that Maven runs
+    ServedGoal.serve(library, new File(basedir, "ide-${springBoot}.log"), apps, machineRepository, localRepositoryPath,
+            ['adapter:dev', version, '-Dadapter.application=false']) { goal ->
+        assert application(goal.maven()) == null
+        def java = new File(System.getProperty('java.home'), 'bin/java').path
+        def ide = RunningJar.start([java, '-cp', classPath, "-Dkitbridge.dev.vite=${goal.url()}" as String, main],
+                [SERVER_PORT: '0', SERVER_ADDRESS: '127.0.0.1', TOOL_LIBRARY_DATA: data])
+        try {
+            def port = (ide.awaitOutput('Tomcat started on port') =~ /on port (\d+)/)[0][1]
+            ide.awaitOutput('Started ToolLibrary')
+            browse("http://127.0.0.1:$port" as String, 'ide.test.js', [VITE: goal.url()])
+        } finally {
+            ide.close()
+        }
+        goal.interrupt(1)
+    }
+}
 visit('4.1.2')
+develop('4.1.2')
 
 def log = new File(basedir, 'spring-boot-3.log')
 def settings = new File(apps.toString(), '../settings.xml')
@@ -55,4 +112,5 @@ MavenRun.start(library, log, settings, machineRepository, localRepositoryPath, '
 }
 BuildLog.read(log.toPath()).has('Tests run: 11, Failures: 0').has('Nothing changed since the last Vite build')
 visit('3.5.7')
+develop('3.5.7')
 true

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -17,7 +18,8 @@ import java.util.regex.Pattern;
 /** A goal that serves until it is interrupted, {@code adapter:dev} for example, at a free port. */
 public final class ServedGoal {
 
-    private static final Pattern LISTENING = Pattern.compile("Listening on (http:\\S+?)/?\\R");
+    private static final Pattern LISTENING =
+            Pattern.compile("(?:Listening|Vite listens) on (http:\\S+?)/?(?:; .*)?\\R");
 
     /** A client for HTTP/1.1: Vite would treat an offer of HTTP/2 as a WebSocket upgrade. */
     private static final HttpClient CLIENT =
@@ -50,9 +52,29 @@ public final class ServedGoal {
             Object localRepository,
             String goal,
             Consumer<ServedGoal> test) {
+        serve(folder, log, apps, machineRepository, localRepository, List.of(goal), test);
+    }
+
+    /**
+     * Starts a goal with further words of Maven's command line.
+     *
+     * @param goal the goal and these words
+     */
+    public static void serve(
+            File folder,
+            File log,
+            Object apps,
+            Object machineRepository,
+            Object localRepository,
+            List<String> goal,
+            Consumer<ServedGoal> test) {
         File settings = new File(apps.toString(), "../settings.xml");
-        try (MavenRun maven =
-                MavenRun.start(folder, log, settings, machineRepository, localRepository, goal, "-Dadapter.port=0")) {
+        List<String> words = new ArrayList<>();
+        // Groovy has strings of its own
+        for (Object word : goal) words.add(String.valueOf(word));
+        words.add("-Dadapter.port=0");
+        try (MavenRun maven = MavenRun.start(
+                folder, log, settings, machineRepository, localRepository, words.toArray(String[]::new))) {
             try {
                 test.accept(new ServedGoal(maven, log));
             } catch (Throwable e) {

@@ -131,9 +131,12 @@ abstract class AppMojo extends AbstractMojo {
 
     /** Returns the module in Maven's session, with values of {@code <adapters>} and {@code <servicesArguments>}. */
     SessionModule module(@Nullable PlexusConfiguration adapters, @Nullable String servicesArguments) {
-        List<String> arguments = servicesArguments == null || servicesArguments.isBlank()
-                ? List.of()
-                : List.of(servicesArguments.strip().split("\\s+", -1));
+        return module(adapters, servicesArguments, null);
+    }
+
+    /** Returns the module as above, with the value of {@code <services>}. */
+    SessionModule module(
+            @Nullable PlexusConfiguration adapters, @Nullable String servicesArguments, @Nullable String services) {
         return new SessionModule(
                 project,
                 session,
@@ -141,10 +144,18 @@ abstract class AppMojo extends AbstractMojo {
                 repositories,
                 nodes(),
                 AdapterEntry.read(xml(adapters)),
-                arguments,
+                words(servicesArguments),
+                services,
                 getLog(),
                 log(),
                 progress);
+    }
+
+    /** Splits a parameter at its spaces. */
+    static List<String> words(@Nullable String parameter) {
+        return parameter == null || parameter.isBlank()
+                ? List.of()
+                : List.of(parameter.strip().split("\\s+", -1));
     }
 
     /** Creates the part of a request that all serving goals share. */

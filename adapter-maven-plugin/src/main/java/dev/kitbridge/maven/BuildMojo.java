@@ -30,6 +30,13 @@ abstract class BuildMojo extends AppMojo {
     private @Nullable String servicesArguments;
 
     /**
+     * The services of pages that are prerendered. {@code spring} starts the module's Spring Boot application for them,
+     * if it depends on {@code kitbridge-spring-boot-starter}: its context must be able to start during the build.
+     */
+    @Parameter(property = "adapter.services")
+    private @Nullable String services;
+
+    /**
      * Vite's mode, which decides on the {@code .env} files. By default what {@code vite build --mode} in the script
      * {@code build} of {@code package.json} says, else {@code production}.
      */
@@ -52,7 +59,7 @@ abstract class BuildMojo extends AppMojo {
 
     /** Converts the parameters to a request. */
     BuildRequest request() throws IOException {
-        AppRequest shared = request(module(adapters, servicesArguments), environmentVariables);
+        AppRequest shared = request(module(adapters, servicesArguments, services), environmentVariables);
         return new BuildRequest(
                 shared, Modules.project(project, shared.app()), mode, commands(beforeBuild), commands(afterBuild));
     }

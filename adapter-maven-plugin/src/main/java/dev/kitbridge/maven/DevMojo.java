@@ -72,15 +72,45 @@ public final class DevMojo extends AppMojo {
     @Parameter(property = "adapter.useTestClasspath", defaultValue = "false")
     private boolean useTestClasspath;
 
+    /**
+     * Whether to start the module's Spring Boot application, if the module depends on
+     * {@code kitbridge-spring-boot-starter}. If not, Vite waits for an application that is started elsewhere, from an
+     * IDE for example, with the property {@code kitbridge.dev.vite}.
+     */
+    @Parameter(property = "adapter.application", defaultValue = "true")
+    private boolean application = true;
+
+    /**
+     * The main class of the Spring Boot application. By default that of {@code spring-boot-maven-plugin}'s
+     * configuration, else the module's class with {@code @SpringBootApplication}.
+     */
+    @Parameter(property = "adapter.mainClass")
+    private @Nullable String mainClass;
+
+    /** Arguments of the Spring Boot application, separated by spaces: {@code --spring.profiles.active=dev}. */
+    @Parameter(property = "adapter.applicationArguments", defaultValue = "")
+    private @Nullable String applicationArguments;
+
     @Override
     void run() throws IOException {
         if (isModuleWithoutApp()) return;
-        AppRequest shared = request(module(adapters, servicesArguments), environmentVariables);
-        DevRequest request =
-                new DevRequest(shared, listen(host, port, front), mode, commands(beforeDev), useTestClasspath);
+        SessionModule module = module(adapters, servicesArguments);
+        AppRequest shared = request(module, environmentVariables);
+        DevRequest request = new DevRequest(
+                shared,
+                listen(host, port, front),
+                mode,
+                commands(beforeDev),
+                useTestClasspath,
+                module.isApplication() ? application(module) : null);
         try (PomWatch pom = PomWatch.of(project, getLog()::warn)) {
             pom.start();
             AppServer.develop(request);
         }
+    }
+
+    private DevRequest.Application application(SessionModule module) throws IOException {
+        return new DevRequest.Application(
+                application ? module.application(mainClass, words(applicationArguments), useTestClasspath) : null);
     }
 }

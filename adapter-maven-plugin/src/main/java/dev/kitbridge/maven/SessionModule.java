@@ -6,6 +6,8 @@ import dev.kitbridge.maven.adapters.AdapterEntry;
 import dev.kitbridge.maven.adapters.AdapterLoader;
 import dev.kitbridge.maven.adapters.ApiVersions;
 import dev.kitbridge.maven.adapters.ConfiguredAdapter;
+import dev.kitbridge.maven.application.ApplicationCommand;
+import dev.kitbridge.maven.application.MainClass;
 import dev.kitbridge.maven.builder.Artifacts;
 import dev.kitbridge.maven.builder.BuildDownloads;
 import dev.kitbridge.maven.builder.Releases;
@@ -15,18 +17,24 @@ import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Nodes;
 import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.maven.process.Progress;
+import dev.kitbridge.maven.services.AbsentServices;
+import dev.kitbridge.maven.services.ClassPath;
+import dev.kitbridge.maven.services.JavaServices;
 import dev.kitbridge.maven.services.ModuleClasses;
 import dev.kitbridge.maven.services.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodes finds JavaScript runtimes for adapters
  * @param entries the entries of {@code <adapters>}
  * @param servicesArguments {@code <servicesArguments>}
+ * @param services {@code <services>}, or null
  * @param mavenLog the goal's log
  * @param log the same for lines of processes
  * @param progress shows the last line that an adapter has logged
@@ -52,12 +61,15 @@ record SessionModule(
         Nodes nodes,
         List<AdapterEntry> entries,
         List<String> servicesArguments,
+        @Nullable String services,
         org.apache.maven.plugin.logging.Log mavenLog,
         ProcessLog log,
         Progress progress)
         implements MavenModule {
 
     private static final String PLATFORM = "kitbridge-platform";
+    private static final String STARTER = "kitbridge-spring-boot-starter";
+    private static final String SPRING_BOOT = "org.springframework.boot:spring-boot-maven-plugin";
     private static final Set<String> SERVER = Set.of("kitbridge-server", "kitbridge-services");
 
     @Override
@@ -100,6 +112,53 @@ record SessionModule(
         return new BuildDownloads(nodes, node, releases, artifacts, log, fetched);
     }
 
+    /** Whether the module is a Spring Boot application that serves the app: it depends on the starter. */
+    boolean isApplication() {
+        return project.getArtifacts().stream()
+                .anyMatch(artifact -> artifact.getArtifactId().equals(STARTER));
+    }
+
+    /**
+     * Returns how to start the module's Spring Boot application, with the class path that Spring Boot's own plugin
+     * uses: everything but dependencies of tests.
+     *
+     * @param mainClass {@code <mainClass>}, or null
+     * @param arguments of the application
+     */
+    ApplicationCommand application(@Nullable String mainClass, List<String> arguments, boolean tests)
+            throws IOException {
+        Path classes = Path.of(project.getBuild().getOutputDirectory());
+        String main = mainClass == null ? configuredMainClass() : mainClass;
+        List<Path> classPath = new ArrayList<>();
+        if (tests) classPath.add(Path.of(project.getBuild().getTestOutputDirectory()));
+        classPath.add(classes);
+        for (Artifact artifact : project.getArtifacts()) {
+            boolean isOfTests = Artifact.SCOPE_TEST.equals(artifact.getScope());
+            if (artifact.getFile() != null
+                    && (tests || !isOfTests)
+                    && artifact.getArtifactHandler().isAddedToClasspath())
+                classPath.add(artifact.getFile().toPath());
+        }
+        return new ApplicationCommand(
+                main == null ? MainClass.find(classes) : main,
+                new ClassPath(classPath),
+                servicesArguments,
+                arguments,
+                project.getBasedir().toPath());
+    }
+
+    /** Returns the main class that the POM names for Spring Boot's plugin, or null. */
+    private @Nullable String configuredMainClass() {
+        Plugin boot = project.getPlugin(SPRING_BOOT);
+        if (boot != null
+                && boot.getConfiguration() instanceof Xpp3Dom configuration
+                && configuration.getChild("mainClass") != null) {
+            String value = configuration.getChild("mainClass").getValue();
+            if (value != null && !value.isBlank() && !value.contains("${")) return value;
+        }
+        return project.getProperties().getProperty("start-class");
+    }
+
     @Override
     public ModuleClasses classes(boolean tests) throws IOException {
         boolean possible = project.getArtifacts().stream()
@@ -121,6 +180,20 @@ record SessionModule(
                 .toList();
         return classes(tests)
                 .services(host, servicesArguments, project.getBasedir().toPath(), log);
+    }
+
+    @Override
+    public @Nullable JavaServices buildServices() throws IOException {
+        if (services != null && !services.equals("spring"))
+            throw new UserFailure("<services> is '" + services + "'; it accepts spring");
+        if (!isApplication()) {
+            if (services == null) return services(false);
+            throw new UserFailure("<services> is 'spring', but the module does not depend on " + STARTER);
+        }
+        if (services != null) return application(null, List.of(), false).services(log);
+        if (classes(false).interfaces().isEmpty()) return null;
+        return new AbsentServices("the services of this module are Spring beans, and no application runs during a"
+                + " build; set <services>spring</services> in the POM if the application may start then");
     }
 
     /** Returns whether an artifact of the plugin is the server or one of its dependencies. */

@@ -32,6 +32,7 @@ class ArchitectureTest {
             entry("packages", "app failure files node process"),
             entry("services", "failure files process"),
             entry("types", "failure process"),
+            entry("application", "failure process services"),
             entry("vite", "app failure files json node"),
             entry("emulator", "json node services"),
             entry("build", "app emulator failure files json node packages process services vite"),
@@ -41,7 +42,7 @@ class ArchitectureTest {
             entry("report", "build json node"),
             entry(
                     "goal",
-                    "adapters app build builder emulator failure json node packages process report serve services types"
+                    "adapters app application build builder emulator failure json node packages process report serve services types"
                             + " vite"));
 
     @ArchTest

@@ -4,12 +4,18 @@ import dev.kitbridge.server.internal.Answer;
 import dev.kitbridge.server.internal.Handler;
 import dev.kitbridge.server.internal.assets.AssetTable;
 import dev.kitbridge.server.internal.site.SiteManifest;
+import dev.kitbridge.server.internal.workers.ViteSite;
+import dev.kitbridge.server.internal.workers.ViteWorker;
 import dev.kitbridge.server.internal.workers.WorkerPool;
+import dev.kitbridge.server.internal.workers.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Server implements AutoCloseable {
 
-    private final Site site;
-    private final WorkerPool workers;
+    /** Replaced when Vite restarts. */
+    private volatile Site site;
+
+    private final Workers workers;
 
     /** The chain of a request: each handler answers it, or passes it on. */
     private final List<Handler> handlers;
 
-    private final ErrorPages errors;
+    private volatile ErrorPages errors;
     private final @Nullable ServiceConnector services;
 
     private Server(SiteManifest site, AssetTable assets, WorkerPool workers, @Nullable ServiceConnector services) {
@@ -33,6 +41,44 @@ public final class Server implements AutoCloseable {
         this.services = services;
         this.handlers = List.of(assets, workers);
         this.errors = new ErrorPages(site.errorPage());
+    }
+
+    private Server(DevelopmentOptions options, @Nullable ServiceConnector services) {
+        RequestContexts requests = new RequestContexts();
+        this.site = new Site("", "", "");
+        this.errors = new ErrorPages("%sveltekit.status% %sveltekit.error.message%");
+        this.services = services;
+        Map<String, String> fields = Map.of(
+                "kitbridge-secret",
+                options.secret(),
+                "kitbridge-application",
+                UUID.randomUUID().toString(),
+                "kitbridge-limits",
+                options.bodyLimit() + " " + options.headersLimit());
+        this.workers = ViteWorker.connect(
+                options.vite(),
+                fields,
+                services == null ? null : vite -> services.connect(vite, requests),
+                requests,
+                found -> connected(found, options.connected()));
+        // Vite has the files too
+        this.handlers = List.of((request, respondOptions, answer) -> false, workers);
+    }
+
+    private void connected(ViteSite found, Consumer<Site> listener) {
+        site = new Site(found.kit(), found.base(), found.origin());
+        errors = new ErrorPages(found.errorPage());
+        listener.accept(site);
+    }
+
+    /**
+     * Opens an app whose sources the app's own Vite serves, for development. Returns at once; requests wait until Vite
+     * is connected, for ten seconds at most.
+     *
+     * @param services closed with the server; null if the app has none
+     */
+    public static Server develop(DevelopmentOptions options, @Nullable ServiceConnector services) {
+        return new Server(options, services);
     }
 
     /**

@@ -1,17 +1,11 @@
 package dev.kitbridge.services;
 
-import dev.kitbridge.server.RequestContexts;
-import dev.kitbridge.server.internal.link.Rendezvous;
 import dev.kitbridge.services.internal.ServiceFinder;
 import java.io.File;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.channels.ClosedChannelException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -36,15 +30,13 @@ import java.util.concurrent.CompletionException;
  */
 final class ServiceHost {
 
-    static final String SOCKET = "KITBRIDGE_SERVICES";
-    static final String SECRET = "KITBRIDGE_SERVICES_SECRET";
+    static final String SOCKET = ServiceListener.SOCKET;
+    static final String SECRET = ServiceListener.SECRET;
 
     static final String SUPERVISED = "KITBRIDGE_SERVICES_SUPERVISED";
 
     private static final String LOADED = "Service classes loaded";
     private static final String NOT_LOADED = "Service classes not loaded: ";
-
-    private static final char MARK = '\u001e';
 
     private ServiceHost() {}
 
@@ -65,28 +57,16 @@ final class ServiceHost {
         }
         List<String> interfaces = arguments.isEmpty() ? ServiceFinder.find(classPath()) : arguments;
         if (environment.containsKey(SUPERVISED) && !isConfirmed(interfaces, input, err)) return 1;
-        try (Rendezvous rendezvous = Rendezvous.of(environment.getOrDefault(SOCKET, ""), secret);
-                ServiceConnections connections = new ServiceConnections(
-                        () -> PlatformServices.load(interfaces, ServiceHost.class.getClassLoader()))) {
-            PlatformServices services = connections.services().join();
-            Thread accepting = new Thread(() -> accept(rendezvous, connections), "kitbridge-services-accept");
-            accepting.setDaemon(true);
-            accepting.start();
-            announce("Services on " + rendezvous.address() + ": " + String.join(", ", services.names()));
+        try (ServiceConnections connections = new ServiceConnections(
+                        () -> PlatformServices.load(interfaces, ServiceHost.class.getClassLoader()));
+                ServiceListener listener = ServiceListener.open(connections, environment)) {
+            listener.announce(connections.services().join());
             input.transferTo(OutputStream.nullOutputStream());
             return 0;
         } catch (CompletionException e) {
             // ServiceConnections has logged the reason
             return 1;
         }
-    }
-
-    /**
-     * Writes a line in one write to the descriptor, since a service may have replaced {@link System#out}, and may write
-     * at the same time.
-     */
-    private static void announce(String text) throws IOException {
-        new FileOutputStream(FileDescriptor.out).write((MARK + text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Loads the classes and waits for a line. Returns false if they cannot be loaded, or standard input is closed. */
@@ -96,10 +76,10 @@ final class ServiceHost {
             PlatformServices.loadClasses(interfaces, ServiceHost.class.getClassLoader());
         } catch (IllegalArgumentException | LinkageError | ServiceConfigurationError e) {
             String why = e instanceof LinkageError ? e.toString() : String.valueOf(e.getMessage());
-            announce(NOT_LOADED + why.replaceAll("\\s+", " "));
+            ServiceListener.write(NOT_LOADED + why.replaceAll("\\s+", " "));
             return false;
         }
-        announce(LOADED);
+        ServiceListener.write(LOADED);
         int read = input.read();
         while (read >= 0 && read != '\n') read = input.read();
         return read >= 0;
@@ -109,15 +89,5 @@ final class ServiceHost {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .toList();
-    }
-
-    private static void accept(Rendezvous rendezvous, ServiceConnections connections) {
-        try {
-            while (true) connections.connect(rendezvous.next(), new RequestContexts());
-        } catch (ClosedChannelException e) {
-            // run() has closed the rendezvous
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

@@ -11,8 +11,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
- * Matches if the class path has an app, and a web server can serve it. Tests that run before the app is packed have
- * none.
+ * Matches if the class path has an app, or Vite has one, and a web server can serve it. Tests that run before the app
+ * is packed have none.
  */
 final class AppCondition extends SpringBootCondition {
 
@@ -23,6 +23,9 @@ final class AppCondition extends SpringBootCondition {
         ClassLoader loader = context.getClassLoader();
         if (isMock(context.getResourceLoader())) {
             return ConditionOutcome.noMatch("the servlet environment of this test is a mock");
+        }
+        if (Development.isActive(context.getEnvironment())) {
+            return ConditionOutcome.match(ConditionMessage.of(Development.VITE + " is set"));
         }
         if (loader != null && loader.getResource(PackedApp.PROPERTIES) != null) {
             return ConditionOutcome.match(ConditionMessage.of("the class path has a SvelteKit app"));

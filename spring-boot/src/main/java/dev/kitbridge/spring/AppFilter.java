@@ -48,12 +48,12 @@ final class AppFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         HttpServletRequest asked = (HttpServletRequest) request;
+        ServletFront.rethrow(asked);
         AppRequest marked = AppRequest.of(request);
         if (marked == null) {
             chain.doFilter(request, response);
             return;
         }
-        ServletFront.rethrow(asked);
         Integer declined = ServletFront.declined(asked);
         if (declined != null) ((HttpServletResponse) response).sendError(declined);
         else answer(asked, marked, (HttpServletResponse) response);

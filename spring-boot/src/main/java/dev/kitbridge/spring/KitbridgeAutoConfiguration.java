@@ -40,7 +40,7 @@ import org.springframework.web.servlet.LocaleResolver;
 @ConditionalOnProperty(name = "kitbridge.enabled", matchIfMissing = true)
 @Conditional(AppCondition.class)
 @EnableConfigurationProperties(KitbridgeProperties.class)
-@Import({SecuritySupport.class, HealthRegistrar.class})
+@Import({SecuritySupport.class, HealthRegistrar.class, DevelopmentPort.class})
 public class KitbridgeAutoConfiguration {
 
     /** After the filters that set the encoding and observe the request, before all that read it. */

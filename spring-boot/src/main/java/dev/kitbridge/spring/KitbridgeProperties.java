@@ -1,10 +1,14 @@
 package dev.kitbridge.spring;
 
+import dev.kitbridge.server.DevelopmentOptions;
 import dev.kitbridge.server.Init;
+import dev.kitbridge.server.Server;
 import dev.kitbridge.server.StartException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param cacheDirectory folder for unpacked files; null for the user's cache folder
  * @param shutdownTimeout for the requests of the workers when the application stops
  * @param paths which requests the app answers
+ * @param dev development
  */
 @ConfigurationProperties("kitbridge")
 public record KitbridgeProperties(
@@ -33,7 +38,8 @@ public record KitbridgeProperties(
         @DefaultValue("64KB") DataSize headersLimit,
         @Nullable Path cacheDirectory,
         @DefaultValue("30s") Duration shutdownTimeout,
-        @DefaultValue Paths paths) {
+        @DefaultValue Paths paths,
+        @DefaultValue Dev dev) {
 
     /**
      * Which requests the app answers.
@@ -41,6 +47,20 @@ public record KitbridgeProperties(
      * @param exclude path patterns of Spring, such as {@code /legacy/**}; the app never answers these paths
      */
     public record Paths(@DefaultValue List<String> exclude) {}
+
+    /**
+     * Development.
+     *
+     * @param vite scheme, host and port of the app's Vite, which renders the pages; null in production
+     */
+    public record Dev(@Nullable URI vite) {}
+
+    /** Returns the options of a server whose pages Vite renders. */
+    DevelopmentOptions development(URI vite, Consumer<Server.Site> connected) {
+        String secret = Development.secret();
+        return new DevelopmentOptions(
+                vite, secret == null ? "" : secret, bodyLimit.toBytes(), (int) headersLimit.toBytes(), connected);
+    }
 
     /** Returns the options of the server. */
     Init apply(Init defaults) {

@@ -24,7 +24,8 @@ public final class ReadinessGroup implements ApplicationListener<ApplicationEnvi
         ConfigurableEnvironment environment = event.getEnvironment();
         if (!hasProbes(environment) || !environment.getProperty("kitbridge.enabled", Boolean.class, true)) return;
         ClassLoader loader = event.getSpringApplication().getClassLoader();
-        if (loader.getResource(dev.kitbridge.server.packed.PackedApp.PROPERTIES) == null) return;
+        if (!Development.isActive(environment)
+                && loader.getResource(dev.kitbridge.server.packed.PackedApp.PROPERTIES) == null) return;
         environment
                 .getPropertySources()
                 .addLast(new MapPropertySource("kitbridge", Map.of(GROUP, "readinessState,kitbridge")));

@@ -32,6 +32,11 @@ final class RoutingFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        ViteModules modules = app.modules();
+        if (modules != null && modules.has(request)) {
+            new ServletFront(app.server()).respond(request, response, ServletFront.options(request, List.of()));
+            return;
+        }
         HttpServletRequest caller = loopbacks.caller(request);
         if (caller != null) {
             HttpServletRequest inner = new Loopbacks.Inner(request, caller);

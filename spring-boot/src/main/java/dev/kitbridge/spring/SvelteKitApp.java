@@ -5,6 +5,7 @@ import dev.kitbridge.server.ServiceConnector;
 import dev.kitbridge.server.StartException;
 import dev.kitbridge.server.packed.PackedApp;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -46,6 +47,14 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean {
             @Nullable ServiceConnector services) {
         this.properties = properties;
         this.contextPath = contextPath;
+        URI vite = properties.dev().vite();
+        if (vite != null) {
+            LOG.log(
+                    Level.WARNING,
+                    "Vite at " + vite + " renders the pages (" + Development.VITE + "); for development only");
+            opened.complete(Server.develop(properties.development(vite, this::connected), services));
+            return;
+        }
         Thread thread = new Thread(() -> open(loader, services), "kitbridge-start");
         thread.setDaemon(true);
         thread.start();
@@ -59,10 +68,7 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean {
             }
             Server server = PackedApp.of(loader)
                     .open(environment, init -> properties.apply(init).withBase(contextPath), services);
-            LOG.log(
-                    Level.INFO,
-                    "Serving a SvelteKit " + server.site().kit() + " app at "
-                            + (contextPath.isEmpty() ? "/" : contextPath));
+            LOG.log(Level.INFO, "Serving a SvelteKit " + server.site().kit() + " app at " + shown(contextPath));
             // destroy() has run before
             if (!opened.complete(server)) server.close();
         } catch (StartException e) {
@@ -72,6 +78,33 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean {
             LOG.log(Level.ERROR, "The SvelteKit app could not be started", e);
             opened.completeExceptionally(e);
         }
+    }
+
+    private void connected(Server.Site site) {
+        String problem = baseProblem(site.base());
+        if (problem == null)
+            LOG.log(Level.INFO, "Vite serves a SvelteKit " + site.kit() + " app at " + shown(contextPath));
+        else LOG.log(Level.ERROR, problem);
+    }
+
+    private static String shown(String path) {
+        return path.isEmpty() ? "/" : path;
+    }
+
+    /** Vite serves the app at the base path of its configuration; only a packed app gets one when it starts. */
+    private @Nullable String baseProblem(String base) {
+        if (base.equals(contextPath) || base.startsWith(contextPath + "/")) return null;
+        return "server.servlet.context-path is '" + contextPath + "', but Vite serves the app at the base path '" + base
+                + "'; set kit.paths.base to '" + contextPath + "' in the app's configuration for development";
+    }
+
+    /** Returns the paths of Vite's modules in development; null in production. */
+    @Nullable
+    ViteModules modules() {
+        if (properties.dev().vite() == null) return null;
+        Server server = current();
+        String base = server == null ? "" : server.site().base();
+        return new ViteModules(base.isEmpty() ? contextPath : base);
     }
 
     /**

@@ -9,7 +9,7 @@ import dev.kitbridge.maven.json.Jackson;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.packages.ViteScript;
 import dev.kitbridge.maven.process.ProcessLog;
-import dev.kitbridge.maven.services.ServiceProcess;
+import dev.kitbridge.maven.services.JavaServices;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,7 +69,7 @@ public record AppBuild(BuildRequest request) {
         OutputPlaces.require(request.shared().app().scratch());
         ViteScript script = request.script();
         try (HeadStart ahead = headStart(script);
-                ServiceProcess services = request.shared().module().services(false)) {
+                JavaServices services = request.shared().module().buildServices()) {
             List<ConfiguredAdapter> adapters = request.shared().module().adapters();
             for (ConfiguredAdapter adapter : adapters) OutputPlaces.require(outputs.resolve(adapter.id()));
             // a bridge that was started ahead has loaded the packages from before an install
@@ -90,7 +90,7 @@ public record AppBuild(BuildRequest request) {
                         log().colours());
     }
 
-    private Built build(ViteScript script, Toolchain tools, HeadStart ahead, @Nullable ServiceProcess services)
+    private Built build(ViteScript script, Toolchain tools, HeadStart ahead, @Nullable JavaServices services)
             throws IOException {
         App app = request.shared().app();
         ViteBuild vite = new ViteBuild(

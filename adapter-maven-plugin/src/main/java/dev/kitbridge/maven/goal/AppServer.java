@@ -8,6 +8,7 @@ import dev.kitbridge.maven.packages.ScriptRun;
 import dev.kitbridge.maven.packages.ViteScript;
 import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.maven.serve.ViteServer;
+import dev.kitbridge.maven.services.JavaServices;
 import dev.kitbridge.maven.services.ServiceProcess;
 import dev.kitbridge.maven.vite.Contribution;
 import java.io.IOException;
@@ -21,11 +22,11 @@ public final class AppServer {
     private final Listen listen;
     private final Toolchain tools;
     private final ViteServer vite;
-    private final @Nullable ServiceProcess services;
+    private final @Nullable JavaServices services;
     private final ProcessLog log;
 
     private AppServer(
-            Listen listen, Toolchain tools, ViteServer vite, @Nullable ServiceProcess services, ProcessLog log) {
+            Listen listen, Toolchain tools, ViteServer vite, @Nullable JavaServices services, ProcessLog log) {
         this.listen = listen;
         this.tools = tools;
         this.vite = vite;
@@ -47,8 +48,14 @@ public final class AppServer {
         ScriptRun run = shared.scriptRun(script, tools.node());
         run.warn(shared.log());
         run.run(script.before(), "before", shared.log());
+        DevRequest.Application application = request.application();
+        ProcessLog lines = application == null ? shared.log() : shared.log().marked("[vite] ");
         ViteServer vite = new ViteServer(
-                run, tools.kit(), script.mode(request.mode(), "development"), tools.contributions(), shared.log());
+                run, tools.kit(), script.mode(request.mode(), "development"), tools.contributions(), lines);
+        if (application != null) {
+            new ApplicationServer(request, application, tools, vite).serve();
+            return;
+        }
         try (ServiceProcess services = shared.module().services(request.useTestClasspath())) {
             if (services != null) services.watch();
             new AppServer(request.listen(), tools, vite, services, shared.log()).serve(ViteServer.Command.DEV);
@@ -75,7 +82,7 @@ public final class AppServer {
                 request.build().mode(),
                 tools.contributions(),
                 shared.log());
-        try (ServiceProcess services = shared.module().services(false)) {
+        try (JavaServices services = shared.module().buildServices()) {
             AppServer server = new AppServer(request.listen(), tools, vite, services, shared.log());
             if (request.check() == null) server.serve(ViteServer.Command.PREVIEW);
             else new PathCheck(request.check(), shared).report(server.check(request.check()));
@@ -102,7 +109,8 @@ public final class AppServer {
                 emulating != null || services != null,
                 listen.front() ? emulating : null,
                 SupportsCheck.refusalOfInstrumentation(tools.adapters()).orElse(null),
-                listen.outputs());
+                listen.outputs(),
+                null);
     }
 
     private EmulatorAnswers answers() {

@@ -4,6 +4,7 @@ import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Log;
 import dev.kitbridge.maven.adapters.ConfiguredAdapter;
 import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.services.JavaServices;
 import dev.kitbridge.maven.services.ModuleClasses;
 import dev.kitbridge.maven.services.ServiceProcess;
 import java.io.IOException;
@@ -49,4 +50,13 @@ public interface MavenModule {
      */
     @Nullable
     ServiceProcess services(boolean tests) throws IOException;
+
+    /**
+     * Returns the services for pages that are prerendered, and for previews, not started yet; null if the module has
+     * none. The services of a Spring Boot application are its beans, so that the application has to be started.
+     *
+     * @throws dev.kitbridge.maven.failure.UserFailure if {@code <services>} has another value than {@code spring}
+     */
+    @Nullable
+    JavaServices buildServices() throws IOException;
 }

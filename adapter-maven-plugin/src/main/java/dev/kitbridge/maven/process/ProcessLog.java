@@ -8,10 +8,22 @@ import java.util.regex.Pattern;
  * Logs the output of child processes, each line at its own level.
  *
  * @param colours whether the log goes to a terminal
+ * @param mark begins each line of a child process: {@code [vite] }, or empty
  */
-public record ProcessLog(Consumer<String> info, Consumer<String> warning, Consumer<String> error, boolean colours) {
+public record ProcessLog(
+        Consumer<String> info, Consumer<String> warning, Consumer<String> error, boolean colours, String mark) {
 
     private static final Pattern ESCAPES = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
+
+    /** Creates a log without a mark. */
+    public ProcessLog(Consumer<String> info, Consumer<String> warning, Consumer<String> error, boolean colours) {
+        this(info, warning, error, colours, "");
+    }
+
+    /** Returns a copy that marks the lines of child processes. */
+    public ProcessLog marked(String begin) {
+        return new ProcessLog(info, warning, error, colours, begin);
+    }
 
     /** Logs what the build does. */
     public void say(String message) {
@@ -33,7 +45,7 @@ public record ProcessLog(Consumer<String> info, Consumer<String> warning, Consum
                     case 'W' -> warning;
                     default -> info;
                 })
-                .accept(shown);
+                .accept(mark + shown);
     }
 
     /** Removes the escape sequences of a terminal. */

@@ -14,6 +14,7 @@ import dev.kitbridge.maven.vite.BridgeModules;
 import dev.kitbridge.maven.vite.Contribution;
 import dev.kitbridge.maven.vite.KitNotFound;
 import dev.kitbridge.maven.vite.VitePlugins;
+import dev.kitbridge.server.internal.workers.WorkerModules;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +65,7 @@ public record ViteServer(
      * @param front the contribution whose HTTP server browsers connect to; null if they connect to Vite
      * @param noInstrumentation why an adapter does not support {@code instrumentation.server.js}; null if all do
      * @param outputs folders that Maven writes to, and Vite does not watch
+     * @param application the Java application that browsers connect to; null if they connect to Vite or to a front
      */
     public record Options(
             Command command,
@@ -71,12 +74,21 @@ public record ViteServer(
             boolean emulates,
             @Nullable Contribution front,
             @Nullable String noInstrumentation,
-            List<Path> outputs) {
+            List<Path> outputs,
+            @Nullable Application application) {
 
         Options atPort(int other) {
-            return new Options(command, host, other, emulates, front, noInstrumentation, outputs);
+            return new Options(command, host, other, emulates, front, noInstrumentation, outputs, application);
         }
     }
+
+    /**
+     * A Java application that answers browsers, and connects to Vite's process to have its pages rendered.
+     *
+     * @param secret what the application sends to prove that Maven started it; null if any on this machine may connect
+     * @param listening called with Vite's address when Vite accepts connections, also after a restart
+     */
+    public record Application(@Nullable String secret, Consumer<URI> listening) {}
 
     /**
      * The answer to one request.
@@ -138,7 +150,7 @@ public record ViteServer(
     private Exit run(Options options, @Nullable String check, EmulatorAnswers answers) throws IOException {
         try (EmulatorServer emulator = new EmulatorServer(answers);
                 DevelopmentFront front = check == null ? front(options) : null;
-                ChildProcess.Running running = start()) {
+                ChildProcess.Running running = start(options)) {
             Map<String, Object> request = request(options, check, emulator.address());
             if (front != null) request.put("front", front.secret());
             running.tell(Jackson.MAPPER.writeValueAsString(request));
@@ -146,7 +158,7 @@ public record ViteServer(
             ChildProcess.Result result = running.await(
                     (text, error) -> {
                         if (front != null && text.startsWith(MARK + 'V')) open(front, text, running, messages);
-                        else line(text, error, messages);
+                        else line(text, error, messages, options.application());
                     },
                     seconds -> {});
             return new Exit(result, messages);
@@ -173,10 +185,11 @@ public record ViteServer(
         running.tell(Jackson.MAPPER.writeValueAsString(addresses));
     }
 
-    private ChildProcess.Running start() throws IOException {
+    private ChildProcess.Running start(Options options) throws IOException {
         Path scratch = run.app().scratch();
         BridgeModules.SERVE.unpack(scratch);
-        ServiceClient.unpack(scratch);
+        if (options.application() == null) ServiceClient.unpack(scratch);
+        else WorkerModules.write(scratch);
         Map<String, String> variables = new TreeMap<>(run.environment());
         if (output.colours()) variables.putIfAbsent("FORCE_COLOR", "1");
         List<String> command = List.of(
@@ -198,6 +211,12 @@ public record ViteServer(
         request.put("emulates", options.emulates());
         request.put("instrumentation", options.noInstrumentation());
         request.put("check", check);
+        if (options.application() != null) {
+            Map<String, Object> application = new LinkedHashMap<>();
+            application.put("secret", options.application().secret());
+            application.put("kit", kit.version());
+            request.put("application", application);
+        }
         request.put(
                 "outputs",
                 options.outputs().stream()
@@ -207,7 +226,7 @@ public record ViteServer(
         return request;
     }
 
-    private void line(String text, boolean error, Messages messages) {
+    private void line(String text, boolean error, Messages messages, @Nullable Application application) {
         if (!text.startsWith(MARK)) {
             output.line(text, error);
             return;
@@ -217,8 +236,9 @@ public record ViteServer(
             case 'R' -> {
                 for (String url : Jackson.MAPPER.readValue(value, String[].class)) {
                     if (messages.address == null) messages.address = URI.create(url);
-                    output.say("Listening on " + url);
+                    if (application == null) output.say("Listening on " + url);
                 }
+                if (application != null) application.listening().accept(messages.address);
             }
             case 'C' -> messages.answer = value;
             default -> messages.error = Jackson.MAPPER.readValue(value, String.class);

@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClassPath(List<Path> entries) {
 
+    /** Adapters write there, and no class reads it in development. */
+    private static final Path PACKED_APP = Path.of("META-INF", "kitbridge");
+
     /** Returns the class path in the notation of the command line. */
-    String text() {
+    public String text() {
         return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
@@ -35,16 +38,16 @@ public record ClassPath(List<Path> entries) {
      * @param stamp a digest of names, sizes and times of all files
      * @param files all files in folders, and the jars
      */
-    record Snapshot(String stamp, Set<String> files) {
+    public record Snapshot(String stamp, Set<String> files) {
 
         /** Returns whether all files of an earlier state still exist. */
-        boolean hasAll(Snapshot earlier) {
+        public boolean hasAll(Snapshot earlier) {
             return files.containsAll(earlier.files());
         }
     }
 
     /** Reads the current state. */
-    Snapshot snapshot() throws IOException {
+    public Snapshot snapshot() throws IOException {
         SortedMap<String, String> files = new TreeMap<>();
         for (Path entry : entries) add(files, entry);
         return new Snapshot(new Fingerprint().addAll("", files).digest(), files.keySet());
@@ -102,6 +105,11 @@ public record ClassPath(List<Path> entries) {
         try {
             // uses the attributes that the walk reads anyway, because this runs before each call of a service
             Files.walkFileTree(entry, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    return folder.endsWith(PACKED_APP) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     files.put(file.toString(), attributes.size() + " " + attributes.lastModifiedTime());

@@ -3,7 +3,7 @@ package dev.kitbridge.maven.services;
 import java.io.IOException;
 
 /** A module's Java services. */
-public interface JavaServices {
+public interface JavaServices extends AutoCloseable {
 
     /**
      * Starts the services if necessary, and returns their address.
@@ -14,6 +14,10 @@ public interface JavaServices {
 
     /** Returns a digest of their classes. */
     String identity() throws IOException;
+
+    /** Ends the services. */
+    @Override
+    default void close() {}
 
     /**
      * The address of the services.

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Runs a module's services in a separate JVM, which the first call starts. When classes change, a new JVM replaces it.
  * The old services answer until the changed classes are loaded, and remain if the classes cannot be loaded.
  */
-public final class ServiceProcess implements JavaServices, AutoCloseable {
+public final class ServiceProcess implements JavaServices {
 
     private static final String MAIN = "dev.kitbridge.services.ServiceHost";
 
@@ -88,6 +88,38 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
     public ServiceProcess(
             ClassPath classPath, List<String> interfaces, List<String> jvm, Path directory, ProcessLog output)
             throws IOException {
+        this(classPath, interfaces, jvm, MAIN, interfaces, directory, output);
+    }
+
+    /**
+     * Prepares an application that offers its services itself.
+     *
+     * @param jvm arguments for the JVM
+     * @param main its main class
+     * @param arguments of the main class
+     * @param directory its working directory
+     * @param output Maven's log
+     */
+    public static ServiceProcess ofApplication(
+            ClassPath classPath,
+            List<String> jvm,
+            String main,
+            List<String> arguments,
+            Path directory,
+            ProcessLog output)
+            throws IOException {
+        return new ServiceProcess(classPath, List.of(), jvm, main, arguments, directory, output);
+    }
+
+    private ServiceProcess(
+            ClassPath classPath,
+            List<String> interfaces,
+            List<String> jvm,
+            String main,
+            List<String> arguments,
+            Path directory,
+            ProcessLog output)
+            throws IOException {
         this.classPath = classPath;
         this.interfaces = interfaces;
         this.directory = directory;
@@ -106,8 +138,8 @@ public final class ServiceProcess implements JavaServices, AutoCloseable {
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8"));
         command.addAll(jvm);
-        command.addAll(List.of("-cp", classPath.text(), MAIN));
-        command.addAll(interfaces);
+        command.addAll(List.of("-cp", classPath.text(), main));
+        command.addAll(arguments);
     }
 
     @Override

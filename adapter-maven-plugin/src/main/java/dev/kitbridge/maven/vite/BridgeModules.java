@@ -28,7 +28,16 @@ public enum BridgeModules {
             "swap.mjs"),
 
     /** The modules of a server; {@code serve.mjs} is the entry. */
-    SERVE("asker.mjs", "child.mjs", "emulator.mjs", "front.mjs", "maven.mjs", "overlay.mjs", "serve.mjs", "swap.mjs");
+    SERVE(
+            "application.mjs",
+            "asker.mjs",
+            "child.mjs",
+            "emulator.mjs",
+            "front.mjs",
+            "maven.mjs",
+            "overlay.mjs",
+            "serve.mjs",
+            "swap.mjs");
 
     private final List<Script> scripts;
 

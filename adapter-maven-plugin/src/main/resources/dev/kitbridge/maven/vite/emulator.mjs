@@ -40,10 +40,7 @@ const PATIENCE = 30_000;
  * @returns {Promise<Record<string, unknown>>}
  */
 export async function platform(maven, { config, prerender }, { context, missing, opened }) {
-	const { platform, services, front } = await ask(maven, 'platform', {
-		config: config ?? {},
-		prerender: String(prerender ?? false).toUpperCase()
-	});
+	const { platform, services, front } = await emulated(maven, { config, prerender });
 	if (!services && !front) return platform;
 	client ??= connect(services ? () => ask(maven, 'services') : undefined);
 	const calls = (await client).request(context);
@@ -62,15 +59,30 @@ export async function platform(maven, { config, prerender }, { context, missing,
 	return platform;
 }
 
+/**
+ * Returns the adapter's emulated value, and whether the module has services and the adapter a front.
+ * @param {string} maven
+ * @param {{ config: Record<string, unknown>, prerender: boolean | 'auto' }} details
+ * @returns {Promise<{ platform: Record<string, unknown>, services?: boolean, front?: boolean }>}
+ */
+export function emulated(maven, { config, prerender }) {
+	return ask(maven, 'platform', { config: config ?? {}, prerender: String(prerender ?? false).toUpperCase() });
+}
+
 /** The client of the module's services. @type {Promise<any> | undefined} */
 let client;
 
 /** @param {(() => Promise<{ address: string, secret: string }>) | undefined} locate */
 async function connect(locate) {
 	const { connect } = await import(new URL('./services/services.mjs', import.meta.url).href);
+	return connect({ locate, error: await error_function(), retry: PATIENCE });
+}
+
+/** Returns kit's own `error`, as the app has it. */
+export async function error_function() {
 	const kit = await import('@sveltejs/kit');
-	/** Throws with kit's own `error`, the one that the app imports. @param {number} status @param {string} message */
-	const error = (status, message) => {
+	/** Throws with kit's own `error`, the one that the app imports. @param {number} status @param {string} message @returns {never} */
+	return (status, message) => {
 		try {
 			kit.error(status, message);
 		} catch (failure) {
@@ -79,7 +91,6 @@ async function connect(locate) {
 			throw failure;
 		}
 	};
-	return connect({ locate, error, retry: PATIENCE });
 }
 
 /**

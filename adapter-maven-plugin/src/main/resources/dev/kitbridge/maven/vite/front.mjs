@@ -92,6 +92,14 @@ export class Front {
 	}
 }
 
+/** Whether nothing listens at a port. @param {number} port @param {string} host @returns {Promise<boolean>} */
+export function is_free(port, host) {
+	return new Promise((fulfil) => {
+		const server = createServer().on('error', () => fulfil(false));
+		server.listen(port, host, () => server.close(() => fulfil(true)));
+	});
+}
+
 /** Finds a free port. @returns {Promise<number>} */
 export function free_port() {
 	return new Promise((fulfil, reject) => {

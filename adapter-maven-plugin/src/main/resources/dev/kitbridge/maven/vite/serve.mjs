@@ -3,7 +3,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import process from 'node:process';
 import { heard, load_function, load_plugins, mark_levels, set_words } from './child.mjs';
-import { platform, read_support } from './emulator.mjs';
+import { Application } from './application.mjs';
+import { emulated, platform, read_support } from './emulator.mjs';
 import { free_port, Front } from './front.mjs';
 import { Overlay } from './overlay.mjs';
 import { swap_adapter } from './swap.mjs';
@@ -22,11 +23,12 @@ import { swap_adapter } from './swap.mjs';
  *   instrumentation: string | null,
  *   check: string | null,
  *   front?: string,
+ *   application?: { secret: string | null, kit: string },
  *   outputs: string[],
  *   plugins: import('./child.mjs').ViteModules
  * }} Request
  * `words`: Vite's command line; `maven`: port and secret of Maven's process, which answers for the adapters; `emulates`: whether there is an `event.platform`; `instrumentation`: why instrumentation.server.js is not
- * supported; `check`: a path to request instead of serving; `front`: the secret of a front that browsers talk to;
+ * supported; `check`: a path to request instead of serving; `front`: the secret of a front that browsers talk to; `application`: a Java application that browsers talk to;
  * `outputs`: folders that Maven writes to
  */
 
@@ -42,7 +44,12 @@ const { error } = await import('@sveltejs/kit');
 const refusal = read_support(request.maven);
 /** The front, if the adapter has one. */
 const front = request.front === undefined ? null : new Front(request.front, request.command === 'dev' ? 'server' : 'preview');
-/** The details of the current request, which kit does not pass to an emulator. @type {AsyncLocalStorage<{ context: any, secure?: boolean, opened?: (calls: any) => void, seen?: { platform?: any } }>} */
+/** The application, if it is a Java application that serves the pages. */
+const application = request.application && (await Application.create(request.root, request.application));
+/**
+ * The details of the current request, which kit does not pass to an emulator.
+ * @type {AsyncLocalStorage<{ context: any, visit?: import('./application.mjs').Visit | null, secure?: boolean, opened?: (calls: any) => void, seen?: { platform?: any } }>}
+ */
 const requests = new AsyncLocalStorage();
 
 const adapter = {
@@ -72,17 +79,20 @@ const adapter = {
 
 /** @param {{ config: Record<string, unknown>, prerender: boolean | 'auto' }} details */
 async function emulate(details) {
-	const { seen, ...known } = requests.getStore() ?? { context: {} };
-	const value = await platform(request.maven, details, {
-		...known,
-		missing: details.prerender === true ? 'this page is prerendered, and there will be no visitor then' : null
-	});
+	const { seen, visit, ...known } = requests.getStore() ?? { context: {} };
+	const missing = details.prerender === true ? 'this page is prerendered, and there will be no visitor then' : null;
+	if (application) return application.complete((await emulated(request.maven, details)).platform, visit, missing);
+	const value = await platform(request.maven, details, { ...known, missing });
 	if (seen) seen.platform = value;
 	return value;
 }
 
 /** @param {import('vite').ViteDevServer | import('vite').PreviewServer} server */
 function know_requests(server) {
+	if (application) {
+		know_scheme(server.config);
+		application.attach(/** @type {import('vite').ViteDevServer} */ (server));
+	}
 	if (front?.stands) {
 		know_scheme(server.config);
 		front.hold(/** @type {import('node:http').Server | null} */ (server.httpServer));
@@ -90,6 +100,7 @@ function know_requests(server) {
 	const overlay = 'ws' in server ? new Overlay(server) : undefined;
 	server.middlewares.use((req, res, next) => {
 		const visitor = front?.visitor(req);
+		const visit = application?.visit(req);
 		/** @type {any[]} */
 		const opened = [];
 		/** The failure of a service call, unless it has a status. @type {any} */
@@ -105,6 +116,12 @@ function know_requests(server) {
 			}
 		});
 		const opens = (/** @type {any} */ calls) => opened.push(calls);
+		if (visit) {
+			visit.context.failed = failed;
+			const secure = visit.url.protocol === 'https:';
+			visit.scope.runInAsyncScope(() => requests.run({ context: {}, visit, secure }, next));
+			return;
+		}
 		const secure = visitor?.origin.startsWith('https:');
 		requests.run({ context: { ...context(req, visitor), failed }, secure, opened: opens, seen: checked }, next);
 	});
@@ -172,11 +189,15 @@ const config = {
 	clearScreen: false,
 	plugins: [
 		...(await load_plugins(request.plugins.pre)).map((plugin) => ({ ...plugin, enforce: 'pre' })),
-		swap_adapter(() => adapter),
+		swap_adapter((kit) => {
+			if (application) application.config = kit;
+			return adapter;
+		}),
 		{ name: 'kitbridge-requests', enforce: 'pre', configureServer: know_requests, configurePreviewServer: know_requests },
 		watch,
 		...(await load_plugins(request.plugins.post)),
-		...(front ? [front.plugin()] : [])
+		...(front ? [front.plugin()] : []),
+		...(application ? [application.plugin()] : [])
 	],
 	server: listen,
 	preview: listen

@@ -6,7 +6,6 @@ import dev.kitbridge.server.Request;
 import dev.kitbridge.server.RequestContexts;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.internal.Answer;
-import dev.kitbridge.server.internal.Handler;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Passes each request to the worker with the fewest open requests, or queues it until a worker is ready. */
-public final class WorkerPool implements Handler {
+public final class WorkerPool implements Workers {
 
     /** Interval of the health checks. */
     static final long CHECK_MILLIS = 250;
@@ -181,36 +180,32 @@ public final class WorkerPool implements Handler {
      * Completes when the first worker is ready. Fails with {@link UnavailableException} after {@link Init#startTries}
      * failed starts; no more are tried then.
      */
+    @Override
     public CompletableFuture<?> started() {
         return started.copy();
     }
 
-    /** Returns the number of workers that accept requests. */
+    @Override
     public int readyWorkers() {
         return supervisor.readyWorkers();
     }
 
-    /** Returns the number of workers that were replaced. */
+    @Override
     public int restarts() {
         return supervisor.restarts();
     }
 
-    /** Returns the number of requests that workers are answering. */
+    @Override
     public int runningRequests() {
         return supervisor.running();
     }
 
-    /** Returns the number of requests that wait for a worker. */
+    @Override
     public int waitingRequests() {
         return queueSize.get();
     }
 
-    /**
-     * Rejects new requests, waits for the responses to the open ones, and shuts the workers down.
-     *
-     * @param reason argument of the app's {@code sveltekit:shutdown} handlers
-     * @param limit for the responses; the shutdown handlers get the same time again, at least two seconds
-     */
+    @Override
     public void close(String reason, Duration limit) {
         if (!closed.compareAndSet(false, true)) return;
         reject(drainQueue(), "the server is shutting down");

@@ -14,14 +14,15 @@ const RETRY_DELAY = 50;
  * @param {object} options
  * @param {string} [options.address] path of a socket, or a port; without it, and without `locate`, the app has no services
  * @param {string} [options.secret]
+ * @param {import('node:net').Socket} [options.socket] replaces both: an open connection, which the other side has opened
  * @param {() => Promise<{ address: string, secret: string }>} [options.locate] replaces both: called before the first call of each
  *   request, since services that restart in development have another address. A call fails with the error that it throws
  * @param {(status: number, message: string) => never} [options.error] kit's `error`, for exceptions that have a status
  * @param {number} [options.retry] for how many milliseconds the client tries to reconnect, while services restart for example
  * @param {(error?: Error) => void} [options.lost] called when the connection is lost and `retry` is 0
  */
-export function connect({ address = '', secret = '', locate, error, retry = 0, lost }) {
-	return new Client(address, secret, locate, error, retry, lost);
+export function connect({ address = '', secret = '', socket, locate, error, retry = 0, lost }) {
+	return new Client(socket ?? address, secret, locate, error, retry, lost);
 }
 
 class Client {
@@ -39,7 +40,7 @@ class Client {
 	/** Time since which the client has tried to connect; 0 while it is connected. */
 	since = 0;
 
-	/** @param {string} address @param {string} secret @param {any} locate @param {any} error @param {number} retry @param {any} lost */
+	/** @param {string | import('node:net').Socket} address @param {string} secret @param {any} locate @param {any} error @param {number} retry @param {any} lost */
 	constructor(address, secret, locate, error, retry, lost) {
 		this.address = address;
 		this.secret = secret;

@@ -50,19 +50,24 @@ export class Wire {
 	corked = false;
 
 	/**
-	 * @param {string} address path of a socket, or a port
+	 * @param {string | import('node:net').Socket} address path of a socket, or a port; or an open connection, which needs no secret
 	 * @param {string} secret
 	 * @param {{ opened: () => void, frame: (type: number, id: number, payload: Buffer) => void, lost: (error?: Error) => void }} owner
 	 */
 	constructor(address, secret, owner) {
 		this.owner = owner;
-		this.socket = connect(/^\d+$/.test(address) ? { host: '127.0.0.1', port: Number(address) } : { path: address });
+		if (typeof address === 'string') {
+			this.socket = connect(/^\d+$/.test(address) ? { host: '127.0.0.1', port: Number(address) } : { path: address });
+			this.socket.write(secret, 'latin1');
+			this.socket.on('connect', () => owner.opened());
+		} else {
+			this.socket = address;
+			process.nextTick(() => owner.opened());
+		}
 		this.socket.setNoDelay(true);
-		this.socket.write(secret, 'latin1');
 		this.socket.write(frame(HELLO, 0, '', VERSION));
 		/** @type {Error | undefined} */
 		let failure;
-		this.socket.on('connect', () => owner.opened());
 		this.socket.on('data', (chunk) => this.receive(chunk));
 		this.socket.on('error', (error) => (failure = error));
 		this.socket.on('close', () => owner.lost(failure));

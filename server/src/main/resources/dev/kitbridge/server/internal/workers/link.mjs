@@ -34,13 +34,15 @@ export class Link {
 	 * @param {import('node:net').Socket} socket
 	 * @param {number} body_limit
 	 * @param {number} headers_limit
+	 * @param {(code: number) => void} [lost] called when the link closes, with the exit code of a worker
 	 */
-	constructor(server, services, socket, body_limit, headers_limit) {
+	constructor(server, services, socket, body_limit, headers_limit, lost = (code) => process.exit(code)) {
 		this.server = server;
 		this.services = services;
 		this.socket = socket;
 		this.body_limit = body_limit;
 		this.headers_limit = headers_limit;
+		this.lost = lost;
 	}
 
 	open() {
@@ -48,8 +50,8 @@ export class Link {
 		ready.writeUInt32BE(VERSION, HEADER);
 		this.write(ready);
 		this.socket.on('data', (chunk) => this.receive(chunk));
-		this.socket.on('error', () => process.exit(1));
-		this.socket.on('end', () => process.exit(0));
+		this.socket.on('error', () => this.lost(1));
+		this.socket.on('end', () => this.lost(0));
 	}
 
 	/** @param {Buffer} chunk */
