@@ -116,7 +116,7 @@ public final class KitbridgeFilter implements Filter {
         HttpServletResponse answer = (HttpServletResponse) response;
         switch (request.getDispatcherType()) {
             case REQUEST -> front.respond(asked, answer, ServletFront.options(asked, attributes));
-            case FORWARD, ERROR -> front.render(asked, answer, ServletFront.options(asked, attributes));
+            case FORWARD, ERROR -> front.render(asked, answer, ServletFront.options(asked, attributes), found -> {});
             default -> chain.doFilter(request, response);
         }
     }

@@ -7,7 +7,6 @@ import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
 import dev.kitbridge.server.Server;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -130,12 +129,17 @@ public final class ServletFront {
     /**
      * Renders the page that a servlet, an authenticator or an error page has dispatched to, on the current thread: the
      * container ends the response when the dispatch returns. The page is asked for with GET and without the body, which
-     * belongs to the request that was dispatched. The page of an error keeps the status of the error.
+     * belongs to the request that was dispatched. A status of an error that was set before stays.
      *
+     * @param beforeHead called before the response's status and headers are set
      * @throws IOException if the client has disconnected
      * @throws ServletException if the page could not be rendered
      */
-    public void render(HttpServletRequest request, HttpServletResponse response, RespondOptions options)
+    public void render(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RespondOptions options,
+            Consumer<Response> beforeHead)
             throws IOException, ServletException {
         Response found;
         try {
@@ -144,8 +148,9 @@ public final class ServletFront {
             throw new ServletException(request.getRequestURI() + " could not be rendered", e.getCause());
         }
         int status = response.getStatus();
+        beforeHead.accept(found);
         writeHead(found, response);
-        if (request.getDispatcherType() == DispatcherType.ERROR) response.setStatus(status);
+        if (status >= 400) response.setStatus(status);
         writeBody(found, response);
     }
 

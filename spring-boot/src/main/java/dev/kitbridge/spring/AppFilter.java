@@ -7,6 +7,7 @@ import dev.kitbridge.servlet.PlatformAttributes;
 import dev.kitbridge.servlet.ServletFront;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -22,9 +23,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the requests that {@link RoutingFilter} has marked, after all other filters. */
+/**
+ * Answers the requests that {@link RoutingFilter} has marked, after all other filters; and renders the pages that a
+ * controller ({@code "forward:/receipt"}) or a filter forwards to, such as Spring Security's {@code accessDeniedPage}.
+ */
 final class AppFilter implements Filter {
 
+    private final Routing routing;
     private final SvelteKitApp app;
     private final Loopbacks loopbacks;
     private final List<PlatformMember> members;
@@ -32,11 +37,13 @@ final class AppFilter implements Filter {
     private final List<CallContextSource> contexts;
 
     AppFilter(
+            Routing routing,
             SvelteKitApp app,
             Loopbacks loopbacks,
             List<PlatformMember> members,
             List<PlatformAttributes> attributes,
             List<CallContextSource> contexts) {
+        this.routing = routing;
         this.app = app;
         this.loopbacks = loopbacks;
         this.members = members;
@@ -49,32 +56,45 @@ final class AppFilter implements Filter {
             throws IOException, ServletException {
         HttpServletRequest asked = (HttpServletRequest) request;
         ServletFront.rethrow(asked);
+        HttpServletResponse answer = (HttpServletResponse) response;
         AppRequest marked = AppRequest.of(request);
-        if (marked == null) {
+        Integer declined = ServletFront.declined(asked);
+        if (request.getDispatcherType() == DispatcherType.FORWARD) {
+            if (routing.isForApp(asked)) forward(asked, marked, answer);
+            else chain.doFilter(request, response);
+        } else if (marked == null) {
             chain.doFilter(request, response);
+        } else if (declined != null) {
+            answer.sendError(declined);
+        } else {
+            answer(asked, marked, answer);
+        }
+    }
+
+    /** @param marked the request that was forwarded, if it was one for the app */
+    private void forward(HttpServletRequest request, @Nullable AppRequest marked, HttpServletResponse response)
+            throws IOException, ServletException {
+        if (marked != null && (marked.isForData() || marked.isEnhancedForm())) {
+            // SvelteKit's client expects JSON, and shows an error itself
+            response.sendError(response.getStatus() < 400 ? HttpServletResponse.SC_NOT_FOUND : response.getStatus());
             return;
         }
-        Integer declined = ServletFront.declined(asked);
-        if (declined != null) ((HttpServletResponse) response).sendError(declined);
-        else answer(asked, marked, (HttpServletResponse) response);
+        List<Consumer<Response>> beforeHead = new ArrayList<>();
+        String secret = loopbacks.open(request);
+        try {
+            RespondOptions options = options(request, response, beforeHead, secret);
+            new ServletFront(app.server())
+                    .render(request, response, options, found -> beforeHead.forEach(action -> action.accept(found)));
+        } finally {
+            if (secret != null) loopbacks.close(secret);
+        }
     }
 
     private void answer(HttpServletRequest request, AppRequest marked, HttpServletResponse response)
             throws IOException {
         List<Consumer<Response>> beforeHead = new ArrayList<>();
-        AppResponse wrapper = wrapper(response);
-        if (wrapper != null) beforeHead.add(found -> wrapper.beforeHead(found.headers()));
-        RespondOptions options = ServletFront.options(request, attributes);
-        Map<String, Object> platform = new LinkedHashMap<>();
-        for (PlatformMember member : members) {
-            options = member.add(request, response, options, platform, action -> beforeHead.add(found -> action.run()));
-        }
-        options = options.withPlatform(platform).withContext(context(request, response));
         String secret = loopbacks.open(request);
-        if (secret != null) {
-            options = options.withLoopback(
-                    new RespondOptions.Loopback(Loopbacks.url(request), Map.of(Loopbacks.HEADER, secret)));
-        }
+        RespondOptions options = options(request, response, beforeHead, secret);
         ServletFront front = new ServletFront(app.server());
         // a client that wants JSON gets Spring's error, if the app has nothing at the path
         boolean json = marked.acceptsJsonOnly();
@@ -88,6 +108,25 @@ final class AppFilter implements Filter {
         } finally {
             if (secret != null) closeLater(secret, marked.original());
         }
+    }
+
+    /** Returns the options, and adds what has to run before the response's head is sent. */
+    private RespondOptions options(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            List<Consumer<Response>> beforeHead,
+            @Nullable String secret) {
+        AppResponse wrapper = wrapper(response);
+        if (wrapper != null) beforeHead.add(found -> wrapper.beforeHead(found.headers()));
+        RespondOptions options = ServletFront.options(request, attributes);
+        Map<String, Object> platform = new LinkedHashMap<>();
+        for (PlatformMember member : members) {
+            options = member.add(request, response, options, platform, action -> beforeHead.add(found -> action.run()));
+        }
+        options = options.withPlatform(platform).withContext(context(request, response));
+        if (secret == null) return options;
+        return options.withLoopback(
+                new RespondOptions.Loopback(Loopbacks.url(request), Map.of(Loopbacks.HEADER, secret)));
     }
 
     private static boolean isHtml(Response found) {

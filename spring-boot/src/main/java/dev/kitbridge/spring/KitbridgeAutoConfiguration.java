@@ -86,17 +86,18 @@ public class KitbridgeAutoConfiguration {
     }
 
     @Bean
+    Routing kitbridgeRouting(ConfigurableListableBeanFactory beans, KitbridgeProperties properties) {
+        return new Routing(beans, properties.paths());
+    }
+
+    @Bean
     FilterRegistrationBean<RoutingFilter> kitbridgeRoutingFilter(
-            ConfigurableListableBeanFactory beans,
-            KitbridgeProperties properties,
+            Routing routing,
             SvelteKitApp app,
             Loopbacks loopbacks,
             ObjectProvider<InnerRequestCustomizer> customizers) {
         var registration = new FilterRegistrationBean<>(new RoutingFilter(
-                new Routing(beans, properties.paths()),
-                app,
-                loopbacks,
-                customizers.orderedStream().toList()));
+                routing, app, loopbacks, customizers.orderedStream().toList()));
         registration.setOrder(ROUTING_ORDER);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
         return registration;
@@ -104,19 +105,22 @@ public class KitbridgeAutoConfiguration {
 
     @Bean
     FilterRegistrationBean<AppFilter> kitbridgeAppFilter(
+            Routing routing,
             SvelteKitApp app,
             Loopbacks loopbacks,
             ObjectProvider<PlatformMember> members,
             ObjectProvider<PlatformAttributes> attributes,
             ObjectProvider<CallContextSource> contexts) {
         var registration = new FilterRegistrationBean<>(new AppFilter(
+                routing,
                 app,
                 loopbacks,
                 members.orderedStream().toList(),
                 attributes.orderedStream().toList(),
                 contexts.orderedStream().toList()));
         registration.setOrder(Ordered.LOWEST_PRECEDENCE);
-        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+        registration.setDispatcherTypes(
+                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.FORWARD));
         return registration;
     }
 

@@ -17,6 +17,7 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.stereotype.Controller;
 import org.springframework.validation.annotation.Validated;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -30,7 +31,7 @@ import org.springframework.web.server.ResponseStatusException;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableMethodSecurity
-@Import({ShopApplication.Api.class, ShopApplication.ShopService.class})
+@Import({ShopApplication.Api.class, ShopApplication.Pages.class, ShopApplication.ShopService.class})
 class ShopApplication {
 
     @Bean
@@ -43,6 +44,7 @@ class ShopApplication {
                         .permitAll())
                 .formLogin(login -> login.loginPage("/login"))
                 .httpBasic(basic -> {})
+                .exceptionHandling(denied -> denied.accessDeniedPage("/url"))
                 .build();
     }
 
@@ -84,6 +86,14 @@ class ShopApplication {
         @PostMapping("/hello")
         String greet() {
             return "greeted";
+        }
+    }
+
+    @Controller
+    static class Pages {
+        @GetMapping("/api/receipt")
+        String receipt() {
+            return "forward:/url?receipt";
         }
     }
 

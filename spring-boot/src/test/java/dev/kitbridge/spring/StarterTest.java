@@ -129,6 +129,21 @@ class StarterTest {
     }
 
     @Test
+    void aControllerForwardsToAPage() throws Exception {
+        assertThat(get("/api/receipt")).isEqualTo("GET " + origin + "/url?receipt");
+    }
+
+    @Test
+    void thePageForADeniedRequestIsAPage() throws Exception {
+        HttpResponse<String> denied = send(as("anna", "/fields"));
+        assertThat(denied.statusCode()).isEqualTo(403);
+        assertThat(denied.body()).isEqualTo("GET " + origin + "/url");
+        HttpResponse<String> data = send(as("anna", "/fields/__data.json"));
+        assertThat(data.statusCode()).isEqualTo(403);
+        assertThat(data.body()).startsWith("{\"message\":");
+    }
+
+    @Test
     void aFormOfTheAppSignsIn() throws Exception {
         HttpResponse<String> page = send(request("/csrf"));
         String cookie = page.headers().firstValue("set-cookie").orElseThrow().replaceFirst(";.*", "");
