@@ -59,7 +59,14 @@ def browse = { String origin, String file, Map<String, String> environment ->
 
 def main = 'dev.kitbridge.examples.toollibrary.ToolLibrary'
 def application = { MavenRun maven ->
-    maven.children().find { it.info().arguments().map { words -> words.contains(main) }.orElse(false) }
+    maven.children().find { it.info().command().orElse('') ==~ /.*java(\.exe)?/ }
+}
+// the system cuts command lines off, and the class path is a long one
+def classPathOf = { ProcessHandle process ->
+    def jcmd = new File(System.getProperty('java.home'), 'bin/jcmd').path
+    def properties = new Properties()
+    properties.load(new StringReader([jcmd, process.pid() as String, 'VM.system_properties'].execute().text))
+    properties['java.class.path']
 }
 
 // Develops the application: its own main class, and Vite
@@ -72,8 +79,7 @@ def develop = { String springBoot ->
     def classPath
     ServedGoal.serve(library, log, apps, machineRepository, localRepositoryPath,
             ['adapter:dev', version, '-Dadapter.applicationArguments=--server.port=0', "-Dadapter.servicesArguments=-Dtool-library.data=$data"]) { goal ->
-        def words = application(goal.maven()).info().arguments().get().toList()
-        classPath = words[words.indexOf('-cp') + 1]
+        classPath = classPathOf(application(goal.maven()))
         browse(goal.url(), 'dev.test.js', [FOLDER: library.path, JAVAC: Javac.program(), CLASS_PATH: classPath])
         ["[app] ", "[vite] ", "(v$springBoot)", 'Classes have changed; restarting the application',
          'The application has ended with exit code 1; it starts again when its classes change'].each {
