@@ -38,7 +38,8 @@ class ArchitectureTest {
                     com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(
                             "dev.kitbridge.server.internal.json",
                             "dev.kitbridge.server.internal.site",
-                            "dev.kitbridge.server.internal.link"));
+                            "dev.kitbridge.server.internal.link",
+                            "dev.kitbridge.server.internal.content"));
 
     @ArchTest
     static final ArchRule packedAppsDependOnTheSiteManifestOnly = noClasses()
