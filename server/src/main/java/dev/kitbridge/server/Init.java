@@ -22,6 +22,7 @@ import java.util.Map;
  * @param waiting limit of requests that wait for a worker to become ready
  * @param startTries number of failed starts, before the first worker is ready, after which {@link Server#started}
  *     fails; 0 for no limit
+ * @param pageCache which rendered pages are kept and served without a worker
  * @param output receives each line that a worker writes
  */
 public record Init(
@@ -35,6 +36,7 @@ public record Init(
         int headersLimit,
         int waiting,
         int startTries,
+        PageCache pageCache,
         Output output) {
 
     /** Upper bound of {@code headersLimit}: a frame of the link has room for the head and the first bytes of a body. */
@@ -46,6 +48,35 @@ public record Init(
         NODE,
         /** Bun. */
         BUN
+    }
+
+    /**
+     * The page cache.
+     *
+     * @param mode which pages are kept
+     * @param size limit of all kept pages in bytes
+     */
+    public record PageCache(Mode mode, long size) {
+
+        /** No page is kept. */
+        public static final PageCache OFF = new PageCache(Mode.OFF, 0);
+
+        /** Which pages are kept. */
+        public enum Mode {
+            /** None. */
+            OFF,
+            /** Pages of routes whose configuration has a rule: {@code config.cache} or {@code config.isr}. */
+            DECLARED,
+            /** These, and pages whose headers allow shared caches to keep them. */
+            ON
+        }
+
+        /** Rejects a size that has no room for a page. */
+        public PageCache {
+            if (mode != Mode.OFF && size < 1024 * 1024) {
+                throw new IllegalArgumentException("size is " + size + "; expected at least 1048576 bytes");
+            }
+        }
     }
 
     /** Receives a line that a worker wrote, on any thread. */
@@ -84,6 +115,7 @@ public record Init(
                 64 * 1024,
                 1000,
                 0,
+                PageCache.OFF,
                 (worker, line, error) -> log.log(
                         error ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
                         "worker " + worker + ": " + line));
@@ -102,6 +134,7 @@ public record Init(
                 headersLimit,
                 waiting,
                 startTries,
+                pageCache,
                 output);
     }
 
@@ -118,6 +151,7 @@ public record Init(
                 headersLimit,
                 waiting,
                 startTries,
+                pageCache,
                 output);
     }
 
@@ -134,6 +168,7 @@ public record Init(
                 headersLimit,
                 waiting,
                 startTries,
+                pageCache,
                 output);
     }
 
@@ -150,6 +185,7 @@ public record Init(
                 headersLimit,
                 waiting,
                 startTries,
+                pageCache,
                 output);
     }
 
@@ -166,13 +202,25 @@ public record Init(
                 headersLimit,
                 requests,
                 startTries,
+                pageCache,
                 output);
     }
 
     /** Returns a copy with another limit of a response's headers. */
     public Init withHeadersLimit(int bytes) {
         return new Init(
-                runtime, command, environment, workers, timeout, memory, bodyLimit, bytes, waiting, startTries, output);
+                runtime,
+                command,
+                environment,
+                workers,
+                timeout,
+                memory,
+                bodyLimit,
+                bytes,
+                waiting,
+                startTries,
+                pageCache,
+                output);
     }
 
     /** Returns a copy with another number of failed starts. */
@@ -188,6 +236,24 @@ public record Init(
                 headersLimit,
                 waiting,
                 count,
+                pageCache,
+                output);
+    }
+
+    /** Returns a copy with another page cache. */
+    public Init withPageCache(PageCache cache) {
+        return new Init(
+                runtime,
+                command,
+                environment,
+                workers,
+                timeout,
+                memory,
+                bodyLimit,
+                headersLimit,
+                waiting,
+                startTries,
+                cache,
                 output);
     }
 }

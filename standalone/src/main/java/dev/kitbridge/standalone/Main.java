@@ -201,6 +201,7 @@ public final class Main {
                 settings.headersLimit(),
                 1000,
                 settings.startTries(),
+                settings.pageCache(),
                 (worker, line, error) -> (error ? System.err : System.out).println(line));
         Server server = Server.open(
                 unpacked.app(), init, ModuleServices.connector(product, settings.services()), unpacked.files());

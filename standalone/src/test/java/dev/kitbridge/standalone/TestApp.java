@@ -174,6 +174,7 @@ final class TestApp {
                         64 * 1024,
                         100,
                         0,
+                        Init.PageCache.OFF,
                         (worker, line, error) -> said.add(line)));
     }
 
