@@ -24,6 +24,7 @@ import java.util.Map;
  *     fails; 0 for no limit
  * @param base path that the front serves: empty, or a path with a leading and without a trailing slash. An app that was
  *     built without {@code paths.base} is served at this path; another one if its own path is this one, or below it
+ * @param pageCache which rendered pages are kept and served without a worker
  * @param output receives each line that a worker writes
  */
 public record Init(
@@ -38,6 +39,7 @@ public record Init(
         int waiting,
         int startTries,
         String base,
+        PageCache pageCache,
         Output output) {
 
     /** Upper bound of {@code headersLimit}: a frame of the link has room for the head and the first bytes of a body. */
@@ -49,6 +51,35 @@ public record Init(
         NODE,
         /** Bun. */
         BUN
+    }
+
+    /**
+     * The page cache.
+     *
+     * @param mode which pages are kept
+     * @param size limit of all kept pages in bytes
+     */
+    public record PageCache(Mode mode, long size) {
+
+        /** No page is kept. */
+        public static final PageCache OFF = new PageCache(Mode.OFF, 0);
+
+        /** Which pages are kept. */
+        public enum Mode {
+            /** None. */
+            OFF,
+            /** Pages of routes whose configuration has a rule: {@code config.cache} or {@code config.isr}. */
+            DECLARED,
+            /** These, and pages whose headers allow shared caches to keep them. */
+            ON
+        }
+
+        /** Rejects a size that has no room for a page. */
+        public PageCache {
+            if (mode != Mode.OFF && size < 1024 * 1024) {
+                throw new IllegalArgumentException("size is " + size + "; expected at least 1048576 bytes");
+            }
+        }
     }
 
     /** Receives a line that a worker wrote, on any thread. */
@@ -88,6 +119,7 @@ public record Init(
                 1000,
                 0,
                 "",
+                PageCache.OFF,
                 (worker, line, error) -> log.log(
                         error ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
                         "worker " + worker + ": " + line));
@@ -107,6 +139,7 @@ public record Init(
                 waiting,
                 startTries,
                 base,
+                pageCache,
                 output);
     }
 
@@ -124,6 +157,7 @@ public record Init(
                 waiting,
                 startTries,
                 base,
+                pageCache,
                 output);
     }
 
@@ -141,6 +175,7 @@ public record Init(
                 waiting,
                 startTries,
                 base,
+                pageCache,
                 output);
     }
 
@@ -158,6 +193,7 @@ public record Init(
                 waiting,
                 startTries,
                 base,
+                pageCache,
                 output);
     }
 
@@ -175,6 +211,7 @@ public record Init(
                 requests,
                 startTries,
                 base,
+                pageCache,
                 output);
     }
 
@@ -192,6 +229,7 @@ public record Init(
                 waiting,
                 startTries,
                 base,
+                pageCache,
                 output);
     }
 
@@ -209,6 +247,7 @@ public record Init(
                 waiting,
                 count,
                 base,
+                pageCache,
                 output);
     }
 
@@ -226,6 +265,25 @@ public record Init(
                 waiting,
                 startTries,
                 path,
+                pageCache,
+                output);
+    }
+
+    /** Returns a copy with another page cache. */
+    public Init withPageCache(PageCache cache) {
+        return new Init(
+                runtime,
+                command,
+                environment,
+                workers,
+                timeout,
+                memory,
+                bodyLimit,
+                headersLimit,
+                waiting,
+                startTries,
+                base,
+                cache,
                 output);
     }
 }

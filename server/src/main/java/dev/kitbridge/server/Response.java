@@ -19,6 +19,8 @@ public record Response(int status, Headers headers, Body body, Source source) {
     public enum Source {
         /** The asset table. */
         ASSET,
+        /** The page cache. */
+        CACHE,
         /** A worker. */
         WORKER,
         /** The server itself, because no worker could. */

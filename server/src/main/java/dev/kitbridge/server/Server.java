@@ -3,6 +3,7 @@ package dev.kitbridge.server;
 import dev.kitbridge.server.internal.Answer;
 import dev.kitbridge.server.internal.Handler;
 import dev.kitbridge.server.internal.assets.AssetTable;
+import dev.kitbridge.server.internal.cache.PageCache;
 import dev.kitbridge.server.internal.site.SiteManifest;
 import dev.kitbridge.server.internal.workers.ViteSite;
 import dev.kitbridge.server.internal.workers.ViteWorker;
@@ -35,11 +36,18 @@ public final class Server implements AutoCloseable {
     private volatile ErrorPages errors;
     private final @Nullable ServiceConnector services;
 
-    private Server(SiteManifest site, AssetTable assets, WorkerPool workers, @Nullable ServiceConnector services) {
+    private Server(
+            SiteManifest site,
+            AssetTable assets,
+            WorkerPool workers,
+            Init.PageCache cache,
+            @Nullable ServiceConnector services) {
         this.site = new Site(site.kit(), site.base(), site.origin());
         this.workers = workers;
         this.services = services;
-        this.handlers = List.of(assets, workers);
+        this.handlers = cache.mode() == Init.PageCache.Mode.OFF
+                ? List.of(assets, workers)
+                : List.of(assets, new PageCache(workers, cache), workers);
         this.errors = new ErrorPages(site.errorPage());
     }
 
@@ -127,7 +135,7 @@ public final class Server implements AutoCloseable {
                     services == null ? null : worker -> services.connect(worker, requests),
                     requests);
             SiteManifest site = BasePath.apply(SiteManifest.read(directory), init.base());
-            return new Server(site, AssetTable.of(site, directory), workers, services);
+            return new Server(site, AssetTable.of(site, directory), workers, init.pageCache(), services);
         } catch (IOException | RuntimeException e) {
             if (workers != null) workers.close("SIGTERM", Duration.ZERO);
             if (services != null) services.close();
@@ -183,10 +191,10 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Answers a request: from the asset table, or by a worker, or with an error page. The future never fails by itself,
-     * and is completed on a thread that must not block. Cancelling it, or completing it otherwise, stops the rendering,
-     * and so does cancelling the body's subscription. A body that nobody subscribes to has to be
-     * {@linkplain Response#discard discarded}.
+     * Answers a request: from the asset table or the page cache, or by a worker, or with an error page. The future
+     * never fails by itself, and is completed on a thread that must not block. Cancelling it, or completing it
+     * otherwise, stops the rendering, and so does cancelling the body's subscription. A body that nobody subscribes to
+     * has to be {@linkplain Response#discard discarded}.
      */
     public CompletableFuture<Response> respond(Request request, RespondOptions options) {
         Answer answer = new Answer(request, errors);

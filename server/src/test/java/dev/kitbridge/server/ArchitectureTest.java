@@ -14,10 +14,23 @@ class ArchitectureTest {
 
     /** The server uses no HTTP server, no Maven, and no class of the build. */
     @ArchTest
-    static final ArchRule theServerDependsOnTheJdkAndAJsonParser = classes()
+    static final ArchRule theServerDependsOnTheJdkAJsonParserAndCaffeine = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.kitbridge.server..", "java..", "org.jspecify.annotations", "tools.jackson.core..");
+            .resideInAnyPackage(
+                    "dev.kitbridge.server..",
+                    "java..",
+                    "org.jspecify.annotations",
+                    "tools.jackson.core..",
+                    "com.github.benmanes.caffeine..");
+
+    @ArchTest
+    static final ArchRule onlyThePageCacheUsesCaffeine = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.kitbridge.server.internal.cache")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.github.benmanes..");
 
     @ArchTest
     static final ArchRule jsonIsReadInOnePlace = noClasses()
@@ -38,7 +51,8 @@ class ArchitectureTest {
                     com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(
                             "dev.kitbridge.server.internal.json",
                             "dev.kitbridge.server.internal.site",
-                            "dev.kitbridge.server.internal.link"));
+                            "dev.kitbridge.server.internal.link",
+                            "dev.kitbridge.server.internal.content"));
 
     @ArchTest
     static final ArchRule packedAppsDependOnTheSiteManifestOnly = noClasses()

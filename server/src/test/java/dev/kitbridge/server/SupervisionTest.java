@@ -135,6 +135,7 @@ class SupervisionTest {
                 100,
                 0,
                 "",
+                Init.PageCache.OFF,
                 init.output());
         try (Server server = Server.open(folder, missing)) {
             assertThat(answer(server, "/hello").status()).isEqualTo(503);

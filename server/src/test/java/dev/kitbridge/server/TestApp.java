@@ -38,7 +38,7 @@ public final class TestApp {
         Files.writeString(folder.resolve("client/file.txt"), "a file");
         Files.writeString(folder.resolve("package.json"), "{\"type\":\"module\"}");
         WorkerModules.write(folder.resolve("kitbridge"));
-        for (String module : List.of("app.js", "answers.js")) copy(module, folder.resolve(module));
+        for (String module : List.of("app.js", "answers.js", "kept.js")) copy(module, folder.resolve(module));
         Files.writeString(
                 folder.resolve("worker.js"),
                 """
@@ -124,6 +124,7 @@ public final class TestApp {
                 100,
                 0,
                 "",
+                Init.PageCache.OFF,
                 (worker, line, error) -> output.add((error ? "!" : "") + line));
     }
 

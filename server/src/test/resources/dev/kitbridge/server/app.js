@@ -2,6 +2,7 @@
 import process from 'node:process';
 import { inspect } from 'node:util';
 import { answers } from './answers.js';
+import { kept } from './kept.js';
 
 const aborted = [];
 const asked = {};
@@ -197,7 +198,8 @@ export const server = {
 		}
 	},
 	async respond(request, options) {
-		const route = routes[new URL(request.url).pathname];
+		const { pathname } = new URL(request.url);
+		const route = pathname.startsWith('/kept/') ? kept : routes[pathname];
 		return route ? route(request, options) : new Response('Not Found', { status: 404 });
 	}
 };

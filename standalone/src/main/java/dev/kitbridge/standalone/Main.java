@@ -204,6 +204,7 @@ public final class Main {
                 1000,
                 settings.startTries(),
                 settings.basePath(),
+                settings.pageCache(),
                 (worker, line, error) -> (error ? System.err : System.out).println(line));
         Server server = Server.open(
                 unpacked.app(), init, ModuleServices.connector(product, settings.services()), unpacked.files());

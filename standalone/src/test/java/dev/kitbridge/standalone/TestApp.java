@@ -176,6 +176,7 @@ final class TestApp {
                         100,
                         0,
                         "",
+                        Init.PageCache.OFF,
                         (worker, line, error) -> said.add(line)));
     }
 

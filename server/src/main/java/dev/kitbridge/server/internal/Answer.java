@@ -4,6 +4,7 @@ import dev.kitbridge.server.Body;
 import dev.kitbridge.server.Request;
 import dev.kitbridge.server.Response;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The future of a response, one object from the front to the worker. A handler completes it with a response, or
@@ -21,11 +22,31 @@ public final class Answer extends CompletableFuture<Response> {
 
     private final Request request;
     private final Errors errors;
+    private final @Nullable Report report;
 
     /** @param request the request to answer */
     public Answer(Request request, Errors errors) {
+        this(request, errors, null);
+    }
+
+    private Answer(Request request, Errors errors, @Nullable Report report) {
         this.request = request;
         this.errors = errors;
+        this.report = report;
+    }
+
+    /**
+     * Returns an answer to another request in place of this one.
+     *
+     * @param report filled in by the worker before the answer is completed; null if nobody reads it
+     */
+    public Answer instead(Request other, @Nullable Report report) {
+        return new Answer(other, errors, report);
+    }
+
+    /** Returns what the worker fills in, or null. */
+    public @Nullable Report report() {
+        return report;
     }
 
     /**

@@ -39,6 +39,7 @@ public final class LogDetails {
         Source source = details == null ? Source.SERVER : details.source;
         return switch (source) {
             case ASSET -> "asset";
+            case CACHE -> "cache";
             case WORKER -> "worker";
             case SERVER -> "server";
         };

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param workerMemory memory limit of a worker in bytes; 0 for the runtime's own limit
  * @param workerTimeout how long a worker's event loop may be blocked
  * @param startTries limit of failed starts of workers before the first success; 0: no limit
+ * @param pageCache which rendered pages are kept
  * @param services limits of service calls
  * @param managementHost address of the management server
  * @param managementPort port of the management server, 0 for any, null for none
@@ -42,6 +43,7 @@ public record Settings(
         long workerMemory,
         Duration workerTimeout,
         int startTries,
+        Init.PageCache pageCache,
         ServiceLimits services,
         String managementHost,
         @Nullable Integer managementPort,
@@ -164,10 +166,26 @@ public record Settings(
                 memory == Long.MAX_VALUE ? 0 : memory,
                 seconds(environment, Variable.WORKER_TIMEOUT, 10, 1),
                 environment.number(Variable.START_TRIES, 5, 0, Integer.MAX_VALUE),
+                pageCache(environment),
                 services(environment),
                 environment.text(Variable.MANAGEMENT_HOST, "127.0.0.1"),
                 management == null ? null : environment.number(Variable.MANAGEMENT_PORT, 0, 0, 65535),
                 accessLog(environment));
+    }
+
+    private static Init.PageCache pageCache(Environment environment) {
+        String value = environment.text(Variable.PAGE_CACHE, "off");
+        long size = environment.bytes(Variable.PAGE_CACHE_SIZE, 64 * 1024 * 1024);
+        if (size < 1024 * 1024 || size == Long.MAX_VALUE) {
+            throw environment.invalid(
+                    Variable.PAGE_CACHE_SIZE,
+                    environment.text(Variable.PAGE_CACHE_SIZE, ""),
+                    "1M or more, and not Infinity");
+        }
+        for (Init.PageCache.Mode mode : Init.PageCache.Mode.values()) {
+            if (mode.name().equalsIgnoreCase(value)) return new Init.PageCache(mode, size);
+        }
+        throw environment.invalid(Variable.PAGE_CACHE, value, "declared, on or off");
     }
 
     private static ServiceLimits services(Environment environment) {

@@ -71,6 +71,10 @@ public enum Variable {
             "5",
             "limit of failed starts of workers before the first success; then the process exits with code 1;"
                     + " 0: no limit"),
+    /** Which pages are kept. */
+    PAGE_CACHE("off", "which rendered pages are kept for other visitors: declared, on or off"),
+    /** Size of the page cache. */
+    PAGE_CACHE_SIZE("64M", "memory for kept pages: bytes, or a number with K, M or G; at least 1M"),
     /** Limit of service calls. */
     SERVICE_CALLS("256", "limit of concurrent calls of Java services"),
     /** Limit of service calls of one request. */

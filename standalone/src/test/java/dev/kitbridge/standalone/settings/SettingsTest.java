@@ -3,6 +3,7 @@ package dev.kitbridge.standalone.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kitbridge.server.Init;
 import dev.kitbridge.server.ServiceLimits;
 import dev.kitbridge.server.StartException;
 import dev.kitbridge.standalone.settings.Settings.AccessLog;
@@ -181,6 +182,10 @@ class SettingsTest {
     void theAccessLogsFormatIsReadInAnyCase() {
         assertThat(of("ACCESS_LOG", "JSON").accessLog()).isEqualTo(AccessLog.JSON);
         assertThat(of("ACCESS_LOG", "combined").accessLog()).isEqualTo(AccessLog.COMBINED);
+        assertThat(of("PAGE_CACHE", "Declared").pageCache())
+                .isEqualTo(new Init.PageCache(Init.PageCache.Mode.DECLARED, 64 * 1024 * 1024));
+        assertThat(of("PAGE_CACHE", "on", "PAGE_CACHE_SIZE", "2M").pageCache())
+                .isEqualTo(new Init.PageCache(Init.PageCache.Mode.ON, 2 * 1024 * 1024));
     }
 
     @ParameterizedTest
@@ -224,6 +229,9 @@ class SettingsTest {
                 "SERVICE_RESULT_LIMIT | 1025M | a number of bytes, or one with K, M or G after it, 1 to 1G",
                 "MANAGEMENT_PORT | no | 0 to 65535",
                 "ACCESS_LOG | xml | combined, json or off",
+                "PAGE_CACHE | yes | declared, on or off",
+                "PAGE_CACHE_SIZE | 100K | 1M or more, and not Infinity",
+                "PAGE_CACHE_SIZE | Infinity | 1M or more, and not Infinity",
                 "LISTEN_PID | 7 | the number of this process, 42: start java itself in the service's ExecStart",
                 "LISTEN_FDS | 2 | 1: name one ListenStream in the socket's unit"
             })

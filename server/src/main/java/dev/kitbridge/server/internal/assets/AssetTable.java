@@ -8,6 +8,8 @@ import dev.kitbridge.server.Response;
 import dev.kitbridge.server.Response.Source;
 import dev.kitbridge.server.internal.Answer;
 import dev.kitbridge.server.internal.Handler;
+import dev.kitbridge.server.internal.content.Negotiation;
+import dev.kitbridge.server.internal.content.Representation;
 import dev.kitbridge.server.internal.site.SiteFile;
 import dev.kitbridge.server.internal.site.SiteFile.Encoding;
 import dev.kitbridge.server.internal.site.SiteFile.Variant;
@@ -89,13 +91,15 @@ public final class AssetTable implements Handler {
         if (!file.type().isEmpty()) content.add("content-type", file.type());
         if (variant != null) content.add("content-encoding", variant.encoding().token());
         return new Representation(
-                variant == null
-                        ? contents.of(file.file(), file.size())
-                        : contents.of(file.file(variant.encoding()), variant.size()),
+                new FileContent(
+                        variant == null
+                                ? contents.of(file.file(), file.size())
+                                : contents.of(file.file(variant.encoding()), variant.size()),
+                        cache),
                 etag,
                 shared.build(),
                 content.build(),
-                cache);
+                Source.ASSET);
     }
 
     /**

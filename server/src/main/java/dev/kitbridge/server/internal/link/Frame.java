@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 public final class Frame {
 
     /** Version of this format, {@code VERSION} in {@code frame.mjs}; a change of the frames increases both. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /**
      * To the worker: method, URL, "1" if there is a body, client address, protocol, platform, names and values of the
@@ -26,7 +26,7 @@ public final class Frame {
     /** Both ways: bytes of a body. */
     public static final byte DATA = 2;
 
-    /** Both ways: the body is complete. */
+    /** Both ways: the body is complete. To the server, the payload has the names that {@code :used} has. */
     public static final byte END = 3;
 
     /** To the worker: the client has disconnected; stop rendering. */

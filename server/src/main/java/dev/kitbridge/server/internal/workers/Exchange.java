@@ -6,6 +6,7 @@ import dev.kitbridge.server.Request;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
 import dev.kitbridge.server.Response.Source;
+import dev.kitbridge.server.internal.Report;
 import dev.kitbridge.server.internal.json.Json;
 import dev.kitbridge.server.internal.link.Frame;
 import dev.kitbridge.server.internal.link.Link;
@@ -25,6 +26,7 @@ final class Exchange {
     private final Request request;
     private final Link link;
     private final @Nullable Upload upload;
+    private final @Nullable Report report;
 
     private @Nullable Download download;
 
@@ -36,6 +38,7 @@ final class Exchange {
         this.pending = pending;
         this.request = pending.request();
         this.link = link;
+        this.report = pending.answer().report();
         this.upload = request.body() == null ? null : new Upload(id, link);
     }
 
@@ -82,6 +85,7 @@ final class Exchange {
         if (loopback != null) {
             members.put("loopback", Map.of("url", loopback.url().toString(), "headers", loopback.headers()));
         }
+        if (report != null) members.put("cache", true);
         return members.isEmpty() ? "" : Json.write(members);
     }
 
@@ -140,6 +144,7 @@ final class Exchange {
             }
             case Frame.END -> {
                 end();
+                if (report != null) report.use(Frame.text(payload));
                 if (download != null) download.end(null);
                 return true;
             }
@@ -160,6 +165,10 @@ final class Exchange {
 
     private Head head(ByteBuffer text) throws IOException {
         Head head = Head.of(Frame.text(text));
+        if (report != null) {
+            report.rule(head.rule());
+            report.use(head.used());
+        }
         for (String name : head.read()) {
             if (pending.options().platform().get(name) instanceof RespondOptions.Observed member)
                 member.read().run();
@@ -200,8 +209,10 @@ final class Exchange {
      * @param status HTTP status
      * @param headers as the app set them
      * @param read the {@linkplain RespondOptions.Observed observed} members of {@code platform} that the app read
+     * @param rule as in {@link Report}
+     * @param used as in {@link Report}
      */
-    private record Head(int status, Headers headers, List<String> read) {
+    private record Head(int status, Headers headers, List<String> read, String rule, String used) {
 
         /** No header has this name (RFC 9110, 5.1). */
         private static final String READ = ":read";
@@ -212,11 +223,15 @@ final class Exchange {
                 throw new IOException("a head of " + parts.length + " texts; expected an odd number");
             Headers.Builder headers = Headers.builder();
             List<String> read = List.of();
+            String rule = "";
+            String used = "";
             for (int i = 1; i < parts.length; i += 2) {
                 if (parts[i].equals(READ)) read = List.of(parts[i + 1].split(","));
+                else if (parts[i].equals(":rule")) rule = parts[i + 1];
+                else if (parts[i].equals(":used")) used = parts[i + 1];
                 else headers.add(parts[i], parts[i + 1]);
             }
-            return new Head(Integer.parseInt(parts[0]), headers.build(), read);
+            return new Head(Integer.parseInt(parts[0]), headers.build(), read, rule, used);
         }
 
         long length() {

@@ -27,6 +27,7 @@ public final class WorkerModules {
             ENTRY,
             "workers/link.mjs",
             "workers/exchange.mjs",
+            "workers/cacheable.mjs",
             "workers/head.mjs",
             "workers/loopback.mjs",
             "workers/observed.mjs",

@@ -1,6 +1,7 @@
 // One request to the app, and its response.
 import { Buffer } from 'node:buffer';
 import process from 'node:process';
+import { CacheReport } from './cacheable.mjs';
 import { bytes } from './chunk.mjs';
 import { ANSWER, DATA, END, frame, HEAD, HEADER, MAX_DATA, RESET, text_frame, WINDOW } from './frame.mjs';
 import { read_head } from './head.mjs';
@@ -70,6 +71,8 @@ export class Exchange {
 	loopback;
 	/** Members of `event.platform` whose use the server has to know. @type {ObservedMembers | null} */
 	observed = null;
+	/** Set if the page cache may keep the response. @type {CacheReport | null} */
+	cache = null;
 	/** Its calls of Java services. @type {ReturnType<import('./link.mjs').Link['services']['request']> | null} */
 	calls = null;
 
@@ -85,7 +88,7 @@ export class Exchange {
 	 * @param {string[]} fields names and values of the headers
 	 * @param {string} address of the client, or a line feed and the reason why it is unknown
 	 * @param {string} protocol
-	 * @param {string} platform JSON: `values`, `observed`, `attributes`, `principal`, `context` and `loopback`
+	 * @param {string} platform JSON: `values`, `observed`, `attributes`, `principal`, `context`, `loopback` and `cache`
 	 */
 	async respond(method, url, fields, address, protocol, platform) {
 		this.method = method;
@@ -95,7 +98,9 @@ export class Exchange {
 			if (!request) return this.answer(new Response(Buffer.from('Bad Request'), { status: 400 }));
 			const options = {
 				platform: this.platform(request, address, protocol, platform),
+				before_handle: this.cache?.before_handle,
 				getClientAddress: () => {
+					this.cache?.read.add('address');
 					if (address[0] === '\n') throw new Error(address.slice(1));
 					return address;
 				}
@@ -132,7 +137,7 @@ export class Exchange {
 
 	/** Returns `event.platform` of the request. @param {Request} request @param {string} address @param {string} protocol @param {string} platform */
 	platform(request, address, protocol, platform) {
-		const { values, observed, attributes, principal, context, loopback } = platform ? JSON.parse(platform) : NO_MEMBERS;
+		const { values, observed, attributes, principal, context, loopback, cache } = platform ? JSON.parse(platform) : NO_MEMBERS;
 		const { headers, method } = request;
 		this.calls = this.link.services.request({
 			// created by the first call, since most requests make none
@@ -152,7 +157,10 @@ export class Exchange {
 		});
 		this.loopback = loopback;
 		if (observed) this.observed = new ObservedMembers(values, observed);
-		return values ? Object.assign(values, this.calls.platform) : this.calls.platform;
+		const members = values ? Object.assign(values, this.calls.platform) : this.calls.platform;
+		if (!cache) return members;
+		this.cache = new CacheReport();
+		return this.cache.observe(members);
 	}
 
 	/** @param {Response} response */
@@ -239,14 +247,14 @@ export class Exchange {
 		if (this.ended) return;
 		this.check_chunks();
 		if (!this.head_sent) {
-			const head = this.head.text + this.content_length() + (this.observed?.field() ?? '');
+			const head = this.head.text + this.content_length() + (this.observed?.field() ?? '') + (this.cache?.fields() ?? '');
 			if (this.complete && 4 + head.length + this.size <= LARGEST) return this.send_answer(head);
 			this.link.write(text_frame(HEAD, this.id, head));
 			this.head_sent = true;
 		}
 		while (this.chunks.length > 0 && this.window > 0) this.send_data();
 		if (this.chunks.length > 0) return;
-		if (this.complete) this.end(frame(END, this.id, 0));
+		if (this.complete) this.end(text_frame(END, this.id, this.cache?.names() ?? ''));
 		else this.resume?.();
 	}
 

@@ -176,16 +176,17 @@ class WorkerPoolTest {
     @Test
     void aWorkerOfAnotherVersionIsNotUsed() throws Exception {
         workers.next();
-        for (ByteBuffer hello : List.of(Frame.number(Frame.READY, 0, 2), Frame.empty(Frame.READY, 0))) {
+        for (ByteBuffer hello : List.of(Frame.number(Frame.READY, 0, Frame.VERSION + 1), Frame.empty(Frame.READY, 0))) {
             again(1, 1);
             Fake worker = workers.next();
-            int version = hello.remaining() > Frame.HEADER ? 2 : 0;
+            int version = hello.remaining() > Frame.HEADER ? Frame.VERSION + 1 : 0;
             worker.ready(hello);
             assertThat(pool.started())
                     .failsWithin(TestApp.LONG)
                     .withThrowableOfType(ExecutionException.class)
                     .withMessageEndingWith("1 starts failed; the last worker uses version " + version
-                            + " of the link format, expected 1; build the app with the version of Kitbridge that the"
+                            + " of the link format, expected " + Frame.VERSION
+                            + "; build the app with the version of Kitbridge that the"
                             + " server has");
             assertThat(worker.killed).isTrue();
         }

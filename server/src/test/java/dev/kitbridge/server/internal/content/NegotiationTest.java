@@ -1,4 +1,4 @@
-package dev.kitbridge.server.internal.assets;
+package dev.kitbridge.server.internal.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

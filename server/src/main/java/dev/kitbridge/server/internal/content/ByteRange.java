@@ -1,4 +1,4 @@
-package dev.kitbridge.server.internal.assets;
+package dev.kitbridge.server.internal.content;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

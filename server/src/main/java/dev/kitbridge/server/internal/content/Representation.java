@@ -1,23 +1,35 @@
-package dev.kitbridge.server.internal.assets;
+package dev.kitbridge.server.internal.content;
 
 import dev.kitbridge.server.Body;
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Response;
 import dev.kitbridge.server.Response.Source;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
-/** One form of a file, plain or compressed. Its constant responses and headers are created once. */
-final class Representation {
+/** One form of a content, plain or compressed. Its constant responses and headers are created once. */
+public final class Representation {
 
-    private final Body.FileRange content;
+    /** The bytes of the form. */
+    public interface Content {
+        /** Returns the length in bytes. */
+        long length();
+
+        /** Returns the body, {@link Body.Bytes} or {@link Body.FileRange}; called once. */
+        Body load();
+
+        /**
+         * Called before a response with a body of the content.
+         *
+         * @throws java.io.UncheckedIOException if the body cannot be read
+         */
+        default void check() {}
+    }
+
+    private final Content content;
     private final String etag;
     private final Headers headers;
     private final Headers notModified;
-    private final FileCache cache;
+    private final Source source;
 
     private volatile @Nullable Response whole;
 
@@ -25,13 +37,14 @@ final class Representation {
      * @param content bytes of the form
      * @param shared fields of every response, with the ETag
      * @param described fields that describe the content
+     * @param source of every response
      */
-    Representation(Body.FileRange content, String etag, Headers shared, Headers described, FileCache cache) {
+    public Representation(Content content, String etag, Headers shared, Headers described, Source source) {
         this.content = content;
         this.etag = etag;
         this.notModified = shared;
         this.headers = merge(shared, described);
-        this.cache = cache;
+        this.source = source;
     }
 
     private static Headers merge(Headers first, Headers second) {
@@ -40,30 +53,19 @@ final class Representation {
         return all.build();
     }
 
-    Response respond(boolean head, Headers request) {
+    /** Answers a GET or HEAD request. */
+    public Response respond(boolean head, Headers request) {
         String noneMatch = request.joined("if-none-match");
         if (noneMatch != null && matches(noneMatch)) return answer(304, notModified, Body.EMPTY);
         Response all = whole();
         // a range is defined for GET only
         if (head) return answer(200, all.headers(), Body.EMPTY);
-        if (all.body() instanceof Body.FileRange file) check(file);
+        content.check();
         String range = request.joined("range");
         if (range == null) return all;
         String ifRange = request.joined("if-range");
         ByteRange part = ifRange == null || ifRange.equals(etag) ? ByteRange.of(range, content.length()) : null;
         return part == null ? all : part(part, all.body());
-    }
-
-    /** Checks the size before the response is sent: afterwards its status could no longer report a changed file. */
-    private static void check(Body.FileRange file) {
-        try {
-            long size = Files.size(file.path());
-            if (size >= file.offset() + file.length()) return;
-            throw new EOFException("it has " + size + " bytes, expected " + (file.offset() + file.length())
-                    + " or more; it was changed while the server runs");
-        } catch (IOException e) {
-            throw new UncheckedIOException(file.path() + " cannot be read: " + e.getMessage(), e);
-        }
     }
 
     private Response part(ByteRange part, Body all) {
@@ -92,14 +94,13 @@ final class Representation {
         Headers fields = headers.toBuilder()
                 .add("content-length", String.valueOf(content.length()))
                 .build();
-        Body.Bytes bytes = cache.load(content);
-        made = answer(200, fields, bytes != null ? bytes : content);
+        made = answer(200, fields, content.load());
         whole = made;
         return made;
     }
 
-    private static Response answer(int status, Headers headers, Body body) {
-        return new Response(status, headers, body, Source.ASSET);
+    private Response answer(int status, Headers headers, Body body) {
+        return new Response(status, headers, body, source);
     }
 
     /** Compares weakly, as RFC 9110, 13.1.2 requires for this field. */

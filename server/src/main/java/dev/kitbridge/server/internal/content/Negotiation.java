@@ -1,4 +1,4 @@
-package dev.kitbridge.server.internal.assets;
+package dev.kitbridge.server.internal.content;
 
 import dev.kitbridge.server.internal.site.SiteFile.Encoding;
 import java.util.EnumMap;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the form of a file that a client gets (RFC 9110, 12.5.3). */
-final class Negotiation {
+public final class Negotiation {
 
     /** Characters after the number are ignored. */
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?");
@@ -31,7 +31,7 @@ final class Negotiation {
      *
      * @param accepted value of {@code accept-encoding}, or null
      */
-    static @Nullable Encoding choose(@Nullable String accepted, Set<Encoding> available) {
+    public static @Nullable Encoding choose(@Nullable String accepted, Set<Encoding> available) {
         if (accepted == null || available.isEmpty()) return null;
         Negotiation client = new Negotiation();
         client.read(accepted.toLowerCase(Locale.ROOT));

@@ -1,0 +1,37 @@
+package dev.kitbridge.server.internal;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A worker's report about a response, for a handler that may keep it. */
+public final class Report {
+
+    private final Set<String> used = ConcurrentHashMap.newKeySet();
+
+    private volatile String rule = "";
+
+    /** Returns JSON of {@code cache} and {@code isr} in the configuration of the route; empty if it has neither. */
+    public String rule() {
+        return rule;
+    }
+
+    /** Sets the configuration of the route. */
+    public void rule(String json) {
+        rule = json;
+    }
+
+    /**
+     * Returns the names of the members of {@code event.platform} that the app asked for. They include {@code *} if it
+     * listed the members, and {@code address} for the client's address. Complete when the body is.
+     */
+    public Set<String> used() {
+        return used;
+    }
+
+    /** Adds names, separated by commas. */
+    public void use(String names) {
+        for (String name : names.split(",", -1)) {
+            if (!name.isEmpty()) used.add(name);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.kitbridge.server.internal.cache;
+
+import dev.kitbridge.server.Body;
+import dev.kitbridge.server.Headers;
+import dev.kitbridge.server.Request;
+import dev.kitbridge.server.Response;
+import dev.kitbridge.server.Response.Source;
+import dev.kitbridge.server.internal.content.Negotiation;
+import dev.kitbridge.server.internal.content.Representation;
+import dev.kitbridge.server.internal.site.SiteFile.Encoding;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** A kept response, with its gzip form. */
+final class Entry {
+
+    /** Whether an entry may be served. */
+    enum State {
+        FRESH,
+        /** It may be served while a new one is rendered. */
+        STALE,
+        /** It may be served in place of an error. */
+        EXPIRED,
+        USELESS
+    }
+
+    private static final Set<String> SHARED = Set.of("cache-control", "content-location", "expires");
+
+    private static final Set<String> OMITTED =
+            Set.of("content-length", "etag", "age", "date", "connection", "keep-alive", "cache-status");
+
+    /** Smaller bodies gain nothing. */
+    private static final int COMPRESSED = 512;
+
+    private final int status;
+    private final Freshness freshness;
+    private final boolean anonymous;
+    private final long since;
+    private final int size;
+    private final Representation plain;
+    private final @Nullable Representation gzip;
+
+    /**
+     * @param response its status and headers
+     * @param body the whole body
+     * @param anonymous whether the app asked who the visitor is, and the front did not know: a visitor whom it knows
+     *     needs another page
+     * @param since {@link System#nanoTime} when the response was received
+     */
+    Entry(Response response, ByteBuffer body, Freshness freshness, boolean anonymous, long since) {
+        this.status = response.status();
+        this.freshness = freshness;
+        this.anonymous = anonymous;
+        this.since = since;
+        byte[] content = new byte[body.remaining()];
+        body.duplicate().get(content);
+        Headers headers = response.headers();
+        byte[] compressed = isText(headers.first("content-type")) ? compress(content) : null;
+        String digest = digest(content);
+        this.plain = form(content, '"' + digest + '"', null, headers, compressed != null);
+        this.gzip = compressed == null ? null : form(compressed, '"' + digest + ".gz\"", "gzip", headers, true);
+        this.size =
+                1000 + headers.toString().length() * 4 + content.length + (compressed == null ? 0 : compressed.length);
+    }
+
+    private static Representation form(
+            byte[] content, String etag, @Nullable String encoding, Headers headers, boolean varies) {
+        Headers.Builder shared = Headers.builder().add("etag", etag);
+        Headers.Builder described = Headers.builder().add("accept-ranges", "bytes");
+        headers.forEach((name, value) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (SHARED.contains(lower)) shared.add(lower, value);
+            else if (!lower.equals("vary") && !OMITTED.contains(lower)) described.add(lower, value);
+        });
+        String vary = headers.joined("vary");
+        if (vary != null && vary.toLowerCase(Locale.ROOT).contains("accept-encoding")) shared.add("vary", vary);
+        else if (varies) shared.add("vary", vary == null ? "Accept-Encoding" : vary + ", Accept-Encoding");
+        else if (vary != null) shared.add("vary", vary);
+        if (encoding != null) described.add("content-encoding", encoding);
+        Body body = new Body.Bytes(ByteBuffer.wrap(content).asReadOnlyBuffer());
+        Representation.Content whole = new Representation.Content() {
+            @Override
+            public long length() {
+                return content.length;
+            }
+
+            @Override
+            public Body load() {
+                return body;
+            }
+        };
+        return new Representation(whole, etag, shared.build(), described.build(), Source.CACHE);
+    }
+
+    /** Returns bytes in memory. */
+    int size() {
+        return size;
+    }
+
+    /** Returns whether only visitors may get it of whom the app knows nothing. */
+    boolean isAnonymous() {
+        return anonymous;
+    }
+
+    State state(long now) {
+        long left = freshness.left(seconds(now));
+        if (left > 0) return State.FRESH;
+        if (-left < freshness.swr()) return State.STALE;
+        return -left < freshness.sie() ? State.EXPIRED : State.USELESS;
+    }
+
+    private long seconds(long now) {
+        return TimeUnit.NANOSECONDS.toSeconds(now - since);
+    }
+
+    /**
+     * Answers a GET or HEAD request.
+     *
+     * @param how the state of the answer for {@code Cache-Status} (RFC 9211); the time to live is added
+     */
+    Response respond(Request request, long now, String how) {
+        Encoding encoding = gzip == null
+                ? null
+                : Negotiation.choose(request.headers().joined("accept-encoding"), Set.of(Encoding.GZIP));
+        Representation form = encoding == null || gzip == null ? plain : gzip;
+        boolean head = request.method().equals("HEAD");
+        // conditions and ranges are defined for responses with status 200
+        Response answer = form.respond(head, status == 200 ? request.headers() : Headers.EMPTY);
+        long age = seconds(now);
+        Headers headers = answer.headers().toBuilder()
+                .add("age", String.valueOf(freshness.age() + age))
+                .add("cache-status", "kitbridge; " + how + "; ttl=" + freshness.left(age))
+                .build();
+        return new Response(status == 200 ? answer.status() : status, headers, answer.body(), Source.CACHE);
+    }
+
+    private static boolean isText(@Nullable String type) {
+        if (type == null) return false;
+        String lower = type.toLowerCase(Locale.ROOT);
+        return lower.startsWith("text/")
+                || lower.contains("json")
+                || lower.contains("xml")
+                || lower.contains("javascript");
+    }
+
+    private static byte @Nullable [] compress(byte[] content) {
+        if (content.length < COMPRESSED) return null;
+        ByteArrayOutputStream out = new ByteArrayOutputStream(content.length / 3);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.size() < content.length ? out.toByteArray() : null;
+    }
+
+    private static String digest(byte[] content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, 16));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

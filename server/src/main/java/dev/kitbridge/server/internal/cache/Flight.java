@@ -1,0 +1,69 @@
+package dev.kitbridge.server.internal.cache;
+
+import dev.kitbridge.server.Request;
+import dev.kitbridge.server.RespondOptions;
+import dev.kitbridge.server.internal.Answer;
+import dev.kitbridge.server.internal.Report;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A page that a worker renders for one or more requests. */
+final class Flight {
+
+    /** Identifies the requests that may wait for it. */
+    final Object key;
+
+    final Path path;
+    final @Nullable Selector selector;
+
+    /** The request that the worker gets. */
+    final Request rendered;
+
+    final RespondOptions options;
+    final Report report = new Report();
+    final Answer render;
+
+    /** Completes with the kept entry, or with nothing: then the waiting requests go to the workers themselves. */
+    final CompletableFuture<Optional<Entry>> kept = new CompletableFuture<>();
+
+    final AtomicInteger waiting = new AtomicInteger();
+    final long since;
+
+    /** Whether the client that caused it has disconnected, or there was none. */
+    private volatile boolean alone;
+
+    /**
+     * @param answer any answer of the server
+     * @param since {@link System#nanoTime} of its start
+     */
+    Flight(
+            Object key,
+            Path path,
+            @Nullable Selector selector,
+            Request rendered,
+            RespondOptions options,
+            Answer answer,
+            long since) {
+        this.key = key;
+        this.path = path;
+        this.selector = selector;
+        this.rendered = rendered;
+        this.options = options;
+        this.render = answer.instead(rendered, report);
+        this.since = since;
+    }
+
+    /** Called when the client that caused it has disconnected: stops the rendering unless others need the page. */
+    void abandoned() {
+        alone = true;
+        boolean wanted = waiting.get() > 0 || (selector != null && selector.kept());
+        if (!wanted) render.cancel(true);
+    }
+
+    /** Called when another flight takes its place: stops a rendering that takes too long and that no client needs. */
+    void replaced() {
+        if (alone) render.cancel(true);
+    }
+}

@@ -1,0 +1,275 @@
+package dev.kitbridge.server.internal.cache;
+
+import dev.kitbridge.server.Body;
+import dev.kitbridge.server.Headers;
+import dev.kitbridge.server.Init;
+import dev.kitbridge.server.Request;
+import dev.kitbridge.server.RespondOptions;
+import dev.kitbridge.server.Response;
+import dev.kitbridge.server.internal.Answer;
+import dev.kitbridge.server.internal.Handler;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Serves rendered pages that may be shared, without a worker, and has workers render each of them once. */
+public final class PageCache implements Handler {
+
+    private static final System.Logger LOG = System.getLogger(PageCache.class.getName());
+
+    /** How long a request waits for a page that is rendered for another one. */
+    private static final long WAIT_SECONDS = 10;
+
+    /** How long a request waits for a new page if there is a stale one. */
+    private static final long STALE_SECONDS = 3;
+
+    /** Limit of the stale pages that are rendered in the background at the same time. */
+    private static final int BACKGROUND = 16;
+
+    private final Handler workers;
+    private final Store store;
+    private final Rendering rendering;
+    private final LongSupplier nanos;
+    private final Semaphore background = new Semaphore(BACKGROUND);
+    private final AtomicBoolean failing = new AtomicBoolean();
+
+    /** @param workers answer what is not kept */
+    public PageCache(Handler workers, Init.PageCache settings) {
+        this(workers, settings, System::nanoTime);
+    }
+
+    PageCache(Handler workers, Init.PageCache settings, LongSupplier nanos) {
+        this.workers = workers;
+        this.nanos = nanos;
+        this.store = new Store(settings.size());
+        this.rendering = new Rendering(workers, store, settings.mode(), settings.size(), nanos);
+    }
+
+    /**
+     * The key of the requests that wait for a page of an unknown path: they are equal in all that a page may depend on
+     * without {@code Vary}.
+     */
+    private record Unknown(Path path, String target) {}
+
+    /** Returns the memory that kept pages use, in bytes. */
+    long bytes() {
+        return store.size();
+    }
+
+    @Override
+    public boolean handle(Request request, RespondOptions options, Answer answer) {
+        boolean head = request.method().equals("HEAD");
+        if (!head && !request.method().equals("GET")) return change(request, options, answer);
+        Headers headers = request.headers();
+        if (request.body() != null || request.origin().isEmpty()) return false;
+        if (headers.first("authorization") != null || headers.first("upgrade") != null) return false;
+        Path path = Path.of(request);
+        Selector selector = store.selector(path);
+        if (selector == null) return !head && first(request, options, answer, path);
+        if (rendering.keepsDeclaredOnly() && !selector.rule().declared()) return false;
+        Selector.Key key = selector.key(request);
+        if (key == null || bypasses(headers, selector.rule())) return false;
+        Entry entry = store.entry(key);
+        if (entry != null && entry.isAnonymous() && Storing.isPersonal(options)) return false;
+        Visit visit = new Visit(request, options, answer, path, selector, key, entry);
+        boolean again = matches(headers.first("x-prerender-revalidate"), selector.rule());
+        Entry.State state = entry == null || again ? Entry.State.USELESS : entry.state(nanos.getAsLong());
+        if (entry != null && (state == Entry.State.FRESH || state == Entry.State.STALE)) {
+            answer.complete(entry.respond(request, nanos.getAsLong(), "hit"));
+            if (state == Entry.State.STALE) refresh(visit);
+            return true;
+        }
+        return miss(visit, again);
+    }
+
+    /**
+     * A request for a known path.
+     *
+     * @param entry a kept page, possibly stale
+     */
+    private record Visit(
+            Request request,
+            RespondOptions options,
+            Answer answer,
+            Path path,
+            Selector selector,
+            Selector.Key key,
+            @Nullable Entry entry) {}
+
+    /** Renders a page of an unknown path. Its rule is not known yet, so the worker gets the request unchanged. */
+    private boolean first(Request request, RespondOptions options, Answer answer, Path path) {
+        boolean shared = request.headers().first("cookie") == null && !noStore(request);
+        Object key = shared ? new Unknown(path, request.target()) : new Object();
+        Flight running = store.flight(key);
+        if (running != null && isRecent(running)) {
+            await(running, request, options, answer);
+            return true;
+        }
+        lead(new Flight(key, path, null, request, options, answer, nanos.getAsLong()), request, answer, null);
+        return true;
+    }
+
+    private boolean miss(Visit visit, boolean again) {
+        Request request = visit.request();
+        if (Directives.of(request.headers().joined("cache-control")).has("only-if-cached")) {
+            visit.answer()
+                    .complete(new Response(504, Headers.of("content-length", "0"), Body.EMPTY, Response.Source.SERVER));
+            return true;
+        }
+        if (noStore(request)) return false;
+        Flight running = store.flight(visit.key());
+        if (running != null && isRecent(running) && !again) {
+            await(running, request, visit.options(), visit.answer());
+            return true;
+        }
+        // if no page was kept, requests must not wait for each other
+        Object key = visit.selector().kept() ? visit.key() : new Object();
+        lead(flight(visit, key, visit.options()), request, visit.answer(), visit.entry());
+        return true;
+    }
+
+    private Flight flight(Visit visit, Object key, RespondOptions options) {
+        Request rendered = visit.selector().selected(visit.request());
+        return new Flight(key, visit.path(), visit.selector(), rendered, options, visit.answer(), nanos.getAsLong());
+    }
+
+    /** @param stale served if the workers fail or take too long, and it is not too old; or null */
+    private void lead(Flight flight, Request request, Answer answer, @Nullable Entry stale) {
+        answer.whenComplete((response, disconnected) -> {
+            if (disconnected != null) flight.abandoned();
+        });
+        rendering.start(flight, result -> {
+            if (result.entry().isPresent()) {
+                failing.set(false);
+                answer.complete(result.entry().get().respond(request, nanos.getAsLong(), "fwd=miss; stored"));
+            } else if (isFailure(result.response()) && serveStale(stale, request, answer)) {
+                result.response().discard();
+            } else {
+                answer.complete(result.response());
+            }
+        });
+        if (stale == null || answer.isDone()) return;
+        CompletableFuture.delayedExecutor(STALE_SECONDS, TimeUnit.SECONDS)
+                .execute(() -> serveStale(stale, request, answer));
+    }
+
+    private static boolean isFailure(Response response) {
+        return response.status() >= 500 || response.source() == Response.Source.SERVER;
+    }
+
+    /** Answers with a stale page if that is allowed. */
+    private boolean serveStale(@Nullable Entry stale, Request request, Answer answer) {
+        if (stale == null || stale.state(nanos.getAsLong()) == Entry.State.USELESS) return false;
+        if (answer.isDone()) return true;
+        if (failing.compareAndSet(false, true)) {
+            LOG.log(Level.WARNING, "Workers fail or take too long: the page cache serves stale pages");
+        }
+        answer.complete(stale.respond(request, nanos.getAsLong(), "hit; fwd=stale"));
+        return true;
+    }
+
+    /** Waits for a page that is rendered for another request, without being the reason for the rendering. */
+    private void await(Flight flight, Request request, RespondOptions options, Answer answer) {
+        flight.waiting.incrementAndGet();
+        flight.kept
+                .copy()
+                .completeOnTimeout(Optional.empty(), WAIT_SECONDS, TimeUnit.SECONDS)
+                .thenAccept(kept -> {
+                    if (answer.isDone() || serveKept(request, options, answer)) return;
+                    // the page was for one visitor: each gets a rendering of its own
+                    workers.handle(request, options, answer);
+                });
+    }
+
+    /** Answers with a kept page, or with a stale one, after the flight that the request waited for. */
+    private boolean serveKept(Request request, RespondOptions options, Answer answer) {
+        Selector selector = store.selector(Path.of(request));
+        Selector.Key key = selector == null ? null : selector.key(request);
+        Entry entry = key == null ? null : store.entry(key);
+        if (entry == null || (entry.isAnonymous() && Storing.isPersonal(options))) return false;
+        Entry.State state = entry.state(nanos.getAsLong());
+        if (state == Entry.State.EXPIRED || state == Entry.State.STALE) return serveStale(entry, request, answer);
+        if (state == Entry.State.USELESS) return false;
+        return answer.complete(entry.respond(request, nanos.getAsLong(), "fwd=miss; collapsed"));
+    }
+
+    /** Renders a stale page in the background, unless it is being rendered or too many are. */
+    private void refresh(Visit visit) {
+        Flight running = store.flight(visit.key());
+        if ((running != null && isRecent(running)) || !background.tryAcquire()) return;
+        Flight flight = flight(visit, visit.key(), later(visit.options()));
+        flight.abandoned();
+        flight.kept.whenComplete((kept, failure) -> background.release());
+        rendering.start(flight, result -> {
+            if (result.entry().isEmpty()) result.response().discard();
+        });
+    }
+
+    /** Returns options that do not ask the front for the client's address, whose request may have ended. */
+    private static RespondOptions later(RespondOptions options) {
+        return new RespondOptions(
+                () -> {
+                    throw new IllegalStateException("the page is rendered in the background, for no client");
+                },
+                options.protocol(),
+                options.principal(),
+                options.attributes(),
+                options.platform(),
+                options.context(),
+                options.loopback());
+    }
+
+    private boolean isRecent(Flight flight) {
+        return nanos.getAsLong() - flight.since < TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+    }
+
+    private static boolean noStore(Request request) {
+        return Directives.of(request.headers().joined("cache-control")).has("no-store");
+    }
+
+    /** Passes a request that may change something to the workers, and invalidates its path before the client knows. */
+    private boolean change(Request request, RespondOptions options, Answer answer) {
+        if (request.method().equals("OPTIONS") || request.method().equals("TRACE")) return false;
+        Answer changed = answer.instead(request, null);
+        answer.whenComplete((response, disconnected) -> {
+            if (disconnected != null) changed.cancel(true);
+        });
+        changed.whenComplete((response, cancelled) -> {
+            Path path = Path.of(request);
+            // a cancelled request may have changed something as well
+            if (response == null || response.status() < 400) {
+                store.invalidate(path);
+                store.invalidate(path.data());
+            }
+            if (response != null) answer.complete(response);
+        });
+        return workers.handle(request, options, changed);
+    }
+
+    /** Vercel's preview: a cookie with the token of the rule. */
+    private static boolean bypasses(Headers headers, Rule rule) {
+        if (rule.bypassToken().isEmpty()) return false;
+        for (String field : headers.all("cookie")) {
+            for (String cookie : field.split(";", -1)) {
+                String[] parts = cookie.strip().split("=", 2);
+                if (parts.length == 2 && parts[0].equals("__prerender_bypass") && matches(parts[1], rule)) return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean matches(@Nullable String token, Rule rule) {
+        return token != null
+                && !rule.bypassToken().isEmpty()
+                && MessageDigest.isEqual(
+                        token.getBytes(StandardCharsets.UTF_8),
+                        rule.bypassToken().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,211 @@
+package dev.kitbridge.server.internal.cache;
+
+import dev.kitbridge.server.Body;
+import dev.kitbridge.server.Init.PageCache.Mode;
+import dev.kitbridge.server.Response;
+import dev.kitbridge.server.internal.Handler;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Has workers render pages, and keeps those that may be kept. */
+final class Rendering {
+
+    private static final System.Logger LOG = System.getLogger(Rendering.class.getName());
+
+    /** How long a response may stream and still be kept; the client waits for that time at most. */
+    private static final long STREAM_SECONDS = 2;
+
+    /** More rules than an app has routes. */
+    private static final int MAX_RULES = 10_000;
+
+    private static final int LARGEST_PAGE = 4 * 1024 * 1024;
+
+    /**
+     * The result of a flight.
+     *
+     * @param response to pass on if the page is not kept
+     * @param entry the kept page, or nothing
+     */
+    record Result(Response response, Optional<Entry> entry) {}
+
+    private final Handler workers;
+    private final Store store;
+    private final boolean declared;
+    private final int limit;
+    private final LongSupplier nanos;
+    private final Map<String, Optional<Rule>> rules = new ConcurrentHashMap<>();
+
+    /** @param size of the cache in bytes */
+    Rendering(Handler workers, Store store, Mode mode, long size, LongSupplier nanos) {
+        this.workers = workers;
+        this.store = store;
+        this.declared = mode == Mode.DECLARED;
+        this.limit = (int) Math.min(LARGEST_PAGE, size / 8);
+        this.nanos = nanos;
+    }
+
+    /** Returns whether pages of routes without a rule are not kept. */
+    boolean keepsDeclaredOnly() {
+        return declared;
+    }
+
+    /**
+     * Starts a flight.
+     *
+     * @param result called once, on a thread that must not block, before the requests that wait for the flight
+     *     continue; not called if the flight is cancelled
+     */
+    void start(Flight flight, Consumer<Result> result) {
+        store.begin(flight);
+        Landing landing = new Landing(flight, result);
+        flight.render.whenComplete((response, cancelled) -> {
+            if (response != null) landing.head(response);
+            else landing.end(Optional.empty());
+        });
+        if (!workers.handle(flight.rendered, flight.options, flight.render)) {
+            throw new IllegalStateException("no worker takes the request");
+        }
+    }
+
+    /** Handles the response of one flight. */
+    private final class Landing {
+
+        private final Flight flight;
+        private final Consumer<Result> result;
+        private Rule rule = Rule.NONE;
+
+        Landing(Flight flight, Consumer<Result> result) {
+            this.flight = flight;
+            this.result = result;
+        }
+
+        void end(Optional<Entry> entry) {
+            store.end(flight);
+            flight.kept.complete(entry);
+        }
+
+        void head(Response response) {
+            Optional<Rule> found = rule(flight);
+            rule = found.orElse(Rule.NONE);
+            if (found.isEmpty()) {
+                refuse(response, "rule");
+                return;
+            }
+            if (declared && !rule.declared()) {
+                refuse(response, "");
+                return;
+            }
+            Storing storing = Storing.of(flight.rendered, response, rule, Instant.now());
+            if (!storing.refusal().isEmpty()) {
+                refuse(response, storing.refusal());
+            } else if (!Selector.next(flight.selector, rule, storing.vary(), () -> 0)
+                    .covers(flight.rendered)) {
+                refuse(response, "unnamed");
+            } else if (response.body() instanceof Body.Bytes bytes) {
+                keep(response, storing, bytes.buffer());
+            } else {
+                collect(response, storing);
+            }
+        }
+
+        private void collect(Response response, Storing storing) {
+            Collecting collecting = new Collecting(limit, new Collecting.Outcome() {
+                @Override
+                public void whole(ByteBuffer body) {
+                    keep(response, storing, body);
+                }
+
+                @Override
+                public void unfinished(Flow.Publisher<ByteBuffer> body) {
+                    refuse(with(response, new Body.Stream(body, response.body().length())), "limit");
+                }
+
+                @Override
+                public void failed(Throwable failure) {
+                    Flow.Publisher<ByteBuffer> body =
+                            subscriber -> subscriber.onSubscribe(new Failed(subscriber, failure));
+                    refuse(with(response, new Body.Stream(body, response.body().length())), "incomplete");
+                }
+            });
+            response.body().publisher().subscribe(collecting);
+            CompletableFuture.delayedExecutor(STREAM_SECONDS, TimeUnit.SECONDS).execute(collecting::stop);
+        }
+
+        private void keep(Response response, Storing storing, ByteBuffer body) {
+            Response whole = with(response, new Body.Bytes(body));
+            String refusal = body.remaining() > limit
+                    ? "limit"
+                    : Storing.refusal(response.headers(), body, flight.report.used(), flight.options);
+            Freshness freshness = storing.freshness();
+            if (!refusal.isEmpty() || freshness == null) {
+                refuse(whole, refusal);
+                return;
+            }
+            boolean anonymous = !flight.report.used().isEmpty();
+            Entry entry = new Entry(response, body, freshness, anonymous, nanos.getAsLong());
+            boolean kept = store.keep(flight, rule, storing.vary(), entry);
+            Optional<Entry> shared = kept ? Optional.of(entry) : Optional.empty();
+            result.accept(new Result(whole, shared));
+            end(shared);
+        }
+
+        private void refuse(Response response, String refusal) {
+            boolean fromRoute = response.source() == Response.Source.WORKER && response.status() < 500;
+            if (fromRoute) store.remember(flight.path, rule);
+            result.accept(new Result(refusal.isEmpty() ? response : explained(response, refusal), Optional.empty()));
+            end(Optional.empty());
+        }
+    }
+
+    private static Response explained(Response response, String refusal) {
+        return new Response(
+                response.status(),
+                response.headers().toBuilder()
+                        .add("cache-status", "kitbridge; fwd=miss; detail=" + refusal)
+                        .build(),
+                response.body(),
+                response.source());
+    }
+
+    private static Response with(Response response, Body body) {
+        return new Response(response.status(), response.headers(), body, response.source());
+    }
+
+    /** Returns the rule of the route, or nothing if it is invalid. */
+    private Optional<Rule> rule(Flight flight) {
+        String json = flight.report.rule();
+        if (json.isEmpty()) return Optional.of(Rule.NONE);
+        if (rules.size() >= MAX_RULES) rules.clear();
+        return rules.computeIfAbsent(json, text -> {
+            try {
+                return Optional.of(Rule.parse(text));
+            } catch (IllegalArgumentException e) {
+                LOG.log(
+                        Level.WARNING,
+                        "The route of " + flight.path.path() + " is not kept in the page cache: " + e.getMessage());
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** A body that failed before anything of it was sent. */
+    private record Failed(Flow.Subscriber<? super ByteBuffer> subscriber, Throwable failure)
+            implements Flow.Subscription {
+        @Override
+        public void request(long n) {
+            subscriber.onError(failure);
+        }
+
+        @Override
+        public void cancel() {}
+    }
+}

@@ -1,0 +1,141 @@
+package dev.kitbridge.server.internal.cache;
+
+import dev.kitbridge.server.Headers;
+import dev.kitbridge.server.Request;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a request on which the page of a path depends. A page is rendered from these parts only. No other part,
+ * such as one visitor's cookie, can get into a page that others see.
+ *
+ * @param id of this selector; a new one makes the entries of another unreachable
+ * @param rule of the route
+ * @param vary names of request headers, in lower case
+ * @param kept whether a response was kept; if not, requests do not wait for each other
+ */
+record Selector(long id, Rule rule, List<String> vary, boolean kept) {
+
+    /**
+     * The key of an entry.
+     *
+     * @param selector id of the selector
+     * @param query selected parameters
+     * @param values of the selected headers and cookies; an empty text if one is missing
+     */
+    record Key(long selector, String query, List<String> values) {
+
+        /** Returns bytes in memory. */
+        int size() {
+            int size = 100 + 2 * query.length();
+            for (String value : values) size += 50 + 2 * value.length();
+            return size;
+        }
+    }
+
+    private static final Set<String> CONDITIONS =
+            Set.of("range", "if-range", "if-match", "if-none-match", "if-modified-since", "if-unmodified-since");
+
+    /** Query parameters of kit's data requests. */
+    private static final String KIT = "x-sveltekit-";
+
+    /** Returns the current selector if it has all that a response depends on, or one with a new id. */
+    static Selector next(@Nullable Selector current, Rule rule, List<String> vary, LongSupplier ids) {
+        Set<String> names = new LinkedHashSet<>(rule.vary());
+        if (current != null && current.rule.equals(rule)) names.addAll(current.vary);
+        names.addAll(vary);
+        List<String> all = List.copyOf(names);
+        if (current != null && current.rule.equals(rule) && current.vary.equals(all)) {
+            return new Selector(current.id, rule, all, true);
+        }
+        return new Selector(ids.getAsLong(), rule, all, true);
+    }
+
+    Selector withId(long other) {
+        return new Selector(other, rule, vary, kept);
+    }
+
+    /** Returns the key of a request, or null if the request has cookies and the page may depend on any of them. */
+    @Nullable
+    Key key(Request request) {
+        Headers headers = request.headers();
+        boolean cookies = headers.first("cookie") != null;
+        if (cookies && rule.cookies() == null && !vary.contains("cookie")) return null;
+        List<String> values = new ArrayList<>();
+        for (String name : vary) {
+            String value = headers.joined(name);
+            values.add(value == null ? "" : value.strip());
+        }
+        if (rule.cookies() != null) values.add(cookies(headers, rule.cookies()));
+        return new Key(id, query(request.target()), values);
+    }
+
+    /** Returns whether a page that was rendered for the request depends on selected parts only. */
+    boolean covers(Request request) {
+        if (key(request) == null || !query(request.target()).equals(rawQuery(request.target()))) return false;
+        if (vary.contains("cookie")) return true;
+        Headers headers = request.headers();
+        String cookies = headers.first("cookie") == null ? "" : String.join("; ", headers.all("cookie"));
+        return rule.cookies() == null ? cookies.isEmpty() : cookies.equals(cookies(headers, rule.cookies()));
+    }
+
+    /** Returns the request from which the page is rendered. */
+    Request selected(Request request) {
+        String query = query(request.target());
+        Headers.Builder fields = Headers.builder();
+        boolean whole = vary.contains("cookie");
+        request.headers().forEach((name, value) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!CONDITIONS.contains(lower) && (whole || !lower.equals("cookie"))) fields.add(name, value);
+        });
+        String cookies = whole || rule.cookies() == null ? "" : cookies(request.headers(), rule.cookies());
+        if (!cookies.isEmpty()) fields.add("cookie", cookies);
+        String target = path(request.target()) + (query.isEmpty() ? "" : "?" + query);
+        return Request.get(request.origin(), target, fields.build());
+    }
+
+    private String query(String target) {
+        String query = rawQuery(target);
+        List<String> names = rule.query();
+        if (names == null || query.isEmpty()) return query;
+        List<String> selected = new ArrayList<>();
+        for (String parameter : query.split("&", -1)) {
+            String name = name(parameter);
+            if (names.contains(name) || name.startsWith(KIT)) selected.add(parameter);
+        }
+        selected.sort(Comparator.comparing(Selector::name));
+        return String.join("&", selected);
+    }
+
+    private static String name(String parameter) {
+        int equals = parameter.indexOf('=');
+        return equals < 0 ? parameter : parameter.substring(0, equals);
+    }
+
+    private static String cookies(Headers headers, List<String> names) {
+        List<String> selected = new ArrayList<>();
+        for (String field : headers.all("cookie")) {
+            for (String cookie : field.split(";", -1)) {
+                if (names.contains(name(cookie.strip()))) selected.add(cookie.strip());
+            }
+        }
+        selected.sort(Comparator.comparing(Selector::name));
+        return String.join("; ", selected);
+    }
+
+    static String path(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+
+    private static String rawQuery(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? "" : target.substring(query + 1);
+    }
+}

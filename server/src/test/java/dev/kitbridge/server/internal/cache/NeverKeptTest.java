@@ -1,0 +1,229 @@
+package dev.kitbridge.server.internal.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kitbridge.server.Headers;
+import dev.kitbridge.server.Init.PageCache.Mode;
+import dev.kitbridge.server.Request;
+import dev.kitbridge.server.Requests;
+import dev.kitbridge.server.RespondOptions;
+import dev.kitbridge.server.Response;
+import dev.kitbridge.server.TestApp;
+import java.nio.file.Path;
+import java.security.Principal;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tries to get the page of one visitor to another. */
+class NeverKeptTest {
+
+    private static final Principal ANNA = () -> "anna";
+
+    @TempDir
+    static Path folder;
+
+    private static CachedApp app;
+
+    @BeforeAll
+    static void open() throws Exception {
+        app = new CachedApp(folder, Mode.ON);
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        app.awaitIdle();
+        app.close();
+    }
+
+    private static String number(Response response) {
+        String text = TestApp.text(response);
+        return text.substring(0, text.indexOf(' '));
+    }
+
+    /** The check of the checks: without any of the reasons below, the page is kept. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'headers':{'cache-control':'s-maxage=60'}}",
+                "{'headers':{'cache-control':'max-age=60'}}",
+                "{'headers':{'cdn-cache-control':'max-age=60','cache-control':'no-store'}}",
+                "{'headers':{'cache-control':'s-maxage=60'},'streams':'ends'}",
+                "{'headers':{'cache-control':'s-maxage=60'},'fills':200000}",
+                "{'config':{'isr':{'expiration':60}}}",
+                "{'config':{'isr':{'expiration':false}}}",
+                "{'config':{'cache':{'ttl':60}}}",
+                "{'config':{'cache':{'ttl':60,'statuses':[404]}},'status':404}",
+                "{'config':{'cache':{}},'headers':{'cache-control':'max-age=60'}}",
+            })
+    void aSharedPageIsKept(String page) {
+        String path = CachedApp.page(page);
+        assertThat(number(app.ask(path))).isEqualTo("1");
+        Response second = app.ask(path);
+        assertThat(number(second)).isEqualTo("1");
+        assertThat(CachedApp.isHit(second)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no freshness | no-freshness | {}",
+                "set-cookie | set-cookie | {'headers':{'cache-control':'s-maxage=60','set-cookie':'a=1'}}",
+                "private | private | {'headers':{'cache-control':'private, s-maxage=60'}}",
+                "private of a field | private | {'headers':{'cache-control':'s-maxage=60, private=\\\"x\\\"'}}",
+                "no-store | no-store | {'headers':{'cache-control':'s-maxage=60, no-store'}}",
+                "no-cache | no-cache | {'headers':{'cache-control':'s-maxage=60, no-cache'}}",
+                "hidden no-store | no-store | {'headers':{'cache-control':'s-maxage=60, a=\\\"b, no-store'}}",
+                "targeted | private | {'headers':{'cache-control':'s-maxage=60','cdn-cache-control':'private'}}",
+                "expired | stale | {'headers':{'cache-control':'s-maxage=0'}}",
+                "invalid age | stale | {'headers':{'cache-control':'s-maxage=ten'}}",
+                "vary | vary | {'headers':{'cache-control':'s-maxage=60','vary':'*'}}",
+                "status 404 | status | {'headers':{'cache-control':'s-maxage=60'},'status':404}",
+                "status 500 | status | {'headers':{'cache-control':'s-maxage=60'},'status':500}",
+                "partial | status | {'config':{'cache':{'ttl':60,'statuses':[206]}},'status':206}",
+                "range | content-range | {'headers':{'cache-control':'s-maxage=60','content-range':'bytes 0-1/9'}}",
+                "encoded | content-encoding | {'headers':{'cache-control':'s-maxage=60','content-encoding':'x'}}",
+                "CSP nonce | nonce | {'headers':{'cache-control':'s-maxage=60','content-security-policy':'script-src ~nonce-abc~'}}",
+                "nonce in the page | nonce | {'headers':{'cache-control':'s-maxage=60','content-type':'text/html'},'body':'<script NONCE=\\\"x\\\">'}",
+                "events | stream | {'headers':{'cache-control':'s-maxage=60','content-type':'text/event-stream'}}",
+                "size | limit | {'headers':{'cache-control':'s-maxage=60'},'fills':600000}",
+                "address | address | {'headers':{'cache-control':'s-maxage=60'},'reads':['address']}",
+                "request | address | {'headers':{'cache-control':'s-maxage=60'},'reads':['request']}",
+                "list of members | address | {'headers':{'cache-control':'s-maxage=60'},'lists':true}",
+                "rule and set-cookie | set-cookie | {'config':{'isr':{'expiration':60}},'headers':{'set-cookie':'a=1'}}",
+                "rule and private | private | {'config':{'isr':{'expiration':60}},'headers':{'cache-control':'private'}}",
+                "invalid rule | rule | {'config':{'isr':{'expiration':'60'}},'headers':{'cache-control':'s-maxage=60'}}",
+                "rule of a fetched route | no-freshness | {'fetches':{'isr':{'expiration':60}}}",
+            })
+    void otherPagesAreNot(String name, String detail, String page) {
+        String path = CachedApp.page(page);
+        Response first = app.ask(path);
+        assertThat(number(first)).isEqualTo("1");
+        assertThat(first.headers().first("cache-status")).isEqualTo("kitbridge; fwd=miss; detail=" + detail);
+        Response second = app.ask(path);
+        assertThat(number(second)).as(name).isEqualTo("2");
+        assertThat(second.source()).isEqualTo(Response.Source.WORKER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"breaks", "never"})
+    void aStreamThatDoesNotEndIsNot(String how) throws Exception {
+        String path = CachedApp.page("{'headers':{'cache-control':'s-maxage=60'},'streams':'" + how + "'}");
+        for (int i = 1; i <= 2; i++) {
+            Response response = app.ask(path);
+            assertThat(response.source()).isEqualTo(Response.Source.WORKER);
+            response.discard();
+        }
+    }
+
+    @Test
+    void aPageForAuthorizationIsNot() {
+        String path = CachedApp.kept(",'x':'y'");
+        assertThat(app.text(path, "authorization", "Basic YW5uYQ==")).startsWith("1 ");
+        assertThat(app.text(path)).startsWith("2 ");
+        assertThat(app.text(path, "authorization", "Basic YmVu")).startsWith("3 ");
+    }
+
+    @Test
+    void aPageForCookiesIsNot() {
+        String path = CachedApp.kept("");
+        assertThat(app.text(path, "cookie", "session=anna")).startsWith("1 query= cookie=session=anna");
+        assertThat(app.text(path)).startsWith("2 query= cookie=-");
+        assertThat(app.text(path, "cookie", "session=anna")).startsWith("3 query= cookie=session=anna");
+        assertThat(app.text(path, "cookie", "session=ben")).startsWith("4 query= cookie=session=ben");
+        assertThat(app.text(path)).startsWith("2 ");
+    }
+
+    /** The first visitor's cookie reaches the app, since the rule is not known yet; no later one does. */
+    @Test
+    void aRuleThatIgnoresCookiesKeepsThemFromTheApp() {
+        String path = CachedApp.page("{'config':{'isr':{'expiration':60}}}");
+        assertThat(app.text(path, "cookie", "session=anna")).startsWith("1 query= cookie=session=anna");
+        assertThat(app.text(path, "cookie", "session=ben")).startsWith("2 query= cookie=- ");
+        assertThat(app.text(path, "cookie", "session=anna")).startsWith("2 query= cookie=- ");
+        assertThat(app.text(path)).startsWith("2 query= cookie=- ");
+    }
+
+    @Test
+    void aRuleThatNamesCookiesKeepsOthersFromTheApp() {
+        String path = CachedApp.page("{'config':{'cache':{'ttl':60,'cookies':['theme']}}}");
+        assertThat(app.text(path, "cookie", "session=anna; theme=dark")).startsWith("1 ");
+        assertThat(app.text(path, "cookie", "session=ben; theme=dark")).startsWith("2 query= cookie=theme=dark ");
+        assertThat(app.text(path, "cookie", "theme=dark", "cookie", "session=cem"))
+                .startsWith("2 query= cookie=theme=dark ");
+        assertThat(app.text(path, "cookie", "theme=light")).startsWith("3 query= cookie=theme=light ");
+        assertThat(app.text(path)).startsWith("4 query= cookie=- ");
+    }
+
+    @Test
+    void varyingByCookieSeparatesVisitors() {
+        String path = CachedApp.kept(",'vary':'Cookie'");
+        assertThat(app.text(path, "cookie", "session=anna")).startsWith("1 ");
+        assertThat(app.text(path, "cookie", "session=ben")).startsWith("2 query= cookie=session=ben");
+        assertThat(app.text(path, "cookie", "session=anna")).startsWith("1 query= cookie=session=anna");
+        assertThat(app.text(path)).startsWith("3 query= cookie=- ");
+    }
+
+    @Test
+    void parametersThatTheRuleDoesNotNameDoNotReachTheApp() {
+        String path = CachedApp.page("{'config':{'isr':{'expiration':60,'allowQuery':['page']}}}");
+        assertThat(app.text(path + "?page=1&evil=x")).startsWith("1 query=?page=1&evil=x ");
+        assertThat(app.text(path + "?other=y&page=1")).startsWith("2 query=?page=1 ");
+        assertThat(app.text(path + "?page=1")).startsWith("2 query=?page=1 ");
+        assertThat(app.text(path + "?page=2")).startsWith("3 query=?page=2 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'reads':['principal']",
+                "'reads':['services']",
+                "'reads':['user']",
+                "'has':true",
+                "'reads':['principal'],'streams':'ends','late':true",
+            })
+    void aPageThatAsksWhoTheVisitorIsIsForThoseWhoAreNot(String asks) {
+        String path = CachedApp.page("{'headers':{'cache-control':'s-maxage=60'}," + asks + "}");
+        RespondOptions anna = CachedApp.ANYBODY.withPrincipal(ANNA);
+        RespondOptions ben = CachedApp.ANYBODY.withPlatform(Map.of("user", "ben"));
+        assertThat(number(app.ask(path, anna))).isEqualTo("1");
+        assertThat(number(app.ask(path, CachedApp.ANYBODY))).isEqualTo("2");
+        assertThat(number(app.ask(path, anna))).isEqualTo("3");
+        assertThat(number(app.ask(path, ben))).isEqualTo("4");
+        assertThat(number(app.ask(path, CachedApp.ANYBODY.withAttributes(Map.of("a", 1)))))
+                .isEqualTo("5");
+        assertThat(number(app.ask(path, CachedApp.ANYBODY))).isEqualTo("2");
+    }
+
+    @Test
+    void aPageThatDoesNotAskIsForEverybody() {
+        String path = CachedApp.kept("");
+        RespondOptions anna = CachedApp.ANYBODY.withPrincipal(ANNA).withPlatform(Map.of("user", "anna"));
+        assertThat(number(app.ask(path, anna))).isEqualTo("1");
+        assertThat(number(app.ask(path, CachedApp.ANYBODY))).isEqualTo("1");
+    }
+
+    @Test
+    void hostsAreSeparate() {
+        String path = CachedApp.kept("");
+        assertThat(app.text(path)).startsWith("1 ");
+        Request other = Request.get("https://other.example", path, Headers.EMPTY);
+        assertThat(number(app.ask(other))).isEqualTo("2");
+        assertThat(number(app.ask(Request.get(Requests.ORIGIN, path, Headers.EMPTY))))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void aRequestMayForbidToKeepItsPage() {
+        String path = CachedApp.kept("");
+        assertThat(app.text(path, "cache-control", "no-store")).startsWith("1 ");
+        assertThat(app.text(path)).startsWith("2 ");
+    }
+}
