@@ -249,7 +249,9 @@ export class Application {
 	 * @param {string | null} missing why the request has no visitor, or null
 	 */
 	complete(platform, visit, missing) {
-		Object.defineProperties(platform, Object.getOwnPropertyDescriptors(visit?.platform ?? {}));
+		const members = Object.getOwnPropertyDescriptors(visit?.platform ?? {});
+		for (const member of Object.values(members)) member.configurable = true;
+		Object.defineProperties(platform, members);
 		const reason = visit ? missing : `the request did not come through the application; open the application's own address, not Vite's`;
 		if (reason === null) return platform;
 		for (const name of new Set([...MEMBERS, ...Object.keys(platform)])) {

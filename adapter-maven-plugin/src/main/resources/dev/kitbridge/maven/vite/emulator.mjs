@@ -83,13 +83,15 @@ export async function error_function() {
 	const kit = await import('@sveltejs/kit');
 	/** Throws with kit's own `error`, the one that the app imports. @param {number} status @param {string} message @returns {never} */
 	return (status, message) => {
+		let failure;
 		try {
 			kit.error(status, message);
-		} catch (failure) {
-			const { [HTTP_ERROR]: HttpError } = /** @type {any} */ (globalThis);
-			if (HttpError && kit.isHttpError(failure)) Object.setPrototypeOf(failure, HttpError.prototype);
-			throw failure;
+		} catch (thrown) {
+			failure = thrown;
 		}
+		const { [HTTP_ERROR]: HttpError } = /** @type {any} */ (globalThis);
+		if (HttpError && kit.isHttpError(failure)) Object.setPrototypeOf(failure, HttpError.prototype);
+		throw failure;
 	};
 }
 
