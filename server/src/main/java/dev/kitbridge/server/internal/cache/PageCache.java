@@ -69,7 +69,7 @@ public final class PageCache implements Handler {
         if (!head && !request.method().equals("GET")) return change(request, options, answer);
         Headers headers = request.headers();
         if (request.body() != null || request.origin().isEmpty()) return false;
-        if (headers.first("authorization") != null || headers.first("upgrade") != null) return false;
+        if (headers.first("authorization") != null) return false;
         Path path = Path.of(request);
         Selector selector = store.selector(path);
         if (selector == null) return !head && first(request, options, answer, path);
@@ -208,7 +208,8 @@ public final class PageCache implements Handler {
         flight.abandoned();
         flight.kept.whenComplete((kept, failure) -> background.release());
         rendering.start(flight, result -> {
-            if (result.entry().isEmpty()) result.response().discard();
+            if (result.entry().isPresent()) failing.set(false);
+            else result.response().discard();
         });
     }
 

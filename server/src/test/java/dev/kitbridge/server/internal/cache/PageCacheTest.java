@@ -242,6 +242,14 @@ class PageCacheTest {
         assertThat(app.text(path)).startsWith("3 ");
     }
 
+    /** The JDK's client sends it with each request without TLS. */
+    @Test
+    void anOfferOfHttp2DoesNotBypassTheCache() {
+        String path = CachedApp.kept("");
+        assertThat(app.text(path, "upgrade", "h2c")).startsWith("1 ");
+        assertThat(app.text(path, "upgrade", "h2c")).startsWith("1 ");
+    }
+
     @Test
     void onlyIfCachedDoesNotRender() {
         String path = CachedApp.kept("");

@@ -1,0 +1,8 @@
+import dev.kitbridge.it.App
+import dev.kitbridge.it.Folder
+
+def site = new File(basedir, 'site')
+Folder.copy(new File(site, 'src'), new File(basedir, 'site-kit2/src'))
+App.copy(apps, 'kit3', site, kitVersion)
+App.copy(apps, 'kit2', new File(basedir, 'site-kit2'), kitVersion)
+true

@@ -1,0 +1,3 @@
+let rendered = 0;
+
+export const load = () => ({ text: `rendered ${++rendered}` });
