@@ -15,6 +15,7 @@ const sidebar = [
 			page('CI and offline builds', 'ci'),
 			page('npm packages in the jar', 'npm-packages'),
 			page('Deploy the jar', 'deployment'),
+			page('Keep rendered pages', 'page-cache'),
 			page('Run behind a proxy', 'proxy'),
 			page('A server entry', 'server-entry'),
 			page('In a Spring Boot application', 'spring-boot'),
