@@ -15,6 +15,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Has workers render pages, and keeps those that may be kept. */
 final class Rendering {
@@ -71,8 +72,12 @@ final class Rendering {
             if (response != null) landing.head(response);
             else landing.end(Optional.empty());
         });
-        if (!workers.handle(flight.rendered, flight.options, flight.render)) {
-            throw new IllegalStateException("no worker takes the request");
+        try {
+            if (!workers.handle(flight.rendered, flight.options, flight.render)) {
+                throw new IllegalStateException("no worker takes the request");
+            }
+        } catch (RuntimeException e) {
+            flight.render.fail(e);
         }
     }
 
@@ -94,27 +99,35 @@ final class Rendering {
         }
 
         void head(Response response) {
-            Optional<Rule> found = rule(flight);
-            rule = found.orElse(Rule.NONE);
-            if (found.isEmpty()) {
-                refuse(response, "rule");
-                return;
+            Storing storing;
+            try {
+                storing = judge(response);
+            } catch (RuntimeException e) {
+                // the client gets its page in any case
+                LOG.log(Level.ERROR, flight.path.path() + " cannot be kept", e);
+                storing = Storing.no("error");
             }
-            if (declared && !rule.declared()) {
+            if (storing == null) {
                 refuse(response, "");
-                return;
-            }
-            Storing storing = Storing.of(flight.rendered, response, rule, Instant.now());
-            if (!storing.refusal().isEmpty()) {
+            } else if (!storing.refusal().isEmpty()) {
                 refuse(response, storing.refusal());
-            } else if (!Selector.next(flight.selector, rule, storing.vary(), () -> 0)
-                    .covers(flight.rendered)) {
-                refuse(response, "unnamed");
             } else if (response.body() instanceof Body.Bytes bytes) {
                 keep(response, storing, bytes.buffer());
             } else {
                 collect(response, storing);
             }
+        }
+
+        /** Decides from the head; returns null if the route has no rule and needs one. */
+        private @Nullable Storing judge(Response response) {
+            Optional<Rule> found = rule(flight);
+            if (found.isEmpty()) return Storing.no("rule");
+            rule = found.get();
+            if (declared && !rule.declared()) return null;
+            Storing storing = Storing.of(flight.rendered, response, rule, Instant.now());
+            if (!storing.refusal().isEmpty()) return storing;
+            Selector next = Selector.next(flight.selector, rule, storing.vary(), () -> 0);
+            return next.covers(flight.rendered) ? storing : Storing.no("unnamed");
         }
 
         private void collect(Response response, Storing storing) {
@@ -142,18 +155,28 @@ final class Rendering {
 
         private void keep(Response response, Storing storing, ByteBuffer body) {
             Response whole = with(response, new Body.Bytes(body));
-            String refusal = body.remaining() > limit
-                    ? "limit"
-                    : Storing.refusal(response.headers(), body, flight.report.used(), flight.options);
-            Freshness freshness = storing.freshness();
-            if (!refusal.isEmpty() || freshness == null) {
+            Entry entry = null;
+            String refusal;
+            try {
+                refusal = body.remaining() > limit
+                        ? "limit"
+                        : Storing.refusal(response.headers(), body, flight.report.used(), flight.options);
+                Freshness freshness = storing.freshness();
+                if (refusal.isEmpty() && freshness != null) {
+                    boolean anonymous = !flight.report.used().isEmpty();
+                    entry = new Entry(response, body, freshness, anonymous, nanos.getAsLong());
+                    if (!store.keep(flight, rule, storing.vary(), entry)) entry = null;
+                }
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, flight.path.path() + " cannot be kept", e);
+                refusal = "error";
+                entry = null;
+            }
+            if (!refusal.isEmpty()) {
                 refuse(whole, refusal);
                 return;
             }
-            boolean anonymous = !flight.report.used().isEmpty();
-            Entry entry = new Entry(response, body, freshness, anonymous, nanos.getAsLong());
-            boolean kept = store.keep(flight, rule, storing.vary(), entry);
-            Optional<Entry> shared = kept ? Optional.of(entry) : Optional.empty();
+            Optional<Entry> shared = Optional.ofNullable(entry);
             result.accept(new Result(whole, shared));
             end(shared);
         }

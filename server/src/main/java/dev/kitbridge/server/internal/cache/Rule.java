@@ -52,8 +52,7 @@ record Rule(
      */
     static Rule parse(String json) {
         if (json.isEmpty()) return NONE;
-        Map<?, ?> config = (Map<?, ?>) Json.read(json.getBytes(StandardCharsets.ISO_8859_1));
-        if (config == null) return NONE;
+        if (!(Json.read(json.getBytes(StandardCharsets.ISO_8859_1)) instanceof Map<?, ?> config)) return NONE;
         if (config.get("cache") != null) return cache(object(config, "cache"));
         return isr(object(config, "isr"));
     }

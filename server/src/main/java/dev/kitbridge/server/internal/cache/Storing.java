@@ -27,7 +27,8 @@ record Storing(String refusal, @Nullable Freshness freshness, List<String> vary)
     /** More names would make entries that nobody finds again. */
     private static final int MAX_VARY = 8;
 
-    private static Storing no(String refusal) {
+    /** Returns the decision not to keep a response. */
+    static Storing no(String refusal) {
         return new Storing(refusal, null, List.of());
     }
 

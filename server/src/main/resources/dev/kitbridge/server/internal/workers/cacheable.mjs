@@ -50,7 +50,14 @@ export class CacheReport {
 	}
 }
 
-/** Returns JSON in ASCII, as the link requires it. @param {unknown} value */
+/** Returns JSON in ASCII, as the link requires it; `{"cache":"…"}`, which is no rule, if the value has no JSON. @param {unknown} value */
 function json(value) {
-	return JSON.stringify(value).replace(/[\x7f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+	let text;
+	try {
+		text = JSON.stringify(value);
+	} catch (error) {
+		// the page is rendered all the same, and the log says why it is not kept
+		text = JSON.stringify({ cache: String(error) });
+	}
+	return text.replace(/[\x7f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
