@@ -16,7 +16,9 @@ record ViteModules(String base) {
             List.of("/@", "/node_modules/", "/src/", "/.svelte-kit/", "/__vite", "/__open-in-editor", "/__inspect");
 
     boolean has(HttpServletRequest request) {
-        String path = request.getRequestURI();
+        // as the container reads it, with which the rules compare: /src/../admin is none of Vite's
+        String info = request.getPathInfo();
+        String path = request.getContextPath() + request.getServletPath() + (info == null ? "" : info);
         if (!path.startsWith(base)) return false;
         String rest = path.substring(base.length());
         return PREFIXES.stream().anyMatch(rest::startsWith);
