@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * How a server runs its workers. Begin with {@link #of} and change what differs.
@@ -127,163 +128,102 @@ public record Init(
 
     /** Returns a copy with another number of workers. */
     public Init withWorkers(int count) {
-        return new Init(
-                runtime,
-                command,
-                environment,
-                count,
-                timeout,
-                memory,
-                bodyLimit,
-                headersLimit,
-                waiting,
-                startTries,
-                base,
-                pageCache,
-                output);
+        return with(values -> values.workers = count);
     }
 
     /** Returns a copy with another timeout. */
     public Init withTimeout(Duration limit) {
-        return new Init(
-                runtime,
-                command,
-                environment,
-                workers,
-                limit,
-                memory,
-                bodyLimit,
-                headersLimit,
-                waiting,
-                startTries,
-                base,
-                pageCache,
-                output);
+        return with(values -> values.timeout = limit);
     }
 
     /** Returns a copy with another memory limit. */
     public Init withMemory(long bytes) {
-        return new Init(
-                runtime,
-                command,
-                environment,
-                workers,
-                timeout,
-                bytes,
-                bodyLimit,
-                headersLimit,
-                waiting,
-                startTries,
-                base,
-                pageCache,
-                output);
+        return with(values -> values.memory = bytes);
     }
 
     /** Returns a copy with another limit of request bodies. */
     public Init withBodyLimit(long bytes) {
-        return new Init(
-                runtime,
-                command,
-                environment,
-                workers,
-                timeout,
-                memory,
-                bytes,
-                headersLimit,
-                waiting,
-                startTries,
-                base,
-                pageCache,
-                output);
+        return with(values -> values.bodyLimit = bytes);
     }
 
     /** Returns a copy with another limit of waiting requests. */
     public Init withWaiting(int requests) {
-        return new Init(
-                runtime,
-                command,
-                environment,
-                workers,
-                timeout,
-                memory,
-                bodyLimit,
-                headersLimit,
-                requests,
-                startTries,
-                base,
-                pageCache,
-                output);
+        return with(values -> values.waiting = requests);
     }
 
     /** Returns a copy with another limit of a response's headers. */
     public Init withHeadersLimit(int bytes) {
-        return new Init(
-                runtime,
-                command,
-                environment,
-                workers,
-                timeout,
-                memory,
-                bodyLimit,
-                bytes,
-                waiting,
-                startTries,
-                base,
-                pageCache,
-                output);
+        return with(values -> values.headersLimit = bytes);
     }
 
     /** Returns a copy with another number of failed starts. */
     public Init withStartTries(int count) {
-        return new Init(
-                runtime,
-                command,
-                environment,
-                workers,
-                timeout,
-                memory,
-                bodyLimit,
-                headersLimit,
-                waiting,
-                count,
-                base,
-                pageCache,
-                output);
+        return with(values -> values.startTries = count);
     }
 
     /** Returns a copy with another base path. */
     public Init withBase(String path) {
-        return new Init(
-                runtime,
-                command,
-                environment,
-                workers,
-                timeout,
-                memory,
-                bodyLimit,
-                headersLimit,
-                waiting,
-                startTries,
-                path,
-                pageCache,
-                output);
+        return with(values -> values.base = path);
     }
 
     /** Returns a copy with another page cache. */
     public Init withPageCache(PageCache cache) {
-        return new Init(
-                runtime,
-                command,
-                environment,
-                workers,
-                timeout,
-                memory,
-                bodyLimit,
-                headersLimit,
-                waiting,
-                startTries,
-                base,
-                cache,
-                output);
+        return with(values -> values.pageCache = cache);
+    }
+
+    private Init with(Consumer<Values> change) {
+        Values values = new Values(this);
+        change.accept(values);
+        return values.init();
+    }
+
+    /** The components of a copy, before the copy is checked. */
+    private static final class Values {
+        private JavaScript runtime;
+        private List<String> command;
+        private Map<String, String> environment;
+        private int workers;
+        private Duration timeout;
+        private long memory;
+        private long bodyLimit;
+        private int headersLimit;
+        private int waiting;
+        private int startTries;
+        private String base;
+        private PageCache pageCache;
+        private Output output;
+
+        Values(Init of) {
+            runtime = of.runtime;
+            command = of.command;
+            environment = of.environment;
+            workers = of.workers;
+            timeout = of.timeout;
+            memory = of.memory;
+            bodyLimit = of.bodyLimit;
+            headersLimit = of.headersLimit;
+            waiting = of.waiting;
+            startTries = of.startTries;
+            base = of.base;
+            pageCache = of.pageCache;
+            output = of.output;
+        }
+
+        Init init() {
+            return new Init(
+                    runtime,
+                    command,
+                    environment,
+                    workers,
+                    timeout,
+                    memory,
+                    bodyLimit,
+                    headersLimit,
+                    waiting,
+                    startTries,
+                    base,
+                    pageCache,
+                    output);
+        }
     }
 }
