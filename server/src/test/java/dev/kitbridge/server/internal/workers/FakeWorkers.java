@@ -27,7 +27,7 @@ final class FakeWorkers implements WorkerProcess.Starter {
         for (Fake fake : all) fake.kill();
     }
 
-    /** Returns the next started worker. */
+    /** Returns the next started worker. The pool knows it by then: it waits for its connection. */
     Fake next() throws InterruptedException {
         Fake fake = started.poll(60, TimeUnit.SECONDS);
         if (fake == null) throw new AssertionError("no worker was started");
@@ -40,9 +40,8 @@ final class FakeWorkers implements WorkerProcess.Starter {
 
     @Override
     public WorkerProcess start(int number) throws IOException {
-        Fake fake = new Fake(SocketPair.open());
+        Fake fake = new Fake(SocketPair.open(), started);
         all.add(fake);
-        started.add(fake);
         return fake;
     }
 
@@ -58,13 +57,15 @@ final class FakeWorkers implements WorkerProcess.Starter {
     static final class Fake implements WorkerProcess {
 
         private final SocketPair sockets;
+        private final Queue<Fake> started;
         private final DataInputStream in;
         private final CountDownLatch decided = new CountDownLatch(1);
         private volatile boolean fails;
         volatile boolean killed;
 
-        Fake(SocketPair sockets) {
+        Fake(SocketPair sockets, Queue<Fake> started) {
             this.sockets = sockets;
+            this.started = started;
             this.in = new DataInputStream(Channels.newInputStream(sockets.theirs()));
         }
 
@@ -133,6 +134,7 @@ final class FakeWorkers implements WorkerProcess.Starter {
 
         @Override
         public SocketChannel connect() throws IOException {
+            started.add(this);
             try {
                 decided.await();
             } catch (InterruptedException e) {

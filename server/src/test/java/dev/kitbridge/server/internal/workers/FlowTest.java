@@ -15,6 +15,7 @@ import dev.kitbridge.server.internal.link.SocketPair;
 import dev.kitbridge.server.internal.workers.FakeWorkers.Fake;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ class FlowTest {
     @BeforeEach
     void open() throws IOException {
         sockets = SocketPair.open();
-        worker = new Fake(sockets);
+        worker = new Fake(sockets, new ArrayDeque<>());
         link = new Link(sockets.ours());
         download = new Download(1, link);
         upload = new Upload(1, link);
