@@ -4,7 +4,7 @@ import dev.kitbridge.maven.adapters.AdapterEntry;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.app.FileNames;
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.goal.AppRequest;
+import dev.kitbridge.maven.goal.GoalRequest;
 import dev.kitbridge.maven.goal.Listen;
 import dev.kitbridge.maven.goal.MavenModule;
 import dev.kitbridge.maven.node.Nodes;
@@ -98,7 +98,7 @@ abstract class AppMojo extends AbstractMojo {
             new ConfigurationCheck(session, project, plugin, execution).run(getLog()::warn);
             run();
         } catch (IOException | RuntimeException e) {
-            Failures.rethrow(e, session.getRequest().isShowErrors());
+            MojoFailures.rethrow(e, session.getRequest().isShowErrors());
         }
     }
 
@@ -124,8 +124,8 @@ abstract class AppMojo extends AbstractMojo {
     }
 
     /** Creates the part of a request that all goals with adapters share. */
-    AppRequest request(MavenModule module, @Nullable PlexusConfiguration environmentVariables) throws IOException {
-        return new AppRequest(
+    GoalRequest request(MavenModule module, @Nullable PlexusConfiguration environmentVariables) throws IOException {
+        return new GoalRequest(
                 app(), nodes(), packages(), Xml.variables(xml(environmentVariables)), module, log(), progress);
     }
 

@@ -1,7 +1,7 @@
 package dev.kitbridge.maven;
 
-import dev.kitbridge.maven.goal.AppRequest;
 import dev.kitbridge.maven.goal.BuildRequest;
+import dev.kitbridge.maven.goal.GoalRequest;
 import java.io.IOException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
@@ -59,7 +59,7 @@ abstract class BuildMojo extends AppMojo {
 
     /** Converts the parameters to a request. */
     BuildRequest request() throws IOException {
-        AppRequest shared = request(module(adapters, servicesArguments, services), environmentVariables);
+        GoalRequest shared = request(module(adapters, servicesArguments, services), environmentVariables);
         return new BuildRequest(
                 shared, Modules.project(project, shared.app()), mode, commands(beforeBuild), commands(afterBuild));
     }

@@ -1,8 +1,8 @@
 package dev.kitbridge.maven;
 
-import dev.kitbridge.maven.goal.AppRequest;
 import dev.kitbridge.maven.goal.AppServer;
 import dev.kitbridge.maven.goal.DevRequest;
+import dev.kitbridge.maven.goal.GoalRequest;
 import java.io.IOException;
 import org.apache.maven.plugins.annotations.Execute;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -95,7 +95,7 @@ public final class DevMojo extends AppMojo {
     void run() throws IOException {
         if (isModuleWithoutApp()) return;
         SessionModule module = module(adapters, servicesArguments);
-        AppRequest shared = request(module, environmentVariables);
+        GoalRequest shared = request(module, environmentVariables);
         DevRequest request = new DevRequest(
                 shared,
                 listen(host, port, front),

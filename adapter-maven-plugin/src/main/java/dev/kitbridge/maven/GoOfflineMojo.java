@@ -1,8 +1,8 @@
 package dev.kitbridge.maven;
 
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.goal.AppRequest;
 import dev.kitbridge.maven.goal.GoOffline;
+import dev.kitbridge.maven.goal.GoalRequest;
 import java.io.IOException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -32,7 +32,7 @@ public final class GoOfflineMojo extends AppMojo {
             return;
         }
         SessionModule module = module(adapters, null);
-        AppRequest request = request(module, null);
+        GoalRequest request = request(module, null);
         new GoOffline(request, module.knownAdapters()).run();
     }
 }

@@ -30,7 +30,7 @@ public final class ListMojo extends AbstractMojo {
             if (lines.isEmpty()) getLog().info("There is no adapter on the plugin's class path");
             lines.forEach(getLog()::info);
         } catch (RuntimeException e) {
-            Failures.rethrow(e, false);
+            MojoFailures.rethrow(e, false);
         }
     }
 }

@@ -17,7 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ParameterizedClass
 @ValueSource(
-        strings = {"adapter-api", "kitbridge-platform", "kitbridge-server", "kitbridge-services", "kitbridge-servlet"})
+        strings = {
+            "adapter-api",
+            "kitbridge-platform",
+            "kitbridge-server",
+            "kitbridge-services",
+            "kitbridge-servlet",
+            "kitbridge-spring-boot-starter"
+        })
 class PublicApiTest {
 
     @Parameter

@@ -1,26 +1,19 @@
 package dev.kitbridge.spring;
 
 import dev.kitbridge.servlet.ServletFront;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,25 +27,19 @@ final class AppRequest extends HttpServletRequestWrapper {
 
     private static final String ATTRIBUTE = AppRequest.class.getName();
 
-    private static final String FORM = "application/x-www-form-urlencoded";
-
-    /** Limit of a form that filters can read, in bytes; Tomcat's default for forms. */
-    private static final int MAX_FORM = 2 << 20;
-
     /** Suffixes that SvelteKit's client appends to the path of a page. */
     private static final List<String> SUFFIXES = List.of("/__data.json", "/__route.js");
 
     private final HttpServletRequest original;
     private final String suffix;
+    private final FormBody form;
     private @Nullable Map<String, String[]> parameters;
-
-    /** The body of a form, after a filter has asked for it. */
-    private byte @Nullable [] form;
 
     private AppRequest(HttpServletRequest original) {
         super(original);
         this.original = original;
         this.suffix = suffix(original.getRequestURI());
+        this.form = new FormBody(original);
         original.setAttribute(ATTRIBUTE, this);
     }
 
@@ -75,7 +62,7 @@ final class AppRequest extends HttpServletRequestWrapper {
 
     /** Returns the request as the container received it, with its whole body. */
     HttpServletRequest original() {
-        return form == null ? original : new Replayed(original, form);
+        return form.replayed();
     }
 
     /** Returns whether the page's origin sent the request, which a form of another site cannot. */
@@ -152,47 +139,9 @@ final class AppRequest extends HttpServletRequestWrapper {
     public Map<String, String[]> getParameterMap() {
         Map<String, String[]> known = parameters;
         if (known != null) return known;
-        Map<String, List<String>> read = new LinkedHashMap<>();
-        parse(getQueryString(), read);
-        byte[] body = form();
-        if (body != null) parse(new String(body, StandardCharsets.ISO_8859_1), read);
-        Map<String, String[]> all = new LinkedHashMap<>();
-        read.forEach((name, values) -> all.put(name, values.toArray(String[]::new)));
+        Map<String, String[]> all = FormBody.parameters(getQueryString(), form.read());
         parameters = all;
         return all;
-    }
-
-    /** Reads the body of a form that is not larger than forms usually may be. */
-    private byte @Nullable [] form() {
-        if (form != null) return form;
-        String type = original.getContentType();
-        long length = original.getContentLengthLong();
-        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith(FORM) || length < 1 || length > MAX_FORM)
-            return null;
-        try {
-            form = original.getInputStream().readNBytes((int) length);
-            return form;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void parse(@Nullable String text, Map<String, List<String>> parameters) {
-        if (text == null || text.isEmpty()) return;
-        for (String pair : text.split("&")) {
-            int equals = pair.indexOf('=');
-            String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-            String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
-            parameters.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
-        }
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text;
-        }
     }
 
     @Override
@@ -213,8 +162,7 @@ final class AppRequest extends HttpServletRequestWrapper {
 
     @Override
     public ServletInputStream getInputStream() {
-        byte[] body = form();
-        return new Replay(body == null ? new byte[0] : body);
+        return form.stream();
     }
 
     @Override
@@ -230,59 +178,5 @@ final class AppRequest extends HttpServletRequestWrapper {
     @Override
     public @Nullable Part getPart(String name) {
         return null;
-    }
-
-    /** The request of a form whose body was read. */
-    private static final class Replayed extends HttpServletRequestWrapper {
-
-        private final ServletInputStream input;
-
-        Replayed(HttpServletRequest request, byte[] body) {
-            super(request);
-            this.input = new Replay(body);
-        }
-
-        @Override
-        public ServletInputStream getInputStream() {
-            return input;
-        }
-    }
-
-    private static final class Replay extends ServletInputStream {
-
-        private final ByteArrayInputStream bytes;
-
-        Replay(byte[] body) {
-            this.bytes = new ByteArrayInputStream(body);
-        }
-
-        @Override
-        public int read() {
-            return bytes.read();
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) {
-            return bytes.read(target, offset, length);
-        }
-
-        @Override
-        public boolean isFinished() {
-            return bytes.available() == 0;
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {
-            try {
-                listener.onDataAvailable();
-            } catch (IOException e) {
-                listener.onError(e);
-            }
-        }
     }
 }

@@ -8,10 +8,10 @@ import org.springframework.security.config.annotation.web.configurers.CsrfConfig
  * Leaves the protection against CSRF to SvelteKit for requests that the app answers, if the page's own origin has sent
  * them. Spring's token protects all other requests. {@code spring.factories} adds this configurer to each filter chain.
  */
-public final class AppSecurityConfigurer extends AbstractHttpConfigurer<AppSecurityConfigurer, HttpSecurity> {
+final class AppSecurityConfigurer extends AbstractHttpConfigurer<AppSecurityConfigurer, HttpSecurity> {
 
     /** Created by Spring Security. */
-    public AppSecurityConfigurer() {}
+    AppSecurityConfigurer() {}
 
     @Override
     @SuppressWarnings("unchecked")

@@ -20,7 +20,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 /** Offers the beans to pages that are prerendered, if the build has started the application for them. */
 @AutoConfiguration
 @Conditional(BuildServices.StartedByBuild.class)
-public class BuildServices {
+class BuildServices {
 
     /** Created by Spring Boot. */
     public BuildServices() {}

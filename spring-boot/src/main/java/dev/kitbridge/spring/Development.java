@@ -23,7 +23,7 @@ import org.springframework.core.env.MapPropertySource;
  * <p>If {@value #SECRET} is set, {@code mvn adapter:dev} has started the application. Lines for Maven begin with the
  * character U+001E. The application exits when Maven closes its standard input.
  */
-public final class Development implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+final class Development implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
 
     /** The address of Vite. */
     static final String VITE = "kitbridge.dev.vite";
@@ -36,7 +36,7 @@ public final class Development implements ApplicationListener<ApplicationEnviron
     private static final AtomicBoolean WATCHING = new AtomicBoolean();
 
     /** Created by Spring Boot. */
-    public Development() {}
+    Development() {}
 
     static boolean isActive(Environment environment) {
         return environment.getProperty(VITE) != null;

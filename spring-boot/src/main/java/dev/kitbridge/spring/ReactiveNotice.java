@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Conditional;
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @Conditional(AppCondition.class)
-public class ReactiveNotice {
+class ReactiveNotice {
 
     /** Created by Spring Boot. */
     public ReactiveNotice() {

@@ -12,12 +12,12 @@ import org.springframework.core.env.MapPropertySource;
  * Adds the health indicator to the readiness group, if the application has the group and does not configure it itself.
  * {@code spring.factories} registers this listener.
  */
-public final class ReadinessGroup implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+final class ReadinessGroup implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
 
     private static final String GROUP = "management.endpoint.health.group.readiness.include";
 
     /** Created by Spring Boot. */
-    public ReadinessGroup() {}
+    ReadinessGroup() {}
 
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {

@@ -37,7 +37,7 @@ public record Adaptation(BuildRequest request, String version) {
     }
 
     private List<KitBuilder.Attachment> adapt(AppBuild.Built built) throws IOException {
-        AppRequest shared = request.shared();
+        GoalRequest shared = request.shared();
         Path scratch = shared.app().scratch();
         AdapterRun run = new AdapterRun(
                 request.project(),
@@ -66,7 +66,7 @@ public record Adaptation(BuildRequest request, String version) {
     private void report(AppBuild.Built built, Map<String, List<Path>> outputs, boolean fresh) throws IOException {
         Path file = request.project().buildDirectory().resolve("adapters").resolve("report.html");
         if (!fresh && Files.isRegularFile(file)) return;
-        AppRequest shared = request.shared();
+        GoalRequest shared = request.shared();
         Report report = Report.of(
                 built.build().record(),
                 request.project(),

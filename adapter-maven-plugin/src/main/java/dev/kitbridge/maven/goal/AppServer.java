@@ -40,7 +40,7 @@ public final class AppServer {
      * @throws dev.kitbridge.maven.failure.UserFailure if the server cannot be started, or fails
      */
     public static void develop(DevRequest request) throws IOException {
-        AppRequest shared = request.shared();
+        GoalRequest shared = request.shared();
         App app = shared.app();
         Toolchain tools = Toolchain.of(shared, shared.module().adapters(), () -> {});
         tools.checkNode();
@@ -69,7 +69,7 @@ public final class AppServer {
      *     error
      */
     public static void emulate(EmulateRequest request) throws IOException {
-        AppRequest shared = request.build().shared();
+        GoalRequest shared = request.build().shared();
         App app = shared.app();
         AppBuild.Built built = new AppBuild(request.build()).run();
         // serving needs no Node of the build

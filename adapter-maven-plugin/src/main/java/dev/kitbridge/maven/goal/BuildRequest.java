@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param afterBuild {@code <afterBuild>}, or null
  */
 public record BuildRequest(
-        AppRequest shared,
+        GoalRequest shared,
         Project project,
         @Nullable String givenMode,
         @Nullable List<String> beforeBuild,

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param application the module's Spring Boot application; null if the module has none
  */
 public record DevRequest(
-        AppRequest shared,
+        GoalRequest shared,
         Listen listen,
         @Nullable String mode,
         @Nullable List<String> beforeDev,

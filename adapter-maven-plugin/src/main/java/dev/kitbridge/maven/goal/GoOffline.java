@@ -16,7 +16,7 @@ import java.util.Set;
  * @param request the parameters
  * @param adapters the adapters that the POM names
  */
-public record GoOffline(AppRequest request, List<ConfiguredAdapter> adapters) {
+public record GoOffline(GoalRequest request, List<ConfiguredAdapter> adapters) {
 
     /** Fetches what is missing, and logs it. */
     public void run() throws IOException {

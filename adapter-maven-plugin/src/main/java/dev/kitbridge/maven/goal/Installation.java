@@ -19,7 +19,7 @@ record Installation(NodeRuntime node, Optional<String> command) {
      *
      * @param fetching called with a message before Node is fetched
      */
-    static Installation of(AppRequest request, Consumer<String> fetching) throws IOException {
+    static Installation of(GoalRequest request, Consumer<String> fetching) throws IOException {
         App app = request.app();
         NodeRuntime found = request.progress()
                 .step("Finding Node", () -> request.nodes().find(app.directory(), message -> {

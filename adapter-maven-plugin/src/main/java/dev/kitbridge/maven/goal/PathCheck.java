@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param path path and query
  * @param request the parameters
  */
-record PathCheck(String path, AppRequest request) {
+record PathCheck(String path, GoalRequest request) {
 
     /**
      * Logs the answer.

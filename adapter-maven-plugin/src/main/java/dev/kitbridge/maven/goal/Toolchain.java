@@ -31,7 +31,7 @@ record Toolchain(
      * @param adapters created before anything is fetched, so that an error in the POM is reported at once
      * @param installed called after packages were installed
      */
-    static Toolchain of(AppRequest request, List<ConfiguredAdapter> adapters, Runnable installed) throws IOException {
+    static Toolchain of(GoalRequest request, List<ConfiguredAdapter> adapters, Runnable installed) throws IOException {
         List<Contribution> contributions = new ArrayList<>();
         for (ConfiguredAdapter adapter : adapters) contributions.add(adapter.contribution());
 

@@ -21,7 +21,7 @@ import java.util.Map;
  * @param log Maven's log
  * @param progress reports the step that runs, and measures each step
  */
-public record AppRequest(
+public record GoalRequest(
         App app,
         Nodes nodes,
         Packages packages,

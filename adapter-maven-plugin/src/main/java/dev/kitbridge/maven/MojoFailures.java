@@ -10,9 +10,9 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 
 /** Translates failures to Maven's exceptions. */
-final class Failures {
+final class MojoFailures {
 
-    private Failures() {}
+    private MojoFailures() {}
 
     /**
      * Throws a failure that the user can fix as {@link MojoFailureException}, and any other as
