@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class TestApp {
     public final ConcurrentLinkedQueue<String> output = new ConcurrentLinkedQueue<>();
 
     private final Path folder;
+    private final List<SiteFile> served = new ArrayList<>();
 
     private TestApp(Path folder) {
         this.folder = folder;
@@ -74,8 +76,13 @@ public final class TestApp {
                     }
                 }
                 """);
-        SiteFile file =
-                new SiteFile(List.of("/file.txt"), "client/file.txt", 6, "digest", "text/plain", false, List.of());
+        TestApp app = new TestApp(folder);
+        app.serve("file.txt", 6);
+        return app;
+    }
+
+    private void serve(String name, long size) throws IOException {
+        served.add(new SiteFile(List.of("/" + name), "client/" + name, size, "digest", "text/plain", false, List.of()));
         new SiteManifest(
                         "3.2.0",
                         "",
@@ -83,10 +90,16 @@ public final class TestApp {
                         "_app",
                         "",
                         "<h1>%sveltekit.status%</h1><p>%sveltekit.error.message%</p>",
-                        List.of(file),
+                        served,
                         List.of())
                 .write(folder);
-        return new TestApp(folder);
+    }
+
+    /** Adds a served file. */
+    public TestApp withFile(String name, byte[] content) throws IOException {
+        Files.write(folder.resolve("client/" + name), content);
+        serve(name, content.length);
+        return this;
     }
 
     private static void copy(String resource, Path to) throws IOException {

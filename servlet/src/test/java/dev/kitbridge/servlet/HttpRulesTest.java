@@ -24,8 +24,10 @@ import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -46,6 +48,9 @@ class HttpRulesTest {
 
     private static final long UPLOAD = 300L << 20;
 
+    /** More than the buffers of a connection take. */
+    private static final byte[] LARGE = new byte[64 << 20];
+
     private static Server server;
 
     @Parameter
@@ -58,7 +63,8 @@ class HttpRulesTest {
 
     @BeforeAll
     static void open(@TempDir Path folder) throws Exception {
-        TestApp test = TestApp.in(folder);
+        new Random(1).nextBytes(LARGE);
+        TestApp test = TestApp.in(folder).withFile("large.bin", LARGE);
         server = test.open(test.init().withWorkers(1).withBodyLimit(UPLOAD));
     }
 
@@ -113,6 +119,28 @@ class HttpRulesTest {
         HttpResponse<String> same = app.get("/file.txt", "if-none-match", tag);
         assertThat(same.statusCode()).isEqualTo(304);
         assertThat(same.body()).isEmpty();
+    }
+
+    @Test
+    void aSlowClientGetsALargeFileWhileOthersAreServed() throws Exception {
+        start();
+        for (int offset : List.of(0, 1 << 20)) {
+            HttpRequest.Builder request = app.request("/large.bin");
+            if (offset > 0) request.header("range", "bytes=" + offset + "-");
+            HttpResponse<InputStream> response = app.send(request, BodyHandlers.ofInputStream());
+            assertThat(response.statusCode()).isEqualTo(offset > 0 ? 206 : 200);
+            try (InputStream body = response.body()) {
+                byte[] first = body.readNBytes(100_000);
+                for (int i = 0; i < 20; i++)
+                    assertThat(app.get("/file.txt").body()).isEqualTo("a file");
+                byte[] rest = body.readAllBytes();
+                assertThat(first.length + rest.length).isEqualTo(LARGE.length - offset);
+                assertThat(Arrays.equals(first, Arrays.copyOfRange(LARGE, offset, offset + first.length)))
+                        .isTrue();
+                assertThat(Arrays.equals(rest, Arrays.copyOfRange(LARGE, offset + first.length, LARGE.length)))
+                        .isTrue();
+            }
+        }
     }
 
     @Test
