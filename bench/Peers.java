@@ -161,7 +161,7 @@ final class Peers {
         }
     }
 
-    private static void copyApp(String name) throws IOException {
+    static void copyApp(String name) throws IOException {
         Path app = WORK.resolve(name);
         delete(app);
         Path source = ROOT.resolve("examples/storefront");

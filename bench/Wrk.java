@@ -1,3 +1,5 @@
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -6,18 +8,17 @@ import java.util.regex.Pattern;
 record Wrk(double requests, double rate, double p50, double p99, long failures) {
 
     static Wrk run(int port, String path, int connections, int seconds) {
+        return run(port, path, connections, seconds, null);
+    }
+
+    /** @param script of wrk, or null */
+    static Wrk run(int port, String path, int connections, int seconds, Path script) {
+        List<String> command = new ArrayList<>(
+                List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--timeout", "10s", "--latency"));
+        if (script != null) command.addAll(List.of("-s", script.toString()));
+        command.add("http://127.0.0.1:" + port + path);
         try {
-            return of(Peers.run(
-                    Peers.ROOT,
-                    List.of(
-                            "wrk",
-                            "-t1",
-                            "-c" + connections,
-                            "-d" + seconds + "s",
-                            "--timeout",
-                            "10s",
-                            "--latency",
-                            "http://127.0.0.1:" + port + path)));
+            return of(Peers.run(Peers.ROOT, command));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
