@@ -51,6 +51,7 @@ class HttpRulesTest {
     /** More than the buffers of a connection take. */
     private static final byte[] LARGE = new byte[64 << 20];
 
+    private static TestApp test;
     private static Server server;
 
     @Parameter
@@ -64,7 +65,7 @@ class HttpRulesTest {
     @BeforeAll
     static void open(@TempDir Path folder) throws Exception {
         new Random(1).nextBytes(LARGE);
-        TestApp test = TestApp.in(folder).withFile("large.bin", LARGE);
+        test = TestApp.in(folder).withFile("large.bin", LARGE);
         server = test.open(test.init().withWorkers(1).withBodyLimit(UPLOAD));
     }
 
@@ -268,17 +269,23 @@ class HttpRulesTest {
     void aClientThatLeavesDuringItsUploadStopsTheApp() throws Exception {
         start();
         int before = ask("/aborted").split("request", -1).length;
+        long arrived = arrived();
         if (name.endsWith("h2")) {
             CompletableFuture<?> page = app.sendAsync(app.request("/never"));
-            Thread.sleep(500);
+            Await.until("the request", () -> arrived() > arrived);
             page.cancel(true);
         } else {
             try (Socket socket = app.connect()) {
                 String head = "POST /never HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nbody";
                 socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
-                Thread.sleep(500);
+                Await.until("the request", () -> arrived() > arrived);
             }
         }
         Await.until("the app's signal", () -> ask("/aborted").split("request", -1).length > before);
+    }
+
+    /** Returns how many requests without an answer the app has got. */
+    private static long arrived() {
+        return test.output.stream().filter("never answers"::equals).count();
     }
 }

@@ -55,12 +55,12 @@ class ProtocolTest extends RunningApp {
                 client.answer(3, SOON);
             }
         }
+        for (int i = 0; i < 200 && threadsWithin("discard") > 0; i++) Thread.sleep(50);
         assertThat(threadsWithin("discard")).isZero();
     }
 
     /** @param method of the product */
-    private static long threadsWithin(String method) throws InterruptedException {
-        Thread.sleep(200);
+    private static long threadsWithin(String method) {
         return Thread.getAllStackTraces().values().stream()
                 .flatMap(java.util.stream.Stream::of)
                 .filter(frame -> frame.getClassName().startsWith("dev.kitbridge.")

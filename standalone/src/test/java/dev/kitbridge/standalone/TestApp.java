@@ -57,6 +57,7 @@ final class TestApp {
                         for await (const chunk of request.body) count += chunk.length > 0;
                         return new Response(String(count));
                     }
+                    if (url.pathname === '/same') return new Response(request.body);
                     if (url.pathname === '/large') {
                         const piece = new Uint8Array(64 * 1024);
                         let left = Number(url.searchParams.get('pieces'));
