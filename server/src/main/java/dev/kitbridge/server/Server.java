@@ -4,6 +4,7 @@ import dev.kitbridge.server.internal.Answer;
 import dev.kitbridge.server.internal.Handler;
 import dev.kitbridge.server.internal.assets.AssetTable;
 import dev.kitbridge.server.internal.cache.PageCache;
+import dev.kitbridge.server.internal.cache.Replicas;
 import dev.kitbridge.server.internal.site.SiteManifest;
 import dev.kitbridge.server.internal.workers.ViteSite;
 import dev.kitbridge.server.internal.workers.ViteWorker;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,9 @@ public final class Server implements AutoCloseable {
     /** The chain of a request: each handler answers it, or passes it on. */
     private final List<Handler> handlers;
 
+    /** Null if no page is kept. */
+    private final @Nullable PageCache pages;
+
     private volatile ErrorPages errors;
     private final @Nullable ServiceConnector services;
 
@@ -45,9 +50,8 @@ public final class Server implements AutoCloseable {
         this.site = new Site(site.kit(), site.base(), site.origin());
         this.workers = workers;
         this.services = services;
-        this.handlers = cache.mode() == Init.PageCache.Mode.OFF
-                ? List.of(assets, workers)
-                : List.of(assets, new PageCache(workers, cache), workers);
+        this.pages = cache.mode() == Init.PageCache.Mode.OFF ? null : new PageCache(workers, cache, Replicas.NONE);
+        this.handlers = pages == null ? List.of(assets, workers) : List.of(assets, pages, workers);
         this.errors = new ErrorPages(site.errorPage());
     }
 
@@ -69,6 +73,7 @@ public final class Server implements AutoCloseable {
                 services == null ? null : vite -> services.connect(vite, requests),
                 requests,
                 found -> connected(found, options.connected()));
+        this.pages = null;
         // Vite has the files too
         this.handlers = List.of((request, respondOptions, answer) -> false, workers);
     }
@@ -188,6 +193,18 @@ public final class Server implements AutoCloseable {
     public Figures figures() {
         return new Figures(
                 workers.readyWorkers(), workers.restarts(), workers.runningRequests(), workers.waitingRequests());
+    }
+
+    /**
+     * Makes the page cache forget pages. When the stage completes, each request gets a page whose rendering began after
+     * this call. Nothing happens without a page cache.
+     *
+     * @return completes with the replicas that could not be told; on a thread that must not block. Never fails
+     */
+    public CompletionStage<Revalidation.Result> revalidate(Revalidation revalidation) {
+        return pages == null
+                ? CompletableFuture.completedFuture(Revalidation.Result.COMPLETE)
+                : pages.revalidate(revalidation);
     }
 
     /**

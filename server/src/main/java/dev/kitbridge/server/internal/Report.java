@@ -8,6 +8,8 @@ public final class Report {
 
     private final Set<String> used = ConcurrentHashMap.newKeySet();
 
+    private final Set<String> tags = ConcurrentHashMap.newKeySet();
+
     private volatile String rule = "";
 
     /** Returns JSON of {@code cache} and {@code isr} in the configuration of the route; empty if it has neither. */
@@ -28,7 +30,12 @@ public final class Report {
         return used;
     }
 
-    /** Adds names, separated by commas. */
+    /** Returns the tags that the app added while it rendered. Complete when the body is. */
+    public Set<String> tags() {
+        return tags;
+    }
+
+    /** Adds names of members, separated by commas. */
     public void use(String names) {
         for (String name : names.split(",", -1)) {
             if (!name.isEmpty()) used.add(name);

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -46,22 +47,26 @@ final class Entry {
     private final int status;
     private final Freshness freshness;
     private final boolean anonymous;
+    private final List<String> names;
     private final long since;
     private final int size;
     private final Representation plain;
     private final @Nullable Representation gzip;
+    private volatile boolean outdated;
 
     /**
      * @param response its status and headers
      * @param body the whole body
      * @param anonymous whether the app asked who the visitor is, and the front did not know: a visitor whom it knows
      *     needs another page
+     * @param names by which the page is revalidated
      * @param since {@link System#nanoTime} when the response was received
      */
-    Entry(Response response, ByteBuffer body, Freshness freshness, boolean anonymous, long since) {
+    Entry(Response response, ByteBuffer body, Freshness freshness, boolean anonymous, List<String> names, long since) {
         this.status = response.status();
         this.freshness = freshness;
         this.anonymous = anonymous;
+        this.names = List.copyOf(names);
         this.since = since;
         byte[] content = new byte[body.remaining()];
         body.duplicate().get(content);
@@ -70,8 +75,12 @@ final class Entry {
         String digest = digest(content);
         this.plain = form(content, '"' + digest + '"', null, headers, compressed != null);
         this.gzip = compressed == null ? null : form(compressed, '"' + digest + ".gz\"", "gzip", headers, true);
-        this.size =
-                1000 + headers.toString().length() * 4 + content.length + (compressed == null ? 0 : compressed.length);
+        int named = names.stream().mapToInt(name -> 150 + 2 * name.length()).sum();
+        this.size = 1000
+                + named
+                + headers.toString().length() * 4
+                + content.length
+                + (compressed == null ? 0 : compressed.length);
     }
 
     private static Representation form(
@@ -113,7 +122,18 @@ final class Entry {
         return anonymous;
     }
 
+    /** Returns the names by which the page is revalidated, as {@link Names} has them. */
+    List<String> names() {
+        return names;
+    }
+
+    /** Marks a page that was revalidated: a request that has got it must not be answered with it any more. */
+    void outdate() {
+        outdated = true;
+    }
+
     State state(long now) {
+        if (outdated) return State.USELESS;
         long left = freshness.left(seconds(now));
         if (left > 0) return State.FRESH;
         if (-left < freshness.swr()) return State.STALE;

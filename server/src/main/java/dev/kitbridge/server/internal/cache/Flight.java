@@ -31,6 +31,12 @@ final class Flight {
     final AtomicInteger waiting = new AtomicInteger();
     final long since;
 
+    /** Of its start: a later revalidation of one of its names makes the page outdated. */
+    volatile long generation;
+
+    /** Whether the page was revalidated while it was rendered. */
+    volatile boolean outdated;
+
     /** Whether the client that caused it has disconnected, or there was none. */
     private volatile boolean alone;
 

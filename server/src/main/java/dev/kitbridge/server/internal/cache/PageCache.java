@@ -6,13 +6,17 @@ import dev.kitbridge.server.Init;
 import dev.kitbridge.server.Request;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
+import dev.kitbridge.server.Revalidation;
 import dev.kitbridge.server.internal.Answer;
 import dev.kitbridge.server.internal.Handler;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,23 +37,64 @@ public final class PageCache implements Handler {
     /** Limit of the stale pages that are rendered in the background at the same time. */
     private static final int BACKGROUND = 16;
 
+    /** How long a revalidation waits for other replicas. */
+    private static final long REPLICAS_SECONDS = 10;
+
     private final Handler workers;
     private final Store store;
     private final Rendering rendering;
     private final LongSupplier nanos;
     private final Semaphore background = new Semaphore(BACKGROUND);
     private final AtomicBoolean failing = new AtomicBoolean();
+    private final Replicas replicas;
 
-    /** @param workers answer what is not kept */
-    public PageCache(Handler workers, Init.PageCache settings) {
-        this(workers, settings, System::nanoTime);
+    /**
+     * @param workers answer what is not kept
+     * @param replicas are told what is revalidated
+     */
+    public PageCache(Handler workers, Init.PageCache settings, Replicas replicas) {
+        this(workers, settings, replicas, System::nanoTime);
     }
 
-    PageCache(Handler workers, Init.PageCache settings, LongSupplier nanos) {
+    PageCache(Handler workers, Init.PageCache settings, Replicas replicas, LongSupplier nanos) {
         this.workers = workers;
+        this.replicas = replicas;
         this.nanos = nanos;
         this.store = new Store(settings.size());
         this.rendering = new Rendering(workers, store, settings.mode(), settings.size(), nanos);
+        replicas.listen(store::forget);
+    }
+
+    /**
+     * Forgets pages, on this replica before this method returns. When the stage completes, no other replica serves them
+     * either, except those that the result names.
+     */
+    public CompletionStage<Revalidation.Result> revalidate(Revalidation revalidation) {
+        store.forget(revalidation);
+        if (replicas == Replicas.NONE) return CompletableFuture.completedFuture(Revalidation.Result.COMPLETE);
+        return told(revalidation).thenApply(result -> {
+            store.forget(revalidation);
+            return result;
+        });
+    }
+
+    private CompletionStage<Revalidation.Result> told(Revalidation revalidation) {
+        try {
+            return replicas.revalidate(revalidation)
+                    .toCompletableFuture()
+                    .copy()
+                    .orTimeout(REPLICAS_SECONDS, TimeUnit.SECONDS)
+                    .exceptionally(PageCache::untold);
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(untold(e));
+        }
+    }
+
+    private static Revalidation.Result untold(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        LOG.log(Level.ERROR, "Other replicas cannot be told which pages to forget", cause);
+        return new Revalidation.Result(List.of("other replicas: " + cause));
     }
 
     /**
@@ -58,6 +103,11 @@ public final class PageCache implements Handler {
      */
     private record Unknown(Path path, String target) {}
 
+    /** Returns the number of names by which kept pages can be revalidated. */
+    int names() {
+        return store.names();
+    }
+
     /** Returns the memory that kept pages use, in bytes. */
     long bytes() {
         return store.size();
@@ -65,6 +115,11 @@ public final class PageCache implements Handler {
 
     @Override
     public boolean handle(Request request, RespondOptions options, Answer answer) {
+        return handle(request, options, answer, false);
+    }
+
+    /** @param again whether the request has waited for a page that was revalidated meanwhile */
+    private boolean handle(Request request, RespondOptions options, Answer answer, boolean again) {
         boolean head = request.method().equals("HEAD");
         if (!head && !request.method().equals("GET")) return change(request, options, answer);
         Headers headers = request.headers();
@@ -72,27 +127,28 @@ public final class PageCache implements Handler {
         if (headers.first("authorization") != null) return false;
         Path path = Path.of(request);
         Selector selector = store.selector(path);
-        if (selector == null) return !head && first(request, options, answer, path);
+        if (selector == null) return !head && first(request, options, answer, path, again);
         if (rendering.keepsDeclaredOnly() && !selector.rule().declared()) return false;
         Selector.Key key = selector.key(request);
         if (key == null || bypasses(headers, selector.rule())) return false;
         Entry entry = store.entry(key);
         if (entry != null && entry.isAnonymous() && Storing.isPersonal(options)) return false;
-        Visit visit = new Visit(request, options, answer, path, selector, key, entry);
-        boolean again = matches(headers.first("x-prerender-revalidate"), selector.rule());
-        Entry.State state = entry == null || again ? Entry.State.USELESS : entry.state(nanos.getAsLong());
+        Visit visit = new Visit(request, options, answer, path, selector, key, entry, again);
+        boolean renew = matches(headers.first("x-prerender-revalidate"), selector.rule());
+        Entry.State state = entry == null || renew ? Entry.State.USELESS : entry.state(nanos.getAsLong());
         if (entry != null && (state == Entry.State.FRESH || state == Entry.State.STALE)) {
             answer.complete(entry.respond(request, nanos.getAsLong(), "hit"));
             if (state == Entry.State.STALE) refresh(visit);
             return true;
         }
-        return miss(visit, again);
+        return miss(visit, renew);
     }
 
     /**
      * A request for a known path.
      *
      * @param entry a kept page, possibly stale
+     * @param again whether it has waited for a page that was revalidated meanwhile
      */
     private record Visit(
             Request request,
@@ -101,22 +157,23 @@ public final class PageCache implements Handler {
             Path path,
             Selector selector,
             Selector.Key key,
-            @Nullable Entry entry) {}
+            @Nullable Entry entry,
+            boolean again) {}
 
     /** Renders a page of an unknown path. Its rule is not known yet, so the worker gets the request unchanged. */
-    private boolean first(Request request, RespondOptions options, Answer answer, Path path) {
+    private boolean first(Request request, RespondOptions options, Answer answer, Path path, boolean again) {
         boolean shared = request.headers().first("cookie") == null && !noStore(request);
         Object key = shared ? new Unknown(path, request.target()) : new Object();
         Flight running = store.flight(key);
         if (running != null && isRecent(running)) {
-            await(running, request, options, answer);
+            await(running, request, options, answer, again);
             return true;
         }
         lead(new Flight(key, path, null, request, options, answer, nanos.getAsLong()), request, answer, null);
         return true;
     }
 
-    private boolean miss(Visit visit, boolean again) {
+    private boolean miss(Visit visit, boolean renew) {
         Request request = visit.request();
         if (Directives.of(request.headers().joined("cache-control")).has("only-if-cached")) {
             visit.answer()
@@ -125,8 +182,8 @@ public final class PageCache implements Handler {
         }
         if (noStore(request)) return false;
         Flight running = store.flight(visit.key());
-        if (running != null && isRecent(running) && !again) {
-            await(running, request, visit.options(), visit.answer());
+        if (running != null && isRecent(running) && !renew) {
+            await(running, request, visit.options(), visit.answer(), visit.again());
             return true;
         }
         // if no page was kept, requests must not wait for each other
@@ -176,13 +233,15 @@ public final class PageCache implements Handler {
     }
 
     /** Waits for a page that is rendered for another request, without being the reason for the rendering. */
-    private void await(Flight flight, Request request, RespondOptions options, Answer answer) {
+    private void await(Flight flight, Request request, RespondOptions options, Answer answer, boolean again) {
         flight.waiting.incrementAndGet();
         flight.kept
                 .copy()
                 .completeOnTimeout(Optional.empty(), WAIT_SECONDS, TimeUnit.SECONDS)
                 .thenAccept(kept -> {
                     if (answer.isDone() || serveKept(request, options, answer)) return;
+                    // the next rendering is one for all of them, too; a request that waits twice would wait too long
+                    if (flight.outdated && !again && handle(request, options, answer, true)) return;
                     // the page was for one visitor: each gets a rendering of its own
                     workers.handle(request, options, answer);
                 });
@@ -244,12 +303,14 @@ public final class PageCache implements Handler {
         });
         changed.whenComplete((response, cancelled) -> {
             Path path = Path.of(request);
-            // a cancelled request may have changed something as well
-            if (response == null || response.status() < 400) {
-                store.invalidate(path);
-                store.invalidate(path.data());
+            if (response != null && response.status() >= 400) {
+                answer.complete(response);
+                return;
             }
-            if (response != null) answer.complete(response);
+            // a cancelled request may have changed something as well
+            revalidate(Revalidation.ofPaths(path.path())).thenRun(() -> {
+                if (response != null) answer.complete(response);
+            });
         });
         return workers.handle(request, options, changed);
     }

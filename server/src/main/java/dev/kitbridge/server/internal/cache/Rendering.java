@@ -7,8 +7,11 @@ import dev.kitbridge.server.internal.Handler;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
@@ -161,10 +164,12 @@ final class Rendering {
                 refusal = body.remaining() > limit
                         ? "limit"
                         : Storing.refusal(response.headers(), body, flight.report.used(), flight.options);
+                Set<String> tags = Tags.of(rule, response.headers(), flight.report.tags());
+                if (refusal.isEmpty() && tags == null) refusal = "tags";
                 Freshness freshness = storing.freshness();
-                if (refusal.isEmpty() && freshness != null) {
+                if (refusal.isEmpty() && freshness != null && tags != null) {
                     boolean anonymous = !flight.report.used().isEmpty();
-                    entry = new Entry(response, body, freshness, anonymous, nanos.getAsLong());
+                    entry = new Entry(response, body, freshness, anonymous, names(tags), nanos.getAsLong());
                     if (!store.keep(flight, rule, storing.vary(), entry)) entry = null;
                 }
             } catch (RuntimeException e) {
@@ -179,6 +184,13 @@ final class Rendering {
             Optional<Entry> shared = Optional.ofNullable(entry);
             result.accept(new Result(whole, shared));
             end(shared);
+        }
+
+        private List<String> names(Set<String> tags) {
+            List<String> names = new ArrayList<>();
+            names.add(Names.path(flight.path.path()));
+            for (String tag : tags) names.add(Names.tag(tag));
+            return names;
         }
 
         private void refuse(Response response, String refusal) {

@@ -1,5 +1,6 @@
 package dev.kitbridge.server.internal.cache;
 
+import dev.kitbridge.server.Revalidation;
 import dev.kitbridge.server.internal.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param cookies names of the cookies on which the page depends; null if the rule does not mention cookies: a response
  *     to a request with cookies is then not kept
  * @param statuses statuses that are kept
+ * @param tags of all its pages
  * @param bypassToken makes a request bypass the cache, or render the page again; empty for none
  */
 record Rule(
@@ -33,16 +35,18 @@ record Rule(
         List<String> vary,
         @Nullable List<String> cookies,
         Set<Integer> statuses,
+        List<String> tags,
         String bypassToken) {
 
     private static final Set<Integer> STATUSES = Set.of(200, 203, 204, 301, 308);
 
     private static final long YEAR = 365L * 24 * 60 * 60;
 
-    private static final Set<String> MEMBERS = Set.of("ttl", "swr", "sie", "query", "vary", "cookies", "statuses");
+    private static final Set<String> MEMBERS =
+            Set.of("ttl", "swr", "sie", "query", "vary", "cookies", "statuses", "tags");
 
     /** The rule of a route that has none: the response's headers decide. */
-    static final Rule NONE = new Rule(false, -1, 0, 0, null, List.of(), null, STATUSES, "");
+    static final Rule NONE = new Rule(false, -1, 0, 0, null, List.of(), null, STATUSES, List.of(), "");
 
     /**
      * Parses the configuration of a route.
@@ -85,7 +89,22 @@ record Rule(
                                 .toList(),
                 names(cache, "cache", "cookies"),
                 Set.copyOf(statuses),
+                tags(cache),
                 "");
+    }
+
+    private static List<String> tags(Map<?, ?> cache) {
+        List<String> tags = names(cache, "cache", "tags");
+        if (tags == null) return List.of();
+        for (String tag : tags) {
+            if (!Revalidation.isTag(tag)) {
+                throw invalid(
+                        "cache.tags",
+                        tag,
+                        "tags of 1 to " + Revalidation.LARGEST_TAG + " characters without spaces and commas");
+            }
+        }
+        return tags;
     }
 
     /** On Vercel, such a page is rendered without cookies, and a stale one is served until the new one is rendered. */
@@ -104,6 +123,7 @@ record Rule(
                 List.of(),
                 List.of(),
                 STATUSES,
+                List.of(),
                 token == null ? "" : (String) token);
     }
 

@@ -2,8 +2,11 @@ package dev.kitbridge.server.internal.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.kitbridge.server.Revalidation;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,12 +18,17 @@ final class Store {
     /** Part of the memory that selectors may use, as a divisor. */
     private static final int SELECTORS = 16;
 
+    /** More names than are revalidated while a page is rendered. */
+    private static final int MAX_RECENT = 20_000;
+
     private final Cache<Path, Selector> selectors;
     private final Cache<Selector.Key, Entry> entries;
     private final Map<Object, Flight> flights = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
+    private final NameIndex index = new NameIndex();
+    private final RecentRevalidations recent = new RecentRevalidations(MAX_RECENT);
 
-    /** Held while an entry is added or a path is invalidated, so that no page from before survives. */
+    /** Held while an entry is added or pages are forgotten, so that no page from before survives. */
     private final ReentrantLock lock = new ReentrantLock();
 
     /** @param size in bytes */
@@ -28,6 +36,7 @@ final class Store {
         entries = Caffeine.newBuilder()
                 .maximumWeight(size - size / SELECTORS)
                 .weigher((Selector.Key key, Entry entry) -> entry.size() + key.size())
+                .removalListener(this::removed)
                 .executor(Runnable::run)
                 .build();
         selectors = Caffeine.newBuilder()
@@ -54,8 +63,18 @@ final class Store {
         return flights.get(key);
     }
 
-    /** Adds a flight, in place of an older one. */
+    private void removed(Selector.@Nullable Key key, @Nullable Entry entry, RemovalCause cause) {
+        if (key != null && entry != null) index.remove(key, entry);
+    }
+
+    /** Adds a flight that is about to begin, in place of an older one. */
     void begin(Flight flight) {
+        lock.lock();
+        try {
+            flight.generation = recent.current();
+        } finally {
+            lock.unlock();
+        }
         Flight older = flights.put(flight.key, flight);
         if (older != null) older.replaced();
     }
@@ -69,19 +88,21 @@ final class Store {
         selectors.asMap().putIfAbsent(path, new Selector(ids.incrementAndGet(), rule, rule.vary(), false));
     }
 
-    /** Adds the page of a flight. Returns false if its path was invalidated since the flight began. */
+    /** Adds the page of a flight. Returns false if one of its names was revalidated since the flight began. */
     boolean keep(Flight flight, Rule rule, List<String> vary, Entry entry) {
         lock.lock();
         try {
-            if (!flights.remove(flight.key, flight)) return false;
+            flight.outdated = recent.isOutdated(flight.generation, entry.names());
+            if (!flights.remove(flight.key, flight) || flight.outdated) return false;
             Selector current = selectors.getIfPresent(flight.path);
             Selector before = flight.selector;
-            // an id from before an invalidation would make the old entries reachable again
             if (before != null && (current == null || current.id() != before.id())) return false;
             Selector next = Selector.next(current, rule, vary, ids::incrementAndGet);
             Selector.Key key = next.key(flight.rendered);
             if (key == null || !next.covers(flight.rendered)) return false;
             selectors.put(flight.path, next);
+            // first, since the entry may be evicted at once
+            index.add(key, entry);
             entries.put(key, entry);
             return true;
         } finally {
@@ -89,15 +110,30 @@ final class Store {
         }
     }
 
-    /** Makes the entries of a path unreachable. */
-    void invalidate(Path path) {
+    /** Removes all pages that a revalidation names, and keeps none whose rendering has begun before. */
+    void forget(Revalidation revalidation) {
+        Set<String> names = Names.of(revalidation);
         lock.lock();
         try {
-            flights.values().removeIf(flight -> flight.path.equals(path));
-            selectors.asMap().computeIfPresent(path, (same, old) -> old.withId(ids.incrementAndGet()));
+            recent.add(names);
+            if (revalidation.all()) recent.addAll();
+            // requests that come later must not wait for these flights
+            flights.values().removeIf(flight -> revalidation.all() || names.contains(Names.path(flight.path.path())));
+            for (String name : names) index.take(name).forEach(this::remove);
+            if (revalidation.all()) entries.asMap().forEach(this::remove);
         } finally {
             lock.unlock();
         }
+    }
+
+    private void remove(Selector.Key key, Entry entry) {
+        entry.outdate();
+        entries.asMap().remove(key, entry);
+    }
+
+    /** Returns the number of names that kept pages have. */
+    int names() {
+        return index.size();
     }
 
     /** Returns the number of bytes in use. */

@@ -36,10 +36,14 @@ final class CachedApp implements AutoCloseable {
     final PageCache cache;
 
     CachedApp(Path folder, Init.PageCache.Mode mode) throws Exception {
+        this(folder, mode, Replicas.NONE);
+    }
+
+    CachedApp(Path folder, Init.PageCache.Mode mode, Replicas replicas) throws Exception {
         app = TestApp.in(folder);
         pool = pool(app);
         pool.started().get(TestApp.LONG.toSeconds(), TimeUnit.SECONDS);
-        cache = new PageCache(pool, new Init.PageCache(mode, 4 * 1024 * 1024), clock::get);
+        cache = new PageCache(pool, new Init.PageCache(mode, 4 * 1024 * 1024), replicas, clock::get);
     }
 
     private static WorkerPool pool(TestApp app) throws IOException {

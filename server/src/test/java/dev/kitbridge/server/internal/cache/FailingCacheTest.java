@@ -28,7 +28,7 @@ class FailingCacheTest {
     private final AtomicInteger renderings = new AtomicInteger();
 
     private PageCache cache(Handler workers) {
-        return new PageCache(workers, new Init.PageCache(Init.PageCache.Mode.ON, 1024 * 1024), () -> {
+        return new PageCache(workers, new Init.PageCache(Init.PageCache.Mode.ON, 1024 * 1024), Replicas.NONE, () -> {
             if (broken.getAndSet(false)) throw new IllegalStateException("the clock is broken");
             return 1;
         });

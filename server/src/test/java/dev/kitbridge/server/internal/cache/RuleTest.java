@@ -28,11 +28,21 @@ class RuleTest {
 
     @Test
     void cacheSaysMore() {
-        Rule rule = Rule.parse("{\"isr\":{\"expiration\":60},\"cache\":{\"ttl\":5,\"swr\":6,\"sie\":7,\"query\":[],"
-                + "\"vary\":[\"Accept-Language\"],\"cookies\":[\"theme\"],\"statuses\":[200,404]}}");
+        Rule rule = Rule.parse(
+                "{\"isr\":{\"expiration\":60},\"cache\":{\"ttl\":5,\"swr\":6,\"sie\":7,\"query\":[],"
+                        + "\"vary\":[\"Accept-Language\"],\"cookies\":[\"theme\"],\"statuses\":[200,404],\"tags\":[\"shop\"]}}");
         assertThat(rule)
                 .isEqualTo(new Rule(
-                        true, 5, 6, 7, List.of(), List.of("accept-language"), List.of("theme"), Set.of(200, 404), ""));
+                        true,
+                        5,
+                        6,
+                        7,
+                        List.of(),
+                        List.of("accept-language"),
+                        List.of("theme"),
+                        Set.of(200, 404),
+                        List.of("shop"),
+                        ""));
         Rule least = Rule.parse("{\"cache\":{}}");
         assertThat(least.ttl()).isEqualTo(-1);
         assertThat(least.cookies()).isNull();
@@ -58,7 +68,8 @@ class RuleTest {
                 "{'cache':7} | config.cache is 7; expected an object",
                 "{'cache':{'statuses':['ok']}} | config.cache.statuses is ok; expected a whole number, 0 or more",
                 "{'cache':{'cookies':true}} | config.cache.cookies is true; expected an array",
-                "{'cache':{'max':1}} | config.cache.max is unknown; expected one of [cookies, query, sie, statuses, swr, ttl, vary]",
+                "{'cache':{'max':1}} | config.cache.max is unknown; expected one of [cookies, query, sie, statuses, swr, tags, ttl, vary]",
+                "{'cache':{'tags':['a b']}} | config.cache.tags is a b; expected tags of 1 to 256 characters without spaces and commas",
             },
             quoteCharacter = '^')
     void invalidRulesAreNamed(String json, String message) {
