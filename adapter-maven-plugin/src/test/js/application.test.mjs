@@ -8,7 +8,7 @@ import { MODULES } from './support.mjs';
 const { Application } = await import(pathToFileURL(join(MODULES, 'application.mjs')).href);
 
 /** @param {string | null} secret */
-const application = (secret) => new Application('/app', { secret, kit: '3.2.0' }, {}, () => {});
+const application = (secret) => new Application('/app', { secret, kit: '3.2.0' }, { no_page_cache: () => 'nothing is kept' }, () => {});
 
 test('only applications on this machine connect, and only the one that Maven started if there is one', () => {
 	/** @param {string | null} secret @param {any} headers @param {string} remoteAddress */
@@ -34,6 +34,7 @@ test('event.platform is that of the request, and says why a member is not there'
 	assert.equal(page.weather, 'dry');
 	assert.equal(page.principal.name, 'alice');
 	assert.equal(page.csrf, 'token');
+	assert.equal(page.cache, 'nothing is kept');
 
 	const prerendered = app.complete({}, visit, 'there is no visitor');
 	assert.equal(prerendered.services, services);
@@ -41,6 +42,7 @@ test('event.platform is that of the request, and says why a member is not there'
 		assert.throws(() => prerendered[name], new RegExp(`event\\.platform\\.${name} is not there: there is no visitor`));
 	}
 	const direct = app.complete({}, null, null);
+	for (const platform of [prerendered, direct]) assert.equal(platform.cache, 'nothing is kept');
 	assert.throws(() => direct.services, /did not come through the application; open the application's own address/);
 });
 

@@ -133,14 +133,18 @@ public final class Server implements AutoCloseable {
         try {
             // workers take longest to start, so they start first
             RequestContexts requests = new RequestContexts();
+            CompletableFuture<Server> opened = new CompletableFuture<>();
             workers = WorkerPool.start(
                     init,
                     directory.resolve(SiteManifest.ENTRY),
                     files,
                     services == null ? null : worker -> services.connect(worker, requests),
-                    requests);
+                    requests,
+                    revalidation -> opened.thenCompose(server -> server.revalidate(revalidation)));
             SiteManifest site = BasePath.apply(SiteManifest.read(directory), init.base());
-            return new Server(site, AssetTable.of(site, directory), workers, init.pageCache(), services);
+            Server server = new Server(site, AssetTable.of(site, directory), workers, init.pageCache(), services);
+            opened.complete(server);
+            return server;
         } catch (IOException | RuntimeException e) {
             if (workers != null) workers.close("SIGTERM", Duration.ZERO);
             if (services != null) services.close();

@@ -41,12 +41,14 @@ async function render(request, options, spec, number, search) {
 	}
 	const read = () => {
 		for (const name of spec.reads ?? []) name === 'address' ? options.getClientAddress() : options.platform[name];
+		if (spec.tags) options.platform.cache.tag(...spec.tags);
 		if (spec.lists) Object.keys(options.platform);
 		if (spec.has) 'user' in options.platform;
 	};
 	if (!spec.late) read();
+	const result = spec.revalidates && JSON.stringify(await options.platform.cache.revalidate(spec.revalidates).catch((error) => error.message));
 	const name = (header) => request.headers.get(header) ?? '-';
-	const text = `${number} query=${search} cookie=${name('cookie')} language=${name('accept-language')} ${spec.body ?? ''}`;
+	const text = `${number} query=${search} cookie=${name('cookie')} language=${name('accept-language')} ${spec.body ?? ''}${result ?? ''}`;
 	return new Response(spec.status === 204 ? null : body(text, spec, read), { status: spec.status ?? 200, headers: spec.headers });
 }
 

@@ -4,7 +4,7 @@ import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.emulator.EmulatorAnswers;
 import dev.kitbridge.maven.emulator.EmulatorServer;
-import dev.kitbridge.maven.emulator.ServiceClient;
+import dev.kitbridge.maven.emulator.PlatformModules;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Jackson;
 import dev.kitbridge.maven.node.NodeServer;
@@ -101,7 +101,7 @@ record BridgeRun(
         Emulator emulator = emulating == null ? null : emulating.emulator();
         if (emulator == null && services == null) return null;
         if (services != null || (emulating != null && emulating.front() != null))
-            ServiceClient.unpack(run.app().scratch());
+            PlatformModules.unpack(run.app().scratch());
         return new EmulatorServer(EmulatorAnswers.ofBuild(emulator, services));
     }
 

@@ -4,7 +4,7 @@ import dev.kitbridge.adapter.Front;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.emulator.EmulatorAnswers;
 import dev.kitbridge.maven.emulator.EmulatorServer;
-import dev.kitbridge.maven.emulator.ServiceClient;
+import dev.kitbridge.maven.emulator.PlatformModules;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.json.Jackson;
 import dev.kitbridge.maven.packages.ScriptRun;
@@ -188,7 +188,7 @@ public record ViteServer(
     private ChildProcess.Running start(Options options) throws IOException {
         Path scratch = run.app().scratch();
         BridgeModules.SERVE.unpack(scratch);
-        if (options.application() == null) ServiceClient.unpack(scratch);
+        if (options.application() == null) PlatformModules.unpack(scratch);
         else WorkerModules.write(scratch);
         Map<String, String> variables = new TreeMap<>(run.environment());
         if (output.colours()) variables.putIfAbsent("FORCE_COLOR", "1");

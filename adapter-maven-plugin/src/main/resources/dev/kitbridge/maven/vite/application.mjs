@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { request as http_request } from 'node:http';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import { error_function } from './emulator.mjs';
+import { error_function, page_cache_module } from './emulator.mjs';
 import { free_port, is_free } from './front.mjs';
 
 /** Header of the requests that this process sends to its own Vite. */
@@ -50,15 +50,16 @@ export class Application {
 	/**
 	 * @param {string} root the app's folder
 	 * @param {{ secret: string | null, kit: string }} options `secret`: what the application has to send, if Maven starts it; `kit`: version of SvelteKit
-	 * @param {{ connect: any, Link: any }} worker the modules of a worker
+	 * @param {{ connect: any, Link: any, no_page_cache: any }} worker the modules of a worker
 	 * @param {(status: number, message: string) => never} error kit's `error`
 	 */
-	constructor(root, { secret, kit }, { connect, Link }, error) {
+	constructor(root, { secret, kit }, { connect, Link, no_page_cache }, error) {
 		this.root = root;
 		this.secret = secret;
 		this.kit = kit;
 		this.connect = connect;
 		this.Link = Link;
+		this.no_page_cache = no_page_cache;
 		this.error = error;
 	}
 
@@ -66,7 +67,8 @@ export class Application {
 	static async create(root, options) {
 		const load = (/** @type {string} */ name) => import(new URL(name, import.meta.url).href);
 		const [{ connect }, { Link }] = await Promise.all(['./services/services.mjs', './workers/link.mjs'].map(load));
-		return new Application(root, options, { connect, Link }, await error_function());
+		const { no_page_cache } = await page_cache_module();
+		return new Application(root, options, { connect, Link, no_page_cache }, await error_function());
 	}
 
 	/** A Vite plugin: pages of the application connect to Vite's own port for hot reloading. */
@@ -252,11 +254,12 @@ export class Application {
 		const members = Object.getOwnPropertyDescriptors(visit?.platform ?? {});
 		for (const member of Object.values(members)) member.configurable = true;
 		Object.defineProperties(platform, members);
+		platform.cache ??= this.no_page_cache();
 		const reason = visit ? missing : `the request did not come through the application; open the application's own address, not Vite's`;
 		if (reason === null) return platform;
 		for (const name of new Set([...MEMBERS, ...Object.keys(platform)])) {
-			// services need no visitor
-			if (visit && name === 'services') continue;
+			// services and the page cache need no visitor
+			if ((visit && name === 'services') || name === 'cache') continue;
 			const get = () => {
 				throw new Error(`event.platform.${name} is not there: ${reason}`);
 			};

@@ -46,6 +46,7 @@ export async function platform(maven, { config, prerender }, { context, missing,
 	const calls = (await client).request(context);
 	opened?.(calls);
 	Object.defineProperties(platform, Object.getOwnPropertyDescriptors(calls.platform));
+	platform.cache = (await page_cache_module()).no_page_cache();
 	if (missing !== null) {
 		for (const name of ['principal', 'attributes', 'request']) {
 			Object.defineProperty(platform, name, {
@@ -71,6 +72,11 @@ export function emulated(maven, { config, prerender }) {
 
 /** The client of the module's services. @type {Promise<any> | undefined} */
 let client;
+
+/** Returns the module of `event.platform.cache`, which lies beside the bridge as that of the services does. @returns {Promise<any>} */
+export function page_cache_module() {
+	return import(new URL('./workers/page-cache.mjs', import.meta.url).href);
+}
 
 /** @param {(() => Promise<{ address: string, secret: string }>) | undefined} locate */
 async function connect(locate) {

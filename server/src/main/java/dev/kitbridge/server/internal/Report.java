@@ -1,5 +1,8 @@
 package dev.kitbridge.server.internal;
 
+import dev.kitbridge.server.internal.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -33,6 +36,21 @@ public final class Report {
     /** Returns the tags that the app added while it rendered. Complete when the body is. */
     public Set<String> tags() {
         return tags;
+    }
+
+    /** Adds tags: a JSON array, or an empty text. A value that is no tag stands for too many. */
+    public void tag(String json) {
+        if (json.isEmpty()) return;
+        Object values = Json.read(json.getBytes(StandardCharsets.ISO_8859_1));
+        if (!(values instanceof List<?> list)) throw new IllegalArgumentException("tags are no JSON array: " + json);
+        for (Object value : list) tags.add(String.valueOf(value));
+    }
+
+    /** Adds what the worker knows at the end of a body: names as {@link #use} takes them, NUL, tags. */
+    public void end(String text) {
+        int separator = text.indexOf('\0');
+        use(separator < 0 ? text : text.substring(0, separator));
+        if (separator >= 0) tag(text.substring(separator + 1));
     }
 
     /** Adds names of members, separated by commas. */

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 public final class Frame {
 
     /** Version of this format, {@code VERSION} in {@code frame.mjs}; a change of the frames increases both. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /**
      * To the worker: method, URL, "1" if there is a body, client address, protocol, platform, names and values of the
@@ -26,7 +26,7 @@ public final class Frame {
     /** Both ways: bytes of a body. */
     public static final byte DATA = 2;
 
-    /** Both ways: the body is complete. To the server, the payload has the names that {@code :used} has. */
+    /** Both ways: the body is complete. To the server, the payload has what {@code :used} and {@code :tags} have. */
     public static final byte END = 3;
 
     /** To the worker: the client has disconnected; stop rendering. */
@@ -55,6 +55,12 @@ public final class Frame {
 
     /** To the server: bytes of heap in use, its limit, bytes of memory in all. */
     public static final byte PONG = 12;
+
+    /** To the server: JSON with the paths and tags of the pages to revalidate. The id is one of the worker's own. */
+    public static final byte REVALIDATE = 13;
+
+    /** To the worker: JSON with the replicas that were not reached, or with an error. */
+    public static final byte REVALIDATED = 14;
 
     /** Bytes before the payload. */
     public static final int HEADER = 9;

@@ -144,7 +144,7 @@ final class Exchange {
             }
             case Frame.END -> {
                 end();
-                if (report != null) report.use(Frame.text(payload));
+                if (report != null) report.end(Frame.text(payload));
                 if (download != null) download.end(null);
                 return true;
             }
@@ -168,6 +168,7 @@ final class Exchange {
         if (report != null) {
             report.rule(head.rule());
             report.use(head.used());
+            report.tag(head.tags());
         }
         for (String name : head.read()) {
             if (pending.options().platform().get(name) instanceof RespondOptions.Observed member)
@@ -211,8 +212,9 @@ final class Exchange {
      * @param read the {@linkplain RespondOptions.Observed observed} members of {@code platform} that the app read
      * @param rule as in {@link Report}
      * @param used as in {@link Report}
+     * @param tags as in {@link Report}
      */
-    private record Head(int status, Headers headers, List<String> read, String rule, String used) {
+    private record Head(int status, Headers headers, List<String> read, String rule, String used, String tags) {
 
         /** No header has this name (RFC 9110, 5.1). */
         private static final String READ = ":read";
@@ -225,13 +227,15 @@ final class Exchange {
             List<String> read = List.of();
             String rule = "";
             String used = "";
+            String tags = "";
             for (int i = 1; i < parts.length; i += 2) {
                 if (parts[i].equals(READ)) read = List.of(parts[i + 1].split(","));
                 else if (parts[i].equals(":rule")) rule = parts[i + 1];
                 else if (parts[i].equals(":used")) used = parts[i + 1];
+                else if (parts[i].equals(":tags")) tags = parts[i + 1];
                 else headers.add(parts[i], parts[i + 1]);
             }
-            return new Head(Integer.parseInt(parts[0]), headers.build(), read, rule, used);
+            return new Head(Integer.parseInt(parts[0]), headers.build(), read, rule, used, tags);
         }
 
         long length() {

@@ -1,10 +1,12 @@
 package dev.kitbridge.server.internal.workers;
 
 import dev.kitbridge.server.Init;
+import dev.kitbridge.server.Revalidation;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -34,6 +36,9 @@ final class Supervisor implements Worker.Listener {
          * @param reason the number of failed starts, and the error of the last one
          */
         void startsFailed(String reason);
+
+        /** The app revalidates kept pages. */
+        CompletionStage<Revalidation.Result> revalidate(Revalidation revalidation);
 
         /** The worker exited before it answered the request. */
         void lost(PendingRequest pending, WorkerLostException cause);
@@ -204,6 +209,11 @@ final class Supervisor implements Worker.Listener {
         if (slot.worker != null) return; // the successor is starting
         // not on this thread even without a delay, since it is the thread of the worker that exited
         time.after(delay, () -> fill(slot));
+    }
+
+    @Override
+    public CompletionStage<Revalidation.Result> revalidate(Revalidation revalidation) {
+        return listener.revalidate(revalidation);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.kitbridge.server.Request;
 import dev.kitbridge.server.RequestContexts;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
+import dev.kitbridge.server.Revalidation;
 import dev.kitbridge.server.internal.Answer;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -110,6 +112,12 @@ public final class ViteWorker implements Workers {
             else if (!reason.equals(problem)) LOG.log(Level.WARNING, unreachable(reason));
             problem = reason;
             time.after(RETRY_MILLIS, ViteWorker.this::connect);
+        }
+
+        @Override
+        public CompletionStage<Revalidation.Result> revalidate(Revalidation revalidation) {
+            // no page is kept in development
+            return CompletableFuture.completedFuture(Revalidation.Result.COMPLETE);
         }
 
         @Override

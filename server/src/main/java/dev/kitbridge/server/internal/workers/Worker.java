@@ -1,5 +1,6 @@
 package dev.kitbridge.server.internal.workers;
 
+import dev.kitbridge.server.Revalidation;
 import dev.kitbridge.server.internal.link.Frame;
 import dev.kitbridge.server.internal.link.Link;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +34,9 @@ final class Worker {
 
         /** @param reason why or how its process exited */
         void exited(Worker worker, String reason);
+
+        /** The app in the worker revalidates kept pages. */
+        CompletionStage<Revalidation.Result> revalidate(Revalidation revalidation);
 
         /** The worker exited before it answered the request. */
         void lost(PendingRequest pending, WorkerLostException cause);
@@ -148,6 +153,9 @@ final class Worker {
         } else if (type == Frame.PONG) {
             pingedAt = 0;
             memory = new Memory(payload.getLong(), payload.getLong(), payload.getLong());
+        } else if (type == Frame.REVALIDATE) {
+            Link open = link;
+            if (open != null) RevalidationCall.answer(open, id, Frame.text(payload), listener::revalidate);
         } else {
             Exchange exchange = exchanges.get(id);
             if (exchange == null) return; // it was cancelled

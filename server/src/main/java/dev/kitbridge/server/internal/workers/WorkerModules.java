@@ -23,6 +23,9 @@ public final class WorkerModules {
     public static final List<String> SERVICE_CLIENT =
             List.of("services.mjs", "calls.mjs", "stream.mjs", "values.mjs", "wire.mjs");
 
+    /** The module of {@code event.platform.cache}, in the folder {@code workers}. */
+    public static final String PAGE_CACHE = "page-cache.mjs";
+
     private static final List<String> NAMES = List.of(
             ENTRY,
             "workers/link.mjs",
@@ -30,6 +33,7 @@ public final class WorkerModules {
             "workers/cacheable.mjs",
             "workers/head.mjs",
             "workers/loopback.mjs",
+            "workers/" + PAGE_CACHE,
             "workers/observed.mjs",
             "workers/report.mjs",
             "workers/chunk.mjs",

@@ -5,6 +5,7 @@ import dev.kitbridge.server.Init;
 import dev.kitbridge.server.Request;
 import dev.kitbridge.server.RequestContexts;
 import dev.kitbridge.server.RespondOptions;
+import dev.kitbridge.server.Revalidation;
 import dev.kitbridge.server.internal.Answer;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -14,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Passes each request to the worker with the fewest open requests, or queues it until a worker is ready. */
@@ -44,9 +47,15 @@ public final class WorkerPool implements Workers {
      * @param files checked before each start of a worker except the first ones, for which the caller has checked them
      * @param services receives each worker's second connection, for service calls; null if the app has no services
      * @param requests contains the contexts of the requests that workers have
+     * @param revalidation makes the page cache forget pages
      */
     public static WorkerPool start(
-            Init init, Path entry, AppFiles files, @Nullable Consumer<SocketChannel> services, RequestContexts requests)
+            Init init,
+            Path entry,
+            AppFiles files,
+            @Nullable Consumer<SocketChannel> services,
+            RequestContexts requests,
+            Function<Revalidation, CompletionStage<Revalidation.Result>> revalidation)
             throws IOException {
         ProcessStarter starter = new ProcessStarter(init, entry, services);
         AtomicInteger starts = new AtomicInteger();
@@ -54,23 +63,39 @@ public final class WorkerPool implements Workers {
             if (starts.getAndIncrement() >= init.workers()) files.check();
             return starter.start(number);
         };
-        return start(init, checking, Time.real(), starter::close, requests);
+        return start(init, checking, Time.real(), starter::close, requests, revalidation);
     }
 
     static WorkerPool start(Init init, WorkerProcess.Starter starter, Time time, Runnable cleanup) {
-        return start(init, starter, time, cleanup, new RequestContexts());
+        return start(
+                init,
+                starter,
+                time,
+                cleanup,
+                new RequestContexts(),
+                revalidation -> CompletableFuture.completedFuture(Revalidation.Result.COMPLETE));
     }
 
     private static WorkerPool start(
-            Init init, WorkerProcess.Starter starter, Time time, Runnable cleanup, RequestContexts requests) {
-        WorkerPool pool = new WorkerPool(init, starter, time, cleanup, requests);
+            Init init,
+            WorkerProcess.Starter starter,
+            Time time,
+            Runnable cleanup,
+            RequestContexts requests,
+            Function<Revalidation, CompletionStage<Revalidation.Result>> revalidation) {
+        WorkerPool pool = new WorkerPool(init, starter, time, cleanup, requests, revalidation);
         pool.supervisor.start();
         time.after(CHECK_MILLIS, pool::check);
         return pool;
     }
 
     private WorkerPool(
-            Init init, WorkerProcess.Starter starter, Time time, Runnable cleanup, RequestContexts requests) {
+            Init init,
+            WorkerProcess.Starter starter,
+            Time time,
+            Runnable cleanup,
+            RequestContexts requests,
+            Function<Revalidation, CompletionStage<Revalidation.Result>> revalidation) {
         this.init = init;
         this.requests = requests;
         this.time = time;
@@ -90,6 +115,11 @@ public final class WorkerPool implements Workers {
             @Override
             public void startsFailed(String reason) {
                 started.completeExceptionally(new UnavailableException(reason));
+            }
+
+            @Override
+            public CompletionStage<Revalidation.Result> revalidate(Revalidation pages) {
+                return revalidation.apply(pages);
             }
 
             @Override

@@ -1,14 +1,27 @@
 // What the page cache has to know about a response: the rule of its route, and what the app read about the visitor.
+import { ascii } from './page-cache.mjs';
+
+/** Limit of the tags of a page, `Tags.LARGEST`. */
+const MAX_TAGS = 128;
+
+/** Limit of the text of all tags. */
+const MAX_TAG_TEXT = 32 * 1024;
+
+/** Stands for tags that exceed a limit: no tag, so that the page is not kept. */
+const TOO_MANY = '[""]';
 
 export class CacheReport {
 	/** Names of members of `event.platform` that the app has read, and `address`. @type {Set<string>} */
 	read = new Set();
+	/** Tags that the app has added. @type {Set<string>} */
+	added = new Set();
 	/** JSON of the route's `config.cache` and `config.isr`; empty if it has neither. */
 	rule = '';
 
 	/** Returns a view of `event.platform` that reports each member that the app asks for, whether it exists or not. @param {any} platform */
 	observe(platform) {
-		const read = (/** @type {string | symbol} */ name) => typeof name === 'string' && this.read.add(name);
+		// the page cache's own member tells nothing about a visitor
+		const read = (/** @type {string | symbol} */ name) => typeof name === 'string' && name !== 'cache' && this.read.add(name);
 		return new Proxy(platform, {
 			get: (target, name) => {
 				read(name);
@@ -41,7 +54,25 @@ export class CacheReport {
 
 	/** Returns the fields for a response's head. */
 	fields() {
-		return `\0:rule\0${this.rule}\0:used\0${this.names()}`;
+		return `\0:rule\0${this.rule}\0:used\0${this.names()}\0:tags\0${this.tags()}`;
+	}
+
+	/** Returns the payload of the last frame: what is known at the end of the body. */
+	end() {
+		return `${this.names()}\0${this.tags()}`;
+	}
+
+	/** Adds a tag. @param {string} tag */
+	tag(tag) {
+		// one more than the limit tells that it is exceeded
+		if (this.added.size <= MAX_TAGS) this.added.add(tag);
+	}
+
+	/** Returns JSON of the added tags; empty without any. */
+	tags() {
+		if (this.added.size === 0) return '';
+		const json = ascii(JSON.stringify([...this.added]));
+		return this.added.size > MAX_TAGS || json.length > MAX_TAG_TEXT ? TOO_MANY : json;
 	}
 
 	names() {
@@ -59,5 +90,5 @@ function json(value) {
 		// the page is rendered all the same, and the log says why it is not kept
 		text = JSON.stringify({ cache: String(error) });
 	}
-	return text.replace(/[\x7f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+	return ascii(text);
 }

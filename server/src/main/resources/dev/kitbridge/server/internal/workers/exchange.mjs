@@ -7,6 +7,7 @@ import { ANSWER, DATA, END, frame, HEAD, HEADER, MAX_DATA, RESET, text_frame, WI
 import { read_head } from './head.mjs';
 import { within } from './loopback.mjs';
 import { ObservedMembers } from './observed.mjs';
+import { page_cache } from './page-cache.mjs';
 import { reason, report } from './report.mjs';
 
 /** Limit of a payload, `Frame.LARGEST`. */
@@ -158,9 +159,14 @@ export class Exchange {
 		this.loopback = loopback;
 		if (observed) this.observed = new ObservedMembers(values, observed);
 		const members = values ? Object.assign(values, this.calls.platform) : this.calls.platform;
-		if (!cache) return members;
-		this.cache = new CacheReport();
-		return this.cache.observe(members);
+		if (cache) this.cache = new CacheReport();
+		const value = page_cache(
+			(tag) => this.cache?.tag(tag),
+			(json) => this.link.revalidate(json)
+		);
+		// a member of the front may be a getter
+		Object.defineProperty(members, 'cache', { value, enumerable: true, configurable: true, writable: true });
+		return this.cache ? this.cache.observe(members) : members;
 	}
 
 	/** @param {Response} response */
@@ -254,7 +260,7 @@ export class Exchange {
 		}
 		while (this.chunks.length > 0 && this.window > 0) this.send_data();
 		if (this.chunks.length > 0) return;
-		if (this.complete) this.end(text_frame(END, this.id, this.cache?.names() ?? ''));
+		if (this.complete) this.end(text_frame(END, this.id, this.cache?.end() ?? ''));
 		else this.resume?.();
 	}
 

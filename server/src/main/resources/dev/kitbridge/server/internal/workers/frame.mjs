@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 
 /** Version of the format, `VERSION` in Frame.java; a change of the frames increases both. */
-export const VERSION = 2;
+export const VERSION = 3;
 
 export const REQUEST = 1;
 export const DATA = 2;
@@ -16,6 +16,8 @@ export const HEAD = 9;
 export const ANSWER = 10;
 export const RESET = 11;
 export const PONG = 12;
+export const REVALIDATE = 13;
+export const REVALIDATED = 14;
 
 export const HEADER = 9;
 export const WINDOW = 256 * 1024;

@@ -15,7 +15,10 @@ import {
 	READY,
 	REQUEST,
 	RESET,
+	REVALIDATE,
+	REVALIDATED,
 	SHUTDOWN,
+	text_frame,
 	VERSION
 } from './frame.mjs';
 import { Upload } from './upload.mjs';
@@ -27,6 +30,9 @@ export class Link {
 	rest = null;
 	/** Exchanges whose frames are sent at the end of this turn of the event loop. @type {Exchange[]} */
 	scheduled = [];
+	/** Revalidations without a result. @type {Map<number, { fulfil: (result: any) => void, reject: (error: Error) => void }>} */
+	revalidations = new Map();
+	last_revalidation = 0;
 
 	/**
 	 * @param {import('@sveltejs/kit').Server} server
@@ -52,6 +58,31 @@ export class Link {
 		this.socket.on('data', (chunk) => this.receive(chunk));
 		this.socket.on('error', () => this.lost(1));
 		this.socket.on('end', () => this.lost(0));
+		this.socket.on('close', () => this.fail_revalidations());
+	}
+
+	/** @param {string} json as `page_cache` sends it @returns {Promise<{ unreached: string[] }>} */
+	revalidate(json) {
+		return new Promise((fulfil, reject) => {
+			const id = (this.last_revalidation = (this.last_revalidation + 1) >>> 0);
+			this.revalidations.set(id, { fulfil, reject });
+			if (this.socket.writable) this.write(text_frame(REVALIDATE, id, json));
+			else this.fail_revalidations();
+		});
+	}
+
+	/** @param {number} id @param {{ unreached: string[], error?: string }} result */
+	revalidated(id, { unreached, error }) {
+		const { fulfil, reject } = this.revalidations.get(id) ?? {};
+		this.revalidations.delete(id);
+		if (error) reject?.(new TypeError(`platform.cache.revalidate: ${error}`));
+		else fulfil?.({ unreached });
+	}
+
+	fail_revalidations() {
+		const failure = 'The connection to the server was lost during platform.cache.revalidate';
+		for (const { reject } of this.revalidations.values()) reject(new Error(failure));
+		this.revalidations.clear();
 	}
 
 	/** @param {Buffer} chunk */
@@ -71,6 +102,7 @@ export class Link {
 	frame(type, id, payload) {
 		if (type === REQUEST) return this.begin(id, payload);
 		if (type === PING) return this.pong();
+		if (type === REVALIDATED) return this.revalidated(id, JSON.parse(payload.latin1Slice()));
 		if (type === SHUTDOWN) return this.shutdown(payload.latin1Slice());
 		const exchange = this.exchanges.get(id);
 		if (!exchange) return;

@@ -14,11 +14,11 @@ import dev.kitbridge.server.TestApp;
 import dev.kitbridge.server.internal.Answer;
 import dev.kitbridge.server.internal.site.SiteManifest;
 import dev.kitbridge.server.internal.workers.WorkerPool;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,14 +41,17 @@ final class CachedApp implements AutoCloseable {
 
     CachedApp(Path folder, Init.PageCache.Mode mode, Replicas replicas) throws Exception {
         app = TestApp.in(folder);
-        pool = pool(app);
+        CompletableFuture<PageCache> opened = new CompletableFuture<>();
+        pool = WorkerPool.start(
+                app.init(),
+                app.folder().resolve(SiteManifest.ENTRY),
+                AppFiles.FIXED,
+                null,
+                new RequestContexts(),
+                revalidation -> opened.thenCompose(pages -> pages.revalidate(revalidation)));
         pool.started().get(TestApp.LONG.toSeconds(), TimeUnit.SECONDS);
         cache = new PageCache(pool, new Init.PageCache(mode, 4 * 1024 * 1024), replicas, clock::get);
-    }
-
-    private static WorkerPool pool(TestApp app) throws IOException {
-        return WorkerPool.start(
-                app.init(), app.folder().resolve(SiteManifest.ENTRY), AppFiles.FIXED, null, new RequestContexts());
+        opened.complete(cache);
     }
 
     /** Returns the path of a new page; an apostrophe stands for a quotation mark, a tilde for an apostrophe. */
