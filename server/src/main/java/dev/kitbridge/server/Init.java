@@ -59,8 +59,9 @@ public record Init(
      *
      * @param mode which pages are kept
      * @param size limit of all kept pages in bytes
+     * @param cacheStatus whether responses have the field {@code Cache-Status}, which tells how the page cache answered
      */
-    public record PageCache(Mode mode, long size) {
+    public record PageCache(Mode mode, long size, boolean cacheStatus) {
 
         /** No page is kept. */
         public static final PageCache OFF = new PageCache(Mode.OFF, 0);
@@ -73,6 +74,11 @@ public record Init(
             DECLARED,
             /** These, and pages whose headers allow shared caches to keep them. */
             ON
+        }
+
+        /** Creates settings with {@code Cache-Status}. */
+        public PageCache(Mode mode, long size) {
+            this(mode, size, true);
         }
 
         /** Rejects a size that has no room for a page. */

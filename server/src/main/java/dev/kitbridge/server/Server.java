@@ -91,7 +91,9 @@ public final class Server implements AutoCloseable {
      * @param services closed with the server; null if the app has none
      */
     public static Server develop(DevelopmentOptions options, @Nullable ServiceConnector services) {
-        return new Server(options, services);
+        Server server = new Server(options, services);
+        if (services != null) services.opened(server);
+        return server;
     }
 
     /**
@@ -144,6 +146,7 @@ public final class Server implements AutoCloseable {
             SiteManifest site = BasePath.apply(SiteManifest.read(directory), init.base());
             Server server = new Server(site, AssetTable.of(site, directory), workers, init.pageCache(), services);
             opened.complete(server);
+            if (services != null) services.opened(server);
             return server;
         } catch (IOException | RuntimeException e) {
             if (workers != null) workers.close("SIGTERM", Duration.ZERO);
@@ -197,6 +200,11 @@ public final class Server implements AutoCloseable {
     public Figures figures() {
         return new Figures(
                 workers.readyWorkers(), workers.restarts(), workers.runningRequests(), workers.waitingRequests());
+    }
+
+    /** Returns the current figures of the page cache, for monitoring. */
+    public PageCacheFigures pageCacheFigures() {
+        return pages == null ? PageCacheFigures.NONE : pages.figures();
     }
 
     /**

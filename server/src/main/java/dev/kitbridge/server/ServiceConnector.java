@@ -13,6 +13,13 @@ public interface ServiceConnector extends AutoCloseable {
      */
     void connect(SocketChannel worker, RequestContexts requests);
 
+    /**
+     * Receives the server that the services belong to, when it is open.
+     *
+     * @param server whose pages the services may revalidate
+     */
+    default void opened(Server server) {}
+
     /** Returns whether the services are started. */
     boolean isReady();
 

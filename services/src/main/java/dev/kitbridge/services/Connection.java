@@ -99,7 +99,7 @@ final class Connection implements Link.Receiver {
 
     private void open(int id, ByteBuffer payload) throws IOException {
         if (scopes.size() >= MAX_REQUESTS) throw new IOException("more than " + MAX_REQUESTS + " open requests");
-        if (scopes.putIfAbsent(id, RequestScope.of(payload, requests)) != null)
+        if (scopes.putIfAbsent(id, RequestScope.of(payload, requests, connections.pageCache())) != null)
             throw new IOException("request " + id + " was opened twice");
     }
 

@@ -1,6 +1,7 @@
 package dev.kitbridge.services;
 
 import dev.kitbridge.platform.CallContext;
+import dev.kitbridge.platform.PageCache;
 import dev.kitbridge.server.RequestContext;
 import dev.kitbridge.server.RequestContexts;
 import dev.kitbridge.server.internal.json.Json;
@@ -17,6 +18,8 @@ final class RequestScope {
 
     private final CallContext context;
 
+    private final PageCache pageCache;
+
     /** The front's context of the request, or null. */
     private final @Nullable RequestContext request;
 
@@ -25,17 +28,19 @@ final class RequestScope {
 
     private volatile boolean closed;
 
-    private RequestScope(CallContext context, @Nullable RequestContext request) {
+    private RequestScope(CallContext context, @Nullable RequestContext request, PageCache pageCache) {
         this.context = context;
+        this.pageCache = pageCache;
         this.request = request;
     }
 
     /**
      * @param json an object with the optional strings {@code id}, {@code traceparent}, {@code language} (the value of
      *     {@code Accept-Language}), {@code principal} and {@code context}, the key of the front's context
+     * @param pageCache of the server
      * @throws IllegalArgumentException if it is anything else
      */
-    static RequestScope of(ByteBuffer json, RequestContexts requests) {
+    static RequestScope of(ByteBuffer json, RequestContexts requests, PageCache pageCache) {
         byte[] bytes = new byte[json.remaining()];
         json.get(bytes);
         Object value;
@@ -53,7 +58,7 @@ final class RequestScope {
                 text(members, "traceparent"),
                 locale(text(members, "language")),
                 text(members, "principal"));
-        return new RequestScope(context, key == null ? null : requests.find(key));
+        return new RequestScope(context, key == null ? null : requests.find(key), pageCache);
     }
 
     private static @Nullable String text(Map<?, ?> members, String name) {
@@ -89,7 +94,8 @@ final class RequestScope {
 
     /** Runs a part of a call in the context of the request. */
     void call(Callable<?> work) throws Exception {
-        if (request == null) context.call(work);
-        else request.call(() -> context.call(work));
+        Callable<?> called = () -> pageCache.call(() -> context.call(work));
+        if (request == null) called.call();
+        else request.call(called);
     }
 }

@@ -1,6 +1,8 @@
 package dev.kitbridge.services;
 
+import dev.kitbridge.platform.PageCache;
 import dev.kitbridge.server.RequestContexts;
+import dev.kitbridge.server.Server;
 import dev.kitbridge.server.ServiceConnector;
 import dev.kitbridge.server.ServiceLimits;
 import dev.kitbridge.server.internal.link.Link;
@@ -40,6 +42,7 @@ public final class ServiceConnections implements ServiceConnector {
     private final Thread loading;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final Permits permits = new Permits();
+    private final ServerPageCache pageCache = new ServerPageCache();
     private final AtomicInteger numbers = new AtomicInteger();
     private final ScheduledThreadPoolExecutor timer;
     private final ExecutorService pool;
@@ -73,7 +76,7 @@ public final class ServiceConnections implements ServiceConnector {
     private void load(Callable<PlatformServices> start) {
         for (long delay = FIRST_DELAY; !closed; delay = Math.min(2 * delay, MAX_DELAY)) {
             try {
-                ready(start.call());
+                ready(pageCache.call(start));
                 return;
             } catch (Throwable e) {
                 if (closed) return;
@@ -112,6 +115,22 @@ public final class ServiceConnections implements ServiceConnector {
     @Override
     public boolean isReady() {
         return services != null;
+    }
+
+    /** Returns the page cache of the server: {@link PageCache#current} for the services. */
+    public PageCache pageCache() {
+        return pageCache;
+    }
+
+    /** Lets services revalidate pages of the server. */
+    @Override
+    public void opened(Server server) {
+        pageCache.open(server::revalidate);
+    }
+
+    /** Tells services that no server keeps pages, as in development. */
+    public void openedWithoutServer() {
+        pageCache.close();
     }
 
     /** Returns the services, or null if they are not started yet. */
@@ -168,6 +187,7 @@ public final class ServiceConnections implements ServiceConnector {
             closed = true;
             started = services;
         }
+        pageCache.close();
         loading.interrupt();
         for (Link link : links) link.close();
         pool.shutdownNow();

@@ -60,6 +60,7 @@ final class ServiceHost {
         try (ServiceConnections connections = new ServiceConnections(
                         () -> PlatformServices.load(interfaces, ServiceHost.class.getClassLoader()));
                 ServiceListener listener = ServiceListener.open(connections, environment)) {
+            connections.openedWithoutServer();
             listener.announce(connections.services().join());
             input.transferTo(OutputStream.nullOutputStream());
             return 0;

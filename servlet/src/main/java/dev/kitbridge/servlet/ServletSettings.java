@@ -37,8 +37,20 @@ final class ServletSettings {
     private static final String HEADERS_LIMIT = PREFIX + "headers-limit";
     private static final String CACHE_DIRECTORY = PREFIX + "cache-directory";
 
-    private static final List<String> NAMES =
-            List.of(BODY_LIMIT, CACHE_DIRECTORY, HEADERS_LIMIT, WORKER_MEMORY, WORKER_TIMEOUT, WORKERS);
+    private static final String PAGE_CACHE = PREFIX + "page-cache";
+    private static final String PAGE_CACHE_SIZE = PREFIX + "page-cache-size";
+    private static final String PAGE_CACHE_STATUS = PREFIX + "page-cache-status";
+
+    private static final List<String> NAMES = List.of(
+            BODY_LIMIT,
+            CACHE_DIRECTORY,
+            HEADERS_LIMIT,
+            PAGE_CACHE,
+            PAGE_CACHE_SIZE,
+            PAGE_CACHE_STATUS,
+            WORKER_MEMORY,
+            WORKER_TIMEOUT,
+            WORKERS);
 
     private final Function<String, @Nullable String> values;
 
@@ -108,7 +120,27 @@ final class ServletSettings {
         if (body != null) init = init.withBodyLimit(body);
         Long headers = size(HEADERS_LIMIT);
         if (headers != null) init = init.withHeadersLimit((int) Math.min(headers, Init.LARGEST_HEADERS));
-        return init;
+        return init.withPageCache(pageCache());
+    }
+
+    private Init.PageCache pageCache() {
+        String value = values.apply(PAGE_CACHE);
+        Long given = size(PAGE_CACHE_SIZE);
+        long size = given == null ? 64 << 20 : given;
+        if (size < 1 << 20) throw new StartException(PAGE_CACHE_SIZE + " is '" + size + "'; expected at least 1M");
+        for (Init.PageCache.Mode mode : Init.PageCache.Mode.values()) {
+            if (mode.name().equalsIgnoreCase(value == null ? "off" : value.strip())) {
+                return new Init.PageCache(mode, size, cacheStatus());
+            }
+        }
+        throw new StartException(PAGE_CACHE + " is '" + value + "'; expected declared, on or off");
+    }
+
+    private boolean cacheStatus() {
+        String value = values.apply(PAGE_CACHE_STATUS);
+        if (value == null || value.strip().equalsIgnoreCase("on")) return true;
+        if (value.strip().equalsIgnoreCase("off")) return false;
+        throw new StartException(PAGE_CACHE_STATUS + " is '" + value + "'; expected on or off");
     }
 
     private @Nullable Long number(String name, long least, long most) {

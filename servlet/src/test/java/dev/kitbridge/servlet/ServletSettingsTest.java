@@ -25,7 +25,15 @@ class ServletSettingsTest {
                 "kitbridge.worker-memory", "256M",
                 "kitbridge.worker-timeout", " 7 ",
                 "kitbridge.body-limit", "2g",
-                "kitbridge.headers-limit", "48K"));
+                "kitbridge.headers-limit", "48K",
+                "kitbridge.page-cache", "Declared",
+                "kitbridge.page-cache-size", "2M"));
+        assertThat(init.pageCache()).isEqualTo(new Init.PageCache(Init.PageCache.Mode.DECLARED, 2 << 20));
+        assertThat(apply(Map.of("kitbridge.page-cache-status", "off"))
+                        .pageCache()
+                        .cacheStatus())
+                .isFalse();
+        assertThat(apply(Map.of()).pageCache().mode()).isEqualTo(Init.PageCache.Mode.OFF);
         assertThat(init.workers()).isEqualTo(3);
         assertThat(init.memory()).isEqualTo(256L << 20);
         assertThat(init.timeout()).isEqualTo(Duration.ofSeconds(7));
@@ -41,6 +49,10 @@ class ServletSettingsTest {
         "kitbridge.worker-memory, 1T, 'bytes, such as 524288, 512K or 8M'",
         "kitbridge.body-limit, -1, 'bytes, such as 524288, 512K or 8M'",
         "kitbridge.headers-limit, large, 'bytes, such as 524288, 512K or 8M'",
+        "kitbridge.page-cache, yes, 'declared, on or off'",
+        "kitbridge.page-cache-size, much, 'bytes, such as 524288, 512K or 8M'",
+        "kitbridge.page-cache-size, 1024, at least 1M",
+        "kitbridge.page-cache-status, maybe, on or off",
     })
     void aBadValueIsReportedWithWhatWasExpected(String name, String value, String expected) {
         assertThatThrownBy(() -> apply(Map.of(name, value)))

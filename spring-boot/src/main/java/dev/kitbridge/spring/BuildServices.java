@@ -49,6 +49,7 @@ class BuildServices {
         public void onApplicationEvent(ApplicationReadyEvent event) {
             try {
                 ServiceConnections connections = new ServiceConnections(beans::services);
+                connections.openedWithoutServer();
                 open.add(connections);
                 ServiceListener listener = ServiceListener.open(connections, System.getenv());
                 open.add(listener);

@@ -1,5 +1,6 @@
 package dev.kitbridge.spring;
 
+import dev.kitbridge.platform.PageCache;
 import dev.kitbridge.server.Server;
 import dev.kitbridge.services.PlatformServices;
 import dev.kitbridge.services.ServiceConnections;
@@ -20,6 +21,7 @@ import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -64,6 +66,13 @@ public class KitbridgeAutoConfiguration {
                 : new ServiceConnections(start);
         return new SvelteKitApp(
                 properties, java.util.Objects.requireNonNull(context.getClassLoader()), contextPath(context), services);
+    }
+
+    /** Lets beans revalidate kept pages. */
+    @Bean
+    @ConditionalOnMissingBean
+    PageCache kitbridgePageCache(SvelteKitApp app) {
+        return app.pageCache();
     }
 
     /** A container that the application is deployed to decides; the embedded one takes the property. */
@@ -162,6 +171,7 @@ public class KitbridgeAutoConfiguration {
                 FunctionCounter.builder("kitbridge.worker.restarts", app, value(Server.Figures::restarts))
                         .description("Workers that were replaced")
                         .register(registry);
+                for (PageCacheFigure figure : PageCacheFigure.values()) figure.register(app, registry);
             };
         }
 

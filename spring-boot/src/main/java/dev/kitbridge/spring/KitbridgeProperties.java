@@ -23,6 +23,9 @@ import org.springframework.util.unit.DataSize;
  * @param workerTimeout after which a worker whose event loop does not respond is replaced
  * @param bodyLimit limit of a request body for the app
  * @param headersLimit limit of a response's headers
+ * @param pageCache which rendered pages are kept
+ * @param pageCacheSize limit of all kept pages
+ * @param pageCacheStatus whether responses have {@code Cache-Status}
  * @param cacheDirectory folder for unpacked files; null for the user's cache folder
  * @param shutdownTimeout for the requests of the workers when the application stops
  * @param paths which requests the app answers
@@ -36,6 +39,9 @@ public record KitbridgeProperties(
         @DefaultValue("10s") Duration workerTimeout,
         @DefaultValue("512KB") DataSize bodyLimit,
         @DefaultValue("64KB") DataSize headersLimit,
+        @DefaultValue("OFF") Init.PageCache.Mode pageCache,
+        @DefaultValue("64MB") DataSize pageCacheSize,
+        @DefaultValue("true") boolean pageCacheStatus,
         @Nullable Path cacheDirectory,
         @DefaultValue("30s") Duration shutdownTimeout,
         @DefaultValue Paths paths,
@@ -68,10 +74,14 @@ public record KitbridgeProperties(
             throw new StartException("kitbridge.headers-limit is " + headersLimit + "; expected 1B to "
                     + DataSize.ofBytes(Init.LARGEST_HEADERS).toKilobytes() + "KB");
         }
+        if (pageCacheSize.toMegabytes() < 1) {
+            throw new StartException("kitbridge.page-cache-size is " + pageCacheSize + "; expected at least 1MB");
+        }
         Init init = defaults.withMemory(workerMemory.toBytes())
                 .withTimeout(workerTimeout)
                 .withBodyLimit(bodyLimit.toBytes())
-                .withHeadersLimit((int) headersLimit.toBytes());
+                .withHeadersLimit((int) headersLimit.toBytes())
+                .withPageCache(new Init.PageCache(pageCache, pageCacheSize.toBytes(), pageCacheStatus));
         return workers == 0 ? init : init.withWorkers(workers);
     }
 }

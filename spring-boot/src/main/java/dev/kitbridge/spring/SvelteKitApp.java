@@ -1,9 +1,11 @@
 package dev.kitbridge.spring;
 
+import dev.kitbridge.platform.PageCache;
 import dev.kitbridge.server.Server;
 import dev.kitbridge.server.ServiceConnector;
 import dev.kitbridge.server.StartException;
 import dev.kitbridge.server.packed.PackedApp;
+import dev.kitbridge.services.ServiceConnections;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.HashMap;
@@ -32,20 +34,18 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean {
     private final KitbridgeProperties properties;
     private final CompletableFuture<Server> opened = new CompletableFuture<>();
     private final String contextPath;
+    private final PageCache pageCache;
     private volatile boolean running;
 
     /**
      * Starts to unpack and to open the app on another thread.
      *
      * @param contextPath of the application; empty for the root
-     * @param services for the app, or null
+     * @param services for the app
      */
-    SvelteKitApp(
-            KitbridgeProperties properties,
-            ClassLoader loader,
-            String contextPath,
-            @Nullable ServiceConnector services) {
+    SvelteKitApp(KitbridgeProperties properties, ClassLoader loader, String contextPath, ServiceConnections services) {
         this.properties = properties;
+        this.pageCache = services.pageCache();
         this.contextPath = contextPath;
         URI vite = properties.dev().vite();
         if (vite != null) {
@@ -60,7 +60,7 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean {
         thread.start();
     }
 
-    private void open(ClassLoader loader, @Nullable ServiceConnector services) {
+    private void open(ClassLoader loader, ServiceConnector services) {
         try {
             Map<String, String> environment = new HashMap<>(System.getenv());
             if (properties.cacheDirectory() != null) {
@@ -124,6 +124,11 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean {
         } catch (TimeoutException e) {
             throw new IllegalStateException("The SvelteKit app has not started within 10 seconds", e);
         }
+    }
+
+    /** Returns the kept pages of the app, for services; revalidations wait until the app is open. */
+    PageCache pageCache() {
+        return pageCache;
     }
 
     /** Returns the server, or null if the app is not open. */

@@ -1,8 +1,10 @@
 package dev.kitbridge.spring;
 
+import dev.kitbridge.platform.PageCache;
 import dev.kitbridge.platform.PlatformService;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import java.util.concurrent.CompletionStage;
 
 /** A service that is a bean. */
 @PlatformService
@@ -16,6 +18,9 @@ public interface Shop {
     void conflict();
 
     String add(@Valid Tool tool);
+
+    /** Revalidates the pages with a tag. */
+    CompletionStage<PageCache.Result> change(String tag);
 
     /** A tool. */
     record Tool(@NotBlank String name) {}

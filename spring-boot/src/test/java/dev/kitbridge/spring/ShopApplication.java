@@ -1,8 +1,10 @@
 package dev.kitbridge.spring;
 
+import dev.kitbridge.platform.PageCache;
 import dev.kitbridge.servlet.PlatformAttributes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -99,6 +101,18 @@ class ShopApplication {
 
     @Validated
     static class ShopService implements Shop {
+
+        private final PageCache pages;
+
+        ShopService(PageCache pages) {
+            this.pages = pages;
+        }
+
+        @Override
+        public CompletionStage<PageCache.Result> change(String tag) {
+            return pages.revalidateTags(tag);
+        }
+
         @Override
         public String who() {
             var attributes = (ServletRequestAttributes) RequestContextHolder.currentRequestAttributes();

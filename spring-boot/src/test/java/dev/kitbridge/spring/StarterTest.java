@@ -40,6 +40,8 @@ class StarterTest {
                 "--server.address=127.0.0.1",
                 "--kitbridge.workers=1",
                 "--kitbridge.cache-directory=" + temp.resolve("cache"),
+                "--kitbridge.page-cache=on",
+                "--kitbridge.page-cache-size=2MB",
                 "--kitbridge.paths.exclude=/legacy/**",
                 "--management.endpoint.health.probes.enabled=true",
                 "--management.endpoint.health.show-details=always",
@@ -126,6 +128,20 @@ class StarterTest {
         assertThat(send(allowed).body()).isEqualTo("added Adze");
         assertThat(send(request("/csrf-unread")).headers().firstValue("set-cookie"))
                 .isEmpty();
+    }
+
+    @Test
+    void aBeanRevalidatesKeptPages() throws Exception {
+        String page = "/kept/"
+                + Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString("{\"headers\":{\"cache-control\":\"s-maxage=60\",\"cache-tag\":\"tools\"}}"
+                                .getBytes(StandardCharsets.UTF_8))
+                + "/1";
+        assertThat(get(page)).startsWith("1 ");
+        assertThat(get(page)).startsWith("1 ");
+        assertThat(run("anna", "await platform.services.shop.change('tools')")).contains("unreached: []");
+        assertThat(get(page)).startsWith("2 ");
     }
 
     @Test
@@ -242,5 +258,7 @@ class StarterTest {
         assertThat(get("/actuator/health/readiness")).contains("\"kitbridge\":{", "\"readyWorkers\":1");
         assertThat(get("/actuator/info")).contains("\"svelteKit\":{\"version\":\"3.2.0\"}");
         assertThat(get("/actuator/metrics/kitbridge.workers.ready")).contains("\"value\":1.0");
+        assertThat(get("/actuator/metrics/kitbridge.page.cache.requests?tag=state:hit"))
+                .contains("\"value\":");
     }
 }

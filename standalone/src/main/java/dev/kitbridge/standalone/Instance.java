@@ -132,6 +132,8 @@ final class Instance {
     private RequestLog metrics(Management watching) {
         Metrics metrics = new Metrics(server, settings.workers(), front);
         watching.watch(server::isReady, metrics::text);
+        String token = settings.pageCacheToken();
+        if (token != null) watching.revalidate(token, server::revalidate);
         return metrics;
     }
 

@@ -126,6 +126,9 @@ class WatchingTest extends RunningApp {
                         "kitbridge_workers_ready 1.0",
                         "kitbridge_worker_restarts_total 0.0",
                         "kitbridge_queue_requests 0.0",
+                        "kitbridge_page_cache_requests_total{state=\"hit\"} 0.0",
+                        "kitbridge_page_cache_revalidations_total 0.0",
+                        "kitbridge_page_cache_bytes 0.0",
                         "jvm_memory_used_bytes");
         assertThat(get(instance.address() + "/metrics").statusCode()).isEqualTo(404);
     }

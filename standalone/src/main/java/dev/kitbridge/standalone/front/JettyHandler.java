@@ -122,7 +122,7 @@ final class JettyHandler extends Handler.Abstract.NonBlocking {
         Callback drained = body == null ? callback : draining(body, callback);
         Callback completion = isWhole(answer) ? drained : await(request, body, answer, drained);
         answer.whenComplete((found, error) -> {
-            if (details != null && found != null) details.answeredBy(found.source());
+            if (details != null && found != null) details.answeredBy(found);
             // the app may have answered before the whole body arrived
             Throwable broken = body != null && body.failure() != null ? body.failure() : error;
             if (broken == null) {

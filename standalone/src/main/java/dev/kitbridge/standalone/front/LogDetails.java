@@ -1,5 +1,6 @@
 package dev.kitbridge.standalone.front;
 
+import dev.kitbridge.server.Response;
 import dev.kitbridge.server.Response.Source;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public final class LogDetails {
     private final String client;
 
     private volatile Source source = Source.SERVER;
+    private volatile @Nullable String cache;
     private volatile boolean gone;
 
     private LogDetails(String client) {
@@ -51,8 +53,17 @@ public final class LogDetails {
         return details != null && details.gone ? GONE : answered;
     }
 
-    void answeredBy(Source answering) {
-        source = answering;
+    void answeredBy(Response response) {
+        source = response.source();
+        String state = response.headers().first("cache-status");
+        // another cache's state comes first if the app has asked one
+        int own = state == null ? -1 : state.indexOf("kitbridge; ");
+        cache = state == null || own < 0 ? null : state.substring(own + "kitbridge; ".length());
+    }
+
+    /** Returns how the page cache answered, as in {@code Cache-Status}; null if it did not, or does not tell. */
+    public @Nullable String cache() {
+        return cache;
     }
 
     void clientGone() {

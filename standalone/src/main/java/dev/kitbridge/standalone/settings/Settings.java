@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param workerTimeout how long a worker's event loop may be blocked
  * @param startTries limit of failed starts of workers before the first success; 0: no limit
  * @param pageCache which rendered pages are kept
+ * @param pageCacheToken allows requests to the management server to revalidate kept pages, or null
  * @param services limits of service calls
  * @param managementHost address of the management server
  * @param managementPort port of the management server, 0 for any, null for none
@@ -44,6 +45,7 @@ public record Settings(
         Duration workerTimeout,
         int startTries,
         Init.PageCache pageCache,
+        @Nullable String pageCacheToken,
         ServiceLimits services,
         String managementHost,
         @Nullable Integer managementPort,
@@ -167,6 +169,7 @@ public record Settings(
                 seconds(environment, Variable.WORKER_TIMEOUT, 10, 1),
                 environment.number(Variable.START_TRIES, 5, 0, Integer.MAX_VALUE),
                 pageCache(environment),
+                pageCacheToken(environment),
                 services(environment),
                 environment.text(Variable.MANAGEMENT_HOST, "127.0.0.1"),
                 management == null ? null : environment.number(Variable.MANAGEMENT_PORT, 0, 0, 65535),
@@ -183,9 +186,32 @@ public record Settings(
                     "1M or more, and not Infinity");
         }
         for (Init.PageCache.Mode mode : Init.PageCache.Mode.values()) {
-            if (mode.name().equalsIgnoreCase(value)) return new Init.PageCache(mode, size);
+            if (mode.name().equalsIgnoreCase(value)) return new Init.PageCache(mode, size, cacheStatus(environment));
         }
         throw environment.invalid(Variable.PAGE_CACHE, value, "declared, on or off");
+    }
+
+    private static boolean cacheStatus(Environment environment) {
+        String value = environment.text(Variable.PAGE_CACHE_STATUS, "on");
+        if (value.equalsIgnoreCase("on")) return true;
+        if (value.equalsIgnoreCase("off")) return false;
+        throw environment.invalid(Variable.PAGE_CACHE_STATUS, value, "on or off");
+    }
+
+    private static @Nullable String pageCacheToken(Environment environment) {
+        String token = environment.text(Variable.PAGE_CACHE_TOKEN);
+        if (token == null) return null;
+        if (token.length() < 16) {
+            // the value is a secret
+            throw environment.invalid(
+                    Variable.PAGE_CACHE_TOKEN, token.length() + " characters long", "16 characters at least");
+        }
+        if (environment.text(Variable.MANAGEMENT_PORT) == null) {
+            throw new StartException("The environment variable " + environment.name(Variable.PAGE_CACHE_TOKEN)
+                    + " is set, but " + environment.name(Variable.MANAGEMENT_PORT)
+                    + " is not; the management server receives the requests with the token");
+        }
+        return token;
     }
 
     private static ServiceLimits services(Environment environment) {

@@ -75,6 +75,11 @@ public enum Variable {
     PAGE_CACHE("off", "which rendered pages are kept for other visitors: declared, on or off"),
     /** Size of the page cache. */
     PAGE_CACHE_SIZE("64M", "memory for kept pages: bytes, or a number with K, M or G; at least 1M"),
+    /** Whether responses say how the page cache answered. */
+    PAGE_CACHE_STATUS("on", "whether responses tell in cache-status how the page cache answered: on or off"),
+    /** Token of the management server for revalidations. */
+    PAGE_CACHE_TOKEN(
+            "", "secret of 16 characters at least that POST /page-cache/revalidate on MANAGEMENT_PORT has to send"),
     /** Limit of service calls. */
     SERVICE_CALLS("256", "limit of concurrent calls of Java services"),
     /** Limit of service calls of one request. */

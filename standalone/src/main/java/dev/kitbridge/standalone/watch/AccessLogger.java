@@ -61,6 +61,8 @@ public record AccessLogger(AccessLog format, Consumer<String> lines) implements 
         line.put("bytes", bytes);
         line.put("micros", TimeUnit.NANOSECONDS.toMicros(nanos));
         line.put("source", LogDetails.source(request));
+        LogDetails details = LogDetails.of(request);
+        put(line, "cache", details == null ? null : details.cache());
         put(line, "host", request.getHttpURI().getAuthority());
         put(line, "referer", request.getHeaders().get(HttpHeader.REFERER));
         put(line, "userAgent", request.getHeaders().get(HttpHeader.USER_AGENT));

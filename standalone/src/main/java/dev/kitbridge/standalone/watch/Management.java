@@ -1,7 +1,10 @@
 package dev.kitbridge.standalone.watch;
 
+import dev.kitbridge.server.Revalidation;
 import dev.kitbridge.standalone.front.Listener;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -50,6 +53,16 @@ public final class Management {
         answers.metrics = metrics;
     }
 
+    /**
+     * Lets {@code POST /page-cache/revalidate} revalidate kept pages.
+     *
+     * @param token that a request has to send: {@code authorization: Bearer token}
+     * @param pages makes the server forget pages
+     */
+    public void revalidate(String token, Function<Revalidation, CompletionStage<Revalidation.Result>> pages) {
+        answers.revalidations = new Revalidations(token, pages);
+    }
+
     /** Lets {@code /readyz} answer with 503. */
     public void ending() {
         answers.ready = () -> false;
@@ -69,12 +82,14 @@ public final class Management {
 
         private volatile @Nullable BooleanSupplier ready;
         private volatile @Nullable Supplier<String> metrics;
+        private volatile @Nullable Revalidations revalidations;
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             String path = request.getHttpURI().getPath();
             BooleanSupplier isReady = ready;
             Supplier<String> figures = metrics;
+            Revalidations revalidating = revalidations;
             if ("/healthz".equals(path)) {
                 answer(response, callback, 200, "alive\n");
             } else if ("/readyz".equals(path)) {
@@ -83,6 +98,10 @@ public final class Management {
             } else if ("/metrics".equals(path) && figures != null) {
                 response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
                 answer(response, callback, 200, figures.get());
+            } else if (Revalidations.PATH.equals(path) && revalidating != null) {
+                revalidating
+                        .answer(request)
+                        .thenAccept(outcome -> answer(response, callback, outcome.status(), outcome.text()));
             } else {
                 answer(response, callback, 404, "there are /healthz, /readyz and /metrics\n");
             }

@@ -74,6 +74,7 @@ public final class Metrics implements RequestLog {
                     .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
+        new PageCacheMetrics(server, registry).register();
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
     }

@@ -186,6 +186,20 @@ class SettingsTest {
                 .isEqualTo(new Init.PageCache(Init.PageCache.Mode.DECLARED, 64 * 1024 * 1024));
         assertThat(of("PAGE_CACHE", "on", "PAGE_CACHE_SIZE", "2M").pageCache())
                 .isEqualTo(new Init.PageCache(Init.PageCache.Mode.ON, 2 * 1024 * 1024));
+        assertThat(of("PAGE_CACHE_STATUS", "Off").pageCache().cacheStatus()).isFalse();
+    }
+
+    @Test
+    void theTokenOfThePageCacheNeedsTheManagementServer() {
+        assertThat(of().pageCacheToken()).isNull();
+        assertThat(of("PAGE_CACHE_TOKEN", "0123456789abcdef", "MANAGEMENT_PORT", "9090")
+                        .pageCacheToken())
+                .isEqualTo("0123456789abcdef");
+        assertThatThrownBy(() -> of("PAGE_CACHE_TOKEN", "0123456789abcdef"))
+                .isInstanceOf(StartException.class)
+                .hasMessage(
+                        "The environment variable PAGE_CACHE_TOKEN is set, but MANAGEMENT_PORT is not; the management"
+                                + " server receives the requests with the token");
     }
 
     @ParameterizedTest
@@ -232,11 +246,15 @@ class SettingsTest {
                 "PAGE_CACHE | yes | declared, on or off",
                 "PAGE_CACHE_SIZE | 100K | 1M or more, and not Infinity",
                 "PAGE_CACHE_SIZE | Infinity | 1M or more, and not Infinity",
+                "PAGE_CACHE_STATUS | maybe | on or off",
+                "PAGE_CACHE_TOKEN | 5 characters long | 16 characters at least",
                 "LISTEN_PID | 7 | the number of this process, 42: start java itself in the service's ExecStart",
                 "LISTEN_FDS | 2 | 1: name one ListenStream in the socket's unit"
             })
     void aBadValueIsNamedWithWhatIsAccepted(String name, String value, String accepted) {
-        assertThatThrownBy(() -> of(name, value))
+        // the message does not repeat a secret
+        String given = name.equals("PAGE_CACHE_TOKEN") ? "short" : value;
+        assertThatThrownBy(() -> of(name, given))
                 .isInstanceOf(StartException.class)
                 .hasMessage("The environment variable " + name + " is '" + value + "'; it accepts " + accepted);
     }

@@ -147,7 +147,8 @@ final class Entry {
     /**
      * Answers a GET or HEAD request.
      *
-     * @param how the state of the answer for {@code Cache-Status} (RFC 9211); the time to live is added
+     * @param how the state of the answer for {@code Cache-Status} (RFC 9211), to which the time to live is added; empty
+     *     to omit the field
      */
     Response respond(Request request, long now, String how) {
         Encoding encoding = gzip == null
@@ -158,11 +159,9 @@ final class Entry {
         // conditions and ranges are defined for responses with status 200
         Response answer = form.respond(head, status == 200 ? request.headers() : Headers.EMPTY);
         long age = seconds(now);
-        Headers headers = answer.headers().toBuilder()
-                .add("age", String.valueOf(freshness.age() + age))
-                .add("cache-status", "kitbridge; " + how + "; ttl=" + freshness.left(age))
-                .build();
-        return new Response(status == 200 ? answer.status() : status, headers, answer.body(), Source.CACHE);
+        Headers.Builder headers = answer.headers().toBuilder().add("age", String.valueOf(freshness.age() + age));
+        if (!how.isEmpty()) headers.add("cache-status", "kitbridge; " + how + "; ttl=" + freshness.left(age));
+        return new Response(status == 200 ? answer.status() : status, headers.build(), answer.body(), Source.CACHE);
     }
 
     private static boolean isText(@Nullable String type) {

@@ -3,6 +3,7 @@ package dev.kitbridge.server.internal.cache;
 import dev.kitbridge.server.Body;
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Init;
+import dev.kitbridge.server.PageCacheFigures;
 import dev.kitbridge.server.Request;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
@@ -40,9 +41,13 @@ public final class PageCache implements Handler {
     /** How long a revalidation waits for other replicas. */
     private static final long REPLICAS_SECONDS = 10;
 
+    private static final String RENEW = "x-prerender-revalidate";
+
     private final Handler workers;
     private final Store store;
     private final Rendering rendering;
+    private final boolean states;
+    private final Counters counters = new Counters();
     private final LongSupplier nanos;
     private final Semaphore background = new Semaphore(BACKGROUND);
     private final AtomicBoolean failing = new AtomicBoolean();
@@ -60,8 +65,9 @@ public final class PageCache implements Handler {
         this.workers = workers;
         this.replicas = replicas;
         this.nanos = nanos;
-        this.store = new Store(settings.size());
-        this.rendering = new Rendering(workers, store, settings.mode(), settings.size(), nanos);
+        this.states = settings.cacheStatus();
+        this.store = new Store(settings.size(), counters);
+        this.rendering = new Rendering(workers, store, settings, counters, nanos);
         replicas.listen(store::forget);
     }
 
@@ -103,6 +109,11 @@ public final class PageCache implements Handler {
      */
     private record Unknown(Path path, String target) {}
 
+    /** Returns the current figures. */
+    public PageCacheFigures figures() {
+        return counters.figures(store.entries(), store.size());
+    }
+
     /** Returns the number of names by which kept pages can be revalidated. */
     int names() {
         return store.names();
@@ -134,14 +145,18 @@ public final class PageCache implements Handler {
         Entry entry = store.entry(key);
         if (entry != null && entry.isAnonymous() && Storing.isPersonal(options)) return false;
         Visit visit = new Visit(request, options, answer, path, selector, key, entry, again);
-        boolean renew = matches(headers.first("x-prerender-revalidate"), selector.rule());
-        Entry.State state = entry == null || renew ? Entry.State.USELESS : entry.state(nanos.getAsLong());
+        if (!again && matches(headers.first(RENEW), selector.rule())) {
+            renew(visit);
+            return true;
+        }
+        Entry.State state = entry == null ? Entry.State.USELESS : entry.state(nanos.getAsLong());
         if (entry != null && (state == Entry.State.FRESH || state == Entry.State.STALE)) {
-            answer.complete(entry.respond(request, nanos.getAsLong(), "hit"));
+            (state == Entry.State.FRESH ? counters.hits : counters.stale).increment();
+            answer.complete(respond(entry, request, "hit"));
             if (state == Entry.State.STALE) refresh(visit);
             return true;
         }
-        return miss(visit, renew);
+        return miss(visit);
     }
 
     /**
@@ -173,7 +188,22 @@ public final class PageCache implements Handler {
         return true;
     }
 
-    private boolean miss(Visit visit, boolean renew) {
+    /** Vercel's revalidation on demand: forgets the path on all replicas, then renders the page. */
+    private void renew(Visit visit) {
+        revalidate(Revalidation.ofPaths(visit.path().path()))
+                .thenRun(() -> proceed(visit.request(), visit.options(), visit.answer()));
+    }
+
+    /** Continues a request that has waited. */
+    private void proceed(Request request, RespondOptions options, Answer answer) {
+        try {
+            if (!handle(request, options, answer, true)) workers.handle(request, options, answer);
+        } catch (RuntimeException e) {
+            answer.fail(e);
+        }
+    }
+
+    private boolean miss(Visit visit) {
         Request request = visit.request();
         if (Directives.of(request.headers().joined("cache-control")).has("only-if-cached")) {
             visit.answer()
@@ -182,7 +212,7 @@ public final class PageCache implements Handler {
         }
         if (noStore(request)) return false;
         Flight running = store.flight(visit.key());
-        if (running != null && isRecent(running) && !renew) {
+        if (running != null && isRecent(running)) {
             await(running, request, visit.options(), visit.answer(), visit.again());
             return true;
         }
@@ -199,13 +229,17 @@ public final class PageCache implements Handler {
 
     /** @param stale served if the workers fail or take too long, and it is not too old; or null */
     private void lead(Flight flight, Request request, Answer answer, @Nullable Entry stale) {
+        counters.misses.increment();
         answer.whenComplete((response, disconnected) -> {
             if (disconnected != null) flight.abandoned();
         });
         rendering.start(flight, result -> {
             if (result.entry().isPresent()) {
                 failing.set(false);
-                answer.complete(result.entry().get().respond(request, nanos.getAsLong(), "fwd=miss; stored"));
+                Response stored = respond(result.entry().get(), request, "fwd=miss; stored");
+                if (flight.selector == null && asksToRenew(request))
+                    told(Revalidation.ofPaths(flight.path.path())).thenRun(() -> answer.complete(stored));
+                else answer.complete(stored);
             } else if (isFailure(result.response()) && serveStale(stale, request, answer)) {
                 result.response().discard();
             } else {
@@ -217,8 +251,20 @@ public final class PageCache implements Handler {
                 .execute(() -> serveStale(stale, request, answer));
     }
 
+    /** Returns whether other replicas have to forget a page whose rule was not known before it was rendered. */
+    private boolean asksToRenew(Request request) {
+        String token = request.headers().first(RENEW);
+        if (token == null) return false;
+        Selector known = store.selector(Path.of(request));
+        return known != null && matches(token, known.rule());
+    }
+
     private static boolean isFailure(Response response) {
         return response.status() >= 500 || response.source() == Response.Source.SERVER;
+    }
+
+    private Response respond(Entry entry, Request request, String state) {
+        return entry.respond(request, nanos.getAsLong(), states ? state : "");
     }
 
     /** Answers with a stale page if that is allowed. */
@@ -228,7 +274,8 @@ public final class PageCache implements Handler {
         if (failing.compareAndSet(false, true)) {
             LOG.log(Level.WARNING, "Workers fail or take too long: the page cache serves stale pages");
         }
-        answer.complete(stale.respond(request, nanos.getAsLong(), "hit; fwd=stale"));
+        counters.stale.increment();
+        answer.complete(respond(stale, request, "hit; fwd=stale"));
         return true;
     }
 
@@ -241,9 +288,9 @@ public final class PageCache implements Handler {
                 .thenAccept(kept -> {
                     if (answer.isDone() || serveKept(request, options, answer)) return;
                     // the next rendering is one for all of them, too; a request that waits twice would wait too long
-                    if (flight.outdated && !again && handle(request, options, answer, true)) return;
+                    if (flight.outdated && !again) proceed(request, options, answer);
                     // the page was for one visitor: each gets a rendering of its own
-                    workers.handle(request, options, answer);
+                    else workers.handle(request, options, answer);
                 });
     }
 
@@ -256,7 +303,8 @@ public final class PageCache implements Handler {
         Entry.State state = entry.state(nanos.getAsLong());
         if (state == Entry.State.EXPIRED || state == Entry.State.STALE) return serveStale(entry, request, answer);
         if (state == Entry.State.USELESS) return false;
-        return answer.complete(entry.respond(request, nanos.getAsLong(), "fwd=miss; collapsed"));
+        counters.collapsed.increment();
+        return answer.complete(respond(entry, request, "fwd=miss; collapsed"));
     }
 
     /** Renders a stale page in the background, unless it is being rendered or too many are. */

@@ -1,7 +1,7 @@
 package dev.kitbridge.server.internal.cache;
 
 import dev.kitbridge.server.Body;
-import dev.kitbridge.server.Init.PageCache.Mode;
+import dev.kitbridge.server.Init;
 import dev.kitbridge.server.Response;
 import dev.kitbridge.server.internal.Handler;
 import java.lang.System.Logger.Level;
@@ -45,15 +45,18 @@ final class Rendering {
     private final Store store;
     private final boolean declared;
     private final int limit;
+    private final boolean states;
+    private final Counters counters;
     private final LongSupplier nanos;
     private final Map<String, Optional<Rule>> rules = new ConcurrentHashMap<>();
 
-    /** @param size of the cache in bytes */
-    Rendering(Handler workers, Store store, Mode mode, long size, LongSupplier nanos) {
+    Rendering(Handler workers, Store store, Init.PageCache settings, Counters counters, LongSupplier nanos) {
         this.workers = workers;
         this.store = store;
-        this.declared = mode == Mode.DECLARED;
-        this.limit = (int) Math.min(LARGEST_PAGE, size / 8);
+        this.declared = settings.mode() == Init.PageCache.Mode.DECLARED;
+        this.limit = (int) Math.min(LARGEST_PAGE, settings.size() / 8);
+        this.states = settings.cacheStatus();
+        this.counters = counters;
         this.nanos = nanos;
     }
 
@@ -108,6 +111,7 @@ final class Rendering {
             } catch (RuntimeException e) {
                 // the client gets its page in any case
                 LOG.log(Level.ERROR, flight.path.path() + " cannot be kept", e);
+                counters.failures.increment();
                 storing = Storing.no("error");
             }
             if (storing == null) {
@@ -174,6 +178,7 @@ final class Rendering {
                 }
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, flight.path.path() + " cannot be kept", e);
+                counters.failures.increment();
                 refusal = "error";
                 entry = null;
             }
@@ -196,7 +201,8 @@ final class Rendering {
         private void refuse(Response response, String refusal) {
             boolean fromRoute = response.source() == Response.Source.WORKER && response.status() < 500;
             if (fromRoute) store.remember(flight.path, rule);
-            result.accept(new Result(refusal.isEmpty() ? response : explained(response, refusal), Optional.empty()));
+            result.accept(new Result(
+                    refusal.isEmpty() || !states ? response : explained(response, refusal), Optional.empty()));
             end(Optional.empty());
         }
     }

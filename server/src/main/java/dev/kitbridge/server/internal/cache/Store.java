@@ -25,6 +25,7 @@ final class Store {
     private final Cache<Selector.Key, Entry> entries;
     private final Map<Object, Flight> flights = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
+    private final Counters counters;
     private final NameIndex index = new NameIndex();
     private final RecentRevalidations recent = new RecentRevalidations(MAX_RECENT);
 
@@ -32,7 +33,8 @@ final class Store {
     private final ReentrantLock lock = new ReentrantLock();
 
     /** @param size in bytes */
-    Store(long size) {
+    Store(long size, Counters counters) {
+        this.counters = counters;
         entries = Caffeine.newBuilder()
                 .maximumWeight(size - size / SELECTORS)
                 .weigher((Selector.Key key, Entry entry) -> entry.size() + key.size())
@@ -65,6 +67,7 @@ final class Store {
 
     private void removed(Selector.@Nullable Key key, @Nullable Entry entry, RemovalCause cause) {
         if (key != null && entry != null) index.remove(key, entry);
+        if (cause == RemovalCause.SIZE) counters.evictions.increment();
     }
 
     /** Adds a flight that is about to begin, in place of an older one. */
@@ -104,6 +107,7 @@ final class Store {
             // first, since the entry may be evicted at once
             index.add(key, entry);
             entries.put(key, entry);
+            counters.stored.increment();
             return true;
         } finally {
             lock.unlock();
@@ -112,6 +116,7 @@ final class Store {
 
     /** Removes all pages that a revalidation names, and keeps none whose rendering has begun before. */
     void forget(Revalidation revalidation) {
+        counters.revalidations.increment();
         Set<String> names = Names.of(revalidation);
         lock.lock();
         try {
@@ -134,6 +139,11 @@ final class Store {
     /** Returns the number of names that kept pages have. */
     int names() {
         return index.size();
+    }
+
+    /** Returns the number of entries. */
+    long entries() {
+        return entries.estimatedSize();
     }
 
     /** Returns the number of bytes in use. */

@@ -40,6 +40,10 @@ final class CachedApp implements AutoCloseable {
     }
 
     CachedApp(Path folder, Init.PageCache.Mode mode, Replicas replicas) throws Exception {
+        this(folder, new Init.PageCache(mode, 4 * 1024 * 1024), replicas);
+    }
+
+    CachedApp(Path folder, Init.PageCache settings, Replicas replicas) throws Exception {
         app = TestApp.in(folder);
         CompletableFuture<PageCache> opened = new CompletableFuture<>();
         pool = WorkerPool.start(
@@ -50,7 +54,7 @@ final class CachedApp implements AutoCloseable {
                 new RequestContexts(),
                 revalidation -> opened.thenCompose(pages -> pages.revalidate(revalidation)));
         pool.started().get(TestApp.LONG.toSeconds(), TimeUnit.SECONDS);
-        cache = new PageCache(pool, new Init.PageCache(mode, 4 * 1024 * 1024), replicas, clock::get);
+        cache = new PageCache(pool, settings, replicas, clock::get);
         opened.complete(cache);
     }
 

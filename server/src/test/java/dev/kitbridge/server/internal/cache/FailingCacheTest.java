@@ -52,6 +52,7 @@ class FailingCacheTest {
         Response first = ask(cache);
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.headers().first("cache-status")).isEqualTo("kitbridge; fwd=miss; detail=error");
+        assertThat(cache.figures().failures()).isEqualTo(1);
         assertThat(ask(cache).headers().first("cache-status")).contains("stored");
         assertThat(ask(cache).source()).isEqualTo(Response.Source.CACHE);
     }

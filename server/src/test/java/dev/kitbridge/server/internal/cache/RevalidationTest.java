@@ -3,7 +3,9 @@ package dev.kitbridge.server.internal.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kitbridge.server.Await;
+import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Init.PageCache.Mode;
+import dev.kitbridge.server.Request;
 import dev.kitbridge.server.Requests;
 import dev.kitbridge.server.Response;
 import dev.kitbridge.server.Revalidation;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +37,7 @@ class RevalidationTest {
 
     /** Other replicas, whose answers the test gives. */
     private static final class OtherReplicas implements Replicas {
-        final List<Revalidation> told = new ArrayList<>();
+        final List<Revalidation> told = new CopyOnWriteArrayList<>();
         Consumer<Revalidation> forget = revalidation -> {};
         CompletableFuture<Revalidation.Result> result = new CompletableFuture<>();
 
@@ -245,6 +248,28 @@ class RevalidationTest {
                 .singleElement()
                 .asString()
                 .contains("no route");
+    }
+
+    @Test
+    void aTokenOfTheRuleRevalidatesThePathOnAllReplicas() throws Exception {
+        String path = CachedApp.page("{'config':{'isr':{'expiration':60,'bypassToken':'secret'}}}");
+        // the first request of a replica does not know the rule yet
+        for (int i = 1; i <= 2; i++) {
+            REPLICAS.told.clear();
+            REPLICAS.result = new CompletableFuture<>();
+            Answer answer = app.send(
+                    Request.get(Requests.ORIGIN, path, Headers.of("x-prerender-revalidate", "secret")),
+                    CachedApp.ANYBODY);
+            Await.until("the revalidation", () -> !REPLICAS.told.isEmpty());
+            assertThat(answer).isNotDone();
+            assertThat(REPLICAS.told).containsExactly(Revalidation.ofPaths(path));
+            REPLICAS.result.complete(Revalidation.Result.COMPLETE);
+            assertThat(TestApp.text(Requests.await(answer))).startsWith(i + " ");
+            assertThat(app.text(path)).startsWith(i + " ");
+        }
+        REPLICAS.told.clear();
+        assertThat(app.text(path, "x-prerender-revalidate", "wrong")).startsWith("2 ");
+        assertThat(REPLICAS.told).isEmpty();
     }
 
     @Test
