@@ -9,6 +9,13 @@ declare global {
 				activity: Activity;
 				tools: Tools;
 			};
+			/** Kept pages. Without a page cache, the methods check their arguments and do nothing else. */
+			cache: {
+				/** Tags the page that is being rendered. A tag has 1 to 256 characters without spaces and commas. */
+				tag(...tags: string[]): void;
+				/** Makes all replicas forget pages. Resolves with the replicas that could not be told. */
+				revalidate(pages: { paths?: string[]; tags?: string[]; all?: boolean }): Promise<{ unreached: string[] }>;
+			};
 			/** The user of Spring Security, null if nobody is signed in. Throws while prerendering. */
 			principal: { name: string; authorities: string[] } | null;
 			/** The token for requests to paths of Spring. Reading it creates a session. Throws while prerendering. */
@@ -87,6 +94,33 @@ export interface Tools {
 	search(text: string): Promise<ToolView[]>;
 	/** Replaces the photo of a tool. */
 	setPhoto(id: number | bigint, contentType: string, content: Uint8Array | ArrayBuffer): Promise<void>;
+}
+
+/** The `config` of a route, as far as it says how rendered pages are kept. Durations are in seconds. */
+export interface RouteConfig {
+	/** The rule of the page cache; false turns off the rule of a layout. */
+	cache?:
+		| false
+		| {
+				/** Time for which a page is fresh. */
+				ttl?: number;
+				/** Further time for which the old page is served while a new one is rendered. */
+				swr?: number;
+				/** Further time for which the old page is served if the rendering fails. */
+				sie?: number;
+				/** Query parameters on which the page depends. */
+				query?: string[];
+				/** Request headers on which the page depends. */
+				vary?: string[];
+				/** Cookies on which the page depends. */
+				cookies?: string[];
+				/** Statuses that are kept. */
+				statuses?: number[];
+				/** Tags of all pages of the route. */
+				tags?: string[];
+		  };
+	/** The rule as @sveltejs/adapter-vercel defines it. */
+	isr?: false | { expiration: number | false; allowQuery?: string[]; bypassToken?: string };
 }
 
 /** Items that arrive one by one; read them with `for await`. */

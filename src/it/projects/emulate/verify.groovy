@@ -10,7 +10,7 @@ def platform = { berth, prerender ->
 // adapter.path sends one request, for CI: on kit 3 and on kit 2
 def checked = Invocations.log(basedir, 2)
 assert checked.count('/tides?harbour=north answered 200') == 2
-assert checked.count('event.platform: {"attributes":{},"berth":"7",' +
+assert checked.count('event.platform: {"attributes":{},"berth":"7","cache":{},' +
         "\"ferry\":\"Java ${Runtime.version().feature()}\"," +
         '"prerender":"FALSE","principal":null,' +
         '"request":{"address":"127.0.0.1","method":"GET","protocol":"HTTP/1.1"},"services":{"harbour":["boats"]}') == 2

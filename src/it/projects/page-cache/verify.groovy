@@ -19,8 +19,15 @@ def start = { String module, String mode, Map<String, String> more = [:] ->
              CACHE_DIRECTORY: new File(basedir, 'target/cache').path] + more)
 }
 
+// the build says which routes have a rule
+def log = new File(basedir, 'build.log').text
+assert log.contains('Rules of the page cache: ')
+// platform.cache is a member while prerendering and in a preview
+assert log.contains('/price answered 200')
+
+def token = '0123456789abcdef'
 ['site', 'site-kit2'].each { module ->
-    def app = start(module, 'on')
+    def app = start(module, 'on', [MANAGEMENT_PORT: '0', PAGE_CACHE_TOKEN: token, ACCESS_LOG: 'json'])
     try {
         def port = app.port()
         // the rule of the page's own route, learned by the first request, whose cookie is in its page
@@ -38,21 +45,36 @@ def start = { String module, String mode, Map<String, String> more = [:] ->
         def posted = send(port, '/tide', [origin: 'http://localhost', accept: 'text/html'], 'height=3')
         assert posted.statusCode() == 200
         assert text(send(port, '/tide?day=1')).startsWith('rendered 6 ')
-        // a layout hands its rule down; one that is invalid is logged
+        // a layout hands its rule down
         assert text(send(port, '/ports/new')) == 'rendered 1'
         assert text(send(port, '/ports/new')) == 'rendered 1'
-        send(port, '/harbour')
-        app.awaitOutput('The route of /harbour is not kept in the page cache: config.cache.unknown is unknown')
         // headers
         assert text(send(port, '/greeting')) == 'rendered 1 for nobody'
         assert state(send(port, '/greeting')).startsWith('kitbridge; hit')
         assert text(send(port, '/greeting', [authorization: 'Basic YW5uYTphbm5h'])) == 'rendered 2 for nobody'
+
+        assert text(send(port, '/chart')) == 'rendered with 0'
+        // an endpoint, and an operator, revalidate by tag
+        assert text(send(port, '/price')) == 'rendered 1'
+        assert text(send(port, '/price')) == 'rendered 1'
+        assert send(port, '/change?tag=other', [origin: 'http://localhost'], '').body() == '{"unreached":[]}'
+        assert text(send(port, '/price')) == 'rendered 1'
+        assert send(port, '/change?tag=price', [origin: 'http://localhost'], '').body() == '{"unreached":[]}'
+        assert text(send(port, '/price')) == 'rendered 2'
+        def management = (app.output() =~ /Management on http:\/\/127\.0\.0\.1:(\d+)/)[0][1] as int
+        def revalidated = send(management, '/page-cache/revalidate', [authorization: "Bearer $token"], '{"tags":["shop"]}')
+        assert revalidated.body() == '{"unreached":[]}\n'
+        assert text(send(port, '/price')) == 'rendered 3'
+        assert send(management, '/page-cache/revalidate', [authorization: 'Bearer wrong'], '{"all":true}').statusCode() == 401
+        assert text(send(port, '/price')) == 'rendered 3'
+        assert send(management, '/metrics').body().contains('kitbridge_page_cache_revalidations_total 4.0')
 
         // kept pages need no worker
         def workers = app.process().descendants().filter { it.info().command().orElse('') ==~ /.*node[^\/]*/ }.toList()
         assert !workers.empty
         workers*.destroyForcibly()
         10.times { assert state(send(port, '/greeting')).startsWith('kitbridge; hit') }
+        app.awaitOutput('"cache":"hit; ttl=3')
     } finally {
         app.close()
     }

@@ -26,7 +26,7 @@ assert new File(data, 'storefront.mv.db').exists()
 Invocations.log(basedir, 2)
         .has('Nothing changed since the last Vite build')
         .has('/search?q=saw answered 200')
-        .has('event.platform: {"attributes":{},"principal":null,"request":{"address":"127.0.0.1","method":"GET","protocol":"HTTP/1.1"},"services":{"catalogue":["bySlug","list","search"],"orders":["byId","place"]}')
+        .has('event.platform: {"attributes":{},"cache":{},"principal":null,"request":{"address":"127.0.0.1","method":"GET","protocol":"HTTP/1.1"},"services":{"catalogue":["bySlug","list","search"],"orders":["byId","place"]}')
 
 if (!Chromium.isWanted()) return true
 

@@ -46,6 +46,17 @@ public interface Supports {
     }
 
     /**
+     * Returns whether the rule of a route for keeping its rendered pages works: its {@code config.cache} or
+     * {@code config.isr}. Kit has no such feature.
+     *
+     * @param route a route that has such a rule
+     * @return by default null: the adapter ignores the rule
+     */
+    default @Nullable Answer pageCache(RouteDefinition route) {
+        return null;
+    }
+
+    /**
      * Whether a feature is supported. In kit: a boolean, or an exception with the reason.
      *
      * @param supported whether the feature works

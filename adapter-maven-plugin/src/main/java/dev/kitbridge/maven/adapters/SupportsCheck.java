@@ -3,6 +3,7 @@ package dev.kitbridge.maven.adapters;
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.adapter.Supports;
 import dev.kitbridge.maven.build.BuildRecord;
+import dev.kitbridge.maven.build.PageCacheRule;
 import dev.kitbridge.maven.failure.UserFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class SupportsCheck {
      * The answer of an adapter.
      *
      * @param route id of the route, {@code *} for all of them
-     * @param feature {@code read} or {@code instrumentation}
+     * @param feature {@code read}, {@code page cache} or {@code instrumentation}
      * @param adapter the adapter's id
      * @param support the answer
      */
@@ -45,11 +46,20 @@ public final class SupportsCheck {
                 rows.add(new Row(definition.id(), "read", adapter.id(), support));
             }
         }
+        for (BuildRecord.Route route : record.routes()) addPageCache(route.definition(), adapters);
         if (record.instrumented()) {
             for (ConfiguredAdapter adapter : adapters) {
                 Supports.Answer support = adapter.ask(it -> it.supports().instrumentation());
                 rows.add(new Row("*", "instrumentation", adapter.id(), support));
             }
+        }
+    }
+
+    private void addPageCache(RouteDefinition route, List<ConfiguredAdapter> adapters) {
+        if (!PageCacheRule.isIn(route.config())) return;
+        for (ConfiguredAdapter adapter : adapters) {
+            adapter.ask(it -> Optional.ofNullable(it.supports().pageCache(route)))
+                    .ifPresent(answer -> rows.add(new Row(route.id(), "page cache", adapter.id(), answer)));
         }
     }
 
@@ -116,6 +126,9 @@ public final class SupportsCheck {
             return "Adapter '" + row.adapter() + "' does not support 'read' from $app/server"
                     + (placed ? "" : ", which is used in " + place) + reason
                     + (reason.isEmpty() ? "; prerender that route, or use an adapter that runs a server" : "");
+        }
+        if (row.feature().equals("page cache")) {
+            return "Adapter '" + row.adapter() + "' cannot keep the pages of " + routes + row.route() + reason;
         }
         return "Adapter '" + row.adapter() + "' does not support instrumentation.server.js, which the app has" + reason
                 + (reason.isEmpty() ? "; remove the file, or use an adapter that runs a server" : "");

@@ -1,5 +1,6 @@
 package dev.kitbridge.maven.report;
 
+import dev.kitbridge.maven.build.PageCacheRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,15 @@ public final class Summary {
         ReportedRoute largest = report.largest();
         if (largest != null) {
             lines.add("  Most JavaScript: " + size(report.script(largest)) + " (gzip) for " + largest.id());
+        }
+        List<String> rules = report.routes().stream()
+                .filter(route -> PageCacheRule.isIn(route.config()))
+                .map(ReportedRoute::id)
+                .toList();
+        if (!rules.isEmpty()) {
+            String more = rules.size() > 5 ? " and " + (rules.size() - 5) + " more" : "";
+            lines.add("  Rules of the page cache: " + String.join(", ", rules.subList(0, Math.min(5, rules.size())))
+                    + more);
         }
         for (AdapterOutput output : report.outputs()) {
             String parts = output.parts().stream()

@@ -26,6 +26,7 @@ final class Declarations {
             "Promise",
             "Record",
             "ServiceStream",
+            "RouteConfig",
             "Set",
             "String",
             "Number",

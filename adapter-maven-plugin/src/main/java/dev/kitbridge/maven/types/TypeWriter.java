@@ -68,7 +68,8 @@ public final class TypeWriter {
             if (!services.containsValue(type)) texts.put(declarations.name(type), data(type));
         }
         String all = String.join("\n", texts.values());
-        return HEADER + "\n\n" + global(members) + "\n" + all + (all.contains("ServiceStream<") ? STREAM : "");
+        return HEADER + "\n\n" + global(members) + "\n" + all + PageCacheTypes.CONFIG
+                + (all.contains("ServiceStream<") ? STREAM : "");
     }
 
     private String global(Map<String, String> services) {
@@ -83,7 +84,7 @@ public final class TypeWriter {
                 """);
         services.forEach((name, type) ->
                 text.append("\t\t\t\t").append(name).append(": ").append(type).append(";\n"));
-        text.append("\t\t\t};\n").append(security ? SECURITY : PRINCIPAL);
+        text.append("\t\t\t};\n").append(PageCacheTypes.MEMBER).append(security ? SECURITY : PRINCIPAL);
         return text.append(
                         """
                         			/** Values that the Java front adds to the request. Throws while prerendering. */

@@ -8,13 +8,16 @@ import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.adapter.Supports;
+import dev.kitbridge.maven.build.BuildRecord;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.recorded.RecordedBuild;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +74,45 @@ class SupportsCheckTest {
                         "*                 instrumentation  adapter0  supported",
                         "*                 instrumentation  adapter1  not supported",
                         "*                 instrumentation  adapter2  refused: nothing runs there before a request");
+    }
+
+    /** Keeps pages, but none of that region. */
+    private static final Supports KEEPING = new Supports() {
+        @Override
+        public Supports.Answer read(RouteDefinition route) {
+            return Supports.Answer.SUPPORTED;
+        }
+
+        @Override
+        public Supports.Answer instrumentation() {
+            return Supports.Answer.SUPPORTED;
+        }
+
+        @Override
+        public Supports.Answer pageCache(RouteDefinition route) {
+            return Supports.Answer.notSupported(
+                    "config.isr is " + route.config().get("isr"));
+        }
+    };
+
+    @Test
+    void aRuleOfThePageCacheThatCannotWorkFailsWithTheRoute() throws IOException {
+        assertThatCode(() -> check(KEEPING).enforce()).doesNotThrowAnyException();
+        Path json = build.scratch().resolve("build.json");
+        Files.writeString(
+                json, Files.readString(json).replaceAll("\"region\": ?\"south\"", "\"region\":\"south\",\"isr\":7"));
+        BuildRecord record = Objects.requireNonNull(BuildRecord.read(json));
+        ConfiguredAdapter keeping =
+                new ConfiguredAdapter("keeping", "keeping", "some.jar", Map.of(), new Fixed("keeping", KEEPING));
+        ConfiguredAdapter ignoring =
+                new ConfiguredAdapter("other", "other", "some.jar", Map.of(), new Fixed("other", Supports.EVERYTHING));
+        SupportsCheck check = new SupportsCheck(record, List.of(keeping, ignoring));
+        assertThat(check.table())
+                .contains("/files/[...path]  page cache       keeping  refused: config.isr is 7")
+                .noneMatch(line -> line.contains("page cache") && line.contains("other"));
+        assertThatThrownBy(check::enforce)
+                .isInstanceOf(UserFailure.class)
+                .hasMessage("Adapter 'keeping' cannot keep the pages of src/routes/files/[...path]: config.isr is 7");
     }
 
     @Test

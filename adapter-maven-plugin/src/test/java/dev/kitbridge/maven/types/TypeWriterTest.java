@@ -39,6 +39,17 @@ class TypeWriterTest {
     }
 
     @Test
+    void thePageCacheIsAMemberAndTheTypeOfARoutesConfig() {
+        assertThat(text)
+                .contains("\t\t\tcache: {\n")
+                .contains("\t\t\t\ttag(...tags: string[]): void;\n")
+                .contains("Promise<{ unreached: string[] }>;\n")
+                .contains("\nexport interface RouteConfig {\n")
+                .contains(
+                        "\tisr?: false | { expiration: number | false; allowQuery?: string[]; bypassToken?: string };\n");
+    }
+
+    @Test
     void aNullableTypeIncludesNull() {
         assertThat(text)
                 .contains("\tpilot(when: Date | string, number: bigint | number | null): Promise<string | null>;\n")

@@ -5,10 +5,13 @@ import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.Emulator;
 import dev.kitbridge.adapter.JavaScriptRuntime;
+import dev.kitbridge.adapter.Prerender;
+import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.adapter.Supports;
 import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.adapter.ViteConfig;
 import dev.kitbridge.adapters.jvm.emulate.JvmEmulator;
+import dev.kitbridge.server.internal.cache.RuleCheck;
 import dev.kitbridge.server.internal.workers.WorkerModules;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +26,25 @@ import java.util.Map;
  */
 final class JvmAdapter implements Adapter {
 
+    /** The server has each feature, and a rule for the page cache is checked. */
+    private static final Supports SUPPORTS = new Supports() {
+        @Override
+        public Answer read(RouteDefinition route) {
+            return Answer.SUPPORTED;
+        }
+
+        @Override
+        public Answer pageCache(RouteDefinition route) {
+            String problem = RuleCheck.problem(route.config(), route.prerender() == Prerender.TRUE);
+            return problem == null ? Answer.SUPPORTED : Answer.notSupported(problem);
+        }
+
+        @Override
+        public Answer instrumentation() {
+            return Answer.SUPPORTED;
+        }
+    };
+
     private final JvmOptions options;
 
     JvmAdapter(JvmOptions options) {
@@ -36,7 +58,7 @@ final class JvmAdapter implements Adapter {
 
     @Override
     public Supports supports() {
-        return Supports.EVERYTHING;
+        return SUPPORTS;
     }
 
     @Override
