@@ -17,5 +17,5 @@ assert adapters.differences() == []
 
 // the comparison detects a difference
 new File(basedir, 'kit3/node/build/handler.js') << ' '
-assert adapters.differencesOf('node') == ['build/handler.js: differs from byte 47']
+assert adapters.differencesOf('node') == ['build/handler.js: differs from byte 37']
 true

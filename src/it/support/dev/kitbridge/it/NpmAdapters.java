@@ -139,13 +139,15 @@ public record NpmAdapters(Object project, List<Case> cases) {
             Map<String, String> variables = new LinkedHashMap<>();
             for (Case one : workspace.getValue()) {
                 Path app = official.resolve(one.name());
-                Path installed = ours(one).resolve(".svelte-kit/kitbridge/npm/" + one.name() + "/node_modules");
-                if (Files.isDirectory(installed)) Folder.copy(installed, app.resolve("node_modules"));
+                // and to the adapter's package, if it is beside the app
+                String scratch = ".svelte-kit/kitbridge/npm/" + one.name();
+                Path installed = ours(one).resolve(scratch);
+                Folder.copy(installed, app.resolve(scratch));
                 configure(
                         app,
                         one,
-                        "import adapter from '" + one.npmPackage() + "';\n",
-                        "adapter: adapter(" + one.script() + "), ");
+                        "import { module } from './" + scratch + "/adapter.mjs';\n",
+                        "adapter: module.default(" + one.script() + "), ");
                 if (!one.variable().isEmpty()) variables.put(one.variable(), "1");
             }
             OfficialBuild.run(
@@ -165,10 +167,10 @@ public record NpmAdapters(Object project, List<Case> cases) {
                 .orElseThrow());
     }
 
-    /** Compares all files, SvelteKit's own output too. */
+    /** Compares all files, SvelteKit's own output too; {@code ambient.d.ts} declares the environment of the build. */
     private List<String> differences(Case one) throws IOException {
         Path official = official(one.workspace()).resolve(one.name());
-        return Trees.differences(official, ours(one), "node_modules|kitbridge|target|(vite|svelte)\\.config\\.js|main");
+        return Trees.differences(official, ours(one), "node_modules|kitbridge|target|(vite|svelte)\\.config\\.js|main|ambient\\.d\\.ts");
     }
 
     private Map<String, List<Case>> workspaces() {

@@ -91,6 +91,8 @@ let post = [];
 /** @returns {Promise<import('vite').InlineConfig>} */
 async function inline_config() {
 	loaded = await load_adapters(request.adapters);
+	// kit writes the name into the server
+	if (loaded.length) adapter.name = loaded.map(({ adapter }) => adapter.name).join(', ');
 	const parts = await vite_parts(loaded, Number.parseInt(request.kit));
 	const pre = (await load_plugins(request.plugins.pre)).map((plugin) => ({ ...plugin, enforce: 'pre' }));
 	post = await load_plugins(request.plugins.post);
