@@ -69,7 +69,7 @@ public record NpmAdapters(Object project, List<Case> cases) {
             new Case("bun", "kit2", "svelte-adapter-bun", "1.0.1", "<out>dist</out>", "{ out: 'dist' }");
 
     /** Those that every build tests. */
-    public static final List<Case> FEW = List.of(NODE, STATIC, NETLIFY, BUN);
+    public static final List<Case> FEW = List.of(NODE, STATIC, NETLIFY);
 
     /** All of them. */
     public static final List<Case> ALL = List.of(
@@ -170,7 +170,8 @@ public record NpmAdapters(Object project, List<Case> cases) {
     /** Compares all files, SvelteKit's own output too; {@code ambient.d.ts} declares the environment of the build. */
     private List<String> differences(Case one) throws IOException {
         Path official = official(one.workspace()).resolve(one.name());
-        return Trees.differences(official, ours(one), "node_modules|kitbridge|target|(vite|svelte)\\.config\\.js|main|ambient\\.d\\.ts");
+        return Trees.differences(
+                official, ours(one), "node_modules|kitbridge|target|(vite|svelte)\\.config\\.js|main|ambient\\.d\\.ts");
     }
 
     private Map<String, List<Case>> workspaces() {

@@ -64,7 +64,7 @@ public interface Adapter {
      * {@link #supports}, and its emulator comes before {@link #emulate}. {@link Builder#javaScriptOutputs} returns what
      * it wrote.
      *
-     * @return null, the default, if there is none
+     * @return null, the default, without such an adapter
      */
     default @Nullable JavaScriptAdapter javaScriptAdapter() {
         return null;

@@ -129,7 +129,7 @@ public record BuildRecord(
      */
     public record Ran(String id, Map<String, Object> reads, Object instrumentation, List<String> outputs) {}
 
-    /** Returns an adapter in JavaScript by its id in the POM; null if there is none. */
+    /** Returns an adapter in JavaScript by its id in the POM; null if the id has no such adapter. */
     public @Nullable Ran ran(String id) {
         return adapters.stream().filter(ran -> ran.id().equals(id)).findFirst().orElse(null);
     }

@@ -1,6 +1,7 @@
 package dev.kitbridge.maven.build;
 
 import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.files.Tree;
 import dev.kitbridge.maven.json.Jackson;
 import dev.kitbridge.maven.node.NodeServer;
@@ -142,6 +143,7 @@ public record ViteBuild(
         run.warn(output);
         Set<String> generated = generatedBeforeVite(outDir);
         if (last != null) generated.addAll(last.generated());
+        checkScripts();
         // such a command may have deleted SvelteKit's folder, which holds the modules of a started bridge
         if (!run.script().before().isEmpty()) ahead.close();
         folder.begin();
@@ -164,6 +166,17 @@ public record ViteBuild(
             return new Result(record, made.facts().digest() + made.output(), true, folder.path(), server, lock);
         } finally {
             if (!done) bridge.close();
+        }
+    }
+
+    /** A command before Vite may have deleted SvelteKit's folder, in which the plugin has installed adapters from npm. */
+    private void checkScripts() {
+        for (Contribution contribution : contributions) {
+            InstalledAdapter script = contribution.script();
+            if (script == null || Files.isRegularFile(script.entry())) continue;
+            throw new UserFailure("Adapter '" + contribution.id() + "': " + script.entry() + " was deleted by a command"
+                    + " before Vite (script 'build', or <beforeBuild>); leave"
+                    + " .svelte-kit/kitbridge in place, or set <beforeBuild>none</beforeBuild>");
         }
     }
 

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Installs an adapter's package beside the app, with npm: exactly what its lock file holds, or the newest versions that
- * match if there is none.
+ * Installs an adapter's package beside the app, with npm: exactly what its lock file holds, or, without one, the newest
+ * versions that match.
  *
  * @param adapter the package
  * @param npm runs npm

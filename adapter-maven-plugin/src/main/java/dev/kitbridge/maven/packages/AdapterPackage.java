@@ -93,7 +93,7 @@ public record AdapterPackage(App app, Path module, String id, JavaScriptAdapter 
         return parsed != null && parsed.satisfies(asked.version());
     }
 
-    /** Returns the folder of a package that the app's modules can import; null if there is none. */
+    /** Returns the folder of a package that the app's modules can import; null if it is not installed. */
     static @Nullable Path installed(App app, String name) throws IOException {
         for (Path folder = app.directory(); folder != null; folder = folder.getParent()) {
             Path candidate = folder.resolve("node_modules").resolve(name);

@@ -8,6 +8,8 @@ import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.RouteDefinition;
 import dev.kitbridge.adapter.Supports;
+import dev.kitbridge.maven.build.BuildRecord;
+import java.nio.file.Files;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.recorded.RecordedBuild;
 import java.io.IOException;
@@ -117,6 +119,23 @@ class SupportsCheckTest {
         };
         assertThatThrownBy(check(atTheEdge)::enforce)
                 .hasMessage("Adapter 'adapter0': 'read' in src/routes/files/[...path] would need a file system");
+    }
+
+    /** The answers of the adapter in Java do not count. */
+    @Test
+    void anAdapterInJavaScriptHasAnsweredDuringTheBuild() throws IOException {
+        build = build.withJavaScriptAdapter(
+                new BuildRecord.Ran("adapter0", Map.of("/files/[...path]", true), true, List.of()));
+        assertThatCode(() -> check(Supports.NOTHING).enforce()).doesNotThrowAnyException();
+
+        build = RecordedBuild.unpack("kit3", Files.createDirectories(temp.resolve("other")))
+                .withJavaScriptAdapter(
+                        new BuildRecord.Ran("adapter0", Map.of("/files/[...path]", "no disk"), false, List.of()));
+        assertThatThrownBy(() -> check(Supports.EVERYTHING).enforce())
+                .hasMessage("Adapter 'adapter0' does not support 'read' from $app/server, which is used in"
+                        + " src/routes/files/[...path]: no disk\n"
+                        + "Adapter 'adapter0' does not support instrumentation.server.js, which the app has; remove the"
+                        + " file, or use an adapter that runs a server");
     }
 
     @Test

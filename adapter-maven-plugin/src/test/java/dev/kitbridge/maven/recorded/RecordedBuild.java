@@ -98,12 +98,11 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
     /**
      * Returns this build with an adapter in JavaScript that has run.
      *
-     * @param id the adapter's id
-     * @param outputs the folders and files that it wrote, relative to the app
+     * @param script the adapter
      */
-    public RecordedBuild withJavaScriptOutputs(String id, List<String> outputs) throws IOException {
+    public RecordedBuild withJavaScriptAdapter(BuildRecord.Ran script) throws IOException {
         Path file = scratch.resolve("build.json");
-        String ran = Jackson.MAPPER.writeValueAsString(new BuildRecord.Ran(id, Map.of(), true, outputs));
+        String ran = Jackson.MAPPER.writeValueAsString(script);
         Files.writeString(
                 file, Files.readString(file).replaceFirst("\"adapters\": ?\\[]", "\"adapters\":[" + ran + "]"));
         return new RecordedBuild(Objects.requireNonNull(BuildRecord.read(file)), project, scratch, downloads);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.adapter.AdapterException;
+import dev.kitbridge.maven.build.BuildRecord;
 import dev.kitbridge.maven.builder.KitBuilder;
 import dev.kitbridge.maven.recorded.RecordedBuild;
 import dev.kitbridge.maven.recorded.RecordedLog;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +41,7 @@ class NpmAdapterTest {
 
     private KitBuilder adapt(boolean attach, boolean copy, List<String> outputs, String... written) throws IOException {
         KitBuilder builder = RecordedBuild.unpack("kit3", module)
-                .withJavaScriptOutputs("edge", List.of(written))
+                .withJavaScriptAdapter(new BuildRecord.Ran("edge", Map.of(), true, List.of(written)))
                 .builder("edge", log);
         new NpmAdapter(new NpmOptions("ferry", null, null, attach, copy, outputs)).adapt(builder);
         return builder;
