@@ -1,8 +1,8 @@
 package dev.kitbridge.maven;
 
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.goal.GoalRequest;
 import dev.kitbridge.maven.goal.GoOffline;
+import dev.kitbridge.maven.goal.GoalRequest;
 import java.io.IOException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;

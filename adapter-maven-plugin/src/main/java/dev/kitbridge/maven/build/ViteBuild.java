@@ -169,7 +169,9 @@ public record ViteBuild(
         }
     }
 
-    /** A command before Vite may have deleted SvelteKit's folder, in which the plugin has installed adapters from npm. */
+    /**
+     * A command before Vite may have deleted SvelteKit's folder, in which the plugin has installed adapters from npm.
+     */
     private void checkScripts() {
         for (Contribution contribution : contributions) {
             InstalledAdapter script = contribution.script();

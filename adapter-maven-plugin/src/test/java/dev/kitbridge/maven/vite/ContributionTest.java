@@ -37,7 +37,9 @@ class ContributionTest {
                         "path", "adapter.mjs",
                         "options", Map.of("out", "site"),
                         "emulates", true));
-        assertThat(Contribution.scripts(List.of(java, script))).first().isEqualTo(Map.of(
+        assertThat(Contribution.scripts(List.of(java, script)))
+                .first()
+                .isEqualTo(Map.of(
                         "id", "edge",
                         "name", "ferry",
                         "version", "1.2.3",
