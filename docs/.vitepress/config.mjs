@@ -31,6 +31,7 @@ const sidebar = [
 			page('Goals and parameters', 'plugin'),
 			page('The jvm adapter', 'adapter-jvm'),
 			page('The static adapter', 'adapter-static'),
+			page('Adapters from npm', 'adapter-npm'),
 			page('Service calls', 'service-calls'),
 			page('When a build runs', 'incremental-builds'),
 			page('Differences from adapter-node', 'adapter-jvm-parity'),

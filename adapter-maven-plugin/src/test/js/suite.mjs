@@ -28,7 +28,7 @@ export function suite(kit, { version }) {
 		const route = (id) => build.record.routes.find((/** @type {any} */ { definition }) => definition.id === id);
 
 		test('records which versions made it', () => {
-			assert.equal(build.record.schema, 2);
+			assert.equal(build.record.schema, 3);
 			assert.equal(build.record.kit, version);
 			assert.equal(build.record.node, process.versions.node);
 			assert.match(build.record.vite, /^\d+\.\d+\.\d+/);

@@ -40,13 +40,13 @@ export function make_app(kit, name, files = {}) {
 /**
  * Starts the bridge in an app. `listen`: also records the modules that kit itself writes for some sets of routes, as kit.json.
  * @param {string} root
- * @param {{ version?: string | null, env?: Record<string, string>, plugins?: { pre: any[], post: any[] }, words?: string[], listen?: boolean }} [options]
+ * @param {{ version?: string | null, env?: Record<string, string>, plugins?: { pre: any[], post: any[] }, words?: string[], adapters?: any[], listen?: boolean }} [options]
  */
 export async function run_bridge(
 	root,
-	{ version = '1234-abcd', env = {}, plugins = { pre: [], post: [] }, words = ['build'], listen = false } = {}
+	{ version = '1234-abcd', env = {}, plugins = { pre: [], post: [] }, words = ['build'], adapters = [], listen = false } = {}
 ) {
-	const { out, args, request } = prepare(root, version, plugins, words);
+	const { out, args, request } = prepare(root, version, plugins, words, adapters);
 	if (listen) {
 		cpSync(join(MODULES, 'record.mjs'), join(out, 'heard.mjs'));
 		cpSync(join(here, 'listener.mjs'), join(out, 'record.mjs'));
@@ -68,12 +68,15 @@ export async function run_bridge(
  * @param {string | null} version
  * @param {{ pre: any[], post: any[] }} plugins
  * @param {string[]} words of Vite's command line
+ * @param {any[]} adapters in JavaScript
  */
-export function prepare(root, version = null, plugins = { pre: [], post: [] }, words = ['build']) {
+export function prepare(root, version = null, plugins = { pre: [], post: [] }, words = ['build'], adapters = []) {
 	const out = join(root, '.svelte-kit/kitbridge');
 	cpSync(MODULES, out, { recursive: true });
 	const serve = join(MODULES, '../node/serve.mjs');
-	const request = { root, serve, out, mode: 'production', words, versionName: version, platform: null, plugins };
+	const kit = json(join(root, '../../node_modules/@sveltejs/kit/package.json'))?.version;
+	const target = join(root, 'target');
+	const request = { root, serve, out, target, kit, mode: 'production', words, versionName: version, platform: null, plugins, adapters };
 	const fork = pathToFileURL(join(out, 'fork.mjs')).href;
 	return { out, args: ['--import', fork, join(out, 'bridge.mjs')], request };
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +26,12 @@ public final class OfficialBuild {
 
     /** Builds apps of a workspace with installed packages, one on each core at a time. */
     public static void run(Object workspace, Collection<String> apps) throws IOException, InterruptedException {
+        run(workspace, apps, Map.of());
+    }
+
+    /** Builds apps as above, with environment variables. */
+    public static void run(Object workspace, Collection<String> apps, Map<String, String> variables)
+            throws IOException, InterruptedException {
         Path root = App.path(workspace);
         Path node = Node.program();
         ExecutorService threads =
@@ -33,7 +40,7 @@ public final class OfficialBuild {
             List<Future<?>> builds = new ArrayList<>();
             for (String app : apps) {
                 builds.add(threads.submit(() -> {
-                    build(node, root, root.resolve(app));
+                    build(node, root, root.resolve(app), variables);
                     return null;
                 }));
             }
@@ -45,7 +52,8 @@ public final class OfficialBuild {
         }
     }
 
-    private static void build(Path node, Path root, Path app) throws IOException, InterruptedException {
+    private static void build(Path node, Path root, Path app, Map<String, String> variables)
+            throws IOException, InterruptedException {
         Path log = root.resolve(app.getFileName() + ".log");
         ProcessBuilder builder = new ProcessBuilder(
                         node.toString(),
@@ -54,6 +62,7 @@ public final class OfficialBuild {
                 .directory(app.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
+        builder.environment().putAll(variables);
         builder.environment()
                 .merge("PATH", node.getParent().toString(), (path, own) -> own + File.pathSeparator + path);
         Process process = builder.start();

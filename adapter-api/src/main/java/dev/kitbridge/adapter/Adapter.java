@@ -60,6 +60,17 @@ public interface Adapter {
     default void fetch(Downloads downloads) throws IOException {}
 
     /**
+     * Returns an adapter in JavaScript that runs in the app's Vite build, before {@link #adapt}. Its answers replace
+     * {@link #supports}, and its emulator comes before {@link #emulate}. {@link Builder#javaScriptOutputs} returns what
+     * it wrote.
+     *
+     * @return null, the default, without such an adapter
+     */
+    default @Nullable JavaScriptAdapter javaScriptAdapter() {
+        return null;
+    }
+
+    /**
      * Returns the adapter's contribution to the app's Vite build: plugins, and functions for development and preview.
      * In kit: {@code vite}.
      *

@@ -265,6 +265,14 @@ public interface Builder extends NpmPackages, Downloads {
     void createEntries(Function<RouteDefinition, EntryPoint> group) throws IOException;
 
     /**
+     * Returns what {@link Adapter#javaScriptAdapter} wrote in the app's Vite build.
+     *
+     * @return absolute paths of folders and files, sorted; a folder holds no other files. Empty if there is no such
+     *     adapter
+     */
+    List<Path> javaScriptOutputs();
+
+    /**
      * Deletes the content of folders, and creates those that do not exist. In kit: {@code rimraf} and {@code mkdirp}.
      *
      * @param directories folders below the module's {@code target}

@@ -23,6 +23,13 @@ public @interface Option {
     String value();
 
     /**
+     * Returns the name of the option's element, where it cannot be the component's: {@code package} is a word of Java.
+     *
+     * @return if empty, the element has the component's name
+     */
+    String name() default "";
+
+    /**
      * Returns the default value, as a user would write it in the POM.
      *
      * @return if empty, the plugin reads the default from a record that it creates without options

@@ -100,6 +100,11 @@ record SessionModule(
     }
 
     @Override
+    public Path directory() {
+        return project.getBasedir().toPath();
+    }
+
+    @Override
     public Log log(String adapter) {
         return new AdapterLog(mavenLog, adapter, progress);
     }

@@ -23,6 +23,7 @@ class ManifestTest {
         "kitbridge-spring-boot-starter, dev.kitbridge.spring",
         "kitbridge-standalone, dev.kitbridge.standalone",
         "adapter-maven-plugin, dev.kitbridge.maven",
+        "adapter-npm, dev.kitbridge.adapters.npm",
         "adapter-static, dev.kitbridge.adapters.statics",
         "adapter-jvm, dev.kitbridge.adapters.jvm"
     })

@@ -3,6 +3,7 @@ package dev.kitbridge.maven.adapters;
 import dev.kitbridge.adapter.Adapter;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Downloads;
+import dev.kitbridge.adapter.JavaScriptAdapter;
 import dev.kitbridge.maven.failure.Defect;
 import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.files.Tree;
@@ -10,7 +11,9 @@ import dev.kitbridge.maven.vite.Contribution;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An adapter with the options of its entry in the POM.
@@ -27,6 +30,11 @@ public record ConfiguredAdapter(String id, String name, String jar, Map<String, 
     public Contribution contribution() throws IOException {
         String identity = Tree.content(Path.of(jar)) + options;
         return ask(adapter -> new Contribution(id, adapter.vite(), adapter.emulate(), identity));
+    }
+
+    /** Returns the adapter in JavaScript that runs in the build, or null. */
+    public @Nullable JavaScriptAdapter script() {
+        return ask(it -> Optional.ofNullable(it.javaScriptAdapter())).orElse(null);
     }
 
     /**

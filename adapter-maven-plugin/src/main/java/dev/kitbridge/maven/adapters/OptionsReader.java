@@ -68,7 +68,7 @@ final class OptionsReader {
                         + (suggestion.isEmpty() ? "." : suggestion) + " It accepts " + listed(names));
             }
             RecordComponent component = components[names.indexOf(name)];
-            values.put(name, isList(component.getType()) ? asList(value) : value);
+            values.put(component.getName(), isList(component.getType()) ? asList(value) : value);
         });
         try {
             return JSON.convertValue(values, type);
@@ -87,8 +87,9 @@ final class OptionsReader {
         for (RecordComponent component : components) {
             if (!component.getName().equals(name)) continue;
             return new UserFailure(
-                    "<" + name + "> of <" + settings.name() + "> is '"
-                            + settings.options().get(name) + "'; it accepts " + accepts(component.getGenericType()),
+                    "<" + name(component) + "> of <" + settings.name() + "> is '"
+                            + settings.options().get(name(component)) + "'; it accepts "
+                            + accepts(component.getGenericType()),
                     e);
         }
         return new UserFailure("<" + settings.name() + ">: " + e.getOriginalMessage(), e);
@@ -102,7 +103,7 @@ final class OptionsReader {
             Option option = component.getAnnotation(Option.class);
             String given = option == null ? "" : option.defaultValue();
             described.add(new Described(
-                    component.getName(),
+                    name(component),
                     accepts(component.getGenericType()),
                     given.isEmpty() && defaults != null ? shown(value(component, defaults)) : given,
                     option == null ? "" : option.value()));
@@ -112,7 +113,12 @@ final class OptionsReader {
 
     /** Returns the names of all options. */
     static List<String> names(Class<? extends Record> type) {
-        return Arrays.stream(components(type)).map(RecordComponent::getName).toList();
+        return Arrays.stream(components(type)).map(OptionsReader::name).toList();
+    }
+
+    private static String name(RecordComponent component) {
+        Option option = component.getAnnotation(Option.class);
+        return option == null || option.name().isEmpty() ? component.getName() : option.name();
     }
 
     private static RecordComponent[] components(Class<? extends Record> type) {
@@ -157,6 +163,7 @@ final class OptionsReader {
         if (!(type instanceof Class<?> plain)) return "a text";
         if (plain == boolean.class || plain == Boolean.class) return "true or false";
         if (plain == String.class) return "a text";
+        if (plain == Object.class) return "child elements, or JSON";
         if (plain == Path.class) return "a path";
         if (plain.isPrimitive() || Number.class.isAssignableFrom(plain)) {
             boolean real =

@@ -8,6 +8,8 @@ import dev.kitbridge.maven.failure.UserFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Asks adapters whether they support the features that an app uses. */
 public final class SupportsCheck {
@@ -42,14 +44,20 @@ public final class SupportsCheck {
             RouteDefinition definition = route.definition();
             if (!record.reads().contains(definition.id())) continue;
             for (ConfiguredAdapter adapter : adapters) {
-                Supports.Answer support = adapter.ask(it -> it.supports().read(definition));
+                BuildRecord.Ran ran = record.ran(adapter.id());
+                Supports.Answer support = ran == null
+                        ? adapter.ask(it -> it.supports().read(definition))
+                        : answer(ran.reads().get(definition.id()));
                 rows.add(new Row(definition.id(), "read", adapter.id(), support));
             }
         }
         for (BuildRecord.Route route : record.routes()) addPageCache(route.definition(), adapters);
         if (record.instrumented()) {
             for (ConfiguredAdapter adapter : adapters) {
-                Supports.Answer support = adapter.ask(it -> it.supports().instrumentation());
+                BuildRecord.Ran ran = record.ran(adapter.id());
+                Supports.Answer support = ran == null
+                        ? adapter.ask(it -> it.supports().instrumentation())
+                        : answer(ran.instrumentation());
                 rows.add(new Row("*", "instrumentation", adapter.id(), support));
             }
         }
@@ -61,6 +69,13 @@ public final class SupportsCheck {
             adapter.ask(it -> Optional.ofNullable(it.supports().pageCache(route)))
                     .ifPresent(answer -> rows.add(new Row(route.id(), "page cache", adapter.id(), answer)));
         }
+    }
+
+    /** Converts the answer of an adapter in JavaScript: a boolean, or the reason against the feature. */
+    private static Supports.Answer answer(@Nullable Object given) {
+        return given instanceof String reason
+                ? Supports.Answer.notSupported(reason)
+                : new Supports.Answer(Boolean.TRUE.equals(given), null);
     }
 
     /** Returns a table of route, feature, adapter and answer. */
@@ -97,7 +112,7 @@ public final class SupportsCheck {
      * @param routes the folder of the app's routes
      */
     public static Optional<String> refusal(List<ConfiguredAdapter> adapters, RouteDefinition route, String routes) {
-        return adapters.stream()
+        return inJava(adapters)
                 .map(adapter -> new Row(route.id(), "read", adapter.id(), adapter.ask(it -> it.supports()
                         .read(route))))
                 .filter(Row::isRefusal)
@@ -107,12 +122,17 @@ public final class SupportsCheck {
 
     /** Returns why the app may not have an {@code instrumentation.server.js}; empty if all adapters support it. */
     public static Optional<String> refusalOfInstrumentation(List<ConfiguredAdapter> adapters) {
-        return adapters.stream()
+        return inJava(adapters)
                 .map(adapter -> new Row("*", "instrumentation", adapter.id(), adapter.ask(it -> it.supports()
                         .instrumentation())))
                 .filter(Row::isRefusal)
                 .map(row -> sentence(row, ""))
                 .findFirst();
+    }
+
+    /** Returns the adapters without those in JavaScript, which Vite's process asks itself. */
+    private static Stream<ConfiguredAdapter> inJava(List<ConfiguredAdapter> adapters) {
+        return adapters.stream().filter(adapter -> adapter.script() == null);
     }
 
     private static String sentence(Row row, String routes) {

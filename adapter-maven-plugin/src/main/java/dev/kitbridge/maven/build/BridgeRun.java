@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the app and the script that starts Vite
  * @param kit the app's SvelteKit
  * @param mode Vite's mode
+ * @param target the Maven module's output folder
  * @param folder the folder that the record is written to
  * @param contributions what each adapter contributes to Vite
  * @param services the module's services, or null
@@ -40,6 +41,7 @@ record BridgeRun(
         ScriptRun run,
         App.InstalledPackage kit,
         String mode,
+        Path target,
         BuildFolder folder,
         List<Contribution> contributions,
         @Nullable JavaServices services,
@@ -64,6 +66,9 @@ record BridgeRun(
         request.put("words", run.script().words(mode, "production"));
         request.put("serve", NodeServer.module(scratch).toString());
         request.put("versionName", version.value());
+        request.put("target", target.toString());
+        request.put("kit", kit.version());
+        request.put("adapters", Contribution.scripts(contributions));
         request.put("plugins", VitePlugins.write(contributions, scratch));
         BuildRecord.prepare();
         List<String> troubles = new ArrayList<>();
@@ -110,10 +115,16 @@ record BridgeRun(
      *
      * @param message the error's message
      * @param where file, line and column, or null if unknown
+     * @param adapter the adapter in JavaScript that failed, which the message names; null if Vite did
      * @param culprit the npm package that could not be bundled, or null
      * @param cure an adapter's advice on that package, or null
      */
-    private record Failure(String message, @Nullable String where, @Nullable String culprit, @Nullable String cure) {
+    private record Failure(
+            String message,
+            @Nullable String where,
+            @Nullable String adapter,
+            @Nullable String culprit,
+            @Nullable String cure) {
 
         String advice() {
             return culprit == null || cure == null
@@ -131,6 +142,7 @@ record BridgeRun(
         }
         Failure failure = Jackson.MAPPER.readValue(Files.readString(error()), Failure.class);
         String message = ProcessLog.plain(failure.message());
+        if (failure.adapter() != null) return new UserFailure(message);
         UserFailure shape = KitNotFound.failure(app, kit, message);
         if (shape != null) return shape;
         return new UserFailure("The Vite build of " + app.directory() + " failed: " + message

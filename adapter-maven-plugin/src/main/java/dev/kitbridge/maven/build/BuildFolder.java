@@ -22,8 +22,18 @@ import java.util.stream.Stream;
 record BuildFolder(App app, Path path) {
 
     static BuildFolder of(App app, Path module) {
-        String name =
-                new Fingerprint().add("module", module.toString()).digest().substring(0, 16);
+        return of(app, module, List.of());
+    }
+
+    /**
+     * Returns the folder of a build with adapters in JavaScript, which another execution in the module may not run.
+     *
+     * @param scripts the ids of these adapters
+     */
+    static BuildFolder of(App app, Path module, List<String> scripts) {
+        Fingerprint fingerprint = new Fingerprint().add("module", module.toString());
+        if (!scripts.isEmpty()) fingerprint.add("scripts", String.join(" ", scripts));
+        String name = fingerprint.digest().substring(0, 16);
         return new BuildFolder(app, app.scratch().resolve("modules").resolve(name));
     }
 

@@ -40,6 +40,7 @@ import tools.jackson.core.JacksonException;
  * @param env files of the environment module, in {@code env} in the bridge's folder
  * @param fallback the result of rendering the fallback page to {@code fallback.html} in the bridge's folder
  * @param server the module that creates the server, in parts
+ * @param adapters the adapters in JavaScript that ran in the build
  * @param inputs everything that the build read
  */
 public record BuildRecord(
@@ -65,10 +66,11 @@ public record BuildRecord(
         List<String> env,
         Fallback fallback,
         Server server,
+        List<Ran> adapters,
         Inputs inputs) {
 
     /** The version of the format that this class reads. */
-    static final int SCHEMA = 2;
+    static final int SCHEMA = 3;
 
     /**
      * A route.
@@ -117,6 +119,21 @@ public record BuildRecord(
     public record RoutePart(
             String id, List<String> lines, List<String> layouts, List<String> errors, @Nullable String leaf) {}
 
+    /**
+     * An adapter in JavaScript.
+     *
+     * @param id its id in the POM
+     * @param reads by id of a route that reads server assets: true, false, or the reason against it
+     * @param instrumentation true, false, or the reason against it
+     * @param outputs the folders and files that it wrote; empty if an adapter refuses a feature, so that none ran
+     */
+    public record Ran(String id, Map<String, Object> reads, Object instrumentation, List<String> outputs) {}
+
+    /** Returns an adapter in JavaScript by its id in the POM; null if the id has no such adapter. */
+    public @Nullable Ran ran(String id) {
+        return adapters.stream().filter(ran -> ran.id().equals(id)).findFirst().orElse(null);
+    }
+
     /** Reads a record; returns null if the file is missing or has another format. */
     public static @Nullable BuildRecord read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) return null;
@@ -140,6 +157,7 @@ public record BuildRecord(
             "prerenderedDirectory":"","instrumented":false,"initializer":null,"reads":[],"env":[],
             "fallback":{"error":null},"server":{"error":null,"before":"","after":"","manifest":"","nodes":[],
             "routes":[{"id":"/","lines":[],"layouts":[],"errors":[],"leaf":"0"}],"sizes":{"a":1}},
+            "adapters":[{"id":"","reads":{"/":true},"instrumentation":true,"outputs":[]}],
             "inputs":{"files":[],"looks":[],"folders":[],"trees":[],"written":[],"variables":[],"prefixes":[],
             "questions":[{"folder":"","arguments":[]}],"unknown":[]}}
             """;

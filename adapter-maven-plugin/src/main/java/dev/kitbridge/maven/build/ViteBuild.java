@@ -1,7 +1,9 @@
 package dev.kitbridge.maven.build;
 
 import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.failure.UserFailure;
 import dev.kitbridge.maven.files.Tree;
+import dev.kitbridge.maven.json.Jackson;
 import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.node.Programs;
 import dev.kitbridge.maven.packages.ScriptRun;
@@ -11,10 +13,12 @@ import dev.kitbridge.maven.process.ProcessLog;
 import dev.kitbridge.maven.services.JavaServices;
 import dev.kitbridge.maven.vite.BridgeModules;
 import dev.kitbridge.maven.vite.Contribution;
+import dev.kitbridge.maven.vite.InstalledAdapter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,7 +104,10 @@ public record ViteBuild(
 
     private Result runAlone(App.InstalledPackage kit, HeadStart ahead, Consumer<String> beforeBuild, ReentrantLock lock)
             throws IOException {
-        BuildFolder own = BuildFolder.of(app(), module);
+        List<String> scripts = Contribution.scripts(contributions).stream()
+                .map(script -> String.valueOf(script.get("id")))
+                .toList();
+        BuildFolder own = BuildFolder.of(app(), module, scripts);
         String reason = "first build";
         for (BuildFolder folder : own.withOthers()) {
             LastBuild last = LastBuild.read(folder.path());
@@ -136,6 +143,7 @@ public record ViteBuild(
         run.warn(output);
         Set<String> generated = generatedBeforeVite(outDir);
         if (last != null) generated.addAll(last.generated());
+        checkScripts();
         // such a command may have deleted SvelteKit's folder, which holds the modules of a started bridge
         if (!run.script().before().isEmpty()) ahead.close();
         folder.begin();
@@ -148,8 +156,8 @@ public record ViteBuild(
         ChildProcess.Running bridge = started == null ? Bridge.start(run, output.colours()) : started;
         boolean done = false;
         try {
-            BuildRecord record =
-                    new BridgeRun(run, kit, mode, folder, contributions, services, output).build(bridge, version);
+            BuildRecord record = new BridgeRun(run, kit, mode, target, folder, contributions, services, output)
+                    .build(bridge, version);
             run.run(run.script().after(), "after", output);
             LastBuild made = made(record, kit, folder, before, generated, start);
             made.write(folder.path());
@@ -158,6 +166,19 @@ public record ViteBuild(
             return new Result(record, made.facts().digest() + made.output(), true, folder.path(), server, lock);
         } finally {
             if (!done) bridge.close();
+        }
+    }
+
+    /**
+     * A command before Vite may have deleted SvelteKit's folder, in which the plugin has installed adapters from npm.
+     */
+    private void checkScripts() {
+        for (Contribution contribution : contributions) {
+            InstalledAdapter script = contribution.script();
+            if (script == null || Files.isRegularFile(script.entry())) continue;
+            throw new UserFailure("Adapter '" + contribution.id() + "': " + script.entry() + " was deleted by a command"
+                    + " before Vite (script 'build', or <beforeBuild>); leave"
+                    + " .svelte-kit/kitbridge in place, or set <beforeBuild>none</beforeBuild>");
         }
     }
 
@@ -226,12 +247,16 @@ public record ViteBuild(
 
     private String stamp(BuildRecord record, BuildFolder folder) throws IOException {
         Path root = app().directory();
-        return Tree.stamp(List.of(
+        List<Path> output = new ArrayList<>(List.of(
                 root.resolve(record.clientDirectory()),
                 root.resolve(record.serverDirectory()),
                 root.resolve(record.prerenderedDirectory()),
                 folder.path().resolve("env"),
                 folder.path().resolve("fallback.html")));
+        for (BuildRecord.Ran ran : record.adapters()) {
+            for (String written : ran.outputs()) output.add(root.resolve(written));
+        }
+        return Tree.stamp(output);
     }
 
     private Facts facts(AppSources sources, LastBuild build, App.InstalledPackage kit) throws IOException {
@@ -254,6 +279,13 @@ public record ViteBuild(
                     || !contribution.vite().post().isEmpty()) {
                 facts.add("the Vite plugins of adapter ", contribution.id(), contribution.text());
             }
+        }
+        for (Map<String, Object> script : Contribution.scripts(contributions)) {
+            facts.add("the options of adapter ", String.valueOf(script.get("id")), Jackson.sorted(script));
+        }
+        for (Contribution contribution : contributions) {
+            InstalledAdapter script = contribution.script();
+            if (script != null) facts.add("the package of adapter ", contribution.id(), script.stamp());
         }
         Contribution emulating = Contribution.emulating(contributions);
         if (emulating != null) facts.add("adapter ", emulating.id(), emulating.identity());

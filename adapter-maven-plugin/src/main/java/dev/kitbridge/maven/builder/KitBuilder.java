@@ -102,6 +102,7 @@ public final class KitBuilder implements Builder {
         this.routes =
                 record.routes().stream().map(BuildRecord.Route::definition).toList();
         outputs.add(outputDirectory());
+        outputs.addAll(javaScriptOutputs());
     }
 
     /** Returns the folders and files that this adapter wrote. */
@@ -216,7 +217,7 @@ public final class KitBuilder implements Builder {
     }
 
     private Path built(String path) {
-        return project.appDirectory().resolve(path);
+        return project.appDirectory().resolve(path).normalize();
     }
 
     @Override
@@ -303,6 +304,12 @@ public final class KitBuilder implements Builder {
             }
             entry.complete().complete(List.copyOf(members));
         }
+    }
+
+    @Override
+    public List<Path> javaScriptOutputs() {
+        BuildRecord.Ran ran = record.ran(id);
+        return ran == null ? List.of() : ran.outputs().stream().map(this::built).toList();
     }
 
     @Override

@@ -1,12 +1,18 @@
 package dev.kitbridge.maven.goal;
 
 import dev.kitbridge.adapter.Downloads;
+import dev.kitbridge.adapter.JavaScriptAdapter;
 import dev.kitbridge.adapter.Log;
 import dev.kitbridge.maven.adapters.ConfiguredAdapter;
+import dev.kitbridge.maven.app.App;
+import dev.kitbridge.maven.app.Kit;
 import dev.kitbridge.maven.node.NodeRuntime;
+import dev.kitbridge.maven.packages.Packages;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,7 +30,11 @@ public record GoOffline(GoalRequest request, List<ConfiguredAdapter> adapters) {
         Installation installation = Installation.of(request, message -> fetched.add("Node"));
         NodeRuntime node = installation.node();
         installation.command().ifPresent(command -> fetched.add("packages (" + command + ")"));
-        for (ConfiguredAdapter adapter : adapters) fetch(adapter, node, fetched);
+        for (ConfiguredAdapter adapter : adapters) {
+            JavaScriptAdapter script = adapter.script();
+            if (script != null && scripts(node).fetch(adapter.id(), script)) fetched.add(script.packageName());
+            fetch(adapter, node, fetched);
+        }
         request.log()
                 .say("Node for " + request.app().directory() + " is " + node.executable() + " (" + node.origin() + ")");
         request.log()
@@ -32,6 +42,28 @@ public record GoOffline(GoalRequest request, List<ConfiguredAdapter> adapters) {
                         fetched.isEmpty()
                                 ? "Nothing was missing for an offline build"
                                 : "Fetched: " + String.join(", ", fetched) + "; 'mvn -o package' needs no network now");
+    }
+
+    /** Writes the lock files of adapters from npm that are installed beside the app. */
+    public void lock() throws IOException {
+        NodeRuntime node = Installation.of(request, message -> {}).node();
+        int locked = 0;
+        for (ConfiguredAdapter adapter : adapters) {
+            JavaScriptAdapter script = adapter.script();
+            if (script == null) continue;
+            Optional<Path> file = scripts(node).lock(adapter.id(), script);
+            request.log()
+                    .say(file.map(path -> "Wrote " + path + "; commit it")
+                            .orElse("Adapter '" + adapter.id() + "' needs no lock file: " + script.packageName()
+                                    + " is installed in the app, whose own lock file holds it"));
+            locked++;
+        }
+        if (locked == 0) request.log().say("No adapter in <adapters> comes from npm, so that there is nothing to lock");
+    }
+
+    private ScriptAdapters scripts(NodeRuntime node) throws IOException {
+        App app = request.app();
+        return new ScriptAdapters(request, node, Kit.of(app, spec -> Packages.addCommand(app, spec)));
     }
 
     private void fetch(ConfiguredAdapter adapter, NodeRuntime node, Set<String> fetched) {

@@ -8,6 +8,7 @@ import dev.kitbridge.maven.services.JavaServices;
 import dev.kitbridge.maven.services.ModuleClasses;
 import dev.kitbridge.maven.services.ServiceProcess;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public interface MavenModule {
      * @throws dev.kitbridge.maven.failure.UserFailure if an entry is wrong, or there is no adapter
      */
     List<ConfiguredAdapter> adapters() throws IOException;
+
+    /** Returns the module's folder. */
+    Path directory();
 
     /** Returns the log of an adapter, in which each line starts with the adapter's id. */
     Log log(String adapter);

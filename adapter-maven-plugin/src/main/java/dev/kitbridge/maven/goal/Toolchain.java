@@ -1,5 +1,6 @@
 package dev.kitbridge.maven.goal;
 
+import dev.kitbridge.adapter.JavaScriptAdapter;
 import dev.kitbridge.maven.adapters.ConfiguredAdapter;
 import dev.kitbridge.maven.app.App;
 import dev.kitbridge.maven.app.Kit;
@@ -26,19 +27,28 @@ record Toolchain(
         List<Contribution> contributions) {
 
     /**
-     * Finds Node and installs the app's packages, each if necessary.
+     * Finds Node and installs the app's packages and adapters from npm, each if necessary.
      *
      * @param adapters created before anything is fetched, so that an error in the POM is reported at once
      * @param installed called after packages were installed
      */
     static Toolchain of(GoalRequest request, List<ConfiguredAdapter> adapters, Runnable installed) throws IOException {
-        List<Contribution> contributions = new ArrayList<>();
-        for (ConfiguredAdapter adapter : adapters) contributions.add(adapter.contribution());
+        List<Contribution> asked = new ArrayList<>();
+        for (ConfiguredAdapter adapter : adapters) asked.add(adapter.contribution());
 
         Installation installation = Installation.of(request, message -> {});
         if (installation.command().isPresent()) installed.run();
         App app = request.app();
         App.InstalledPackage kit = Kit.of(app, spec -> Packages.addCommand(app, spec));
+        ScriptAdapters scripts = new ScriptAdapters(request, installation.node(), kit);
+        List<Contribution> contributions = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            JavaScriptAdapter script = adapters.get(i).script();
+            contributions.add(
+                    script == null
+                            ? asked.get(i)
+                            : asked.get(i).with(scripts.prepare(asked.get(i).id(), script)));
+        }
         return new Toolchain(installation.node(), kit, adapters, contributions);
     }
 

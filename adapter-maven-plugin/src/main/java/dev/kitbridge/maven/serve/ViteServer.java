@@ -207,6 +207,8 @@ public record ViteServer(
         request.put("host", options.host());
         request.put("port", options.port());
         request.put("adapter", contributions.get(0).id());
+        request.put("kit", kit.version());
+        request.put("adapters", Contribution.scripts(contributions));
         request.put("maven", maven);
         request.put("emulates", options.emulates());
         request.put("instrumentation", options.noInstrumentation());

@@ -13,9 +13,12 @@ import java.util.List;
 public enum BridgeModules {
     /** The modules of a build; {@code bridge.mjs} is the entry. */
     BUILD(
+            "adapt.mjs",
+            "adapters.mjs",
             "bridge.mjs",
             "child.mjs",
             "commands.mjs",
+            "contradictions.mjs",
             "emulator.mjs",
             "fork.mjs",
             "hooks.mjs",
@@ -25,13 +28,16 @@ public enum BridgeModules {
             "reads.mjs",
             "record.mjs",
             "server.mjs",
-            "swap.mjs"),
+            "swap.mjs",
+            "written.mjs"),
 
     /** The modules of a server; {@code serve.mjs} is the entry. */
     SERVE(
+            "adapters.mjs",
             "application.mjs",
             "asker.mjs",
             "child.mjs",
+            "contradictions.mjs",
             "emulator.mjs",
             "front.mjs",
             "maven.mjs",

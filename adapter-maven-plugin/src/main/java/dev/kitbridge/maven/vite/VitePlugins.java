@@ -27,11 +27,10 @@ public final class VitePlugins {
         List<Map<String, Object>> getRequest = new ArrayList<>();
         List<Map<String, Object>> setResponse = new ArrayList<>();
         for (Contribution adapter : contributions) {
-            Path folder = scratch.resolve("vite").resolve(adapter.id());
-            write(folder, adapter.vite().pre(), pre);
-            write(folder, adapter.vite().post(), post);
-            write(folder, one(adapter.vite().getRequest()), getRequest);
-            write(folder, one(adapter.vite().setResponse()), setResponse);
+            write(adapter, adapter.vite().pre(), scratch, pre);
+            write(adapter, adapter.vite().post(), scratch, post);
+            write(adapter, one(adapter.vite().getRequest()), scratch, getRequest);
+            write(adapter, one(adapter.vite().setResponse()), scratch, setResponse);
         }
         Map<String, Object> written = new LinkedHashMap<>(Map.of("pre", pre, "post", post));
         if (!getRequest.isEmpty()) written.put("getRequest", getRequest.get(0));
@@ -43,13 +42,15 @@ public final class VitePlugins {
         return module == null ? List.of() : List.of(module);
     }
 
-    private static void write(Path folder, List<ViteConfig.Module> modules, List<Map<String, Object>> to)
+    private static void write(
+            Contribution adapter, List<ViteConfig.Module> modules, Path scratch, List<Map<String, Object>> to)
             throws IOException {
+        Path folder = scratch.resolve("vite").resolve(adapter.id());
         for (ViteConfig.Module module : modules) {
             Files.createDirectories(folder);
             Path file = folder.resolve(module.name());
             Files.writeString(file, module.source());
-            to.add(Map.of("path", file.toString(), "options", module.options()));
+            to.add(Map.of("adapter", adapter.id(), "path", file.toString(), "options", module.options()));
         }
     }
 }

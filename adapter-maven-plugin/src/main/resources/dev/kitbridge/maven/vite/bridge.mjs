@@ -6,7 +6,10 @@ import module from 'node:module';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { run_adapters } from './adapt.mjs';
+import { load_adapters, vite_parts } from './adapters.mjs';
 import { heard, load_plugins, mark_levels, set_words } from './child.mjs';
+import { refuse_contradictions } from './contradictions.mjs';
 import { collect_inputs, note_inputs } from './inputs.mjs';
 import { check_published } from './published.mjs';
 import { record } from './record.mjs';
@@ -20,11 +23,15 @@ import { begin, end } from './reads.mjs';
  *   words: string[],
  *   serve: string,
  *   out: string,
+ *   target: string,
+ *   kit: string,
+ *   adapters: import('./adapters.mjs').Entry[],
  *   versionName: string | null,
  *   platform: string | null,
  *   plugins: import('./child.mjs').ViteModules
  * }} Request
- * `root`: the app's folder; `words`: Vite's command line; `serve`: the module that runs after the build; `out`: the output folder;
+ * `root`: the app's folder; `words`: Vite's command line; `serve`: the module that runs after the build; `out`: the output folder; `target`: Maven's;
+ * `kit`: its version; `adapters`: those in JavaScript;
  * `versionName`: replaces kit's default, the time of day; `platform`: the address that creates `event.platform`
  */
 
@@ -39,6 +46,7 @@ const request = JSON.parse(String((await asked).value));
 process.chdir(request.root);
 set_words(request.root, request.words);
 if (request.platform) process.env.KITBRIDGE_PLATFORM = request.platform;
+if (request.adapters.length) process.env.KITBRIDGE_ADAPTERS = JSON.stringify(request.adapters);
 
 const default_version = await load_kit(request.versionName);
 const vite = await import('vite');
@@ -65,28 +73,47 @@ const adapter = {
 			default_version,
 			vite: vite.version
 		});
+		data.adapters = await run_adapters(loaded, builder, {
+			root: request.root,
+			target: request.target,
+			outDir: kit.outDir,
+			reads: data.reads,
+			instrumented: data.instrumented
+		});
 	}
 };
 
-const post = await load_plugins(request.plugins.post);
+/** @type {import('./adapters.mjs').Loaded[]} */
+let loaded = [];
+/** @type {any[]} */
+let post = [];
 
-/** @type {import('vite').InlineConfig} */
-const config = {
-	root: request.root,
-	mode: request.mode,
-	plugins: [
-		...(await load_plugins(request.plugins.pre)).map((plugin) => ({ ...plugin, enforce: 'pre' })),
+/** @returns {Promise<import('vite').InlineConfig>} */
+async function inline_config() {
+	loaded = await load_adapters(request.adapters);
+	// kit writes the name into the server
+	if (loaded.length) adapter.name = loaded.map(({ adapter }) => adapter.name).join(', ');
+	const parts = await vite_parts(loaded, Number.parseInt(request.kit));
+	const pre = (await load_plugins(request.plugins.pre)).map((plugin) => ({ ...plugin, enforce: 'pre' }));
+	post = await load_plugins(request.plugins.post);
+	refuse_contradictions([...parts.pre, ...pre, ...parts.post, ...post]);
+	const plugins = [
+		...parts.pre,
+		...pre,
 		swap_adapter((options) => {
 			kit = options;
 			return adapter;
 		}),
 		check_published(request.root),
+		...parts.post,
 		...post,
 		note_inputs(() => kit)
-	]
-};
+	];
+	return { root: request.root, mode: request.mode, plugins };
+}
 
 try {
+	const config = await inline_config();
 	// as Vite's own command line does
 	if (vite.createBuilder) {
 		const builder = await vite.createBuilder(config, null);
@@ -146,7 +173,8 @@ function report(error) {
 	const message = String(error.message ?? error).trim();
 	const culprit = package_of(`${where ?? ''} ${message}`);
 	const cure = culprit && post.map((plugin) => plugin.api?.explain?.(culprit)).find(Boolean);
-	write(join(request.out, 'error.json'), { message, where: where ?? null, culprit: culprit ?? null, cure: cure ?? null });
+	const adapter = error.adapter ?? error.errors?.[0]?.adapter ?? null;
+	write(join(request.out, 'error.json'), { message, where: where ?? null, adapter, culprit: culprit ?? null, cure: cure ?? null });
 }
 
 /** Returns the package to blame: of the packages whose files a text names, the one that the app depends on, or the first. @param {string} text */

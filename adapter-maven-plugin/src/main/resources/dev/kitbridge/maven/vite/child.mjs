@@ -5,9 +5,10 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { format, stripVTControlCharacters } from 'node:util';
+import { owned } from './contradictions.mjs';
 
 /**
- * @typedef {{ path: string, options: Record<string, unknown> }} PluginModule
+ * @typedef {{ adapter: string, path: string, options: Record<string, unknown> }} PluginModule
  * @typedef {{ pre: PluginModule[], post: PluginModule[], getRequest?: PluginModule, setResponse?: PluginModule }} ViteModules
  */
 
@@ -62,9 +63,12 @@ export function set_words(root, words) {
  */
 export async function load_plugins(modules) {
 	const made = await Promise.all(
-		modules.map(async ({ path, options }) => (await import(pathToFileURL(path).href)).default(options))
+		modules.map(async ({ adapter, path, options }) => {
+			const plugins = [await (await import(pathToFileURL(path).href)).default(options)];
+			return plugins.flat(Infinity).filter(Boolean).map((plugin) => owned(plugin, adapter));
+		})
 	);
-	return made.flat(Infinity).filter(Boolean);
+	return made.flat();
 }
 
 /**

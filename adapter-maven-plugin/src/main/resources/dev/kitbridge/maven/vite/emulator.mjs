@@ -26,9 +26,10 @@ const PATIENCE = 30_000;
  * @typedef {{
  *   context: Record<string, unknown>,
  *   missing: string | null,
+ *   own?: ((details: any) => any) | null,
  *   opened?: (calls: any) => void
  * }} Known
- * `context`: for services.mjs; `missing`: why the request has no visitor, or null; `opened`: receives the request's calls, which
+ * `context`: for services.mjs; `missing`: why the request has no visitor, or null; `own`: creates the platform of an adapter in JavaScript; `opened`: receives the request's calls, which
  * the caller must end
  */
 
@@ -39,8 +40,10 @@ const PATIENCE = 30_000;
  * @param {Known} known
  * @returns {Promise<Record<string, unknown>>}
  */
-export async function platform(maven, { config, prerender }, { context, missing, opened }) {
-	const { platform, services, front } = await emulated(maven, { config, prerender });
+export async function platform(maven, { config, prerender }, { context, missing, opened, own }) {
+	const { platform: java, services, front } = await emulated(maven, { config, prerender });
+	// a copy, since an adapter may return one object for all requests
+	const platform = own ? copy(await own({ config, prerender })) : java;
 	if (!services && !front) return platform;
 	client ??= connect(services ? () => ask(maven, 'services') : undefined);
 	const calls = (await client).request(context);
@@ -58,6 +61,11 @@ export async function platform(maven, { config, prerender }, { context, missing,
 		}
 	}
 	return platform;
+}
+
+/** @param {any} value @returns {any} */
+function copy(value) {
+	return Object.defineProperties({}, Object.getOwnPropertyDescriptors(value ?? {}));
 }
 
 /**

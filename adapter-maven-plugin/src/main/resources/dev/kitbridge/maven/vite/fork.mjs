@@ -5,6 +5,7 @@ import { appendFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import process from 'node:process';
 import { isMainThread } from 'node:worker_threads';
+import { emulator, load_adapters } from './adapters.mjs';
 import { platform } from './emulator.mjs';
 import { swap_adapter } from './swap.mjs';
 
@@ -37,5 +38,9 @@ const adapter = {
 		instrumentation: () => true
 	},
 	/** `event.platform` of prerendered pages. */
-	emulate: () => (maven ? { platform: (/** @type {any} */ details) => platform(maven, details, { context: {}, missing }) } : {})
+	async emulate() {
+		const own = await emulator(await load_adapters(JSON.parse(process.env.KITBRIDGE_ADAPTERS ?? '[]')));
+		if (!maven) return own ? { platform: own } : {};
+		return { platform: (/** @type {any} */ details) => platform(maven, details, { context: {}, missing, own }) };
+	}
 };

@@ -21,7 +21,11 @@ const HERE = path.dirname(fileURLToPath(import.meta.url));
 const FOLDER = HERE.replaceAll('\\', '/') + '/';
 /** Shared by all threads of a process. */
 const FILE = path.join(HERE, `reads-${process.pid}.jsonl`);
-const { existsSync, openSync, readdirSync: list, readFileSync, realpathSync, statSync, writeSync } = fs;
+const { existsSync, lstatSync, openSync, readdirSync: list, readFileSync, realpathSync, statSync, writeSync } = fs;
+
+/** Functions of Node that record nothing, for the bridge itself. */
+export const untraced = { lstatSync, readdirSync: list };
+
 /** @param {string} name */
 const is_file = (name) => statSync(name).isFile();
 

@@ -15,7 +15,7 @@ import process from 'node:process';
 import { record_server } from './server.mjs';
 
 /** Version of the record's format; BuildRecord.java reads no other version. */
-export const SCHEMA = 2;
+export const SCHEMA = 3;
 
 /**
  * @param {any} builder kit's Builder

@@ -2,6 +2,7 @@
 // the app's. Started as `node serve.mjs` in the app's folder. The request is a line of JSON on standard input.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import process from 'node:process';
+import { emulator, load_adapters, supports_instrumentation, supports_read, vite_parts } from './adapters.mjs';
 import { heard, load_function, load_plugins, mark_levels, set_words } from './child.mjs';
 import { Application } from './application.mjs';
 import { emulated, platform, read_support } from './emulator.mjs';
@@ -18,6 +19,8 @@ import { swap_adapter } from './swap.mjs';
  *   host: string | null,
  *   port: number | null,
  *   adapter: string,
+ *   kit: string,
+ *   adapters: import('./adapters.mjs').Entry[],
  *   maven: string,
  *   emulates: boolean,
  *   instrumentation: string | null,
@@ -27,7 +30,7 @@ import { swap_adapter } from './swap.mjs';
  *   outputs: string[],
  *   plugins: import('./child.mjs').ViteModules
  * }} Request
- * `words`: Vite's command line; `maven`: port and secret of Maven's process, which answers for the adapters; `emulates`: whether there is an `event.platform`; `instrumentation`: why instrumentation.server.js is not
+ * `words`: Vite's command line; `maven`: port and secret of Maven's process, which answers for the adapters; `emulates`: whether there is an `event.platform`; `kit`: its version; `adapters`: those in JavaScript; `instrumentation`: why instrumentation.server.js is not
  * supported; `check`: a path to request instead of serving; `front`: the secret of a front that browsers talk to; `application`: a Java application that browsers talk to;
  * `outputs`: folders that Maven writes to
  */
@@ -40,6 +43,10 @@ process.chdir(request.root);
 set_words(request.root, request.words);
 
 const vite = await import('vite');
+const loaded = await load_adapters(request.adapters).catch(fail);
+const parts = await vite_parts(loaded, Number.parseInt(request.kit));
+/** Creates `event.platform`, if an adapter in JavaScript does. */
+const own = await emulator(loaded).catch(fail);
 const { error } = await import('@sveltejs/kit');
 const refusal = read_support(request.maven);
 /** The front, if the adapter has one. */
@@ -58,31 +65,43 @@ const adapter = {
 	supports: {
 		/** @param {any} details */
 		read(details) {
-			const reason = refusal(details);
+			const reason = loaded.map((one) => refused(one, supports_read(one, details), `'read' from $app/server, which is used in src/routes${details.route.id}`)).find(Boolean) ?? refusal(details);
 			if (reason === null) return true;
 			console.error(reason);
 			// only this error is shown on the page
 			error(500, reason);
 		},
 		instrumentation() {
-			if (request.instrumentation !== null) throw new Error(request.instrumentation);
+			const reason = loaded.map((one) => refused(one, supports_instrumentation(one), 'instrumentation.server.js, which the app has')).find(Boolean);
+			if (reason ?? request.instrumentation) throw new Error(reason ?? /** @type {string} */ (request.instrumentation));
 			return true;
 		}
 	},
-	emulate: () => (request.emulates ? { platform: emulate } : {}),
+	emulate: () => (request.emulates || own ? { platform: emulate } : {}),
 	// kit 3 reads this property
 	vite: {
-		getRequest: await load_function(request.plugins.getRequest),
-		setResponse: await load_function(request.plugins.setResponse)
+		getRequest: (await load_function(request.plugins.getRequest)) ?? parts.getRequest,
+		setResponse: (await load_function(request.plugins.setResponse)) ?? parts.setResponse
 	}
 };
+
+/**
+ * Returns why an adapter refuses a feature; null if it supports it.
+ * @param {import('./adapters.mjs').Loaded} loaded
+ * @param {import('./adapters.mjs').Answer} answer
+ * @param {string} feature
+ */
+function refused({ entry }, answer, feature) {
+	if (answer === true) return null;
+	return `Adapter '${entry.id}' does not support ${feature}${answer === false ? '; use an adapter that does' : `: ${answer}`}`;
+}
 
 /** @param {{ config: Record<string, unknown>, prerender: boolean | 'auto' }} details */
 async function emulate(details) {
 	const { seen, visit, ...known } = requests.getStore() ?? { context: {} };
 	const missing = details.prerender === true ? 'this page is prerendered, and there will be no visitor then' : null;
 	if (application) return application.complete((await emulated(request.maven, details)).platform, visit, missing);
-	const value = await platform(request.maven, details, { ...known, missing });
+	const value = await platform(request.maven, details, { ...known, missing, own });
 	if (seen) seen.platform = value;
 	return value;
 }
@@ -188,6 +207,7 @@ const config = {
 	mode: request.mode,
 	clearScreen: false,
 	plugins: [
+		...parts.pre,
 		...(await load_plugins(request.plugins.pre)).map((plugin) => ({ ...plugin, enforce: 'pre' })),
 		swap_adapter((kit) => {
 			if (application) application.config = kit;
@@ -195,6 +215,7 @@ const config = {
 		}),
 		{ name: 'kitbridge-requests', enforce: 'pre', configureServer: know_requests, configurePreviewServer: know_requests },
 		watch,
+		...parts.post,
 		...(await load_plugins(request.plugins.post)),
 		...(front ? [front.plugin()] : []),
 		...(application ? [application.plugin()] : [])
@@ -216,7 +237,12 @@ try {
 		process.exit(0);
 	}
 } catch (error) {
-	const { message, stack } = /** @type {any} */ (error);
+	fail(error);
+}
+
+/** @param {any} error @returns {never} */
+function fail(error) {
+	const { message, stack } = error;
 	console.error(stack ?? String(error));
 	tell('E', String(message ?? error));
 	process.exit(1);

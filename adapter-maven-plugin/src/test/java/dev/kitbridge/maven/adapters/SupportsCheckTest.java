@@ -161,6 +161,23 @@ class SupportsCheckTest {
                 .hasMessage("Adapter 'adapter0': 'read' in src/routes/files/[...path] would need a file system");
     }
 
+    /** The answers of the adapter in Java do not count. */
+    @Test
+    void anAdapterInJavaScriptHasAnsweredDuringTheBuild() throws IOException {
+        build = build.withJavaScriptAdapter(
+                new BuildRecord.Ran("adapter0", Map.of("/files/[...path]", true), true, List.of()));
+        assertThatCode(() -> check(Supports.NOTHING).enforce()).doesNotThrowAnyException();
+
+        build = RecordedBuild.unpack("kit3", Files.createDirectories(temp.resolve("other")))
+                .withJavaScriptAdapter(
+                        new BuildRecord.Ran("adapter0", Map.of("/files/[...path]", "no disk"), false, List.of()));
+        assertThatThrownBy(() -> check(Supports.EVERYTHING).enforce())
+                .hasMessage("Adapter 'adapter0' does not support 'read' from $app/server, which is used in"
+                        + " src/routes/files/[...path]: no disk\n"
+                        + "Adapter 'adapter0' does not support instrumentation.server.js, which the app has; remove the"
+                        + " file, or use an adapter that runs a server");
+    }
+
     @Test
     void theTableReportsAnAppWithoutFeatures() {
         assertThat(check().table()).containsExactly("The app uses no feature that needs the support of an adapter");

@@ -111,6 +111,7 @@ class ServerModuleTest {
                 whole.env(),
                 whole.fallback(),
                 broken,
+                whole.adapters(),
                 whole.inputs());
         ServerModule module = new ServerModule(record);
         assertThat(module.assets(Set.of())).isEmpty();

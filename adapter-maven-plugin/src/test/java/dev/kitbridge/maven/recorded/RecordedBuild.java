@@ -9,6 +9,7 @@ import dev.kitbridge.adapter.TargetPlatform;
 import dev.kitbridge.maven.build.BuildRecord;
 import dev.kitbridge.maven.builder.Compressor;
 import dev.kitbridge.maven.builder.KitBuilder;
+import dev.kitbridge.maven.json.Jackson;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.node.Programs;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +93,19 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
     /** Returns this build in a module with another packaging. */
     public RecordedBuild withPackaging(String packaging) {
         return with(project(project.baseDirectory(), packaging, project.mainArtifact(), project.dependencies()));
+    }
+
+    /**
+     * Returns this build with an adapter in JavaScript that has run.
+     *
+     * @param script the adapter
+     */
+    public RecordedBuild withJavaScriptAdapter(BuildRecord.Ran script) throws IOException {
+        Path file = scratch.resolve("build.json");
+        String ran = Jackson.MAPPER.writeValueAsString(script);
+        Files.writeString(
+                file, Files.readString(file).replaceFirst("\"adapters\": ?\\[]", "\"adapters\":[" + ran + "]"));
+        return new RecordedBuild(Objects.requireNonNull(BuildRecord.read(file)), project, scratch, downloads);
     }
 
     private RecordedBuild with(Project other) {

@@ -1,0 +1,3 @@
+export const prerender = false;
+
+export const GET = ({ platform }) => Response.json(platform);
