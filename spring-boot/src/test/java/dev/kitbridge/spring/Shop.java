@@ -15,6 +15,11 @@ public interface Shop {
 
     void conflict();
 
+    void gone();
+
+    /** Returns how many calls the request has made. */
+    int visit();
+
     String add(@Valid Tool tool);
 
     /** A tool. */
