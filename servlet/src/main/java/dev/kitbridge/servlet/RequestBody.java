@@ -18,7 +18,7 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
     private static final int CHUNK = 16 * 1024;
 
     /** Bytes that are discarded at most before a response, for a client that reads it only after it has sent all. */
-    private static final long DRAINED = 64L * 1024 * 1024;
+    static final long DRAINED = 64L * 1024 * 1024;
 
     private final HttpServletRequest request;
     private final byte[] buffer = new byte[CHUNK];

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +15,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestPath {
 
+    private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
+
     private RequestPath() {}
 
     /** Returns the path as sent, without the parameter that holds a session's id if it was read from there. */
     static String raw(HttpServletRequest request) {
-        String sent = request.getRequestURI();
+        String sent = withoutPrefix(request);
         return request.isRequestedSessionIdFromURL() ? sent.replaceAll(";[^/]*", "") : sent;
+    }
+
+    /** Replaces a context path that a proxy has named ({@code X-Forwarded-Prefix}) by the application's own. */
+    private static String withoutPrefix(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        String named = request.getContextPath();
+        String own = request.getServletContext().getContextPath();
+        // containers name their own as it was sent, which may be encoded
+        boolean isPrefix = named != null
+                && !named.equals(own)
+                && PLAIN.matcher(named).matches()
+                && normalized(named).equals(named)
+                && path.startsWith(named);
+        if (!isPrefix) return path;
+        String inner = own + path.substring(named.length());
+        return inner.isEmpty() ? "/" : inner;
     }
 
     /** Returns whether the container and the app see the same path. */

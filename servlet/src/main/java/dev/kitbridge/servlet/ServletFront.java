@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,8 @@ public final class ServletFront {
     }
 
     /**
-     * Answers a request, unless its caller declines the response.
+     * Answers a request, unless its caller declines the response. If a filter has wrapped the response with an output
+     * stream of its own, the response is complete when this method returns.
      *
      * @param beforeHead called before the response's status and headers are set, when all filters have returned unless
      *     the response is known at once
@@ -107,7 +109,12 @@ public final class ServletFront {
         }
         boolean takesBody =
                 !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
-        RequestBody body = takesBody && mayHaveBody(request) ? new RequestBody(request) : null;
+        boolean hasBody = takesBody && mayHaveBody(request);
+        if (BufferedResponse.is(response)) {
+            respondOnThread(request, response, hasBody, options, beforeHead, declines);
+            return;
+        }
+        RequestBody body = hasBody ? new RequestBody(request) : null;
         // the body can be read without blocking after this only
         AsyncContext async = body == null ? null : start(request, response);
         CompletableFuture<Response> answer = server.respond(asked(request, body), options);
@@ -124,6 +131,38 @@ public final class ServletFront {
         AsyncAnswer writer = new AsyncAnswer(request, response, async, answer, body, beforeHead, declines);
         async.addListener(writer);
         writer.await(response.getOutputStream());
+    }
+
+    /** Answers a request before this method returns, for filters that keep the response until then. */
+    private void respondOnThread(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            boolean hasBody,
+            RespondOptions options,
+            Consumer<Response> beforeHead,
+            Predicate<Response> declines)
+            throws IOException {
+        BlockingBody body = hasBody ? new BlockingBody(request.getInputStream()) : null;
+        CompletableFuture<Response> answer = server.respond(asked(request, body), options);
+        Response found;
+        try {
+            if (body != null) body.transfer(answer);
+            found = answer.join();
+        } catch (CompletionException | CancellationException e) {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            return;
+        } catch (IOException e) {
+            answer.thenAccept(Response::discard);
+            answer.cancel(false);
+            throw e;
+        }
+        if (declines.test(found)) {
+            found.discard();
+            response.sendError(found.status());
+            return;
+        }
+        beforeHead.accept(found);
+        write(found, response);
     }
 
     /**
@@ -261,7 +300,7 @@ public final class ServletFront {
         return !lower.equals("set-cookie") && !lower.equals("vary") && !lower.equals("link");
     }
 
-    private static Request asked(HttpServletRequest request, @Nullable RequestBody body) {
+    private static Request asked(HttpServletRequest request, Flow.@Nullable Publisher<ByteBuffer> body) {
         return Request.of(request.getMethod(), origin(request), target(request), headers(request), body);
     }
 

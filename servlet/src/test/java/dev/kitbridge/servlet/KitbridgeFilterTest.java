@@ -7,10 +7,17 @@ import dev.kitbridge.server.Await;
 import dev.kitbridge.server.Server;
 import dev.kitbridge.server.TestApp;
 import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -86,7 +93,56 @@ class KitbridgeFilterTest {
             }
         };
         Filter filter = new KitbridgeFilter(server, request -> Map.of("path", request.getRequestURI()));
-        app = ServedApp.start(name, temp, api, List.of(late, filter));
+        app = ServedApp.start(name, temp, api, List.of(late, KitbridgeFilterTest::keep, filter));
+    }
+
+    /** Keeps the content of the response until the rest of the chain has returned, and adds to it. */
+    private static void keep(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!"kept".equals(((HttpServletRequest) request).getQueryString())) {
+            chain.doFilter(request, response);
+            return;
+        }
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        ServletOutputStream stream = new ServletOutputStream() {
+            @Override
+            public void write(int b) {
+                kept.write(b);
+            }
+
+            @Override
+            public boolean isReady() {
+                return true;
+            }
+
+            @Override
+            public void setWriteListener(WriteListener listener) {
+                // never calls it, as filters that know of no asynchronous responses
+            }
+        };
+        chain.doFilter(request, new HttpServletResponseWrapper((HttpServletResponse) response) {
+            @Override
+            public ServletOutputStream getOutputStream() {
+                return stream;
+            }
+
+            @Override
+            public void setContentLengthLong(long length) {}
+        });
+        response.getOutputStream().write(kept.toByteArray());
+        response.getOutputStream().print(" and the filter");
+    }
+
+    @Test
+    void aFilterMayKeepTheResponse() throws Exception {
+        assertThat(app.get("/file.txt?kept").body()).isEqualTo("a file and the filter");
+        assertThat(app.get("/url?kept").body()).isEqualTo("GET " + app.address() + "/url?kept and the filter");
+        String body = "x".repeat(200_000);
+        HttpRequest.Builder text = app.request("/text?kept").POST(BodyPublishers.ofString(body));
+        assertThat(app.send(text, BodyHandlers.ofString()).body()).isEqualTo(body + " and the filter");
+        // responds before it has read the body, whose rest nobody can read then
+        HttpRequest.Builder echo = app.request("/echo?kept").POST(BodyPublishers.ofString(body));
+        assertThat(app.send(echo, BodyHandlers.ofString()).body()).doesNotContain(body);
     }
 
     @AfterEach

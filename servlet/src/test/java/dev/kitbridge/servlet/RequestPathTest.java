@@ -79,6 +79,30 @@ class RequestPathTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/shop/a, /shop, /lab/a",
+        "/shop/inner/a, /shop/inner, /lab/a",
+        "/shop, /shop, /lab",
+        // forms in which a container names its own
+        "/l%61b/a, /l%61b, /l%61b/a",
+        "//lab/a, //lab, //lab/a",
+        "/x/../lab/a, /x/../lab, /x/../lab/a",
+        "/lab/a, /lab, /lab/a",
+    })
+    void aPrefixThatAProxyHasNamedIsNotPartOfThePath(String sent, String context, String path) {
+        Map<String, Object> answers = Map.of(
+                "getRequestURI",
+                sent,
+                "getContextPath",
+                context,
+                "isRequestedSessionIdFromURL",
+                false,
+                "getServletContext",
+                proxy(ServletContext.class, Map.of("getContextPath", "/lab")));
+        assertThat(RequestPath.raw(proxy(HttpServletRequest.class, answers))).isEqualTo(path);
+    }
+
     private static HttpServletRequest request(String sent, String container, boolean session) {
         return proxy(
                 HttpServletRequest.class,

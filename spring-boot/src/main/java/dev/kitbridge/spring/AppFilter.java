@@ -86,7 +86,7 @@ final class AppFilter implements Filter {
             new ServletFront(app.server())
                     .render(request, response, options, found -> beforeHead.forEach(action -> action.accept(found)));
         } finally {
-            if (secret != null) loopbacks.close(secret);
+            end(request, secret);
         }
     }
 
@@ -106,7 +106,7 @@ final class AppFilter implements Filter {
                     found -> beforeHead.forEach(action -> action.accept(found)),
                     found -> json && found.status() == 404 && isHtml(found));
         } finally {
-            if (secret != null) closeLater(secret, marked.original());
+            endLater(request, secret);
         }
     }
 
@@ -134,15 +134,20 @@ final class AppFilter implements Filter {
         return type != null && type.startsWith("text/html");
     }
 
-    private void closeLater(String secret, HttpServletRequest request) {
+    private void end(HttpServletRequest request, @Nullable String secret) {
+        if (secret != null) loopbacks.close(secret);
+        for (CallContextSource each : contexts) each.end(request);
+    }
+
+    private void endLater(HttpServletRequest request, @Nullable String secret) {
         if (!request.isAsyncStarted()) {
-            loopbacks.close(secret);
+            end(request, secret);
             return;
         }
         request.getAsyncContext().addListener(new AsyncListener() {
             @Override
             public void onComplete(AsyncEvent event) {
-                loopbacks.close(secret);
+                end(request, secret);
             }
 
             @Override

@@ -53,11 +53,18 @@ final class AppRequest extends HttpServletRequestWrapper {
     }
 
     private static String suffix(String path) {
+        String data = dataSuffix(path);
+        if (!data.isEmpty()) return data;
+        return path.length() > 1 && path.endsWith("/") ? "/" : "";
+    }
+
+    /** Returns what SvelteKit's client has appended to the path of a page; empty if it asks for none. */
+    static String dataSuffix(String path) {
         for (String each : SUFFIXES) {
             if (path.endsWith(each)) return each;
             if (path.endsWith(".html" + each.substring(1))) return each.substring(1);
         }
-        return path.length() > 1 && path.endsWith("/") ? "/" : "";
+        return "";
     }
 
     /** Returns the request as the container received it, with its whole body. */

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose attributes can be set without a change to the original. */
-final class AttributesOverlay extends HttpServletRequestWrapper {
+class AttributesOverlay extends HttpServletRequestWrapper {
 
     private final Map<String, @Nullable Object> own = new HashMap<>();
 

@@ -9,4 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 interface CallContextSource {
 
     RequestContext of(HttpServletRequest request, HttpServletResponse response);
+
+    /** Releases what {@link #of} has captured for a request, after its response. */
+    default void end(HttpServletRequest request) {}
 }

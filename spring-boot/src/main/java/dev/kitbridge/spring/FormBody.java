@@ -5,8 +5,8 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,44 +21,61 @@ final class FormBody {
 
     private static final String TYPE = "application/x-www-form-urlencoded";
 
+    private static final byte[] NOTHING = {};
+
     /** Limit of a form that filters can read, in bytes; Tomcat's default for forms. */
     private static final int MAX_SIZE = 2 << 20;
 
     private final HttpServletRequest request;
     /** Null until a filter has asked for it. */
     private byte @Nullable [] bytes;
+    /** The reason why {@link #bytes} are not the whole body. */
+    private @Nullable IOException failure;
 
     FormBody(HttpServletRequest request) {
         this.request = request;
     }
 
-    /** Returns the body, or nothing if the request has no form, or a larger one than filters can read. */
+    /**
+     * Returns the body, or nothing if the request has no form, or one that is incomplete or larger than filters can
+     * read.
+     */
     byte[] read() {
         byte[] known = bytes;
         if (known != null) return known;
-        String type = request.getContentType();
-        long length = request.getContentLengthLong();
-        boolean readable =
-                type != null && type.toLowerCase(Locale.ROOT).startsWith(TYPE) && length >= 1 && length <= MAX_SIZE;
-        if (!readable) return new byte[0];
+        if (!isReadable()) return NOTHING;
+        byte[] body = NOTHING;
         try {
-            byte[] body = request.getInputStream().readNBytes((int) length);
-            bytes = body;
-            return body;
+            // a form in chunks has no length
+            body = request.getInputStream().readNBytes(MAX_SIZE + 1);
+            if (body.length < request.getContentLengthLong()) throw new EOFException("the form is incomplete");
+            if (body.length > MAX_SIZE) throw new IOException("the form has more than " + MAX_SIZE + " bytes");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // the app gets the error, as for other bodies
+            failure = e;
+            body = NOTHING;
         }
+        bytes = body;
+        return body;
+    }
+
+    private boolean isReadable() {
+        String type = request.getContentType();
+        return type != null
+                && type.toLowerCase(Locale.ROOT).startsWith(TYPE)
+                && request.getContentLengthLong() != 0
+                && request.getContentLengthLong() <= MAX_SIZE;
     }
 
     /** Returns {@link #read} as a stream. */
     ServletInputStream stream() {
-        return new Replay(read());
+        return new Replay(read(), null);
     }
 
     /** Returns the request with its whole body, whether a filter has read it or not. */
     HttpServletRequest replayed() {
         byte[] body = bytes;
-        return body == null ? request : new Replayed(request, body);
+        return body == null ? request : new Replayed(request, new Replay(body, failure));
     }
 
     /** Returns the parameters of a query and of a form, which have the same syntax. */
@@ -94,9 +111,9 @@ final class FormBody {
 
         private final ServletInputStream input;
 
-        Replayed(HttpServletRequest request, byte[] body) {
+        Replayed(HttpServletRequest request, ServletInputStream input) {
             super(request);
-            this.input = new Replay(body);
+            this.input = input;
         }
 
         @Override
@@ -108,24 +125,28 @@ final class FormBody {
     private static final class Replay extends ServletInputStream {
 
         private final ByteArrayInputStream bytes;
+        private final @Nullable IOException failure;
 
-        Replay(byte[] body) {
+        Replay(byte[] body, @Nullable IOException failure) {
             this.bytes = new ByteArrayInputStream(body);
+            this.failure = failure;
         }
 
         @Override
-        public int read() {
+        public int read() throws IOException {
+            if (failure != null) throw failure;
             return bytes.read();
         }
 
         @Override
-        public int read(byte[] target, int offset, int length) {
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (failure != null) throw failure;
             return bytes.read(target, offset, length);
         }
 
         @Override
         public boolean isFinished() {
-            return bytes.available() == 0;
+            return failure == null && bytes.available() == 0;
         }
 
         @Override

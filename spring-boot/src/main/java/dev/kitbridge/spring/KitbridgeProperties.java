@@ -3,7 +3,6 @@ package dev.kitbridge.spring;
 import dev.kitbridge.server.DevelopmentOptions;
 import dev.kitbridge.server.Init;
 import dev.kitbridge.server.Server;
-import dev.kitbridge.server.StartException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.util.pattern.PathPatternParser;
+import org.springframework.web.util.pattern.PatternParseException;
 
 /**
  * The properties {@code kitbridge.*}.
@@ -47,12 +48,47 @@ public record KitbridgeProperties(
         @DefaultValue Paths paths,
         @DefaultValue Dev dev) {
 
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+
+    /** Rejects invalid values. */
+    public KitbridgeProperties {
+        check("workers", workers, workers >= 0, "0, for one per core, or more");
+        check("worker-memory", workerMemory, !workerMemory.isNegative(), "0B, for the runtime's own limit, or more");
+        check("worker-timeout", workerTimeout, workerTimeout.compareTo(ONE_SECOND) >= 0, "1s or more");
+        check("body-limit", bodyLimit, !bodyLimit.isNegative(), "0B or more");
+        boolean isHeaders = headersLimit.toBytes() >= 1 && headersLimit.toBytes() <= Init.LARGEST_HEADERS;
+        String headers = "1B to " + DataSize.ofBytes(Init.LARGEST_HEADERS).toKilobytes() + "KB";
+        check("headers-limit", headersLimit, isHeaders, headers);
+        check("shutdown-timeout", shutdownTimeout, !shutdownTimeout.isNegative(), "0s or more");
+    }
+
+    private static void check(String name, Object value, boolean isValid, String expected) {
+        if (isValid) return;
+        throw new IllegalArgumentException("kitbridge." + name + " is " + value + "; expected " + expected);
+    }
+
     /**
      * Which requests the app answers.
      *
      * @param exclude path patterns of Spring, such as {@code /legacy/**}; the app never answers these paths
      */
-    public record Paths(@DefaultValue List<String> exclude) {}
+    public record Paths(@DefaultValue List<String> exclude) {
+
+        /** Rejects patterns that Spring cannot read. */
+        public Paths {
+            for (String pattern : exclude) check(pattern);
+        }
+
+        private static void check(String pattern) {
+            try {
+                PathPatternParser.defaultInstance.parse(pattern);
+            } catch (PatternParseException e) {
+                // without the cause, for which Spring Boot's report does not name the property
+                throw new IllegalArgumentException("kitbridge.paths.exclude contains '" + pattern
+                        + "', which is not a path pattern such as '/legacy/**': " + e.getMessage());
+            }
+        }
+    }
 
     /**
      * Development.
@@ -70,6 +106,7 @@ public record KitbridgeProperties(
 
     /** Returns the options of the server. */
     Init apply(Init defaults) {
+<<<<<<< HEAD
         if (headersLimit.toBytes() < 1 || headersLimit.toBytes() > Init.LARGEST_HEADERS) {
             throw new StartException("kitbridge.headers-limit is " + headersLimit + "; expected 1B to "
                     + DataSize.ofBytes(Init.LARGEST_HEADERS).toKilobytes() + "KB");
@@ -77,6 +114,8 @@ public record KitbridgeProperties(
         if (pageCacheSize.toMegabytes() < 1) {
             throw new StartException("kitbridge.page-cache-size is " + pageCacheSize + "; expected at least 1MB");
         }
+=======
+>>>>>>> breaker
         Init init = defaults.withMemory(workerMemory.toBytes())
                 .withTimeout(workerTimeout)
                 .withBodyLimit(bodyLimit.toBytes())

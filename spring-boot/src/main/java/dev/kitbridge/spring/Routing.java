@@ -42,16 +42,18 @@ final class Routing {
 
     boolean isForApp(HttpServletRequest request) {
         if (!isForDispatcher(request)) return false;
-        AttributesOverlay asked = new AttributesOverlay(request);
+        LookupRequest asked = new LookupRequest(request);
         PathContainer path = ServletRequestPathUtils.parseAndCache(asked).pathWithinApplication();
         for (PathPattern pattern : excluded) {
             if (pattern.matches(path)) return false;
         }
+        // Spring's servlet has another path
+        if (AppPaths.NAME.equals(request.getHttpServletMapping().getServletName())) return true;
         try {
             return !isMapped(asked);
         } catch (HttpRequestMethodNotSupportedException | HttpMediaTypeException e) {
             // a page may have the path of a controller that takes its form
-            return isNavigation(request);
+            return asked.isForData() || isNavigation(request);
         } catch (Exception e) {
             // the dispatcher reports it
             return false;
@@ -64,7 +66,7 @@ final class Routing {
         return mapping.getMappingMatch() == null || mapping.getMappingMatch() == MappingMatch.DEFAULT;
     }
 
-    private boolean isMapped(AttributesOverlay request) throws Exception {
+    private boolean isMapped(LookupRequest request) throws Exception {
         for (HandlerMapping mapping : mappings()) {
             HandlerExecutionChain chain = mapping.getHandler(request);
             if (chain != null && !isForAllFiles(mapping, chain.getHandler())) return true;

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.util.ClassUtils;
 
 /** Finds the beans that implement interfaces with {@link PlatformService}. */
 final class ServiceBeans {
@@ -26,11 +26,17 @@ final class ServiceBeans {
             if (beans.getBeanDefinition(name).isAbstract()) continue;
             Class<?> type = beans.getType(name, false);
             if (type == null) continue;
-            for (Class<?> each : ClassUtils.getAllInterfacesForClassAsSet(type)) {
-                if (each.isAnnotationPresent(PlatformService.class)) found.add(each);
-            }
+            addServices(type, found);
         }
         return found;
+    }
+
+    /** Adds the services that a class, or an interface such as that of a repository, extends at any distance. */
+    private static void addServices(@Nullable Class<?> type, Set<Class<?>> found) {
+        if (type == null) return;
+        if (type.isInterface() && type.isAnnotationPresent(PlatformService.class)) found.add(type);
+        for (Class<?> each : type.getInterfaces()) addServices(each, found);
+        addServices(type.getSuperclass(), found);
     }
 
     /**

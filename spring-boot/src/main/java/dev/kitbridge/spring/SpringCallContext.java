@@ -14,6 +14,8 @@ import org.springframework.web.servlet.LocaleResolver;
 /** The locale and the attributes of the request. */
 final class SpringCallContext implements CallContextSource {
 
+    private static final String ATTRIBUTES = SpringCallContext.class.getName();
+
     private final @Nullable LocaleResolver locales;
 
     SpringCallContext(@Nullable LocaleResolver locales) {
@@ -24,6 +26,7 @@ final class SpringCallContext implements CallContextSource {
     public RequestContext of(HttpServletRequest request, HttpServletResponse response) {
         Locale locale = locales == null ? request.getLocale() : locales.resolveLocale(request);
         ServletRequestAttributes attributes = new ServletRequestAttributes(request, response);
+        request.setAttribute(ATTRIBUTES, attributes);
         return new RequestContext() {
             @Override
             public <T> T call(Callable<T> task) throws Exception {
@@ -37,5 +40,13 @@ final class SpringCallContext implements CallContextSource {
                 }
             }
         };
+    }
+
+    /** Destroys the request-scoped beans that the calls have created, and saves changed session-scoped ones. */
+    @Override
+    public void end(HttpServletRequest request) {
+        if (request.getAttribute(ATTRIBUTES) instanceof ServletRequestAttributes attributes) {
+            attributes.requestCompleted();
+        }
     }
 }

@@ -6,8 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.method.MethodValidationException;
+import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
@@ -27,6 +31,7 @@ final class SpringErrors implements ErrorMapping {
             MappedError violations = Violations.map(thrown);
             if (violations != null) return violations;
         }
+        if (thrown instanceof MethodValidationException invalid) return invalid(invalid);
         if (SECURITY) {
             MappedError denied = Denied.map(thrown);
             if (denied != null) return denied;
@@ -39,8 +44,33 @@ final class SpringErrors implements ErrorMapping {
         }
         ResponseStatus status = AnnotatedElementUtils.findMergedAnnotation(thrown.getClass(), ResponseStatus.class);
         if (status == null) return null;
-        String message = status.reason().isEmpty() ? String.valueOf(thrown.getMessage()) : status.reason();
-        return error(status.code().value(), message, Map.of());
+        String own = status.reason().isEmpty() ? thrown.getMessage() : status.reason();
+        return error(status.code().value(), own == null ? status.code().getReasonPhrase() : own, Map.of());
+    }
+
+    /** Spring's form of constraint violations: {@code spring.validation.method.adapt-constraint-violations}. */
+    private static @Nullable MappedError invalid(MethodValidationException invalid) {
+        if (invalid.isForReturnValue()) return null;
+        List<Map<String, Object>> violations = new ArrayList<>();
+        for (ParameterValidationResult result : invalid.getParameterValidationResults()) {
+            String parameter = result.getMethodParameter().getParameterName();
+            for (MessageSourceResolvable error : result.getResolvableErrors()) {
+                String field = error instanceof FieldError found ? found.getField() : parameter;
+                violations.add(violation(String.valueOf(field), error.getDefaultMessage()));
+            }
+        }
+        return invalid(violations);
+    }
+
+    private static @Nullable MappedError invalid(List<Map<String, Object>> violations) {
+        return error(422, "The arguments are not valid", Map.of("violations", violations));
+    }
+
+    private static Map<String, Object> violation(String field, @Nullable String message) {
+        Map<String, Object> violation = new LinkedHashMap<>();
+        violation.put("field", field);
+        violation.put("message", message == null ? "not valid" : message);
+        return violation;
     }
 
     private static @Nullable MappedError error(int status, String message, Map<String, Object> body) {
@@ -53,13 +83,19 @@ final class SpringErrors implements ErrorMapping {
         static @Nullable MappedError map(Throwable thrown) {
             if (!(thrown instanceof jakarta.validation.ConstraintViolationException invalid)) return null;
             List<Map<String, Object>> violations = new ArrayList<>();
-            invalid.getConstraintViolations().forEach(violation -> {
-                Map<String, Object> each = new LinkedHashMap<>();
-                each.put("field", field(violation.getPropertyPath()));
-                each.put("message", violation.getMessage());
-                violations.add(each);
-            });
-            return error(422, "The arguments are not valid", Map.of("violations", violations));
+            for (var each : invalid.getConstraintViolations()) {
+                // the service's own fault
+                if (isOfReturnValue(each.getPropertyPath())) return null;
+                violations.add(violation(field(each.getPropertyPath()), each.getMessage()));
+            }
+            return invalid(violations);
+        }
+
+        private static boolean isOfReturnValue(jakarta.validation.Path path) {
+            for (jakarta.validation.Path.Node node : path) {
+                if (node.getKind() == jakarta.validation.ElementKind.RETURN_VALUE) return true;
+            }
+            return false;
         }
 
         /** Leaves out the method, and the name of a parameter that has properties. */

@@ -17,6 +17,11 @@ public interface Shop {
 
     void conflict();
 
+    void gone();
+
+    /** Returns how many calls the request has made. */
+    int visit();
+
     String add(@Valid Tool tool);
 
     /** Revalidates the pages with a tag. */

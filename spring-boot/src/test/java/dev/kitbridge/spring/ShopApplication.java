@@ -5,10 +5,14 @@ import dev.kitbridge.servlet.PlatformAttributes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -22,11 +26,14 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.stereotype.Controller;
 import org.springframework.validation.annotation.Validated;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
 import org.springframework.web.server.ResponseStatusException;
 
 /** An application with a controller, a service and security. */
@@ -65,8 +72,42 @@ class ShopApplication {
         return request -> Map.of("path", request.getRequestURI());
     }
 
+    /** Keeps the response until the chain has returned. */
+    @Bean
+    FilterRegistrationBean<ShallowEtagHeaderFilter> etags() {
+        var registration = new FilterRegistrationBean<>(new ShallowEtagHeaderFilter());
+        registration.addUrlPatterns("/large", "/text");
+        return registration;
+    }
+
+    @Bean(destroyMethod = "end")
+    @Scope(value = "request", proxyMode = ScopedProxyMode.TARGET_CLASS)
+    Visits visits() {
+        return new Visits();
+    }
+
+    /** A bean of one request. */
+    static class Visits {
+        static final AtomicInteger ENDED = new AtomicInteger();
+
+        private int count;
+
+        int add() {
+            return ++count;
+        }
+
+        void end() {
+            ENDED.incrementAndGet();
+        }
+    }
+
     @RestController
     static class Api {
+        @GetMapping("/hello/{id}")
+        String byId(@PathVariable String id) {
+            return "id " + id;
+        }
+
         @GetMapping("/api/who")
         String who(HttpServletRequest request) {
             String user = request.getUserPrincipal() == null
@@ -103,14 +144,31 @@ class ShopApplication {
     static class ShopService implements Shop {
 
         private final PageCache pages;
+        private final Visits visits;
 
-        ShopService(PageCache pages) {
+        ShopService(PageCache pages, Visits visits) {
             this.pages = pages;
+            this.visits = visits;
         }
 
         @Override
         public CompletionStage<PageCache.Result> change(String tag) {
             return pages.revalidateTags(tag);
+        }
+
+        @Override
+        public int visit() {
+            return visits.add();
+        }
+
+        @Override
+        public void gone() {
+            throw new Gone();
+        }
+
+        @ResponseStatus(HttpStatus.GONE)
+        static class Gone extends RuntimeException {
+            private static final long serialVersionUID = 1;
         }
 
         @Override

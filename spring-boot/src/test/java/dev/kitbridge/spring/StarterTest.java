@@ -2,7 +2,9 @@ package dev.kitbridge.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kitbridge.server.Await;
 import dev.kitbridge.server.PackedTestApp;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -95,6 +97,43 @@ class StarterTest {
     }
 
     @Test
+    void aControllerForTheChildrenOfAPageGetsNoneOfItsData() throws Exception {
+        assertThat(get("/hello/1")).isEqualTo("id 1");
+        // the page is the app's, so its data is too; this app has none
+        assertThat(get("/hello/__data.json?x-sveltekit-invalidated=1")).isEqualTo("Not Found");
+        assertThat(get("/hello/1/__data.json")).isEqualTo("Not Found");
+    }
+
+    @Test
+    void theAppAnswersPreflightsForItsPaths() throws Exception {
+        HttpRequest.Builder preflight = request("/url")
+                .header("origin", "https://other.example")
+                .header("access-control-request-method", "PUT")
+                .method("OPTIONS", BodyPublishers.noBody());
+        assertThat(send(preflight).body()).isEqualTo("OPTIONS " + origin + "/url");
+        assertThat(send(preflight.uri(URI.create(origin + "/api/add"))).body()).isEqualTo("Invalid CORS request");
+    }
+
+    @Test
+    void aFilterThatKeepsTheResponseGetsAllOfIt() throws Exception {
+        HttpResponse<String> large = send(request("/large"));
+        assertThat(large.body()).hasSize(3_000_000);
+        assertThat(large.headers().firstValue("etag")).isPresent();
+        String body = "x".repeat(300_000);
+        HttpRequest.Builder text = post("/text", "text/csv", body).header("origin", origin);
+        assertThat(send(text).body()).isEqualTo(body);
+    }
+
+    @Test
+    void beansOfTheRequestEndWithIt() throws Exception {
+        String twice = "await platform.services.shop.visit(); return platform.services.shop.visit()";
+        int before = ShopApplication.Visits.ENDED.get();
+        assertThat(run("anna", twice)).isEqualTo("2");
+        assertThat(run("anna", twice)).isEqualTo("2");
+        Await.until("both beans have ended", () -> ShopApplication.Visits.ENDED.get() == before + 2);
+    }
+
+    @Test
     void aClientThatWantsJsonGetsTheErrorOfSpring() throws Exception {
         HttpRequest.Builder json = request("/missing").setHeader("accept", "application/json");
         assertThat(send(json).body()).contains("\"status\":404", "\"path\":\"/missing\"");
@@ -169,6 +208,12 @@ class StarterTest {
         HttpResponse<String> signedIn = send(post("/login", type, form).header("cookie", cookie));
         assertThat(signedIn.statusCode()).isEqualTo(302);
         assertThat(signedIn.headers().firstValue("location")).hasValue(origin + "/");
+        // without a length
+        HttpRequest.Builder chunked = post("/login", type, form)
+                .header("cookie", cookie)
+                .POST(BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(form.getBytes(StandardCharsets.UTF_8))));
+        assertThat(send(chunked).headers().firstValue("location")).hasValue(origin + "/");
         HttpResponse<String> wrong =
                 send(post("/login", type, form.replace("secret", "wrong")).header("origin", origin));
         assertThat(wrong.headers().firstValue("location").orElseThrow()).endsWith("/login?error");
@@ -211,6 +256,7 @@ class StarterTest {
         assertThat(run("admin", "await platform.services.shop.admin()")).isEqualTo("null");
         assertThat(run("anna", "await platform.services.shop.conflict()"))
                 .isEqualTo("HttpError 409 ResponseStatusException: there is one already");
+        assertThat(run("anna", "await platform.services.shop.gone()")).isEqualTo("HttpError 410 Gone: Gone");
         assertThat(
                         run(
                                 "anna",

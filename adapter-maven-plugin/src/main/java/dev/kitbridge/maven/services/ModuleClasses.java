@@ -44,7 +44,8 @@ public record ModuleClasses(List<Path> classPath, List<String> interfaces) {
                 log.say("The service " + name + " is a bean; it can be called when the application runs");
             else
                 log.warn("Nothing implements the service " + name + ", so the app cannot call it; an implementation"
-                        + " is named in META-INF/services/" + name);
+                        + " is named in META-INF/services/" + name
+                        + ", unless it is a bean of a Spring Boot application that depends on this module");
         }
         if (implemented.isEmpty()) return null;
         Set<Path> all = new LinkedHashSet<>(classPath);
