@@ -39,6 +39,7 @@ const sidebar = [
 			page('Compatibility', 'compatibility'),
 			page('Format: site.bin', 'formats/site-bin'),
 			page('Format: the link', 'formats/link'),
+			page('Format: the shared page cache', 'formats/shared-cache'),
 			page('Format: services', 'formats/services'),
 			{ text: 'Changelog', link: '/CHANGELOG' }
 		]

@@ -100,4 +100,47 @@ try {
 } finally {
     app.close()
 }
+
+// two replicas share pages in Redis, whose client is in the jar of the first module only
+def installed = System.getenv('PATH').split(File.pathSeparator).any { new File(it, 'redis-server').canExecute() }
+if (installed || System.getenv('KITBRIDGE_REDIS')) {
+    def redisPort = new ServerSocket(0).withCloseable { it.localPort }
+    def url = "redis://127.0.0.1:$redisPort".toString()
+    def redis = new ProcessBuilder('redis-server', '--port', "$redisPort".toString(), '--bind', '127.0.0.1', '--save', '')
+            .redirectErrorStream(true).redirectOutput(new File(basedir, 'target/redis.log')).start()
+    def shared = [PAGE_CACHE_URL: url, PAGE_CACHE_TIMEOUT: '5000']
+    def one = start('site', 'on', shared)
+    def two = start('site', 'on', shared)
+    try {
+        def until = { Closure<Boolean> condition ->
+            def end = System.nanoTime() + 60_000_000_000L
+            while (!condition()) {
+                assert System.nanoTime() < end
+                sleep 100
+            }
+        }
+        def query = 0
+        // one path with a new query each time, until both replicas have found Redis
+        until {
+            query++
+            send(one.port(), "/tide?day=$query")
+            state(send(two.port(), "/tide?day=$query")).startsWith('kitbridge; hit; detail=shared')
+        }
+        def before = text(send(one.port(), "/tide?day=$query"))
+        assert text(send(two.port(), "/tide?day=$query")) == before
+        // an action on one replica is seen by the next visitor of the other one
+        assert send(one.port(), '/tide', [origin: 'http://localhost', accept: 'text/html'], 'height=4').statusCode() == 200
+        until { text(send(two.port(), "/tide?day=$query")) != before }
+    } finally {
+        one.close()
+        two.close()
+        redis.destroyForcibly().waitFor()
+    }
+    def without = start('site-kit2', 'on', shared)
+    try {
+        without.awaitOutput("No module on the class path opens a shared page cache at a URL that begins with 'redis:'")
+    } finally {
+        without.close()
+    }
+}
 true

@@ -22,6 +22,7 @@ class ManifestTest {
         "kitbridge-servlet, dev.kitbridge.servlet",
         "kitbridge-spring-boot-starter, dev.kitbridge.spring",
         "kitbridge-standalone, dev.kitbridge.standalone",
+        "kitbridge-cache-redis, dev.kitbridge.cache.redis",
         "adapter-maven-plugin, dev.kitbridge.maven",
         "adapter-npm, dev.kitbridge.adapters.npm",
         "adapter-static, dev.kitbridge.adapters.statics",

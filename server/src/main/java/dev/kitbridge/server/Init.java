@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a server runs its workers. Begin with {@link #of} and change what differs.
@@ -60,8 +61,9 @@ public record Init(
      * @param mode which pages are kept
      * @param size limit of all kept pages in bytes
      * @param cacheStatus whether responses have the field {@code Cache-Status}, which tells how the page cache answered
+     * @param shared a second level that replicas share; null for none
      */
-    public record PageCache(Mode mode, long size, boolean cacheStatus) {
+    public record PageCache(Mode mode, long size, boolean cacheStatus, @Nullable SharedPageCache shared) {
 
         /** No page is kept. */
         public static final PageCache OFF = new PageCache(Mode.OFF, 0);
@@ -76,9 +78,14 @@ public record Init(
             ON
         }
 
-        /** Creates settings with {@code Cache-Status}. */
+        /** Creates settings with {@code Cache-Status}, in memory only. */
         public PageCache(Mode mode, long size) {
             this(mode, size, true);
+        }
+
+        /** Creates settings of a page cache in memory only. */
+        public PageCache(Mode mode, long size, boolean cacheStatus) {
+            this(mode, size, cacheStatus, null);
         }
 
         /** Rejects a size that has no room for a page. */
@@ -86,6 +93,35 @@ public record Init(
             if (mode != Mode.OFF && size < 1024 * 1024) {
                 throw new IllegalArgumentException("size is " + size + "; expected at least 1048576 bytes");
             }
+        }
+    }
+
+    /**
+     * The second level of the page cache. A {@link dev.kitbridge.server.replicas.SharedCacheProvider} on the class path
+     * opens it.
+     *
+     * @param url with a scheme that a provider accepts: {@code redis://localhost}
+     * @param prefix begins the name of each key; different for each app in the same store
+     * @param timeout limit of the time that a request waits for the store
+     */
+    public record SharedPageCache(String url, String prefix, Duration timeout) {
+
+        /** Rejects a timeout that is not positive. */
+        public SharedPageCache {
+            if (timeout.isNegative() || timeout.isZero()) {
+                throw new IllegalArgumentException("timeout is " + timeout + "; expected more than zero");
+            }
+        }
+
+        /** Returns a second level with the prefix {@code kitbridge} and a timeout of 50 ms. */
+        public static SharedPageCache of(String url) {
+            return new SharedPageCache(url, "kitbridge", Duration.ofMillis(50));
+        }
+
+        /** Returns no password. */
+        @Override
+        public String toString() {
+            return "SharedPageCache[prefix=" + prefix + ", timeout=" + timeout + "]";
         }
     }
 

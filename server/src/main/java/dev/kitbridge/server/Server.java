@@ -5,6 +5,7 @@ import dev.kitbridge.server.internal.Handler;
 import dev.kitbridge.server.internal.assets.AssetTable;
 import dev.kitbridge.server.internal.cache.PageCache;
 import dev.kitbridge.server.internal.cache.Replicas;
+import dev.kitbridge.server.internal.cache.SharedLevel;
 import dev.kitbridge.server.internal.site.SiteManifest;
 import dev.kitbridge.server.internal.workers.ViteSite;
 import dev.kitbridge.server.internal.workers.ViteWorker;
@@ -50,9 +51,16 @@ public final class Server implements AutoCloseable {
         this.site = new Site(site.kit(), site.base(), site.origin());
         this.workers = workers;
         this.services = services;
-        this.pages = cache.mode() == Init.PageCache.Mode.OFF ? null : new PageCache(workers, cache, Replicas.NONE);
+        this.pages = pages(workers, cache, site.version());
         this.handlers = pages == null ? List.of(assets, workers) : List.of(assets, pages, workers);
         this.errors = new ErrorPages(site.errorPage());
+    }
+
+    private static @Nullable PageCache pages(WorkerPool workers, Init.PageCache cache, String version) {
+        if (cache.mode() == Init.PageCache.Mode.OFF) return null;
+        return cache.shared() == null
+                ? new PageCache(workers, cache, Replicas.NONE)
+                : new PageCache(workers, cache, SharedLevel.open(cache.shared(), version));
     }
 
     private Server(DevelopmentOptions options, @Nullable ServiceConnector services) {
@@ -271,6 +279,7 @@ public final class Server implements AutoCloseable {
      */
     public void close(String reason, Duration limit) {
         workers.close(reason, limit);
+        if (pages != null) pages.close();
         if (services != null) services.close();
     }
 }

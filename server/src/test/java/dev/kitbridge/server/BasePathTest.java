@@ -12,10 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BasePathTest {
 
     private static final SiteManifest BUILT =
-            new SiteManifest("3.2.0", "/base", "", "base/_app", "", "", List.of(), List.of());
+            new SiteManifest("3.2.0", "1", "/base", "", "base/_app", "", "", List.of(), List.of());
 
     private static SiteManifest site(String fixed) {
-        return new SiteManifest("3.2.0", "", fixed, "_app", "", "", List.of(), List.of());
+        return new SiteManifest("3.2.0", "1", "", fixed, "_app", "", "", List.of(), List.of());
     }
 
     @Test
@@ -29,7 +29,7 @@ class BasePathTest {
     /** A container's context path may be above the app's base path. */
     @Test
     void aPathAboveTheBuiltOne() {
-        SiteManifest below = new SiteManifest("3.2.0", "/a/b", "", "a/b/_app", "", "", List.of(), List.of());
+        SiteManifest below = new SiteManifest("3.2.0", "1", "/a/b", "", "a/b/_app", "", "", List.of(), List.of());
         assertThat(BasePath.apply(below, "/a")).isSameAs(below);
         assertThatThrownBy(() -> BasePath.apply(below, "/a/b/c")).isInstanceOf(StartException.class);
     }

@@ -85,6 +85,7 @@ public final class TestApp {
         served.add(new SiteFile(List.of("/" + name), "client/" + name, size, "digest", "text/plain", false, List.of()));
         new SiteManifest(
                         "3.2.0",
+                        "1",
                         "",
                         "",
                         "_app",

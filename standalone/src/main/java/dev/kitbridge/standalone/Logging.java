@@ -20,7 +20,10 @@ public final class Logging extends Formatter {
             + "java.util.logging.ConsoleHandler.filter=" + LogLimit.class.getName() + "\n"
             + ".level=INFO\n"
             + "org.eclipse.jetty.level=WARNING\n"
-            + "io.micrometer.level=WARNING\n";
+            + "io.micrometer.level=WARNING\n"
+            // the page cache says once that Redis is gone, and not with each attempt to connect
+            + "io.lettuce.level=SEVERE\n"
+            + "io.netty.level=WARNING\n";
 
     /** Created by name. */
     public Logging() {}

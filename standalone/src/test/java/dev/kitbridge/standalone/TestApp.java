@@ -157,7 +157,7 @@ final class TestApp {
                 "application/octet-stream",
                 false,
                 List.of());
-        new SiteManifest("3.0.0", "", "", "_app", "", "%sveltekit.status%", List.of(file, large), List.of())
+        new SiteManifest("3.0.0", "1", "", "", "_app", "", "%sveltekit.status%", List.of(file, large), List.of())
                 .write(folder);
         return new TestApp(folder);
     }

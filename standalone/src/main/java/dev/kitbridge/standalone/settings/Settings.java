@@ -186,7 +186,9 @@ public record Settings(
                     "1M or more, and not Infinity");
         }
         for (Init.PageCache.Mode mode : Init.PageCache.Mode.values()) {
-            if (mode.name().equalsIgnoreCase(value)) return new Init.PageCache(mode, size, cacheStatus(environment));
+            if (mode.name().equalsIgnoreCase(value)) {
+                return new Init.PageCache(mode, size, cacheStatus(environment), shared(environment));
+            }
         }
         throw environment.invalid(Variable.PAGE_CACHE, value, "declared, on or off");
     }
@@ -212,6 +214,17 @@ public record Settings(
                     + " is not; the management server receives the requests with the token");
         }
         return token;
+    }
+
+    private static Init.@Nullable SharedPageCache shared(Environment environment) {
+        String prefix = environment.text(Variable.PAGE_CACHE_PREFIX, "kitbridge");
+        int timeout = environment.number(Variable.PAGE_CACHE_TIMEOUT, 50, 1, 10_000);
+        if (!prefix.matches("[A-Za-z0-9_.:-]+")) {
+            throw environment.invalid(
+                    Variable.PAGE_CACHE_PREFIX, prefix, "letters, digits, dots, colons, hyphens and underscores");
+        }
+        String url = environment.text(Variable.PAGE_CACHE_URL);
+        return url == null ? null : new Init.SharedPageCache(url, prefix, Duration.ofMillis(timeout));
     }
 
     private static ServiceLimits services(Environment environment) {

@@ -80,6 +80,12 @@ public enum Variable {
     /** Token of the management server for revalidations. */
     PAGE_CACHE_TOKEN(
             "", "secret of 16 characters at least that POST /page-cache/revalidate on MANAGEMENT_PORT has to send"),
+    /** Address of the shared page cache. */
+    PAGE_CACHE_URL("", "Redis or Valkey, where replicas share kept pages: redis://user:password@host:6379"),
+    /** Prefix of keys in the shared page cache. */
+    PAGE_CACHE_PREFIX("kitbridge", "begins the keys in Redis; different for each app"),
+    /** Timeout of the shared page cache. */
+    PAGE_CACHE_TIMEOUT("50", "milliseconds that a request waits for Redis"),
     /** Limit of service calls. */
     SERVICE_CALLS("256", "limit of concurrent calls of Java services"),
     /** Limit of service calls of one request. */

@@ -200,6 +200,13 @@ class SettingsTest {
                 .hasMessage(
                         "The environment variable PAGE_CACHE_TOKEN is set, but MANAGEMENT_PORT is not; the management"
                                 + " server receives the requests with the token");
+        assertThat(of("PAGE_CACHE", "on", "PAGE_CACHE_URL", "redis://cache", "PAGE_CACHE_TIMEOUT", "7")
+                        .pageCache()
+                        .shared())
+                .isEqualTo(new Init.SharedPageCache("redis://cache", "kitbridge", Duration.ofMillis(7)));
+        assertThat(of("PAGE_CACHE", "on", "PAGE_CACHE_URL", "redis://:secret@cache")
+                        .toString())
+                .doesNotContain("secret");
     }
 
     @ParameterizedTest
@@ -245,6 +252,8 @@ class SettingsTest {
                 "ACCESS_LOG | xml | combined, json or off",
                 "PAGE_CACHE | yes | declared, on or off",
                 "PAGE_CACHE_SIZE | 100K | 1M or more, and not Infinity",
+                "PAGE_CACHE_PREFIX | a b | letters, digits, dots, colons, hyphens and underscores",
+                "PAGE_CACHE_TIMEOUT | 0 | 1 to 10000",
                 "PAGE_CACHE_SIZE | Infinity | 1M or more, and not Infinity",
                 "PAGE_CACHE_STATUS | maybe | on or off",
                 "PAGE_CACHE_TOKEN | 5 characters long | 16 characters at least",

@@ -22,7 +22,7 @@ record Directives(Map<String, String> values) {
     private static final String INVALID = "?";
 
     /** Largest age that a cache has to represent (RFC 9111, 1.2.2). */
-    private static final long LARGEST = 1L << 31;
+    static final long LARGEST = 1L << 31;
 
     /** Parses the lines of a {@code Cache-Control} field, joined with commas. */
     static Directives of(@Nullable String field) {

@@ -8,14 +8,11 @@ import dev.kitbridge.server.Response.Source;
 import dev.kitbridge.server.internal.content.Negotiation;
 import dev.kitbridge.server.internal.content.Representation;
 import dev.kitbridge.server.internal.site.SiteFile.Encoding;
+import dev.kitbridge.server.replicas.SharedCache.Generation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -50,6 +47,9 @@ final class Entry {
     private final List<String> names;
     private final long since;
     private final int size;
+    private final Headers headers;
+    private final byte[] content;
+    private final byte @Nullable [] compressed;
     private final Representation plain;
     private final @Nullable Representation gzip;
     private volatile boolean outdated;
@@ -63,16 +63,45 @@ final class Entry {
      * @param since {@link System#nanoTime} when the response was received
      */
     Entry(Response response, ByteBuffer body, Freshness freshness, boolean anonymous, List<String> names, long since) {
-        this.status = response.status();
+        this(response.status(), response.headers(), content(body), null, freshness, anonymous, names, since);
+    }
+
+    /**
+     * A page of another replica.
+     *
+     * @param since {@link System#nanoTime} when that replica received it
+     */
+    Entry(EntryFormat.Page page, long since) {
+        this(
+                page.status(),
+                page.headers(),
+                page.content(),
+                page.gzip(),
+                page.freshness(),
+                page.anonymous(),
+                page.names(),
+                since);
+    }
+
+    private Entry(
+            int status,
+            Headers headers,
+            byte[] content,
+            byte @Nullable [] gzipped,
+            Freshness freshness,
+            boolean anonymous,
+            List<String> names,
+            long since) {
+        this.status = status;
         this.freshness = freshness;
         this.anonymous = anonymous;
         this.names = List.copyOf(names);
         this.since = since;
-        byte[] content = new byte[body.remaining()];
-        body.duplicate().get(content);
-        Headers headers = response.headers();
-        byte[] compressed = isText(headers.first("content-type")) ? compress(content) : null;
-        String digest = digest(content);
+        this.headers = headers;
+        this.content = content;
+        boolean missing = gzipped == null && isText(headers.first("content-type"));
+        this.compressed = missing ? compress(content) : gzipped;
+        String digest = Digests.of(content);
         this.plain = form(content, '"' + digest + '"', null, headers, compressed != null);
         this.gzip = compressed == null ? null : form(compressed, '"' + digest + ".gz\"", "gzip", headers, true);
         int named = names.stream().mapToInt(name -> 150 + 2 * name.length()).sum();
@@ -81,6 +110,28 @@ final class Entry {
                 + headers.toString().length() * 4
                 + content.length
                 + (compressed == null ? 0 : compressed.length);
+    }
+
+    private static byte[] content(ByteBuffer body) {
+        byte[] content = new byte[body.remaining()];
+        body.duplicate().get(content);
+        return content;
+    }
+
+    /**
+     * Returns the page as other replicas read it.
+     *
+     * @param generation that this replica knew when the rendering began
+     * @param received when the response was received, in milliseconds since 1970
+     */
+    EntryFormat.Page page(Generation generation, long received) {
+        return new EntryFormat.Page(
+                generation, received, status, freshness, anonymous, names, headers, content, compressed);
+    }
+
+    /** Returns for how many seconds from now the page may be of use. */
+    long useful(long now) {
+        return freshness.left(seconds(now)) + Math.max(freshness.swr(), freshness.sie());
     }
 
     private static Representation form(
@@ -130,6 +181,10 @@ final class Entry {
     /** Marks a page that was revalidated: a request that has got it must not be answered with it any more. */
     void outdate() {
         outdated = true;
+    }
+
+    boolean isNewerThan(Entry other) {
+        return since - other.since > 0;
     }
 
     State state(long now) {
@@ -182,14 +237,5 @@ final class Entry {
             throw new UncheckedIOException(e);
         }
         return out.size() < content.length ? out.toByteArray() : null;
-    }
-
-    private static String digest(byte[] content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, 16));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

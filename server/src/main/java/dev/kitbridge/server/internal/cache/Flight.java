@@ -4,6 +4,7 @@ import dev.kitbridge.server.Request;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.internal.Answer;
 import dev.kitbridge.server.internal.Report;
+import dev.kitbridge.server.replicas.SharedCache;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A page that a worker renders for one or more requests. */
 final class Flight {
+
+    /** How the page is searched at other replicas before it is rendered. */
+    enum Search {
+        /** Not at all. */
+        NONE,
+        /** A request waits for it. */
+        WAIT,
+        /** No request waits for it, since there is a stale page. */
+        BACKGROUND
+    }
 
     /** Identifies the requests that may wait for it. */
     final Object key;
@@ -22,6 +33,7 @@ final class Flight {
     final Request rendered;
 
     final RespondOptions options;
+    final Search search;
     final Report report = new Report();
     final Answer render;
 
@@ -33,6 +45,9 @@ final class Flight {
 
     /** Of its start: a later revalidation of one of its names makes the page outdated. */
     volatile long generation;
+
+    /** The generation of the shared cache at its start; null if the page is not shared. */
+    volatile SharedCache.@Nullable Generation shared;
 
     /** Whether the page was revalidated while it was rendered. */
     volatile boolean outdated;
@@ -50,6 +65,7 @@ final class Flight {
             @Nullable Selector selector,
             Request rendered,
             RespondOptions options,
+            Search search,
             Answer answer,
             long since) {
         this.key = key;
@@ -57,6 +73,7 @@ final class Flight {
         this.selector = selector;
         this.rendered = rendered;
         this.options = options;
+        this.search = search;
         this.render = answer.instead(rendered, report);
         this.since = since;
     }

@@ -9,6 +9,9 @@ import java.util.Set;
 /** The names by which pages are revalidated: their path and their tags. */
 final class Names {
 
+    /** Stands for the names of all pages. */
+    static final String ALL = "*";
+
     private static final String DATA = "__data.json";
 
     private Names() {}
@@ -34,11 +37,12 @@ final class Names {
         return "#" + tag;
     }
 
-    /** Returns the names of a revalidation, except {@link Revalidation#all}. */
+    /** Returns the names of a revalidation, with {@link #ALL} for all pages. */
     static Set<String> of(Revalidation revalidation) {
         Set<String> names = new LinkedHashSet<>();
         for (String path : revalidation.paths()) names.add(path(path));
         for (String tag : revalidation.tags()) names.add(tag(tag));
+        if (revalidation.all()) names.add(ALL);
         return names;
     }
 

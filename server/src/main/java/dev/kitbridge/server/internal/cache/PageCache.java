@@ -11,10 +11,9 @@ import dev.kitbridge.server.Revalidation;
 import dev.kitbridge.server.internal.Answer;
 import dev.kitbridge.server.internal.Handler;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -25,7 +24,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Serves rendered pages that may be shared, without a worker, and has workers render each of them once. */
-public final class PageCache implements Handler {
+public final class PageCache implements Handler, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(PageCache.class.getName());
 
@@ -52,6 +51,7 @@ public final class PageCache implements Handler {
     private final Semaphore background = new Semaphore(BACKGROUND);
     private final AtomicBoolean failing = new AtomicBoolean();
     private final Replicas replicas;
+    private final @Nullable SharedLevel shared;
 
     /**
      * @param workers answer what is not kept
@@ -62,12 +62,30 @@ public final class PageCache implements Handler {
     }
 
     PageCache(Handler workers, Init.PageCache settings, Replicas replicas, LongSupplier nanos) {
+        this(workers, settings, replicas, null, nanos);
+    }
+
+    /**
+     * @param workers answer what is not kept
+     * @param shared pages of other replicas; closed with this cache
+     */
+    public PageCache(Handler workers, Init.PageCache settings, SharedLevel shared) {
+        this(workers, settings, shared.replicas(), shared, System::nanoTime);
+    }
+
+    private PageCache(
+            Handler workers,
+            Init.PageCache settings,
+            Replicas replicas,
+            @Nullable SharedLevel shared,
+            LongSupplier nanos) {
         this.workers = workers;
         this.replicas = replicas;
         this.nanos = nanos;
         this.states = settings.cacheStatus();
         this.store = new Store(settings.size(), counters);
-        this.rendering = new Rendering(workers, store, settings, counters, nanos);
+        this.shared = shared;
+        this.rendering = new Rendering(workers, store, shared, settings, counters, nanos);
         replicas.listen(store::forget);
     }
 
@@ -76,17 +94,22 @@ public final class PageCache implements Handler {
      * either, except those that the result names.
      */
     public CompletionStage<Revalidation.Result> revalidate(Revalidation revalidation) {
-        store.forget(revalidation);
+        return revalidate(revalidation, true);
+    }
+
+    private CompletionStage<Revalidation.Result> revalidate(Revalidation revalidation, boolean confirmed) {
+        Set<String> names = Names.of(revalidation);
+        store.forget(names);
         if (replicas == Replicas.NONE) return CompletableFuture.completedFuture(Revalidation.Result.COMPLETE);
-        return told(revalidation).thenApply(result -> {
-            store.forget(revalidation);
+        return told(revalidation, confirmed).thenApply(result -> {
+            store.forget(names);
             return result;
         });
     }
 
-    private CompletionStage<Revalidation.Result> told(Revalidation revalidation) {
+    private CompletionStage<Revalidation.Result> told(Revalidation revalidation, boolean confirmed) {
         try {
-            return replicas.revalidate(revalidation)
+            return replicas.revalidate(revalidation, confirmed)
                     .toCompletableFuture()
                     .copy()
                     .orTimeout(REPLICAS_SECONDS, TimeUnit.SECONDS)
@@ -107,7 +130,7 @@ public final class PageCache implements Handler {
      * The key of the requests that wait for a page of an unknown path: they are equal in all that a page may depend on
      * without {@code Vary}.
      */
-    private record Unknown(Path path, String target) {}
+    record Unknown(Path path, String target) {}
 
     /** Returns the current figures. */
     public PageCacheFigures figures() {
@@ -141,11 +164,11 @@ public final class PageCache implements Handler {
         if (selector == null) return !head && first(request, options, answer, path, again);
         if (rendering.keepsDeclaredOnly() && !selector.rule().declared()) return false;
         Selector.Key key = selector.key(request);
-        if (key == null || bypasses(headers, selector.rule())) return false;
+        if (key == null || selector.rule().isBypassedBy(headers)) return false;
         Entry entry = store.entry(key);
         if (entry != null && entry.isAnonymous() && Storing.isPersonal(options)) return false;
         Visit visit = new Visit(request, options, answer, path, selector, key, entry, again);
-        if (!again && matches(headers.first(RENEW), selector.rule())) {
+        if (!again && selector.rule().hasToken(headers.first(RENEW))) {
             renew(visit);
             return true;
         }
@@ -184,7 +207,9 @@ public final class PageCache implements Handler {
             await(running, request, options, answer, again);
             return true;
         }
-        lead(new Flight(key, path, null, request, options, answer, nanos.getAsLong()), request, answer, null);
+        Flight.Search search = noStore(request) ? Flight.Search.NONE : Flight.Search.WAIT;
+        Flight flight = new Flight(key, path, null, request, options, search, answer, nanos.getAsLong());
+        lead(flight, request, answer, null);
         return true;
     }
 
@@ -218,13 +243,14 @@ public final class PageCache implements Handler {
         }
         // if no page was kept, requests must not wait for each other
         Object key = visit.selector().kept() ? visit.key() : new Object();
-        lead(flight(visit, key, visit.options()), request, visit.answer(), visit.entry());
+        lead(flight(visit, key, visit.options(), Flight.Search.WAIT), request, visit.answer(), visit.entry());
         return true;
     }
 
-    private Flight flight(Visit visit, Object key, RespondOptions options) {
+    private Flight flight(Visit visit, Object key, RespondOptions options, Flight.Search search) {
         Request rendered = visit.selector().selected(visit.request());
-        return new Flight(key, visit.path(), visit.selector(), rendered, options, visit.answer(), nanos.getAsLong());
+        long now = nanos.getAsLong();
+        return new Flight(key, visit.path(), visit.selector(), rendered, options, search, visit.answer(), now);
     }
 
     /** @param stale served if the workers fail or take too long, and it is not too old; or null */
@@ -236,9 +262,10 @@ public final class PageCache implements Handler {
         rendering.start(flight, result -> {
             if (result.entry().isPresent()) {
                 failing.set(false);
-                Response stored = respond(result.entry().get(), request, "fwd=miss; stored");
+                String how = result.found() ? "hit; detail=shared" : "fwd=miss; stored";
+                Response stored = respond(result.entry().get(), request, how);
                 if (flight.selector == null && asksToRenew(request))
-                    told(Revalidation.ofPaths(flight.path.path())).thenRun(() -> answer.complete(stored));
+                    told(Revalidation.ofPaths(flight.path.path()), true).thenRun(() -> answer.complete(stored));
                 else answer.complete(stored);
             } else if (isFailure(result.response()) && serveStale(stale, request, answer)) {
                 result.response().discard();
@@ -256,7 +283,7 @@ public final class PageCache implements Handler {
         String token = request.headers().first(RENEW);
         if (token == null) return false;
         Selector known = store.selector(Path.of(request));
-        return known != null && matches(token, known.rule());
+        return known != null && known.rule().hasToken(token);
     }
 
     private static boolean isFailure(Response response) {
@@ -311,7 +338,7 @@ public final class PageCache implements Handler {
     private void refresh(Visit visit) {
         Flight running = store.flight(visit.key());
         if ((running != null && isRecent(running)) || !background.tryAcquire()) return;
-        Flight flight = flight(visit, visit.key(), later(visit.options()));
+        Flight flight = flight(visit, visit.key(), later(visit.options()), Flight.Search.BACKGROUND);
         flight.abandoned();
         flight.kept.whenComplete((kept, failure) -> background.release());
         rendering.start(flight, result -> {
@@ -356,30 +383,15 @@ public final class PageCache implements Handler {
                 return;
             }
             // a cancelled request may have changed something as well
-            revalidate(Revalidation.ofPaths(path.path())).thenRun(() -> {
+            revalidate(Revalidation.ofPaths(path.path()), false).thenRun(() -> {
                 if (response != null) answer.complete(response);
             });
         });
         return workers.handle(request, options, changed);
     }
 
-    /** Vercel's preview: a cookie with the token of the rule. */
-    private static boolean bypasses(Headers headers, Rule rule) {
-        if (rule.bypassToken().isEmpty()) return false;
-        for (String field : headers.all("cookie")) {
-            for (String cookie : field.split(";", -1)) {
-                String[] parts = cookie.strip().split("=", 2);
-                if (parts.length == 2 && parts[0].equals("__prerender_bypass") && matches(parts[1], rule)) return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean matches(@Nullable String token, Rule rule) {
-        return token != null
-                && !rule.bypassToken().isEmpty()
-                && MessageDigest.isEqual(
-                        token.getBytes(StandardCharsets.UTF_8),
-                        rule.bypassToken().getBytes(StandardCharsets.UTF_8));
+    @Override
+    public void close() {
+        if (shared != null) shared.close();
     }
 }

@@ -28,6 +28,9 @@ final class Rendering {
     /** How long a response may stream and still be kept; the client waits for that time at most. */
     private static final long STREAM_SECONDS = 2;
 
+    /** How long a stale page is served before the next look at the other replica that renders it. */
+    private static final long LOOK_MILLIS = 100;
+
     /** More rules than an app has routes. */
     private static final int MAX_RULES = 10_000;
 
@@ -38,8 +41,9 @@ final class Rendering {
      *
      * @param response to pass on if the page is not kept
      * @param entry the kept page, or nothing
+     * @param found whether another replica has rendered the page
      */
-    record Result(Response response, Optional<Entry> entry) {}
+    record Result(Response response, Optional<Entry> entry, boolean found) {}
 
     private final Handler workers;
     private final Store store;
@@ -48,9 +52,18 @@ final class Rendering {
     private final boolean states;
     private final Counters counters;
     private final LongSupplier nanos;
+    private final @Nullable Sharing sharing;
+    private final @Nullable Search search;
     private final Map<String, Optional<Rule>> rules = new ConcurrentHashMap<>();
 
-    Rendering(Handler workers, Store store, Init.PageCache settings, Counters counters, LongSupplier nanos) {
+    /** @param shared pages of other replicas */
+    Rendering(
+            Handler workers,
+            Store store,
+            @Nullable SharedLevel shared,
+            Init.PageCache settings,
+            Counters counters,
+            LongSupplier nanos) {
         this.workers = workers;
         this.store = store;
         this.declared = settings.mode() == Init.PageCache.Mode.DECLARED;
@@ -58,6 +71,8 @@ final class Rendering {
         this.states = settings.cacheStatus();
         this.counters = counters;
         this.nanos = nanos;
+        this.sharing = shared == null ? null : shared.pages(store, limit, nanos);
+        this.search = sharing == null ? null : new Search(sharing, nanos, declared);
     }
 
     /** Returns whether pages of routes without a rule are not kept. */
@@ -78,6 +93,26 @@ final class Rendering {
             if (response != null) landing.head(response);
             else landing.end(Optional.empty());
         });
+        if (search == null) {
+            render(flight);
+            return;
+        }
+        search.run(flight).whenComplete((found, never) -> {
+            try {
+                // the client has disconnected
+                if (flight.render.isDone()) return;
+                if (found != null && found.entry().isPresent())
+                    landing.found(found.entry().get());
+                else if (found != null && found.step() == Search.Step.LEAVE) landing.leave();
+                else render(flight);
+            } catch (RuntimeException e) {
+                flight.render.fail(e);
+            }
+        });
+    }
+
+    private void render(Flight flight) {
+        if (sharing != null) flight.shared = sharing.generation();
         try {
             if (!workers.handle(flight.rendered, flight.options, flight.render)) {
                 throw new IllegalStateException("no worker takes the request");
@@ -102,6 +137,19 @@ final class Rendering {
         void end(Optional<Entry> entry) {
             store.end(flight);
             flight.kept.complete(entry);
+        }
+
+        /** Another replica has the page. */
+        void found(Entry entry) {
+            Response response = entry.respond(flight.rendered, nanos.getAsLong(), "hit");
+            result.accept(new Result(response, Optional.of(entry), true));
+            end(Optional.of(entry));
+        }
+
+        /** Another replica renders the page. */
+        void leave() {
+            CompletableFuture.delayedExecutor(LOOK_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(() -> end(Optional.empty()));
         }
 
         void head(Response response) {
@@ -175,6 +223,7 @@ final class Rendering {
                     boolean anonymous = !flight.report.used().isEmpty();
                     entry = new Entry(response, body, freshness, anonymous, names(tags), nanos.getAsLong());
                     if (!store.keep(flight, rule, storing.vary(), entry)) entry = null;
+                    else share(entry);
                 }
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, flight.path.path() + " cannot be kept", e);
@@ -187,8 +236,14 @@ final class Rendering {
                 return;
             }
             Optional<Entry> shared = Optional.ofNullable(entry);
-            result.accept(new Result(whole, shared));
+            result.accept(new Result(whole, shared, false));
             end(shared);
+        }
+
+        private void share(Entry entry) {
+            if (sharing != null && flight.shared != null) {
+                sharing.keep(flight.path, flight.rendered, flight.shared, entry);
+            }
         }
 
         private List<String> names(Set<String> tags) {
@@ -201,8 +256,8 @@ final class Rendering {
         private void refuse(Response response, String refusal) {
             boolean fromRoute = response.source() == Response.Source.WORKER && response.status() < 500;
             if (fromRoute) store.remember(flight.path, rule);
-            result.accept(new Result(
-                    refusal.isEmpty() || !states ? response : explained(response, refusal), Optional.empty()));
+            Response passed = refusal.isEmpty() || !states ? response : explained(response, refusal);
+            result.accept(new Result(passed, Optional.empty(), false));
             end(Optional.empty());
         }
     }

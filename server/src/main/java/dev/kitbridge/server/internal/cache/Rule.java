@@ -1,5 +1,6 @@
 package dev.kitbridge.server.internal.cache;
 
+import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Revalidation;
 import dev.kitbridge.server.internal.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     to a request with cookies is then not kept
  * @param statuses statuses that are kept
  * @param tags of all its pages
- * @param bypassToken makes a request bypass the cache, or render the page again; empty for none
+ * @param bypassToken digest of the token that makes a request bypass the cache, or render the page again; empty for
+ *     none
  */
 record Rule(
         boolean declared,
@@ -124,7 +126,29 @@ record Rule(
                 List.of(),
                 STATUSES,
                 List.of(),
-                token == null ? "" : (String) token);
+                token == null ? "" : digest((String) token));
+    }
+
+    /** Returns whether a token is that of the rule. */
+    boolean hasToken(@Nullable String token) {
+        return token != null && !bypassToken.isEmpty() && bypassToken.equals(digest(token));
+    }
+
+    /** Vercel's preview: returns whether a request has a cookie with the token of the rule. */
+    boolean isBypassedBy(Headers headers) {
+        if (bypassToken.isEmpty()) return false;
+        for (String field : headers.all("cookie")) {
+            for (String cookie : field.split(";", -1)) {
+                String[] parts = cookie.strip().split("=", 2);
+                if (parts.length == 2 && parts[0].equals("__prerender_bypass") && hasToken(parts[1])) return true;
+            }
+        }
+        return false;
+    }
+
+    /** A rule gets into the cache that replicas share, where nobody has to read the token. */
+    private static String digest(String token) {
+        return token.isEmpty() ? "" : Digests.text(token);
     }
 
     private static Map<?, ?> object(Map<?, ?> config, String name) {

@@ -57,6 +57,10 @@ record Selector(long id, Rule rule, List<String> vary, boolean kept) {
         return new Selector(ids.getAsLong(), rule, all, true);
     }
 
+    Selector withId(long other) {
+        return new Selector(other, rule, vary, kept);
+    }
+
     /** Returns the key of a request, or null if the request has cookies and the page may depend on any of them. */
     @Nullable
     Key key(Request request) {

@@ -3,7 +3,7 @@ package dev.kitbridge.server.internal.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import dev.kitbridge.server.Revalidation;
+import dev.kitbridge.server.Request;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -114,18 +114,65 @@ final class Store {
         }
     }
 
-    /** Removes all pages that a revalidation names, and keeps none whose rendering has begun before. */
-    void forget(Revalidation revalidation) {
+    /**
+     * Removes all pages with one of these names, and keeps none whose rendering has begun before.
+     *
+     * @param names as {@link Names} has them
+     */
+    void forget(Set<String> names) {
+        boolean all = names.contains(Names.ALL);
         counters.revalidations.increment();
-        Set<String> names = Names.of(revalidation);
         lock.lock();
         try {
             recent.add(names);
-            if (revalidation.all()) recent.addAll();
+            if (all) recent.addAll();
             // requests that come later must not wait for these flights
-            flights.values().removeIf(flight -> revalidation.all() || names.contains(Names.path(flight.path.path())));
+            flights.values().removeIf(flight -> all || names.contains(Names.path(flight.path.path())));
             for (String name : names) index.take(name).forEach(this::remove);
-            if (revalidation.all()) entries.asMap().forEach(this::remove);
+            if (all) entries.asMap().forEach(this::remove);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the generation of a page that is read from elsewhere from now on. */
+    long generation() {
+        lock.lock();
+        try {
+            return recent.current();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Adds the rule of a path that another replica has found, and returns the rule in use. */
+    Selector adopt(Path path, Selector found) {
+        Selector current = selectors.asMap().get(path);
+        if (current != null && current.kept()) return current;
+        Selector adopted = found.withId(ids.incrementAndGet());
+        selectors.put(path, adopted);
+        return adopted;
+    }
+
+    /**
+     * Adds the page of another replica.
+     *
+     * @param generation before it was read
+     * @return false if one of its names was revalidated since, the path has another rule now, or a page that is not
+     *     older
+     */
+    boolean adopt(Path path, Selector selector, Request request, Entry entry, long generation) {
+        lock.lock();
+        try {
+            Selector current = selectors.getIfPresent(path);
+            Selector.Key key = selector.key(request);
+            if (current == null || current.id() != selector.id() || key == null) return false;
+            if (recent.isOutdated(generation, entry.names())) return false;
+            Entry own = entries.getIfPresent(key);
+            if (own != null && !entry.isNewerThan(own)) return false;
+            index.add(key, entry);
+            entries.put(key, entry);
+            return true;
         } finally {
             lock.unlock();
         }

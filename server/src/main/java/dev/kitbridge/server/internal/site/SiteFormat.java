@@ -19,7 +19,7 @@ import java.util.List;
 final class SiteFormat {
 
     /** Version of the format, which follows the magic number. A change of the format increases it. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final int MAGIC = 0x6b697473;
 
@@ -31,6 +31,7 @@ final class SiteFormat {
         out.writeInt(MAGIC);
         out.writeInt(VERSION);
         text(out, site.kit());
+        text(out, site.version());
         text(out, site.base());
         text(out, site.fixed());
         text(out, site.appPath());
@@ -79,7 +80,7 @@ final class SiteFormat {
                         + "; build the app with the version of Kitbridge that the server has");
             }
             SiteManifest site = new SiteManifest(
-                    text(in), text(in), text(in), text(in), text(in), text(in), files(in), redirects(in));
+                    text(in), text(in), text(in), text(in), text(in), text(in), text(in), files(in), redirects(in));
             if (in.hasRemaining())
                 throw new IOException(
                         where + " has " + in.remaining() + " bytes after the end of the manifest; build the app again");

@@ -10,6 +10,7 @@ import java.util.List;
  * The description of a site that the build half of an adapter writes for its run half ({@code site.bin}).
  *
  * @param kit version of SvelteKit
+ * @param version {@code version.name} of the app
  * @param base {@code paths.base}: empty, or a path with a leading and without a trailing slash
  * @param fixed why the app can be served at no other base path; empty if it can
  * @param appPath path of the app's own files with {@code base} before it, without a leading slash
@@ -20,6 +21,7 @@ import java.util.List;
  */
 public record SiteManifest(
         String kit,
+        String version,
         String base,
         String fixed,
         String appPath,
@@ -94,7 +96,7 @@ public record SiteManifest(
                     new Redirect(path + redirect.path(), redirect.status(), within ? path + location : location));
         }
         return new SiteManifest(
-                kit, path, fixed, path.substring(1) + "/" + appPath, origin, errorPage, moved, redirected);
+                kit, version, path, fixed, path.substring(1) + "/" + appPath, origin, errorPage, moved, redirected);
     }
 
     /** Writes the manifest into an app's folder; the same manifest gives the same bytes. */

@@ -34,6 +34,7 @@ class AssetTableTest {
 
     private static final SiteManifest SITE = new SiteManifest(
             "3.2.0",
+            "1",
             "",
             "",
             "_app",
@@ -189,6 +190,7 @@ class AssetTableTest {
         long size = 5L << 30;
         SiteManifest site = new SiteManifest(
                 "3.2.0",
+                "1",
                 "",
                 "",
                 "_app",
@@ -219,6 +221,7 @@ class AssetTableTest {
     void aFileMayBeAnothersCompressedForm(@TempDir Path packed) throws IOException {
         SiteManifest site = new SiteManifest(
                 "3.2.0",
+                "1",
                 "",
                 "",
                 "_app",

@@ -9,6 +9,7 @@ import dev.kitbridge.server.Revalidation;
 import dev.kitbridge.server.TestApp;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -34,10 +35,10 @@ class PlatformCacheTest {
     static void open() throws Exception {
         app = new CachedApp(folder, Mode.ON, new Replicas() {
             @Override
-            public void listen(Consumer<Revalidation> forget) {}
+            public void listen(Consumer<Set<String>> forget) {}
 
             @Override
-            public CompletionStage<Revalidation.Result> revalidate(Revalidation revalidation) {
+            public CompletionStage<Revalidation.Result> revalidate(Revalidation revalidation, boolean confirmed) {
                 return CompletableFuture.completedFuture(result);
             }
         });

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,16 +39,16 @@ class RevalidationTest {
     /** Other replicas, whose answers the test gives. */
     private static final class OtherReplicas implements Replicas {
         final List<Revalidation> told = new CopyOnWriteArrayList<>();
-        Consumer<Revalidation> forget = revalidation -> {};
+        Consumer<Set<String>> forget = names -> {};
         CompletableFuture<Revalidation.Result> result = new CompletableFuture<>();
 
         @Override
-        public void listen(Consumer<Revalidation> listener) {
+        public void listen(Consumer<Set<String>> listener) {
             forget = listener;
         }
 
         @Override
-        public CompletionStage<Revalidation.Result> revalidate(Revalidation revalidation) {
+        public CompletionStage<Revalidation.Result> revalidate(Revalidation revalidation, boolean confirmed) {
             told.add(revalidation);
             return result;
         }
@@ -221,7 +222,7 @@ class RevalidationTest {
     void otherReplicasAreToldAndTellThisOne() {
         String path = tagged("cache-tag", "shared");
         assertThat(app.text(path)).startsWith("1 ");
-        REPLICAS.forget.accept(Revalidation.ofTags("shared"));
+        REPLICAS.forget.accept(Set.of("#shared"));
         assertThat(app.text(path)).startsWith("2 ");
         assertThat(REPLICAS.told).isEmpty();
         REPLICAS.result = new CompletableFuture<>();

@@ -21,7 +21,9 @@ class RuleTest {
         assertThat(rule.swr()).isEqualTo(YEAR);
         assertThat(rule.query()).containsExactly("page");
         assertThat(rule.cookies()).isEmpty();
-        assertThat(rule.bypassToken()).isEqualTo("t");
+        assertThat(rule.hasToken("t")).isTrue();
+        assertThat(rule.hasToken("u")).isFalse();
+        assertThat(rule.toString()).doesNotContain("bypassToken=t]");
         assertThat(Rule.parse("{\"isr\":{\"expiration\":false}}").ttl()).isEqualTo(YEAR);
         assertThat(Rule.parse("{\"isr\":{\"expiration\":0}}").query()).isNull();
     }

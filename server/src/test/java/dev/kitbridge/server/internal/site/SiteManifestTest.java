@@ -20,6 +20,7 @@ class SiteManifestTest {
 
     private static final SiteManifest SITE = new SiteManifest(
             "3.2.0",
+            "1",
             "/base",
             "",
             "base/_app",
@@ -104,7 +105,7 @@ class SiteManifestTest {
     }
 
     private static SiteManifest site(List<SiteFile> files, Redirect... redirects) {
-        return new SiteManifest("3.2.0", "", "", "_app", "", "", files, List.of(redirects));
+        return new SiteManifest("3.2.0", "1", "", "", "_app", "", "", files, List.of(redirects));
     }
 
     @Test

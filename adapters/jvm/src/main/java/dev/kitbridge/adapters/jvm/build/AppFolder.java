@@ -63,6 +63,7 @@ final class AppFolder {
         boolean origin = !builder.config().kitVersion().startsWith("2.");
         new SiteManifest(
                         builder.config().kitVersion(),
+                        builder.config().versionName(),
                         builder.config().base(),
                         basePath.fixed(),
                         builder.appPath(),

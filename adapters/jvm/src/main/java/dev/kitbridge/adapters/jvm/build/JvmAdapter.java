@@ -94,7 +94,8 @@ final class JvmAdapter implements Adapter {
 
     @Override
     public void fetch(Downloads downloads) throws IOException {
-        if (options.target() == JvmOptions.Target.JAR) ServerJar.fetch(downloads);
+        boolean redis = options.pageCache() == JvmOptions.PageCache.REDIS;
+        if (options.target() == JvmOptions.Target.JAR) ServerJar.fetch(downloads, redis);
         for (TargetPlatform platform : options.runtimePlatforms()) {
             downloads.javaScriptRuntime(options.runtime(), options.runtimeVersion(), platform);
         }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param bundle packages among {@code dependencies} that are bundled; {@code all}: all of them
  * @param retainReleases number of previous releases whose hashed files are kept
  * @param serverEntry the app's own server entry, from its folder; null: SvelteKit's server answers
+ * @param pageCache the store of a shared page cache whose client goes into the jar; null: none
  */
 public record JvmOptions(
         @Option(
@@ -42,7 +43,9 @@ public record JvmOptions(
         @Option("Number of previous releases whose hashed files are served too") int retainReleases,
         @Option("The app's own server entry, a file in its folder: fetch(request) of its default export answers")
                 @Nullable
-                String serverEntry) {
+                String serverEntry,
+        @Option("redis: the client for PAGE_CACHE_URL, with which replicas share kept pages") @Nullable
+                PageCache pageCache) {
 
     /** The destination of the app. */
     public enum Target {
@@ -50,6 +53,12 @@ public record JvmOptions(
         JAR,
         /** {@code META-INF/kitbridge} of the module's own classes. */
         RESOURCES
+    }
+
+    /** Stores of a shared page cache. */
+    public enum PageCache {
+        /** Redis or Valkey. */
+        REDIS
     }
 
     private static final String NONE = "none";
@@ -67,6 +76,10 @@ public record JvmOptions(
         if (target == Target.RESOURCES && retainReleases > 0) {
             throw new IllegalArgumentException(
                     "<retainReleases> reads earlier executable jars, but <target> is resources; remove <retainReleases>");
+        }
+        if (target == Target.RESOURCES && pageCache != null) {
+            throw new IllegalArgumentException("<pageCache> applies to the executable jar only, but <target> is"
+                    + " resources; remove <pageCache>, and add the dependency kitbridge-cache-redis to the module");
         }
         if (precompress == null) precompress = true;
         if (envPrefix == null) envPrefix = "";

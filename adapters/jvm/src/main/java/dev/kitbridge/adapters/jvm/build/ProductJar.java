@@ -60,7 +60,8 @@ final class ProductJar implements AutoCloseable {
         out.write(JarFile.MANIFEST_NAME, manifest.toByteArray());
         Map<String, Path> module = options.mainJar() ? module() : Map.of();
         List<String> services = ServiceFinder.find(List.copyOf(module.values()));
-        out.copy(ServerJar.of(builder, builder.buildDirectory("server"), !services.isEmpty()), name -> true);
+        boolean redis = options.pageCache() == JvmOptions.PageCache.REDIS;
+        out.copy(ServerJar.of(builder, builder.buildDirectory("server"), !services.isEmpty(), redis), name -> true);
         if (!module.isEmpty()) writeModule(module);
         files.writeProperties();
         return services;

@@ -22,8 +22,9 @@ import java.util.regex.Pattern;
 
 /**
  * The classes that run the app: {@code kitbridge-standalone} and its dependencies in one jar, with
- * {@code kitbridge-services} if the module has services. The JVM's own class loader loads them from the product. That
- * is faster than loading from nested jars, and a class data archive can contain them.
+ * {@code kitbridge-services} if the module has services, and {@code kitbridge-cache-redis} if replicas share pages. The
+ * JVM's own class loader loads them from the product. That is faster than loading from nested jars, and a class data
+ * archive can contain them.
  */
 final class ServerJar {
 
@@ -50,10 +51,11 @@ final class ServerJar {
     /**
      * Resolves all artifacts that a product may need, so that a later build can run offline.
      *
+     * @param redis whether the product has a client of Redis
      * @throws AdapterException if an artifact cannot be resolved
      */
-    static void fetch(Downloads downloads) throws IOException {
-        artifacts(downloads, true);
+    static void fetch(Downloads downloads, boolean redis) throws IOException {
+        artifacts(downloads, true, redis);
     }
 
     /**
@@ -61,14 +63,15 @@ final class ServerJar {
      *
      * @param folder stores the jar for the next build
      * @param services whether the module has services
+     * @param redis whether the product has a client of Redis
      * @throws AdapterException if an artifact cannot be resolved
      */
-    static Path of(Downloads downloads, Path folder, boolean services) throws IOException {
-        List<Dependency> artifacts = artifacts(downloads, services);
+    static Path of(Downloads downloads, Path folder, boolean services, boolean redis) throws IOException {
+        List<Dependency> artifacts = artifacts(downloads, services, redis);
         StringBuilder digests = new StringBuilder();
         for (Dependency artifact : artifacts)
             digests.append(Digest.hex(artifact.file())).append('\n');
-        String name = services ? "server-services.jar" : "server.jar";
+        String name = "server" + (services ? "-services" : "") + (redis ? "-redis" : "") + ".jar";
         return KeptFile.of(folder, name, Digest.hex(digests.toString()), file -> write(artifacts, file));
     }
 
@@ -79,10 +82,13 @@ final class ServerJar {
     }
 
     /** Resolves the artifacts and their dependencies, without duplicates. */
-    private static List<Dependency> artifacts(Downloads downloads, boolean services) throws IOException {
+    private static List<Dependency> artifacts(Downloads downloads, boolean services, boolean redis) throws IOException {
         String version = version();
+        List<String> modules = new ArrayList<>(List.of("standalone"));
+        if (services) modules.add("services");
+        if (redis) modules.add("cache-redis");
         Map<String, Dependency> artifacts = new LinkedHashMap<>();
-        for (String module : services ? List.of("standalone", "services") : List.of("standalone")) {
+        for (String module : modules) {
             for (Dependency artifact : downloads.artifact(GROUP, "kitbridge-" + module, version)) {
                 artifacts.putIfAbsent(artifact.groupId() + ":" + artifact.artifactId(), artifact);
             }

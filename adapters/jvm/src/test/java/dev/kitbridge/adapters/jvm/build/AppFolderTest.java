@@ -50,7 +50,7 @@ class AppFolderTest {
     }
 
     private static JvmOptions options(@Nullable String serverEntry) {
-        return new JvmOptions(null, null, false, null, null, null, null, null, null, 0, serverEntry);
+        return new JvmOptions(null, null, false, null, null, null, null, null, null, 0, serverEntry, null);
     }
 
     private static Path writeWithWorker(KitBuilder builder) throws IOException {

@@ -12,7 +12,8 @@ class JvmOptionsTest {
 
     /** Returns options with these values, and defaults for all others. */
     static JvmOptions options(JavaScriptRuntime runtime, List<String> platforms, int releases, String serverEntry) {
-        return new JvmOptions(null, null, null, null, null, runtime, platforms, null, null, releases, serverEntry);
+        return new JvmOptions(
+                null, null, null, null, null, runtime, platforms, null, null, releases, serverEntry, null);
     }
 
     private static JvmOptions platforms(String... platforms) {
@@ -59,12 +60,18 @@ class JvmOptionsTest {
     @Test
     void optionsOfTheExecutableJarDoNotFitResources() {
         JvmOptions.Target resources = JvmOptions.Target.RESOURCES;
-        assertThat(new JvmOptions(resources, null, null, null, null, null, null, null, null, 0, null).target())
+        assertThat(new JvmOptions(resources, null, null, null, null, null, null, null, null, 0, null, null).target())
                 .isEqualTo(resources);
-        assertThatThrownBy(() -> new JvmOptions(resources, null, null, null, true, null, null, null, null, 0, null))
+        assertThatThrownBy(
+                        () -> new JvmOptions(resources, null, null, null, true, null, null, null, null, 0, null, null))
                 .hasMessage(
                         "<mainJar> applies to the executable jar only, but <target> is resources; remove <mainJar>");
-        assertThatThrownBy(() -> new JvmOptions(resources, null, null, null, null, null, null, null, null, 2, null))
+        JvmOptions.PageCache redis = JvmOptions.PageCache.REDIS;
+        assertThatThrownBy(
+                        () -> new JvmOptions(resources, null, null, null, null, null, null, null, null, 0, null, redis))
+                .hasMessageContaining("add the dependency kitbridge-cache-redis to the module");
+        assertThatThrownBy(
+                        () -> new JvmOptions(resources, null, null, null, null, null, null, null, null, 2, null, null))
                 .hasMessage(
                         "<retainReleases> reads earlier executable jars, but <target> is resources; remove <retainReleases>");
     }
