@@ -59,6 +59,7 @@ public record KitbridgeProperties(
         boolean isHeaders = headersLimit.toBytes() >= 1 && headersLimit.toBytes() <= Init.LARGEST_HEADERS;
         String headers = "1B to " + DataSize.ofBytes(Init.LARGEST_HEADERS).toKilobytes() + "KB";
         check("headers-limit", headersLimit, isHeaders, headers);
+        check("page-cache-size", pageCacheSize, pageCacheSize.toMegabytes() >= 1, "1MB or more");
         check("shutdown-timeout", shutdownTimeout, !shutdownTimeout.isNegative(), "0s or more");
     }
 
@@ -106,16 +107,6 @@ public record KitbridgeProperties(
 
     /** Returns the options of the server. */
     Init apply(Init defaults) {
-<<<<<<< HEAD
-        if (headersLimit.toBytes() < 1 || headersLimit.toBytes() > Init.LARGEST_HEADERS) {
-            throw new StartException("kitbridge.headers-limit is " + headersLimit + "; expected 1B to "
-                    + DataSize.ofBytes(Init.LARGEST_HEADERS).toKilobytes() + "KB");
-        }
-        if (pageCacheSize.toMegabytes() < 1) {
-            throw new StartException("kitbridge.page-cache-size is " + pageCacheSize + "; expected at least 1MB");
-        }
-=======
->>>>>>> breaker
         Init init = defaults.withMemory(workerMemory.toBytes())
                 .withTimeout(workerTimeout)
                 .withBodyLimit(bodyLimit.toBytes())
