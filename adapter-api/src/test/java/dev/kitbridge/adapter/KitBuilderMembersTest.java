@@ -56,6 +56,7 @@ class KitBuilderMembersTest {
             "project",
             "outputDirectory",
             "attachArtifact",
+            "javaScriptOutputs",
             "javaScriptRuntime",
             "previousReleases");
 

@@ -115,7 +115,7 @@ class ServerTest {
         assertThat(text(response))
                 .isEqualTo("{\"user\":\"J\u00f6rg \u4e16\",\"roles\":[\"a\",\"b\"],\"count\":3,\"ratio\":0.5,"
                         + "\"principal\":null,\"attributes\":{},"
-                        + "\"request\":{\"method\":\"GET\",\"address\":\"\",\"protocol\":\"\"}}");
+                        + "\"request\":{\"method\":\"GET\",\"address\":\"\",\"protocol\":\"\"},\"cache\":{}}");
     }
 
     @Test
@@ -126,7 +126,8 @@ class ServerTest {
                 .withAttributes(Map.of("roles", List.of("clerk")));
         assertThat(text(await(server.respond(get("/platform"), options))))
                 .isEqualTo("{\"principal\":{\"name\":\"anna\"},\"attributes\":{\"roles\":[\"clerk\"]},"
-                        + "\"request\":{\"method\":\"GET\",\"address\":\"192.0.2.7\",\"protocol\":\"HTTP/2.0\"}}");
+                        + "\"request\":{\"method\":\"GET\",\"address\":\"192.0.2.7\",\"protocol\":\"HTTP/2.0\"},"
+                        + "\"cache\":{}}");
     }
 
     @Test
