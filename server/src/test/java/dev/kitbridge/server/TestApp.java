@@ -40,7 +40,8 @@ public final class TestApp {
         Files.writeString(folder.resolve("client/file.txt"), "a file");
         Files.writeString(folder.resolve("package.json"), "{\"type\":\"module\"}");
         WorkerModules.write(folder.resolve("kitbridge"));
-        for (String module : List.of("app.js", "answers.js", "kept.js")) copy(module, folder.resolve(module));
+        for (String module : List.of("app.js", "answers.js", "cases.js", "kept.js"))
+            copy(module, folder.resolve(module));
         Files.writeString(
                 folder.resolve("worker.js"),
                 """

@@ -2,6 +2,7 @@
 import process from 'node:process';
 import { inspect } from 'node:util';
 import { answers } from './answers.js';
+import { cases } from './cases.js';
 import { kept } from './kept.js';
 
 const aborted = [];
@@ -199,7 +200,7 @@ export const server = {
 	},
 	async respond(request, options) {
 		const { pathname } = new URL(request.url);
-		const route = pathname.startsWith('/kept/') ? kept : routes[pathname];
+		const route = { kept, case: cases }[pathname.split('/')[1]] ?? routes[pathname];
 		return route ? route(request, options) : new Response('Not Found', { status: 404 });
 	}
 };

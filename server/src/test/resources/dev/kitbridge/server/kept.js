@@ -49,7 +49,7 @@ async function render(request, options, spec, number, search) {
 	const result = spec.revalidates && JSON.stringify(await options.platform.cache.revalidate(spec.revalidates).catch((error) => error.message));
 	const name = (header) => request.headers.get(header) ?? '-';
 	const text = `${number} query=${search} cookie=${name('cookie')} language=${name('accept-language')} ${spec.body ?? ''}${result ?? ''}`;
-	return new Response(spec.status === 204 ? null : body(text, spec, read), { status: spec.status ?? 200, headers: spec.headers });
+	return new Response([204, 304].includes(spec.status) ? null : body(text, spec, read), { status: spec.status ?? 200, headers: spec.headers });
 }
 
 /** @param {string} text @param {any} spec @param {() => void} read */

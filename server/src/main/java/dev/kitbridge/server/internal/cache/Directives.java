@@ -1,6 +1,8 @@
 package dev.kitbridge.server.internal.cache;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +32,24 @@ record Directives(Map<String, String> values) {
         Map<String, String> values = new HashMap<>();
         int start = 0;
         boolean quoted = false;
+        boolean stray = false;
         for (int i = 0; i <= field.length(); i++) {
             char c = i < field.length() ? field.charAt(i) : ',';
-            if (quoted && c == '\\') i++;
-            else if (c == '"') quoted = !quoted;
-            else if (c == ',' && (!quoted || i >= field.length())) {
+            if (quoted && c == '\\') {
+                i++;
+            } else if (c == '"') {
+                stray |= !quoted && (i == 0 || field.charAt(i - 1) != '=');
+                quoted = !quoted;
+            } else if (c == ',' && (!quoted || i >= field.length())) {
                 add(values, field.substring(start, i));
                 start = i + 1;
             }
         }
-        // a quote that does not end may hide a directive that forbids to keep the response
-        if (quoted) values.put("no-store", "");
+        // a quote in the wrong place may hide a directive that forbids to keep the response
+        if (quoted || stray) {
+            values.put("no-store", "");
+            values.put("private", "");
+        }
         return new Directives(values);
     }
 
@@ -73,9 +82,32 @@ record Directives(Map<String, String> values) {
 
     /** Returns an age in seconds, {@link #ABSENT}, or 0 if it is invalid: the response is then stale at once. */
     long seconds(String name) {
-        String value = values.get(name);
-        if (value == null) return ABSENT;
-        if (value.isEmpty() || !value.chars().allMatch(c -> c >= '0' && c <= '9')) return 0;
-        return value.length() > 10 ? LARGEST : Math.min(Long.parseLong(value), LARGEST);
+        return has(name) ? Math.max(0, age(values.get(name))) : ABSENT;
+    }
+
+    /** Returns an age in seconds, or {@link #ABSENT} if it is missing or invalid. */
+    long validSeconds(String name) {
+        return age(values.get(name));
+    }
+
+    /** Parses an age in seconds. Returns {@link #ABSENT} if it is no whole number; a large number is reduced. */
+    static long age(@Nullable String digits) {
+        if (digits == null || digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) return ABSENT;
+        String significant = digits.replaceFirst("^0+(?=.)", "");
+        return significant.length() > 10 ? LARGEST : Math.min(Long.parseLong(significant), LARGEST);
+    }
+
+    /**
+     * Returns the fields that a directive is limited to, in lower case. An empty list stands for a directive that
+     * applies to the whole response.
+     */
+    List<String> fields(String name) {
+        List<String> fields = new ArrayList<>();
+        for (String field : values.getOrDefault(name, "").split(",", -1)) {
+            String lower = field.strip().toLowerCase(Locale.ROOT);
+            if (!lower.matches("[!#$%&'*+.^_`|~0-9a-z-]+")) return List.of();
+            fields.add(lower);
+        }
+        return fields;
     }
 }

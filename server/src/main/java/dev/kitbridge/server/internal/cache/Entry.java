@@ -33,10 +33,10 @@ final class Entry {
         USELESS
     }
 
-    private static final Set<String> SHARED = Set.of("cache-control", "content-location", "expires");
+    private static final Set<String> SHARED =
+            Set.of("cache-control", "cdn-cache-control", "content-location", "date", "expires", "last-modified");
 
-    private static final Set<String> OMITTED =
-            Set.of("content-length", "etag", "age", "date", "connection", "keep-alive", "cache-status");
+    private static final Set<String> OMITTED = Set.of("content-length", "etag", "age");
 
     /** Smaller bodies gain nothing. */
     private static final int COMPRESSED = 512;
@@ -55,15 +55,31 @@ final class Entry {
     private volatile boolean outdated;
 
     /**
-     * @param response its status and headers
+     * @param response its status and {@linkplain StoredFields fields}
      * @param body the whole body
      * @param anonymous whether the app asked who the visitor is, and the front did not know: a visitor whom it knows
      *     needs another page
      * @param names by which the page is revalidated
      * @param since {@link System#nanoTime} when the response was received
+     * @param confirmed has the same content; or null
      */
-    Entry(Response response, ByteBuffer body, Freshness freshness, boolean anonymous, List<String> names, long since) {
-        this(response.status(), response.headers(), content(body), null, freshness, anonymous, names, since);
+    Entry(
+            Response response,
+            ByteBuffer body,
+            Freshness freshness,
+            boolean anonymous,
+            List<String> names,
+            long since,
+            @Nullable Entry confirmed) {
+        this(
+                response.status(),
+                response.headers(),
+                confirmed == null ? content(body) : confirmed.content,
+                confirmed == null ? null : confirmed.compressed,
+                freshness,
+                anonymous,
+                names,
+                since);
     }
 
     /**
@@ -101,9 +117,10 @@ final class Entry {
         this.content = content;
         boolean missing = gzipped == null && isText(headers.first("content-type"));
         this.compressed = missing ? compress(content) : gzipped;
-        String digest = Digests.of(content);
-        this.plain = form(content, '"' + digest + '"', null, headers, compressed != null);
-        this.gzip = compressed == null ? null : form(compressed, '"' + digest + ".gz\"", "gzip", headers, true);
+        String own = headers.first("etag");
+        String etag = own == null ? '"' + Digests.of(content) + '"' : own;
+        this.plain = form(content, etag, null, headers, compressed != null);
+        this.gzip = compressed == null ? null : form(compressed, compressed(etag, own), "gzip", headers, true);
         int named = names.stream().mapToInt(name -> 150 + 2 * name.length()).sum();
         this.size = 1000
                 + named
@@ -134,6 +151,12 @@ final class Entry {
         return freshness.left(seconds(now)) + Math.max(freshness.swr(), freshness.sie());
     }
 
+    /** Returns the ETag of the gzip form: a weak one if it is the app's, so that the app recognizes it too. */
+    private static String compressed(String etag, @Nullable String own) {
+        if (own == null) return etag.substring(0, etag.length() - 1) + ".gz\"";
+        return own.startsWith("W/") ? own : "W/" + own;
+    }
+
     private static Representation form(
             byte[] content, String etag, @Nullable String encoding, Headers headers, boolean varies) {
         Headers.Builder shared = Headers.builder().add("etag", etag);
@@ -160,7 +183,27 @@ final class Entry {
                 return body;
             }
         };
-        return new Representation(whole, etag, shared.build(), described.build(), Source.CACHE);
+        Representation.Dates dates = StoredFields.dates(headers);
+        return new Representation(whole, etag, dates, shared.build(), described.build(), Source.CACHE);
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** Returns the fields that are kept, as {@link StoredFields} has them. */
+    Headers headers() {
+        return headers;
+    }
+
+    byte[] content() {
+        return content;
+    }
+
+    /** Returns whether a client accepts the page as it is. */
+    boolean satisfies(Wishes wishes, long now) {
+        long seconds = seconds(now);
+        return wishes.accept(freshness.age() + seconds, freshness.left(seconds));
     }
 
     /** Returns bytes in memory. */

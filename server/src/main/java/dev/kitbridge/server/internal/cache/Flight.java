@@ -49,6 +49,12 @@ final class Flight {
     /** The generation of the shared cache at its start; null if the page is not shared. */
     volatile SharedCache.@Nullable Generation shared;
 
+    /** A kept page that the app may confirm; null for none. */
+    volatile @Nullable Entry old;
+
+    /** Why no kept page was served: the value of {@code fwd} in {@code Cache-Status} (RFC 9211, 2.2). */
+    volatile String forwarded = "uri-miss";
+
     /** Whether the page was revalidated while it was rendered. */
     volatile boolean outdated;
 

@@ -1,10 +1,8 @@
 package dev.kitbridge.server.internal.cache;
 
 import dev.kitbridge.server.Headers;
-import java.time.DateTimeException;
+import dev.kitbridge.server.internal.content.HttpDate;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +21,16 @@ record Freshness(long age, long lifetime, long swr, long sie) {
      *
      * @param directives those that apply to a shared cache
      * @param targeted whether they come from a field for shared caches only
+     * @param asked when the request was sent to the app
      * @param now when the response was received
      */
-    static @Nullable Freshness of(Headers response, Directives directives, boolean targeted, Rule rule, Instant now) {
+    static @Nullable Freshness of(
+            Headers response, Directives directives, boolean targeted, Rule rule, Instant asked, Instant now) {
         long lifetime = lifetime(response, directives, targeted, rule, now);
         if (lifetime < 0) return null;
         boolean strict = directives.has("must-revalidate") || directives.has("proxy-revalidate");
         return new Freshness(
-                age(response),
+                age(response, asked, now),
                 lifetime,
                 strict ? 0 : stale(directives, "stale-while-revalidate", rule.swr()),
                 strict ? 0 : stale(directives, "stale-if-error", rule.sie()));
@@ -42,32 +42,31 @@ record Freshness(long age, long lifetime, long swr, long sie) {
         if (rule.ttl() >= 0) return rule.ttl();
         if (directives.has("max-age")) return directives.seconds("max-age");
         if (targeted || response.first("expires") == null) return Directives.ABSENT;
-        Instant expires = date(response, "expires");
-        Instant date = response.first("date") == null ? now : date(response, "date");
-        return expires == null || date == null ? 0 : Math.max(0, expires.getEpochSecond() - date.getEpochSecond());
+        Instant expires = date(response, "expires", now);
+        return expires == null ? 0 : Math.max(0, expires.getEpochSecond() - sent(response, now));
     }
 
     private static long stale(Directives directives, String name, long otherwise) {
         return directives.has(name) ? directives.seconds(name) : otherwise;
     }
 
-    /** Only the first value counts, and an invalid one does not. */
-    private static long age(Headers response) {
-        String value = response.first("age");
-        if (value == null) return 0;
-        String first = value.split(",", 2)[0].strip();
-        return first.matches("\\d{1,10}") ? Long.parseLong(first) : 0;
+    /** Returns the corrected initial age (RFC 9111, 4.2.3). Of {@code Age}, only the first value counts, if valid. */
+    private static long age(Headers response, Instant asked, Instant now) {
+        String field = response.first("age");
+        String first = field == null ? null : field.split(",", 2)[0].strip();
+        long delay = Math.max(0, now.getEpochSecond() - asked.getEpochSecond());
+        long apparent = Math.max(0, now.getEpochSecond() - sent(response, now));
+        return Math.max(apparent, Math.max(0, Directives.age(first)) + delay);
     }
 
-    private static @Nullable Instant date(Headers response, String name) {
-        if (response.all(name).size() != 1) return null;
-        try {
-            return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME
-                    .withLocale(Locale.ROOT)
-                    .parse(response.all(name).get(0)));
-        } catch (DateTimeException e) {
-            return null;
-        }
+    /** Returns the seconds of {@code Date}, or of now if it is missing or invalid. */
+    private static long sent(Headers response, Instant now) {
+        Instant date = date(response, "date", now);
+        return (date == null ? now : date).getEpochSecond();
+    }
+
+    static @Nullable Instant date(Headers fields, String name, Instant now) {
+        return fields.all(name).size() == 1 ? HttpDate.parse(fields.all(name).get(0), now) : null;
     }
 
     /** Returns for how many seconds the response is still fresh; less than zero if it is stale. */

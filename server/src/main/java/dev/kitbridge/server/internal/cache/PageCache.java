@@ -11,6 +11,7 @@ import dev.kitbridge.server.Revalidation;
 import dev.kitbridge.server.internal.Answer;
 import dev.kitbridge.server.internal.Handler;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,11 +59,15 @@ public final class PageCache implements Handler, AutoCloseable {
      * @param replicas are told what is revalidated
      */
     public PageCache(Handler workers, Init.PageCache settings, Replicas replicas) {
-        this(workers, settings, replicas, System::nanoTime);
+        this(workers, settings, replicas, System::nanoTime, InstantSource.system());
     }
 
-    PageCache(Handler workers, Init.PageCache settings, Replicas replicas, LongSupplier nanos) {
-        this(workers, settings, replicas, null, nanos);
+    /**
+     * @param nanos measures time
+     * @param wall dates responses
+     */
+    PageCache(Handler workers, Init.PageCache settings, Replicas replicas, LongSupplier nanos, InstantSource wall) {
+        this(workers, settings, replicas, null, nanos, wall);
     }
 
     /**
@@ -70,7 +75,7 @@ public final class PageCache implements Handler, AutoCloseable {
      * @param shared pages of other replicas; closed with this cache
      */
     public PageCache(Handler workers, Init.PageCache settings, SharedLevel shared) {
-        this(workers, settings, shared.replicas(), shared, System::nanoTime);
+        this(workers, settings, shared.replicas(), shared, System::nanoTime, InstantSource.system());
     }
 
     private PageCache(
@@ -78,14 +83,15 @@ public final class PageCache implements Handler, AutoCloseable {
             Init.PageCache settings,
             Replicas replicas,
             @Nullable SharedLevel shared,
-            LongSupplier nanos) {
+            LongSupplier nanos,
+            InstantSource wall) {
         this.workers = workers;
         this.replicas = replicas;
         this.nanos = nanos;
         this.states = settings.cacheStatus();
         this.store = new Store(settings.size(), counters);
         this.shared = shared;
-        this.rendering = new Rendering(workers, store, shared, settings, counters, nanos);
+        this.rendering = new Rendering(workers, store, shared, settings, counters, nanos, wall);
         replicas.listen(store::forget);
     }
 
@@ -160,26 +166,38 @@ public final class PageCache implements Handler, AutoCloseable {
         if (request.body() != null || request.origin().isEmpty()) return false;
         if (headers.first("authorization") != null) return false;
         Path path = Path.of(request);
+        Wishes wishes = Wishes.of(headers);
         Selector selector = store.selector(path);
+        if (selector == null && wishes.onlyIfCached()) return unsatisfied(answer);
         if (selector == null) return !head && first(request, options, answer, path, again);
         if (rendering.keepsDeclaredOnly() && !selector.rule().declared()) return false;
         Selector.Key key = selector.key(request);
         if (key == null || selector.rule().isBypassedBy(headers)) return false;
         Entry entry = store.entry(key);
         if (entry != null && entry.isAnonymous() && Storing.isPersonal(options)) return false;
-        Visit visit = new Visit(request, options, answer, path, selector, key, entry, again);
+        long now = nanos.getAsLong();
+        // a route with a rule says itself how old its pages may be
+        boolean unwanted = entry != null && !selector.rule().declared() && !entry.satisfies(wishes, now);
+        Visit visit = new Visit(request, options, answer, path, selector, key, entry, again, unwanted);
         if (!again && selector.rule().hasToken(headers.first(RENEW))) {
             renew(visit);
             return true;
         }
-        Entry.State state = entry == null ? Entry.State.USELESS : entry.state(nanos.getAsLong());
+        Entry.State state = entry == null || unwanted ? Entry.State.USELESS : entry.state(now);
         if (entry != null && (state == Entry.State.FRESH || state == Entry.State.STALE)) {
             (state == Entry.State.FRESH ? counters.hits : counters.stale).increment();
             answer.complete(respond(entry, request, "hit"));
             if (state == Entry.State.STALE) refresh(visit);
             return true;
         }
-        return miss(visit);
+        return wishes.onlyIfCached() ? unsatisfied(answer) : !wishes.noStore() && miss(visit);
+    }
+
+    private boolean unsatisfied(Answer answer) {
+        Headers fields = states
+                ? Headers.of("content-length", "0", "cache-status", "kitbridge; detail=only-if-cached")
+                : Headers.of("content-length", "0");
+        return answer.complete(new Response(504, fields, Body.EMPTY, Response.Source.SERVER));
     }
 
     /**
@@ -187,6 +205,7 @@ public final class PageCache implements Handler, AutoCloseable {
      *
      * @param entry a kept page, possibly stale
      * @param again whether it has waited for a page that was revalidated meanwhile
+     * @param unwanted whether the client does not want the kept page
      */
     private record Visit(
             Request request,
@@ -196,18 +215,28 @@ public final class PageCache implements Handler, AutoCloseable {
             Selector selector,
             Selector.Key key,
             @Nullable Entry entry,
-            boolean again) {}
+            boolean again,
+            boolean unwanted) {
+
+        /** Returns why no kept page is served (RFC 9211, 2.2). */
+        String forwarded() {
+            if (unwanted) return "request";
+            if (entry != null) return "stale";
+            return selector.vary().isEmpty() ? "uri-miss" : "miss";
+        }
+    }
 
     /** Renders a page of an unknown path. Its rule is not known yet, so the worker gets the request unchanged. */
     private boolean first(Request request, RespondOptions options, Answer answer, Path path, boolean again) {
-        boolean shared = request.headers().first("cookie") == null && !noStore(request);
+        boolean kept = !Wishes.of(request.headers()).noStore();
+        boolean shared = request.headers().first("cookie") == null && kept;
         Object key = shared ? new Unknown(path, request.target()) : new Object();
         Flight running = store.flight(key);
         if (running != null && isRecent(running)) {
             await(running, request, options, answer, again);
             return true;
         }
-        Flight.Search search = noStore(request) ? Flight.Search.NONE : Flight.Search.WAIT;
+        Flight.Search search = kept ? Flight.Search.WAIT : Flight.Search.NONE;
         Flight flight = new Flight(key, path, null, request, options, search, answer, nanos.getAsLong());
         lead(flight, request, answer, null);
         return true;
@@ -230,12 +259,6 @@ public final class PageCache implements Handler, AutoCloseable {
 
     private boolean miss(Visit visit) {
         Request request = visit.request();
-        if (Directives.of(request.headers().joined("cache-control")).has("only-if-cached")) {
-            visit.answer()
-                    .complete(new Response(504, Headers.of("content-length", "0"), Body.EMPTY, Response.Source.SERVER));
-            return true;
-        }
-        if (noStore(request)) return false;
         Flight running = store.flight(visit.key());
         if (running != null && isRecent(running)) {
             await(running, request, visit.options(), visit.answer(), visit.again());
@@ -243,14 +266,19 @@ public final class PageCache implements Handler, AutoCloseable {
         }
         // if no page was kept, requests must not wait for each other
         Object key = visit.selector().kept() ? visit.key() : new Object();
-        lead(flight(visit, key, visit.options(), Flight.Search.WAIT), request, visit.answer(), visit.entry());
+        Entry stale = visit.unwanted() ? null : visit.entry();
+        lead(flight(visit, key, visit.options(), Flight.Search.WAIT), request, visit.answer(), stale);
         return true;
     }
 
     private Flight flight(Visit visit, Object key, RespondOptions options, Flight.Search search) {
         Request rendered = visit.selector().selected(visit.request());
         long now = nanos.getAsLong();
-        return new Flight(key, visit.path(), visit.selector(), rendered, options, search, visit.answer(), now);
+        Flight flight = new Flight(key, visit.path(), visit.selector(), rendered, options, search, visit.answer(), now);
+        flight.forwarded = visit.forwarded();
+        Entry entry = visit.entry();
+        if (entry != null && Validation.isPossible(entry)) flight.old = entry;
+        return flight;
     }
 
     /** @param stale served if the workers fail or take too long, and it is not too old; or null */
@@ -262,12 +290,12 @@ public final class PageCache implements Handler, AutoCloseable {
         rendering.start(flight, result -> {
             if (result.entry().isPresent()) {
                 failing.set(false);
-                String how = result.found() ? "hit; detail=shared" : "fwd=miss; stored";
+                String how = result.found() ? "hit; detail=shared" : result.state() + "; stored";
                 Response stored = respond(result.entry().get(), request, how);
                 if (flight.selector == null && asksToRenew(request))
                     told(Revalidation.ofPaths(flight.path.path()), true).thenRun(() -> answer.complete(stored));
                 else answer.complete(stored);
-            } else if (isFailure(result.response()) && serveStale(stale, request, answer)) {
+            } else if (isFailure(result.response()) && serveStale(stale, request, answer, failed(result.response()))) {
                 result.response().discard();
             } else {
                 answer.complete(result.response());
@@ -275,7 +303,12 @@ public final class PageCache implements Handler, AutoCloseable {
         });
         if (stale == null || answer.isDone()) return;
         CompletableFuture.delayedExecutor(STALE_SECONDS, TimeUnit.SECONDS)
-                .execute(() -> serveStale(stale, request, answer));
+                .execute(() -> serveStale(stale, request, answer, "; detail=timeout"));
+    }
+
+    /** Returns the status of the app's error for {@code Cache-Status}, if it is the app's. */
+    private static String failed(Response response) {
+        return response.source() == Response.Source.WORKER ? "; fwd-status=" + response.status() : "";
     }
 
     /** Returns whether other replicas have to forget a page whose rule was not known before it was rendered. */
@@ -294,15 +327,19 @@ public final class PageCache implements Handler, AutoCloseable {
         return entry.respond(request, nanos.getAsLong(), states ? state : "");
     }
 
-    /** Answers with a stale page if that is allowed. */
-    private boolean serveStale(@Nullable Entry stale, Request request, Answer answer) {
+    /**
+     * Answers with a stale page if that is allowed.
+     *
+     * @param why parameters for {@code Cache-Status}
+     */
+    private boolean serveStale(@Nullable Entry stale, Request request, Answer answer, String why) {
         if (stale == null || stale.state(nanos.getAsLong()) == Entry.State.USELESS) return false;
         if (answer.isDone()) return true;
         if (failing.compareAndSet(false, true)) {
             LOG.log(Level.WARNING, "Workers fail or take too long: the page cache serves stale pages");
         }
         counters.stale.increment();
-        answer.complete(respond(stale, request, "hit; fwd=stale"));
+        answer.complete(respond(stale, request, "fwd=stale" + why));
         return true;
     }
 
@@ -313,7 +350,7 @@ public final class PageCache implements Handler, AutoCloseable {
                 .copy()
                 .completeOnTimeout(Optional.empty(), WAIT_SECONDS, TimeUnit.SECONDS)
                 .thenAccept(kept -> {
-                    if (answer.isDone() || serveKept(request, options, answer)) return;
+                    if (answer.isDone() || serveKept(flight, request, options, answer)) return;
                     // the next rendering is one for all of them, too; a request that waits twice would wait too long
                     if (flight.outdated && !again) proceed(request, options, answer);
                     // the page was for one visitor: each gets a rendering of its own
@@ -322,16 +359,17 @@ public final class PageCache implements Handler, AutoCloseable {
     }
 
     /** Answers with a kept page, or with a stale one, after the flight that the request waited for. */
-    private boolean serveKept(Request request, RespondOptions options, Answer answer) {
+    private boolean serveKept(Flight flight, Request request, RespondOptions options, Answer answer) {
         Selector selector = store.selector(Path.of(request));
         Selector.Key key = selector == null ? null : selector.key(request);
         Entry entry = key == null ? null : store.entry(key);
         if (entry == null || (entry.isAnonymous() && Storing.isPersonal(options))) return false;
         Entry.State state = entry.state(nanos.getAsLong());
-        if (state == Entry.State.EXPIRED || state == Entry.State.STALE) return serveStale(entry, request, answer);
+        if (state == Entry.State.EXPIRED || state == Entry.State.STALE)
+            return serveStale(entry, request, answer, "; collapsed");
         if (state == Entry.State.USELESS) return false;
         counters.collapsed.increment();
-        return answer.complete(respond(entry, request, "fwd=miss; collapsed"));
+        return answer.complete(respond(entry, request, "fwd=" + flight.forwarded + "; collapsed"));
     }
 
     /** Renders a stale page in the background, unless it is being rendered or too many are. */
@@ -365,10 +403,6 @@ public final class PageCache implements Handler, AutoCloseable {
         return nanos.getAsLong() - flight.since < TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
     }
 
-    private static boolean noStore(Request request) {
-        return Directives.of(request.headers().joined("cache-control")).has("no-store");
-    }
-
     /** Passes a request that may change something to the workers, and invalidates its path before the client knows. */
     private boolean change(Request request, RespondOptions options, Answer answer) {
         if (request.method().equals("OPTIONS") || request.method().equals("TRACE")) return false;
@@ -377,15 +411,16 @@ public final class PageCache implements Handler, AutoCloseable {
             if (disconnected != null) changed.cancel(true);
         });
         changed.whenComplete((response, cancelled) -> {
-            Path path = Path.of(request);
-            if (response != null && response.status() >= 400) {
-                answer.complete(response);
+            Response passed = response == null || !states ? response : Rendering.with(response, "fwd=method");
+            if (passed != null && passed.status() >= 400) {
+                answer.complete(passed);
                 return;
             }
             // a cancelled request may have changed something as well
-            revalidate(Revalidation.ofPaths(path.path()), false).thenRun(() -> {
-                if (response != null) answer.complete(response);
-            });
+            revalidate(Revalidation.ofPaths(Locations.of(request, passed)), false)
+                    .thenRun(() -> {
+                        if (passed != null) answer.complete(passed);
+                    });
         });
         return workers.handle(request, options, changed);
     }

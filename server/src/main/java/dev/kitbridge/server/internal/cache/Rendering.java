@@ -1,12 +1,16 @@
 package dev.kitbridge.server.internal.cache;
 
 import dev.kitbridge.server.Body;
+import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Init;
+import dev.kitbridge.server.Request;
 import dev.kitbridge.server.Response;
+import dev.kitbridge.server.internal.Answer;
 import dev.kitbridge.server.internal.Handler;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +46,9 @@ final class Rendering {
      * @param response to pass on if the page is not kept
      * @param entry the kept page, or nothing
      * @param found whether another replica has rendered the page
+     * @param state for {@code Cache-Status}, why and how the app was asked
      */
-    record Result(Response response, Optional<Entry> entry, boolean found) {}
+    record Result(Response response, Optional<Entry> entry, boolean found, String state) {}
 
     private final Handler workers;
     private final Store store;
@@ -52,6 +57,7 @@ final class Rendering {
     private final boolean states;
     private final Counters counters;
     private final LongSupplier nanos;
+    private final InstantSource wall;
     private final @Nullable Sharing sharing;
     private final @Nullable Search search;
     private final Map<String, Optional<Rule>> rules = new ConcurrentHashMap<>();
@@ -63,7 +69,8 @@ final class Rendering {
             @Nullable SharedLevel shared,
             Init.PageCache settings,
             Counters counters,
-            LongSupplier nanos) {
+            LongSupplier nanos,
+            InstantSource wall) {
         this.workers = workers;
         this.store = store;
         this.declared = settings.mode() == Init.PageCache.Mode.DECLARED;
@@ -71,6 +78,7 @@ final class Rendering {
         this.states = settings.cacheStatus();
         this.counters = counters;
         this.nanos = nanos;
+        this.wall = wall;
         this.sharing = shared == null ? null : shared.pages(store, limit, nanos);
         this.search = sharing == null ? null : new Search(sharing, nanos, declared);
     }
@@ -114,7 +122,9 @@ final class Rendering {
     private void render(Flight flight) {
         if (sharing != null) flight.shared = sharing.generation();
         try {
-            if (!workers.handle(flight.rendered, flight.options, flight.render)) {
+            Entry old = flight.old;
+            Request request = old == null ? flight.rendered : Validation.conditional(flight.rendered, old);
+            if (!workers.handle(request, flight.options, flight.render)) {
                 throw new IllegalStateException("no worker takes the request");
             }
         } catch (RuntimeException e) {
@@ -128,6 +138,10 @@ final class Rendering {
         private final Flight flight;
         private final Consumer<Result> result;
         private Rule rule = Rule.NONE;
+        private long received;
+
+        /** The kept page that the app has confirmed, if it has. */
+        private @Nullable Entry confirmed;
 
         Landing(Flight flight, Consumer<Result> result) {
             this.flight = flight;
@@ -142,7 +156,7 @@ final class Rendering {
         /** Another replica has the page. */
         void found(Entry entry) {
             Response response = entry.respond(flight.rendered, nanos.getAsLong(), "hit");
-            result.accept(new Result(response, Optional.of(entry), true));
+            result.accept(new Result(response, Optional.of(entry), true, state()));
             end(Optional.of(entry));
         }
 
@@ -152,9 +166,37 @@ final class Rendering {
                     .execute(() -> end(Optional.empty()));
         }
 
-        void head(Response response) {
+        void head(Response answer) {
+            Entry old = flight.old;
+            boolean unchanged = answer.status() == 304 && answer.source() == Response.Source.WORKER;
+            if (old == null || !unchanged) {
+                land(answer);
+            } else {
+                answer.discard();
+                if (Validation.confirms(answer, old)) {
+                    confirmed = old;
+                    land(Validation.confirmed(answer, old));
+                } else {
+                    renderWhole();
+                }
+            }
+        }
+
+        /** The app has confirmed another page than the kept one: asks without conditions. */
+        private void renderWhole() {
+            Answer whole = flight.render.instead(flight.rendered, flight.report);
+            whole.thenAccept(this::land);
+            try {
+                workers.handle(flight.rendered, flight.options, whole);
+            } catch (RuntimeException e) {
+                whole.fail(e);
+            }
+        }
+
+        private void land(Response response) {
             Storing storing;
             try {
+                received = nanos.getAsLong();
                 storing = judge(response);
             } catch (RuntimeException e) {
                 // the client gets its page in any case
@@ -165,6 +207,7 @@ final class Rendering {
             if (storing == null) {
                 refuse(response, "");
             } else if (!storing.refusal().isEmpty()) {
+                if (Storing.replaces(storing.refusal(), response)) store.drop(flight);
                 refuse(response, storing.refusal());
             } else if (response.body() instanceof Body.Bytes bytes) {
                 keep(response, storing, bytes.buffer());
@@ -179,7 +222,9 @@ final class Rendering {
             if (found.isEmpty()) return Storing.no("rule");
             rule = found.get();
             if (declared && !rule.declared()) return null;
-            Storing storing = Storing.of(flight.rendered, response, rule, Instant.now());
+            Instant now = wall.instant();
+            Instant asked = now.minusNanos(received - flight.since);
+            Storing storing = Storing.of(flight.rendered, response, rule, asked, now);
             if (!storing.refusal().isEmpty()) return storing;
             Selector next = Selector.next(flight.selector, rule, storing.vary(), () -> 0);
             return next.covers(flight.rendered) ? storing : Storing.no("unnamed");
@@ -220,8 +265,12 @@ final class Rendering {
                 if (refusal.isEmpty() && tags == null) refusal = "tags";
                 Freshness freshness = storing.freshness();
                 if (refusal.isEmpty() && freshness != null && tags != null) {
-                    boolean anonymous = !flight.report.used().isEmpty();
-                    entry = new Entry(response, body, freshness, anonymous, names(tags), nanos.getAsLong());
+                    Entry same = confirmed;
+                    // the app may confirm a page without looking at what it was rendered from
+                    boolean anonymous = !flight.report.used().isEmpty() || (same != null && same.isAnonymous());
+                    Headers fields = StoredFields.of(response.headers(), storing.omitted(), wall.instant());
+                    Response kept = new Response(response.status(), fields, response.body(), response.source());
+                    entry = new Entry(kept, body, freshness, anonymous, names(tags), received, same);
                     if (!store.keep(flight, rule, storing.vary(), entry)) entry = null;
                     else share(entry);
                 }
@@ -236,7 +285,11 @@ final class Rendering {
                 return;
             }
             Optional<Entry> shared = Optional.ofNullable(entry);
-            result.accept(new Result(whole, shared, false));
+            boolean complete = entry == null || storing.omitted().isEmpty();
+            result.accept(
+                    complete
+                            ? new Result(whole, shared, false, state())
+                            : new Result(stored(whole), Optional.empty(), false, state()));
             end(shared);
         }
 
@@ -250,23 +303,36 @@ final class Rendering {
             List<String> names = new ArrayList<>();
             names.add(Names.path(flight.path.path()));
             for (String tag : tags) names.add(Names.tag(tag));
+            for (String name : confirmed == null ? List.<String>of() : confirmed.names()) {
+                if (!names.contains(name)) names.add(name);
+            }
             return names;
+        }
+
+        /** Returns the state of the flight's response, for {@code Cache-Status}. */
+        private String state() {
+            return "fwd=" + flight.forwarded + (confirmed == null ? "" : "; fwd-status=304");
+        }
+
+        private Response stored(Response response) {
+            return states ? with(response, state() + "; stored") : response;
         }
 
         private void refuse(Response response, String refusal) {
             boolean fromRoute = response.source() == Response.Source.WORKER && response.status() < 500;
             if (fromRoute) store.remember(flight.path, rule);
-            Response passed = refusal.isEmpty() || !states ? response : explained(response, refusal);
-            result.accept(new Result(passed, Optional.empty(), false));
+            Response passed = refusal.isEmpty() || !states ? response : with(response, state() + "; detail=" + refusal);
+            result.accept(new Result(passed, Optional.empty(), false, state()));
             end(Optional.empty());
         }
     }
 
-    private static Response explained(Response response, String refusal) {
+    /** Adds a state to {@code Cache-Status} (RFC 9211). */
+    static Response with(Response response, String state) {
         return new Response(
                 response.status(),
                 response.headers().toBuilder()
-                        .add("cache-status", "kitbridge; fwd=miss; detail=" + refusal)
+                        .add("cache-status", "kitbridge; " + state)
                         .build(),
                 response.body(),
                 response.source());

@@ -42,6 +42,9 @@ record Selector(long id, Rule rule, List<String> vary, boolean kept) {
     private static final Set<String> CONDITIONS =
             Set.of("range", "if-range", "if-match", "if-none-match", "if-modified-since", "if-unmodified-since");
 
+    /** Request headers that are lists of tokens; values of {@code accept} may be quoted, but have no quoted commas. */
+    private static final Set<String> LISTS = Set.of("accept", "accept-charset", "accept-language");
+
     /** Query parameters of kit's data requests. */
     private static final String KIT = "x-sveltekit-";
 
@@ -70,10 +73,18 @@ record Selector(long id, Rule rule, List<String> vary, boolean kept) {
         List<String> values = new ArrayList<>();
         for (String name : vary) {
             String value = headers.joined(name);
-            values.add(value == null ? "" : value.strip());
+            // a field that is missing differs from an empty one (RFC 9111, 4.1)
+            values.add(value == null ? "" : "=" + normal(name, value));
         }
         if (rule.cookies() != null) values.add(cookies(headers, rule.cookies()));
         return new Key(id, query(request.target()), values);
+    }
+
+    /** Returns a value without the differences that the field's syntax does not have. */
+    private static String normal(String name, String value) {
+        if (!LISTS.contains(name)) return value.strip();
+        String spaced = value.strip().replaceAll("[ \\t]*,[ \\t]*", ", ");
+        return name.equals("accept") ? spaced : spaced.toLowerCase(Locale.ROOT);
     }
 
     /** Returns whether a page that was rendered for the request depends on selected parts only. */

@@ -178,6 +178,14 @@ final class Store {
         }
     }
 
+    /** Removes the kept page of a flight, which the app has replaced with a response that is not kept. */
+    void drop(Flight flight) {
+        Selector selector = flight.selector;
+        Selector.Key key = selector == null ? null : selector.key(flight.rendered);
+        Entry entry = key == null ? null : entries.getIfPresent(key);
+        if (key != null && entry != null) remove(key, entry);
+    }
+
     private void remove(Selector.Key key, Entry entry) {
         entry.outdate();
         entries.asMap().remove(key, entry);

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -19,8 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why it may not: a token for {@code Cache-Status}; empty if it may
  * @param freshness how long; null with a refusal
  * @param vary further request headers on which the response depends, in lower case
+ * @param omitted fields that only the first client gets, in lower case
  */
-record Storing(String refusal, @Nullable Freshness freshness, List<String> vary) {
+record Storing(String refusal, @Nullable Freshness freshness, List<String> vary, Set<String> omitted) {
+
+    /** Statuses whose meaning the cache knows, for {@code must-understand}. */
+    private static final Set<Integer> UNDERSTOOD = Set.of(
+            200, 201, 202, 203, 204, 300, 301, 302, 303, 307, 308, 400, 401, 403, 404, 405, 410, 414, 451, 500, 501,
+            502, 503, 504);
 
     private static final byte[] NONCE = "nonce=".getBytes(StandardCharsets.ISO_8859_1);
 
@@ -29,7 +36,7 @@ record Storing(String refusal, @Nullable Freshness freshness, List<String> vary)
 
     /** Returns the decision not to keep a response. */
     static Storing no(String refusal) {
-        return new Storing(refusal, null, List.of());
+        return new Storing(refusal, null, List.of(), Set.of());
     }
 
     /**
@@ -37,9 +44,10 @@ record Storing(String refusal, @Nullable Freshness freshness, List<String> vary)
      * {@link Selector#covers} checks.
      *
      * @param request as the worker got it
+     * @param asked when the request was sent to the worker
      * @param now when the response was received
      */
-    static Storing of(Request request, Response response, Rule rule, Instant now) {
+    static Storing of(Request request, Response response, Rule rule, Instant asked, Instant now) {
         Headers headers = response.headers();
         Directives all = Directives.of(headers.joined("cache-control"));
         Directives targeted = Directives.targeted(headers.joined("cdn-cache-control"));
@@ -48,10 +56,13 @@ record Storing(String refusal, @Nullable Freshness freshness, List<String> vary)
         if (!refusal.isEmpty()) return no(refusal);
         List<String> vary = vary(headers.joined("vary"));
         if (vary.contains("*") || vary.size() > MAX_VARY) return no("vary");
-        Freshness freshness = Freshness.of(headers, directives, targeted != null, rule, now);
+        Freshness freshness = Freshness.of(headers, directives, targeted != null, rule, asked, now);
         if (freshness == null) return no("no-freshness");
         boolean ever = freshness.left(0) > 0 || freshness.swr() > 0;
-        return ever ? new Storing("", freshness, vary) : no("stale");
+        if (!ever) return no("stale");
+        Set<String> omitted = new HashSet<>(directives.fields("private"));
+        omitted.addAll(directives.fields("no-cache"));
+        return new Storing("", freshness, vary, omitted);
     }
 
     private static String refusal(Request request, Response response, Rule rule, Directives directives) {
@@ -60,16 +71,34 @@ record Storing(String refusal, @Nullable Freshness freshness, List<String> vary)
         if (!request.method().equals("GET") || request.body() != null) return "method";
         if (request.headers().first("authorization") != null) return "authorization";
         if (Directives.of(request.headers().joined("cache-control")).has("no-store")) return "request";
-        if (!rule.statuses().contains(response.status()) || response.status() == 206) return "status";
+        if (!keeps(rule, response.status())) return "status";
+        boolean understood = directives.has("must-understand");
+        if (understood && !UNDERSTOOD.contains(response.status())) return "status";
         if (headers.first("set-cookie") != null) return "set-cookie";
-        for (String name : List.of("no-store", "private", "no-cache")) {
-            if (directives.has(name)) return name;
+        if (directives.has("no-store") && !understood) return "no-store";
+        for (String name : List.of("private", "no-cache")) {
+            if (directives.has(name) && directives.fields(name).isEmpty()) return name;
         }
         if (headers.first("content-encoding") != null) return "content-encoding";
         if (headers.first("content-range") != null) return "content-range";
         String type = headers.first("content-type");
-        if (type != null && type.startsWith("text/event-stream")) return "stream";
+        if (type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream")) return "stream";
         return hasNonce(headers) ? "nonce" : "";
+    }
+
+    /**
+     * Without a rule, a response states its own freshness, and an error may have the fields of the page that failed.
+     */
+    private static boolean keeps(Rule rule, int status) {
+        if (status == 206 || status == 304) return false;
+        return rule.declared() ? rule.statuses().contains(status) : status >= 200 && status < 400;
+    }
+
+    /** Returns whether a kept page is not right any more if the app's new response is not kept. */
+    static boolean replaces(String refusal, Response response) {
+        return response.source() == Response.Source.WORKER
+                && response.status() < 500
+                && !List.of("request", "rule", "unnamed").contains(refusal);
     }
 
     private static boolean hasNonce(Headers headers) {

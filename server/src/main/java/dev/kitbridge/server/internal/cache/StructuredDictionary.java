@@ -13,10 +13,12 @@ final class StructuredDictionary {
 
     private static final String STRING = "\"(?:[\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e]|\\\\[\"\\\\])*\"";
 
+    private static final String DISPLAY_STRING = "%\"(?:[\\x20-\\x21\\x23-\\x24\\x26-\\x7e]|%[0-9a-f]{2})*\"";
+
     private static final String NUMBER = "-?\\d{1,15}(?:\\.\\d{1,3})?";
 
-    private static final Pattern ITEM = Pattern.compile(
-            STRING + "|" + NUMBER + "|@-?\\d{1,15}|[A-Za-z*][!#$%&'*+.^_`|~0-9A-Za-z:/-]*|:[A-Za-z0-9+/=]*:|\\?[01]");
+    private static final Pattern ITEM = Pattern.compile(STRING + "|" + DISPLAY_STRING + "|" + NUMBER
+            + "|@-?\\d{1,15}|[A-Za-z*][!#$%&'*+.^_`|~0-9A-Za-z:/-]*|:[A-Za-z0-9+/=]*:|\\?[01]");
 
     private final String text;
     private int at;

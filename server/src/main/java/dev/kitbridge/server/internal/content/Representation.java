@@ -4,6 +4,7 @@ import dev.kitbridge.server.Body;
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Response;
 import dev.kitbridge.server.Response.Source;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** One form of a content, plain or compressed. Its constant responses and headers are created once. */
@@ -25,8 +26,18 @@ public final class Representation {
         default void check() {}
     }
 
+    /**
+     * Dates for conditional requests.
+     *
+     * @param modified {@code last-modified}, or another date on which the content was the same; null if it is unknown
+     * @param exact whether no other content can have the same date (RFC 9110, 8.8.2.2)
+     * @param received when the response was received
+     */
+    public record Dates(@Nullable Instant modified, boolean exact, Instant received) {}
+
     private final Content content;
     private final String etag;
+    private final @Nullable Dates dates;
     private final Headers headers;
     private final Headers notModified;
     private final Source source;
@@ -40,8 +51,22 @@ public final class Representation {
      * @param source of every response
      */
     public Representation(Content content, String etag, Headers shared, Headers described, Source source) {
+        this(content, etag, null, shared, described, source);
+    }
+
+    /**
+     * @param content bytes of the form
+     * @param etag strong or weak
+     * @param dates null if conditions with dates are ignored
+     * @param shared fields of every response, with the ETag
+     * @param described fields that describe the content
+     * @param source of every response
+     */
+    public Representation(
+            Content content, String etag, @Nullable Dates dates, Headers shared, Headers described, Source source) {
         this.content = content;
         this.etag = etag;
+        this.dates = dates;
         this.notModified = shared;
         this.headers = merge(shared, described);
         this.source = source;
@@ -55,8 +80,7 @@ public final class Representation {
 
     /** Answers a GET or HEAD request. */
     public Response respond(boolean head, Headers request) {
-        String noneMatch = request.joined("if-none-match");
-        if (noneMatch != null && matches(noneMatch)) return answer(304, notModified, Body.EMPTY);
+        if (isUnchanged(request)) return answer(304, notModified, Body.EMPTY);
         Response all = whole();
         // a range is defined for GET only
         if (head) return answer(200, all.headers(), Body.EMPTY);
@@ -64,7 +88,7 @@ public final class Representation {
         String range = request.joined("range");
         if (range == null) return all;
         String ifRange = request.joined("if-range");
-        ByteRange part = ifRange == null || ifRange.equals(etag) ? ByteRange.of(range, content.length()) : null;
+        ByteRange part = ifRange == null || isSame(ifRange) ? ByteRange.of(range, content.length()) : null;
         return part == null ? all : part(part, all.body());
     }
 
@@ -103,12 +127,36 @@ public final class Representation {
         return new Response(status, headers, body, source);
     }
 
-    /** Compares weakly, as RFC 9110, 13.1.2 requires for this field. */
+    private boolean isUnchanged(Headers request) {
+        String noneMatch = request.joined("if-none-match");
+        if (noneMatch != null) return noneMatch.equals(etag) || matches(noneMatch);
+        String since = request.joined("if-modified-since");
+        if (since == null || dates == null || dates.modified() == null) return false;
+        Instant date = HttpDate.parse(since, dates.received());
+        return date != null && !date.isBefore(dates.modified());
+    }
+
+    /** Compares strongly, as RFC 9110, 13.1.5 requires for {@code if-range}. */
+    private boolean isSame(String ifRange) {
+        if (ifRange.equals(etag)) return !etag.startsWith("W/");
+        if (dates == null || !dates.exact()) return false;
+        Instant date = HttpDate.parse(ifRange, dates.received());
+        return date != null && date.equals(dates.modified());
+    }
+
+    /** Compares weakly, as RFC 9110, 13.1.2 requires for {@code if-none-match}. */
     private boolean matches(String header) {
-        if (header.equals(etag) || header.strip().equals("*")) return true;
-        for (String tag : header.split(",", -1)) {
-            String stripped = tag.strip();
-            if ((stripped.startsWith("W/") ? stripped.substring(2) : stripped).equals(etag)) return true;
+        if (header.strip().equals("*")) return true;
+        String opaque = etag.startsWith("W/") ? etag.substring(2) : etag;
+        for (int at = 0; at < header.length(); ) {
+            int start = header.startsWith("W/", at) ? at + 2 : at;
+            // a quoted tag may contain commas
+            int quote = start < header.length() && header.charAt(start) == '"' ? header.indexOf('"', start + 1) : -1;
+            int comma = header.indexOf(',', Math.max(start, quote));
+            int end = comma < 0 ? header.length() : comma;
+            if (header.substring(start, end).strip().equals(opaque)) return true;
+            at = end + 1;
+            while (at < header.length() && " \t,".indexOf(header.charAt(at)) >= 0) at++;
         }
         return false;
     }

@@ -17,6 +17,7 @@ import dev.kitbridge.server.internal.workers.WorkerPool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +55,7 @@ final class CachedApp implements AutoCloseable {
                 new RequestContexts(),
                 revalidation -> opened.thenCompose(pages -> pages.revalidate(revalidation)));
         pool.started().get(TestApp.LONG.toSeconds(), TimeUnit.SECONDS);
-        cache = new PageCache(pool, settings, replicas, clock::get);
+        cache = new PageCache(pool, settings, replicas, clock::get, this::now);
         opened.complete(cache);
     }
 
@@ -69,6 +70,11 @@ final class CachedApp implements AutoCloseable {
     /** Returns the path of a new page that may be kept for a minute. */
     static String kept(String more) {
         return page("{'headers':{'cache-control':'s-maxage=60'" + more + "}}");
+    }
+
+    /** Returns the time of the clock, which began at a fixed date. */
+    Instant now() {
+        return Instant.parse("2026-03-01T12:00:00Z").plusNanos(clock.get());
     }
 
     void pass(Duration time) {

@@ -11,6 +11,7 @@ import dev.kitbridge.server.Response;
 import dev.kitbridge.server.internal.Answer;
 import dev.kitbridge.server.internal.Handler;
 import java.nio.ByteBuffer;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -28,10 +29,15 @@ class FailingCacheTest {
     private final AtomicInteger renderings = new AtomicInteger();
 
     private PageCache cache(Handler workers) {
-        return new PageCache(workers, new Init.PageCache(Init.PageCache.Mode.ON, 1024 * 1024), Replicas.NONE, () -> {
-            if (broken.getAndSet(false)) throw new IllegalStateException("the clock is broken");
-            return 1;
-        });
+        return new PageCache(
+                workers,
+                new Init.PageCache(Init.PageCache.Mode.ON, 1024 * 1024),
+                Replicas.NONE,
+                () -> {
+                    if (broken.getAndSet(false)) throw new IllegalStateException("the clock is broken");
+                    return 1;
+                },
+                InstantSource.system());
     }
 
     private static Response ask(PageCache cache) {
@@ -51,7 +57,7 @@ class FailingCacheTest {
         });
         Response first = ask(cache);
         assertThat(first.status()).isEqualTo(200);
-        assertThat(first.headers().first("cache-status")).isEqualTo("kitbridge; fwd=miss; detail=error");
+        assertThat(first.headers().first("cache-status")).isEqualTo("kitbridge; fwd=uri-miss; detail=error");
         assertThat(cache.figures().failures()).isEqualTo(1);
         assertThat(ask(cache).headers().first("cache-status")).contains("stored");
         assertThat(ask(cache).source()).isEqualTo(Response.Source.CACHE);

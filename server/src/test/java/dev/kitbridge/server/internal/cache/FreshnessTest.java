@@ -24,7 +24,7 @@ class FreshnessTest {
         Headers response = headers.build();
         Directives targeted = Directives.targeted(response.joined("cdn-cache-control"));
         Directives all = Directives.of(response.joined("cache-control"));
-        return Freshness.of(response, targeted == null ? all : targeted, targeted != null, rule, NOW);
+        return Freshness.of(response, targeted == null ? all : targeted, targeted != null, rule, NOW, NOW);
     }
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class FreshnessTest {
                 "expires: Sun, 01 Nov 2026 11:00:00 GMT | 0",
                 "expires: 0 | 0",
                 "expires: Sun, 01 Nov 2026 12:01:00 GMT; expires: Sun, 01 Nov 2026 13:01:00 GMT | 0",
-                "expires: Sun, 01 Nov 2026 12:01:00 GMT; date: today | 0",
+                "expires: Sun, 01 Nov 2026 12:01:00 GMT; date: today | 60",
                 "cache-control: max-age=5; cache-control: public | 5",
             })
     void lifetimes(String fields, long lifetime) {
@@ -88,7 +88,7 @@ class FreshnessTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"10 | 50", "70 | -10", "10, 20 | 50", "-1 | 60", "ten | 60", "0010 | 50", "99999999999 | 60"})
+            value = {"10 | 50", "70 | -10", "10, 20 | 50", "-1 | 60", "ten | 60", "0010 | 50"})
     void theAgeOfTheResponseCounts(String age, long left) {
         assertThat(of("cache-control: max-age=60; age: " + age, Rule.NONE).left(0))
                 .isEqualTo(left);

@@ -11,6 +11,7 @@ import dev.kitbridge.server.Response;
 import dev.kitbridge.server.TestApp;
 import java.nio.file.Path;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,7 +78,7 @@ class NeverKeptTest {
                 "no freshness | no-freshness | {}",
                 "set-cookie | set-cookie | {'headers':{'cache-control':'s-maxage=60','set-cookie':'a=1'}}",
                 "private | private | {'headers':{'cache-control':'private, s-maxage=60'}}",
-                "private of a field | private | {'headers':{'cache-control':'s-maxage=60, private=\\\"x\\\"'}}",
+                "private of no field | private | {'headers':{'cache-control':'s-maxage=60, private=\\\"\\\"'}}",
                 "no-store | no-store | {'headers':{'cache-control':'s-maxage=60, no-store'}}",
                 "no-cache | no-cache | {'headers':{'cache-control':'s-maxage=60, no-cache'}}",
                 "hidden no-store | no-store | {'headers':{'cache-control':'s-maxage=60, a=\\\"b, no-store'}}",
@@ -106,7 +107,7 @@ class NeverKeptTest {
         String path = CachedApp.page(page);
         Response first = app.ask(path);
         assertThat(number(first)).isEqualTo("1");
-        assertThat(first.headers().first("cache-status")).isEqualTo("kitbridge; fwd=miss; detail=" + detail);
+        assertThat(first.headers().first("cache-status")).isEqualTo("kitbridge; fwd=uri-miss; detail=" + detail);
         Response second = app.ask(path);
         assertThat(number(second)).as(name).isEqualTo("2");
         assertThat(second.source()).isEqualTo(Response.Source.WORKER);
@@ -225,5 +226,121 @@ class NeverKeptTest {
         String path = CachedApp.kept("");
         assertThat(app.text(path, "cache-control", "no-store")).startsWith("1 ");
         assertThat(app.text(path)).startsWith("2 ");
+    }
+
+    /** A range or a HEAD request that causes a rendering does not make its part the page. */
+    @ParameterizedTest
+    @CsvSource({"range, bytes=0-0", "if-none-match, *", "if-modified-since, 'Sun, 01 Mar 2099 12:00:00 GMT'"})
+    void aConditionOfOneClientIsNotAnothersPage(String name, String value) {
+        String path = CachedApp.kept("");
+        app.ask(path, name, value).discard();
+        Response page = app.ask(path);
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(TestApp.text(page)).startsWith("1 query= cookie=- ");
+        app.ask(Request.of("HEAD", Requests.ORIGIN, path, Headers.EMPTY, null)).discard();
+        assertThat(app.text(path)).startsWith("1 query= cookie=- ");
+    }
+
+    /** Neither of them is the page of the other, whatever the app makes of such paths. */
+    @ParameterizedTest
+    @CsvSource({
+        "/a%2Fb, /a/b",
+        "/a%2fb, /a%2Fb",
+        "/a//b, /a/b",
+        "/a/./b, /a/b",
+        "/x/../a, /a",
+        "/a%00, /a",
+        "/a;jsessionid=1, /a",
+        "/A, /a",
+        "/a%20, /a+",
+        "/a%3Fb=1, /a?b=1",
+        "/a?b=1%23c, /a?b=1",
+        "/a?b=1%26c=2, /a?b=1&c=2",
+        "/a?b=%31, /a?b=1",
+        "/a?b, /a?b=",
+        "/a/__data.json, /a",
+        "/a/__data.json?x-sveltekit-invalidated=01, /a/__data.json?x-sveltekit-invalidated=11",
+        "/a.html__data.json, /a.html",
+    })
+    void pathsThatLookAlikeAreSeparate(String one, String other) {
+        String path = CachedApp.kept("");
+        String first = number(app.ask(path + one));
+        Response second = app.ask(path + other);
+        assertThat(CachedApp.isHit(second)).isFalse();
+        assertThat(number(app.ask(path + one))).isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://example.com:8443",
+        "http://example.com",
+        "https://EXAMPLE.org",
+        "https://example.com.",
+        "https://example.com.evil.example",
+    })
+    void anotherOriginHasItsOwnPages(String origin) {
+        String path = CachedApp.kept("");
+        assertThat(app.text(path)).startsWith("1 ");
+        assertThat(number(app.ask(Request.get(origin, path, Headers.EMPTY)))).isEqualTo("2");
+        assertThat(app.text(path)).startsWith("1 ");
+    }
+
+    /** Names of cookies are compared as they are: an app may set several that look alike. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "theme=dark | Theme=dark",
+                "theme=dark | theme=light",
+                "theme=dark | xtheme=dark",
+                "theme=dark | theme=dark=x",
+                "theme=dark | theme=%64ark",
+                "theme=dark | a=\"; theme=light; b=\"",
+                "theme=dark | theme=dark; theme=light",
+                "theme=dark | theme=light; theme=dark",
+                "theme=dark | theme",
+                "theme=dark | x",
+            })
+    void cookiesOfTheRuleSeparatePages(String one, String other) {
+        String path = CachedApp.page("{'config':{'cache':{'ttl':60,'cookies':['theme']}}}");
+        assertThat(app.text(path, "cookie", one)).startsWith("1 ");
+        assertThat(app.text(path, "cookie", other)).startsWith("2 ");
+        assertThat(app.text(path, "cookie", one)).startsWith("1 ");
+        assertThat(app.text(path, "cookie", other)).startsWith("2 ");
+    }
+
+    @Test
+    void moreThanOneCookieFieldIsOneValue() {
+        String path = CachedApp.kept(",'vary':'Cookie'");
+        assertThat(app.text(path, "cookie", "a=1", "cookie", "b=2")).startsWith("1 ");
+        assertThat(app.text(path, "cookie", "a=1")).startsWith("2 ");
+        assertThat(app.text(path, "cookie", "b=2")).startsWith("3 ");
+        assertThat(app.text(path, "cookie", "a=1", "cookie", "b=3")).startsWith("4 ");
+    }
+
+    /** The app confirms a page to one visitor without looking at who it is for; the page asked for that before. */
+    @Test
+    void aConfirmedPageIsStillForThoseWhoAreNotKnown() {
+        String path = CachedApp.page("{'headers':{'cache-control':'s-maxage=10','etag':'a'},'reads':['principal'],"
+                + "'later':{'reads':[],'status':304}}");
+        RespondOptions anna = CachedApp.ANYBODY.withPrincipal(ANNA);
+        assertThat(number(app.ask(path, CachedApp.ANYBODY))).isEqualTo("1");
+        app.pass(Duration.ofSeconds(20));
+        Response confirmed = app.ask(path, CachedApp.ANYBODY);
+        assertThat(confirmed.status()).isEqualTo(200);
+        assertThat(number(confirmed)).isEqualTo("1");
+        assertThat(app.ask(path, anna).source()).isEqualTo(Response.Source.WORKER);
+    }
+
+    /** A page of another method, or of a change, is none that others get. */
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY"})
+    void aResponseToAnotherMethodIsNot(String method) {
+        String path = CachedApp.kept("");
+        assertThat(number(app.ask(Request.of(method, Requests.ORIGIN, path, Headers.EMPTY, null))))
+                .isEqualTo("1");
+        assertThat(app.text(path)).startsWith("2 ");
+        assertThat(number(app.ask(Request.of(method, Requests.ORIGIN, path, Headers.EMPTY, null))))
+                .isEqualTo("3");
     }
 }

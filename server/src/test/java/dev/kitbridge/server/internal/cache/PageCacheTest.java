@@ -46,7 +46,7 @@ class PageCacheTest {
     void aKeptPageHasItsAgeAndState() {
         String path = CachedApp.kept(",'x-own':'1','content-type':'text/html'");
         Response first = app.ask(path);
-        assertThat(first.headers().first("cache-status")).isEqualTo("kitbridge; fwd=miss; stored; ttl=60");
+        assertThat(first.headers().first("cache-status")).isEqualTo("kitbridge; fwd=uri-miss; stored; ttl=60");
         app.pass(Duration.ofSeconds(20));
         Response second = app.ask(path);
         assertThat(second.source()).isEqualTo(Response.Source.CACHE);
@@ -184,9 +184,32 @@ class PageCacheTest {
         Response stale = app.ask(path);
         assertThat(stale.status()).isEqualTo(200);
         assertThat(TestApp.text(stale)).startsWith("1 ");
-        assertThat(stale.headers().first("cache-status")).isEqualTo("kitbridge; hit; fwd=stale; ttl=-10");
+        assertThat(stale.headers().first("cache-status")).isEqualTo("kitbridge; fwd=stale; fwd-status=500; ttl=-10");
         app.pass(Duration.ofSeconds(60));
         assertThat(app.ask(path).status()).isEqualTo(500);
+    }
+
+    /** Otherwise the page of a deleted product would be served as long as the rule allows stale pages. */
+    @Test
+    void aPageThatTheAppReplacesWithoutKeepingTheNewOneIsGone() throws Exception {
+        String path = CachedApp.page("{'config':{'isr':{'expiration':60}},'later':{'status':404}}");
+        assertThat(app.text(path)).startsWith("1 ");
+        app.pass(Duration.ofSeconds(70));
+        assertThat(app.text(path)).startsWith("1 ");
+        app.awaitIdle();
+        assertThat(app.ask(path).status()).isEqualTo(404);
+    }
+
+    /** Each reload in a browser asks for it. */
+    @Test
+    void aClientDoesNotDecideHowOldThePageOfARuleMayBe() {
+        String path = CachedApp.page("{'config':{'cache':{'ttl':60}}}");
+        assertThat(app.text(path)).startsWith("1 ");
+        app.pass(Duration.ofSeconds(10));
+        for (String wish : List.of("no-cache", "max-age=0", "max-age=5", "min-fresh=100")) {
+            assertThat(app.text(path, "cache-control", wish)).startsWith("1 ");
+        }
+        assertThat(app.text(path, "pragma", "no-cache")).startsWith("1 ");
     }
 
     @Test

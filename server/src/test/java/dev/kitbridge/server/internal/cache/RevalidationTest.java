@@ -196,7 +196,7 @@ class RevalidationTest {
         for (int i = 0; i <= Tags.LARGEST; i++) many.append('t').append(i).append(' ');
         for (String tags : List.of(many.toString(), "x".repeat(Revalidation.LARGEST_TAG + 1))) {
             Response page = app.ask(tagged("surrogate-key", tags));
-            assertThat(page.headers().first("cache-status")).isEqualTo("kitbridge; fwd=miss; detail=tags");
+            assertThat(page.headers().first("cache-status")).isEqualTo("kitbridge; fwd=uri-miss; detail=tags");
             page.discard();
         }
     }

@@ -44,7 +44,8 @@ class SharedFormatTest {
                 new Freshness(1, 60, 30, 90),
                 true,
                 List.of("/page", "#product:7"),
-                0);
+                0,
+                null);
         return entry.page(new Generation("epoch", 7), NOW - 1000);
     }
 
