@@ -233,7 +233,7 @@ public final class PageCache implements Handler, AutoCloseable {
         Object key = shared ? new Unknown(path, request.target()) : new Object();
         Flight running = store.flight(key);
         if (running != null && isRecent(running)) {
-            await(running, request, options, answer, again);
+            await(running, WAIT_SECONDS, request, options, answer, again);
             return true;
         }
         Flight.Search search = kept ? Flight.Search.WAIT : Flight.Search.NONE;
@@ -261,7 +261,10 @@ public final class PageCache implements Handler, AutoCloseable {
         Request request = visit.request();
         Flight running = store.flight(visit.key());
         if (running != null && isRecent(running)) {
-            await(running, request, visit.options(), visit.answer(), visit.again());
+            Entry old = visit.unwanted() ? null : visit.entry();
+            boolean useful = old != null && old.state(nanos.getAsLong()) != Entry.State.USELESS;
+            long seconds = useful ? STALE_SECONDS : WAIT_SECONDS;
+            await(running, seconds, request, visit.options(), visit.answer(), visit.again());
             return true;
         }
         // if no page was kept, requests must not wait for each other
@@ -344,11 +347,12 @@ public final class PageCache implements Handler, AutoCloseable {
     }
 
     /** Waits for a page that is rendered for another request, without being the reason for the rendering. */
-    private void await(Flight flight, Request request, RespondOptions options, Answer answer, boolean again) {
+    private void await(
+            Flight flight, long seconds, Request request, RespondOptions options, Answer answer, boolean again) {
         flight.waiting.incrementAndGet();
         flight.kept
                 .copy()
-                .completeOnTimeout(Optional.empty(), WAIT_SECONDS, TimeUnit.SECONDS)
+                .completeOnTimeout(Optional.empty(), seconds, TimeUnit.SECONDS)
                 .thenAccept(kept -> {
                     if (answer.isDone() || serveKept(flight, request, options, answer)) return;
                     // the next rendering is one for all of them, too; a request that waits twice would wait too long
