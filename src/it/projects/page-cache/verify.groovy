@@ -34,13 +34,13 @@ def token = '0123456789abcdef'
         assert text(send(port, '/tide?day=1', [cookie: 'visitor=anna'])) == 'rendered 1 day 1 spring null for anna'
         def second = send(port, '/tide?spring=yes&day=1', [cookie: 'visitor=ben'])
         assert text(second) == 'rendered 2 day 1 spring null for nobody'
-        assert state(second).startsWith('kitbridge; fwd=miss; stored')
+        assert state(second).startsWith('kitbridge; fwd=uri-miss; stored')
         def third = send(port, '/tide?day=1', [cookie: 'visitor=anna', 'accept-encoding': 'gzip'])
         assert state(third).startsWith('kitbridge; hit; ttl=3')
         assert third.headers().firstValue('content-encoding').get() == 'gzip'
         assert text(send(port, '/tide?day=1')) == 'rendered 2 day 1 spring null for nobody'
         assert text(send(port, '/tide?day=2')) == 'rendered 3 day 2 spring null for nobody'
-        assert state(send(port, '/tide/__data.json?day=1')) == 'kitbridge; fwd=miss; detail=no-store'
+        assert state(send(port, '/tide/__data.json?day=1')) == 'kitbridge; fwd=uri-miss; detail=no-store'
         // an action invalidates its page
         def posted = send(port, '/tide', [origin: 'http://localhost', accept: 'text/html'], 'height=3')
         assert posted.statusCode() == 200

@@ -139,7 +139,7 @@ class PlatformCacheTest {
         StringBuilder many = new StringBuilder("'a'");
         for (int i = 0; i < Tags.LARGEST; i++) many.append(",'t").append(i).append("'");
         Response page = app.ask(tagged(",'tags':[" + many + "]"));
-        assertThat(page.headers().first("cache-status")).isEqualTo("kitbridge; fwd=miss; detail=tags");
+        assertThat(page.headers().first("cache-status")).isEqualTo("kitbridge; fwd=uri-miss; detail=tags");
         page.discard();
     }
 
