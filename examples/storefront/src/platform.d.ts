@@ -41,6 +41,13 @@ export interface Catalogue {
 	bySlug(slug: string): Promise<Product | null>;
 	/** All products, in the order of the home page. */
 	list(): Promise<Product[]>;
+	/**
+	 * Changes the price of a product.
+	 *
+	 * @param price in cents, VAT included
+	 * @returns whether there is such a product
+	 */
+	reprice(slug: string, price: number): Promise<boolean>;
 	/** Products that contain every word of the query; all products if it is empty. */
 	search(query: string): Promise<Product[]>;
 }

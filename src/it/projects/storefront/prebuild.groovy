@@ -17,6 +17,9 @@ def replace = { String name, String before, String after ->
 // Without its Java services the shop has no products: pages show data from the database only.
 replace('src/lib/server/products.ts', 'data as Product[]', '[] as Product[]')
 
+// replicas share their kept pages
+replace('pom.xml', '<jvm/>', '<jvm><pageCache>redis</pageCache></jvm>')
+
 // The shop delays by the clock; here it waits for the test, so that the order of events is certain.
 replace('src/lib/server/suggestions.ts', 'await setTimeout(400);',
         "while (existsSync(process.env.SHELVES_CLOSED ?? '')) await setTimeout(10);")

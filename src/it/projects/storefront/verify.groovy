@@ -4,6 +4,7 @@ import dev.kitbridge.it.Invocations
 import dev.kitbridge.it.Javac
 import dev.kitbridge.it.MavenRun
 import dev.kitbridge.it.Node
+import dev.kitbridge.it.Redis
 import dev.kitbridge.it.RunningJar
 import dev.kitbridge.it.SelfSigned
 import dev.kitbridge.it.ServedGoal
@@ -15,7 +16,7 @@ def shop = new File(basedir, 'shop')
 def data = new File(shop, '.data')
 
 // prerendered pages show the database, which the seed has filled
-Invocations.log(basedir, 1).has('Services: catalogue, orders').has('Tests run: 9, Failures: 0')
+Invocations.log(basedir, 1).has('Services: catalogue, orders').has('Tests run: 10, Failures: 0')
 assert new File(data, 'storefront.mv.db').exists()
 ['.svelte-kit/output/prerendered/pages', 'target/adapters/static'].each {
     assert new File(shop, "$it/products.html").text.count('<article') == 24
@@ -26,7 +27,7 @@ assert new File(data, 'storefront.mv.db').exists()
 Invocations.log(basedir, 2)
         .has('Nothing changed since the last Vite build')
         .has('/search?q=saw answered 200')
-        .has('event.platform: {"attributes":{},"cache":{},"principal":null,"request":{"address":"127.0.0.1","method":"GET","protocol":"HTTP/1.1"},"services":{"catalogue":["bySlug","list","search"],"orders":["byId","place"]}')
+        .has('event.platform: {"attributes":{},"cache":{},"principal":null,"request":{"address":"127.0.0.1","method":"GET","protocol":"HTTP/1.1"},"services":{"catalogue":["bySlug","list","reprice","search"],"orders":["byId","place"]}')
 
 if (!Chromium.isWanted()) return true
 
@@ -105,5 +106,20 @@ try {
 } finally {
     proxied.close()
     direct.close()
+}
+
+// two replicas with one database and one page cache
+def redis = Redis.start()
+def shared = common + [STOREFRONT_DATA: data.path, PROTOCOL_HEADER: 'x-forwarded-proto', PAGE_CACHE: 'declared',
+                       PAGE_CACHE_URL: redis.url()]
+def replicas = (1..2).collect { RunningJar.start(jar, '', shared) }
+try {
+    run([FIRST: 'http://127.0.0.1:' + replicas[0].port(), SECOND: 'http://127.0.0.1:' + replicas[1].port()],
+            'replicas.test.js')
+} catch (AssertionError e) {
+    throw new AssertionError("$e.message\n\n${replicas*.output().join('\n\n')}" as String, e)
+} finally {
+    replicas*.close()
+    redis.close()
 }
 true

@@ -43,6 +43,15 @@ export async function search(query: string): Promise<Product[]> {
 	});
 }
 
+/** Returns whether there is such a product. */
+export async function reprice(slug: string, price: number): Promise<boolean> {
+	const { catalogue } = services() ?? {};
+	if (catalogue) return catalogue.reprice(slug, price);
+	const product = products.find((candidate) => candidate.slug === slug);
+	if (product) product.price = price;
+	return product !== undefined;
+}
+
 export async function placeOrder(wanted: NewOrder): Promise<Order> {
 	const { orders } = services() ?? {};
 	if (orders) return dated(await orders.place(wanted));

@@ -16,4 +16,12 @@ public interface Catalogue {
 
     /** Products that contain every word of the query; all products if it is empty. */
     List<Product> search(String query);
+
+    /**
+     * Changes the price of a product.
+     *
+     * @param price in cents, VAT included
+     * @return whether there is such a product
+     */
+    boolean reprice(String slug, int price);
 }

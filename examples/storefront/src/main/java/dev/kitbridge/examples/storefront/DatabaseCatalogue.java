@@ -42,6 +42,17 @@ public final class DatabaseCatalogue implements Catalogue {
         return select(String.join(" AND ", Collections.nCopies(words.length, "LOCATE(?, " + TEXT + ") > 0")), words);
     }
 
+    @Override
+    public boolean reprice(String slug, int price) {
+        return database.inTransaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement("UPDATE product SET price = ? WHERE slug = ?")) {
+                update.setInt(1, price);
+                update.setString(2, slug);
+                return update.executeUpdate() == 1;
+            }
+        });
+    }
+
     /** Runs one query; a product has a row for each of its details. */
     private List<Product> select(String condition, String... values) {
         return database.inTransaction(connection -> {

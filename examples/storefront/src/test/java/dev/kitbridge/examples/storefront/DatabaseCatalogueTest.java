@@ -1,6 +1,8 @@
 package dev.kitbridge.examples.storefront;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +27,16 @@ class DatabaseCatalogueTest {
                     List.of("Carving gouge"),
                     catalogue.search("GOUGE carving").stream().map(Product::name).toList());
             assertEquals(List.of(), catalogue.search("gouge' OR TRUE"));
+        }
+    }
+
+    @Test
+    void aProductGetsAnotherPrice(@TempDir Path folder) {
+        try (Database database = new Database(folder)) {
+            Catalogue catalogue = new DatabaseCatalogue(database);
+            assertTrue(catalogue.reprice("strop", 1234));
+            assertEquals(1234, catalogue.bySlug("strop").orElseThrow().price());
+            assertFalse(catalogue.reprice("zither", 1234));
         }
     }
 
