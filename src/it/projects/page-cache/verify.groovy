@@ -1,3 +1,4 @@
+import dev.kitbridge.it.Redis
 import dev.kitbridge.it.RunningJar
 
 import java.net.http.HttpClient
@@ -102,13 +103,9 @@ try {
 }
 
 // two replicas share pages in Redis, whose client is in the jar of the first module only
-def installed = System.getenv('PATH').split(File.pathSeparator).any { new File(it, 'redis-server').canExecute() }
-if (installed || System.getenv('KITBRIDGE_REDIS')) {
-    def redisPort = new ServerSocket(0).withCloseable { it.localPort }
-    def url = "redis://127.0.0.1:$redisPort".toString()
-    def redis = new ProcessBuilder('redis-server', '--port', "$redisPort".toString(), '--bind', '127.0.0.1', '--save', '')
-            .redirectErrorStream(true).redirectOutput(new File(basedir, 'target/redis.log')).start()
-    def shared = [PAGE_CACHE_URL: url, PAGE_CACHE_TIMEOUT: '5000']
+if (Redis.isWanted()) {
+    def redis = Redis.start()
+    def shared = [PAGE_CACHE_URL: redis.url(), PAGE_CACHE_TIMEOUT: '5000']
     def one = start('site', 'on', shared)
     def two = start('site', 'on', shared)
     try {
@@ -134,7 +131,7 @@ if (installed || System.getenv('KITBRIDGE_REDIS')) {
     } finally {
         one.close()
         two.close()
-        redis.destroyForcibly().waitFor()
+        redis.close()
     }
     def without = start('site-kit2', 'on', shared)
     try {

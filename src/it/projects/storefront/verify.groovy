@@ -108,6 +108,8 @@ try {
     direct.close()
 }
 
+if (!Redis.isWanted()) return true
+
 // two replicas with one database and one page cache
 def redis = Redis.start()
 def shared = common + [STOREFRONT_DATA: data.path, PROTOCOL_HEADER: 'x-forwarded-proto', PAGE_CACHE: 'declared',

@@ -1,11 +1,13 @@
 package dev.kitbridge.it;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +20,13 @@ public final class Redis implements AutoCloseable {
     private Redis(Process process, int port) {
         this.process = process;
         this.port = port;
+    }
+
+    /** Returns whether tests need it: it is installed, or {@code KITBRIDGE_REDIS} requires it. */
+    public static boolean isWanted() {
+        boolean installed = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "redis-server")));
+        return installed || System.getenv("KITBRIDGE_REDIS") != null;
     }
 
     /** Starts the server and waits until it listens. */

@@ -28,7 +28,7 @@ const routes = {
 	'/arguments': () => Response.json(process.execArgv),
 	// CI says by a variable of that kind where its browser is
 	'/environment': () =>
-		Response.json(Object.keys(process.env).filter((name) => /^KITBRIDGE_(?!BROWSER$)/.test(name))),
+		Response.json(Object.keys(process.env).filter((name) => /^KITBRIDGE_(?!(BROWSER|REDIS)$)/.test(name))),
 	'/url': (request) => new Response(`${request.method} ${request.url}`),
 	'/fields': (request) => Response.json([...request.headers]),
 	'/empty': () => new Response(null, { status: 204 }),

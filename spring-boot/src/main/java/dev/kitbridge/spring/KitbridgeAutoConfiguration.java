@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.ServletRegistration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -34,7 +33,6 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
-import org.springframework.core.env.Environment;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.LocaleResolver;
 
@@ -139,23 +137,6 @@ public class KitbridgeAutoConfiguration {
     @Bean
     ServletContextInitializer kitbridgeTaken() {
         return context -> context.setAttribute(KitbridgeFilter.TAKEN, true);
-    }
-
-    /**
-     * Adds a servlet for the paths of the app if Spring's servlet has a path of its own: without one, containers answer
-     * 404 before all filters.
-     */
-    @Bean
-    ServletContextInitializer kitbridgeAppPaths(Environment environment) {
-        return context -> {
-            String path = environment.getProperty("spring.mvc.servlet.path", "/");
-            if (path.equals("/")) return;
-            ServletRegistration.Dynamic servlet = context.addServlet(AppPaths.NAME, new AppPaths());
-            // null if the application has registered one before
-            if (servlet == null) return;
-            servlet.setAsyncSupported(true);
-            servlet.addMapping("/");
-        };
     }
 
     @Bean

@@ -47,8 +47,6 @@ final class Routing {
         for (PathPattern pattern : excluded) {
             if (pattern.matches(path)) return false;
         }
-        // Spring's servlet has another path
-        if (AppPaths.NAME.equals(request.getHttpServletMapping().getServletName())) return true;
         try {
             return !isMapped(asked);
         } catch (HttpRequestMethodNotSupportedException | HttpMediaTypeException e) {
