@@ -3,8 +3,8 @@ package dev.kitbridge.server.internal.cache;
 import dev.kitbridge.server.Headers;
 
 /**
- * What a client wants of a cache (RFC 9111, 5.2.1 and 5.4). {@code max-stale} is ignored: the app says how old a page
- * may be.
+ * The wishes of a client for the age of a kept page (RFC 9111, 5.2.1 and 5.4). {@code max-stale} is ignored: the app
+ * says how old a page may be.
  *
  * @param recent whether a kept page must be confirmed by the app
  * @param maxAge largest age in seconds; {@link Directives#ABSENT} for any
