@@ -113,7 +113,7 @@ if (!Redis.isWanted()) return true
 // two replicas with one database and one page cache
 def redis = Redis.start()
 def shared = common + [STOREFRONT_DATA: data.path, PROTOCOL_HEADER: 'x-forwarded-proto', PAGE_CACHE: 'declared',
-                       PAGE_CACHE_URL: redis.url()]
+                       PAGE_CACHE_URL: redis.url(), PAGE_CACHE_TIMEOUT: '5000']
 def replicas = (1..2).collect { RunningJar.start(jar, '', shared) }
 try {
     run([FIRST: 'http://127.0.0.1:' + replicas[0].port(), SECOND: 'http://127.0.0.1:' + replicas[1].port()],

@@ -169,7 +169,7 @@ class MainTest {
 
     @Test
     void anAppThatDoesNotStartEndsTheProcess() throws Exception {
-        Result result = run(Map.of("APP_FAILS", "1", "START_TRIES", "3", "WORKERS", "4"));
+        Result result = run(Map.of("APP_FAILS", "1", "START_TRIES", "3", "WORKERS", "1"));
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.out()).startsWith("Listening on ");
