@@ -28,14 +28,9 @@ assert zip == copied
 assert new File(basedir, 'site/.svelte-kit/probe/notes.txt').exists()
 
 Invocations.log(basedir, 1).has('probe: probe-adapter wrote .svelte-kit/probe, probed')
-// each execution has its own build
+// each execution builds, since SvelteKit has one output folder for all of them
 assert new File(basedir, 'site/build/pages/index.html').text.contains('<p>west and west</p>')
-def second = Invocations.log(basedir, 2)
-assert second.count('Nothing changed since the last Vite build') == 2
-second
-    .has("Nothing changed for adapter 'west'")
-    .has("Nothing changed for adapter 'probe'")
-    .has("Nothing changed for adapter 'static'")
+assert Invocations.log(basedir, 2).count('Building: the output of the last build changed or is missing') == 2
 Invocations.log(basedir, 3).has('Building: the options of adapter probe changed')
 
 // a preview has the platform too
