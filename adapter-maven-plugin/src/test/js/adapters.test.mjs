@@ -91,6 +91,8 @@ test('plugins of two adapters must not set an option to different values', async
 		adapter: '',
 		message: /^Adapters 'a' and 'b' need different Vite builds: 'a' sets build\.target to "es2022", and 'b' sets it to "es2024"; move one/
 	});
+	// a function may call the one before it, as two adapters of one kind do
+	await run(plugin('a', { experimental: { renderBuiltUrl: () => 1 } }), plugin('b', { experimental: { renderBuiltUrl: () => 2 } }));
 	const hook = owned({ config: { order: 'pre', handler: () => ({ build: { target: () => 'x' } }) } }, 'c');
 	await assert.rejects(run(hook, plugin('b', { build: { target: 'es2024' } })), /'c' sets build\.target to a function/);
 });

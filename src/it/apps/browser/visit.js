@@ -4,7 +4,8 @@ import { chromium } from 'playwright-core';
 /** A generous timeout: it only matters if a test fails. */
 const patience = 60_000;
 
-export function launch() {
+/** @param {string} [hosts] rules that map the names of hosts to addresses */
+export function launch(hosts = '') {
 	return chromium.launch({
 		executablePath: process.env.BROWSER,
 		timeout: patience,
@@ -15,6 +16,7 @@ export function launch() {
 			'--disable-background-networking',
 			'--disable-component-update',
 			'--disable-sync',
+			`--host-resolver-rules=${hosts}`,
 			`--ignore-certificate-errors-spki-list=${process.env.HTTPS_KEY_HASH}`
 		]
 	});

@@ -116,8 +116,7 @@ def shared = common + [STOREFRONT_DATA: data.path, PROTOCOL_HEADER: 'x-forwarded
                        PAGE_CACHE_URL: redis.url(), PAGE_CACHE_TIMEOUT: '5000']
 def replicas = (1..2).collect { RunningJar.start(jar, '', shared) }
 try {
-    run([FIRST: 'http://127.0.0.1:' + replicas[0].port(), SECOND: 'http://127.0.0.1:' + replicas[1].port()],
-            'replicas.test.js')
+    run([FIRST: '127.0.0.1:' + replicas[0].port(), SECOND: '127.0.0.1:' + replicas[1].port()], 'replicas.test.js')
 } catch (AssertionError e) {
     throw new AssertionError("$e.message\n\n${replicas*.output().join('\n\n')}" as String, e)
 } finally {

@@ -29,7 +29,9 @@ export function refuse_contradictions(plugins) {
 			const result = await handler.apply(this, args);
 			for (const [name, value] of leaves(result ?? {})) {
 				const other = settings.get(name);
-				if (other && other.id !== id && other.value !== value) {
+				// a function can call the one that was set before it
+				const composed = typeof value === 'function' && typeof other?.value === 'function';
+				if (other && other.id !== id && other.value !== value && !composed) {
 					throw new Contradiction(
 						`Adapters '${other.id}' and '${id}' need different Vite builds: '${other.id}' sets ${name} to ` +
 							`${shown(other.value)}, and '${id}' sets it to ${shown(value)}; move one of them to a second <execution> of adapter:adapt, which builds again`
