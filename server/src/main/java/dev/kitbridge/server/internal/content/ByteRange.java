@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ByteRange(long start, long length) {
 
-    private static final Pattern SINGLE = Pattern.compile("(?i:bytes)=(\\d*)-(\\d*)");
+    private static final Pattern SINGLE = Pattern.compile("bytes=(\\d*)-(\\d*)");
 
     /** Parses a {@code range} header. Returns null for no, several or invalid ranges: the whole file is sent. */
     static @Nullable ByteRange of(@Nullable String header, long size) {
