@@ -43,7 +43,11 @@ public record Revalidation(Set<String> paths, Set<String> tags, boolean all) {
         }
     }
 
-    /** Rejects what cannot be a path or a tag, and too many of them. */
+    /**
+     * Copies the sets.
+     *
+     * @throws IllegalArgumentException if a path or a tag is invalid, or there are more than {@link #LARGEST}
+     */
     public Revalidation {
         paths = Set.copyOf(paths);
         tags = Set.copyOf(tags);

@@ -12,11 +12,8 @@ import dev.kitbridge.server.internal.Answer;
 import dev.kitbridge.server.internal.Handler;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -38,9 +35,6 @@ public final class PageCache implements Handler, AutoCloseable {
     /** Limit of the stale pages that are rendered in the background at the same time. */
     private static final int BACKGROUND = 16;
 
-    /** How long a revalidation waits for other replicas. */
-    private static final long REPLICAS_SECONDS = 10;
-
     private static final String RENEW = "x-prerender-revalidate";
 
     private final Handler workers;
@@ -51,7 +45,7 @@ public final class PageCache implements Handler, AutoCloseable {
     private final LongSupplier nanos;
     private final Semaphore background = new Semaphore(BACKGROUND);
     private final AtomicBoolean failing = new AtomicBoolean();
-    private final Replicas replicas;
+    private final Invalidation invalidation;
     private final @Nullable SharedLevel shared;
 
     /**
@@ -86,13 +80,12 @@ public final class PageCache implements Handler, AutoCloseable {
             LongSupplier nanos,
             InstantSource wall) {
         this.workers = workers;
-        this.replicas = replicas;
         this.nanos = nanos;
         this.states = settings.cacheStatus();
         this.store = new Store(settings.size(), counters);
         this.shared = shared;
         this.rendering = new Rendering(workers, store, shared, settings, counters, nanos, wall);
-        replicas.listen(store::forget);
+        this.invalidation = new Invalidation(store, replicas);
     }
 
     /**
@@ -100,36 +93,7 @@ public final class PageCache implements Handler, AutoCloseable {
      * either, except those that the result names.
      */
     public CompletionStage<Revalidation.Result> revalidate(Revalidation revalidation) {
-        return revalidate(revalidation, true);
-    }
-
-    private CompletionStage<Revalidation.Result> revalidate(Revalidation revalidation, boolean confirmed) {
-        Set<String> names = Names.of(revalidation);
-        store.forget(names);
-        if (replicas == Replicas.NONE) return CompletableFuture.completedFuture(Revalidation.Result.COMPLETE);
-        return told(revalidation, confirmed).thenApply(result -> {
-            store.forget(names);
-            return result;
-        });
-    }
-
-    private CompletionStage<Revalidation.Result> told(Revalidation revalidation, boolean confirmed) {
-        try {
-            return replicas.revalidate(revalidation, confirmed)
-                    .toCompletableFuture()
-                    .copy()
-                    .orTimeout(REPLICAS_SECONDS, TimeUnit.SECONDS)
-                    .exceptionally(PageCache::untold);
-        } catch (RuntimeException e) {
-            return CompletableFuture.completedFuture(untold(e));
-        }
-    }
-
-    private static Revalidation.Result untold(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        LOG.log(Level.ERROR, "Other replicas cannot be told which pages to forget", cause);
-        return new Revalidation.Result(List.of("other replicas: " + cause));
+        return invalidation.everywhere(revalidation, true);
     }
 
     /**
@@ -218,6 +182,12 @@ public final class PageCache implements Handler, AutoCloseable {
             boolean again,
             boolean unwanted) {
 
+        /** Returns the kept page that may be served if no new one can be rendered, or null. */
+        @Nullable
+        Entry stale() {
+            return unwanted ? null : entry;
+        }
+
         /** Returns why no kept page is served (RFC 9211, 2.2). */
         String forwarded() {
             if (unwanted) return "request";
@@ -261,7 +231,7 @@ public final class PageCache implements Handler, AutoCloseable {
         Request request = visit.request();
         Flight running = store.flight(visit.key());
         if (running != null && isRecent(running)) {
-            Entry old = visit.unwanted() ? null : visit.entry();
+            Entry old = visit.stale();
             boolean useful = old != null && old.state(nanos.getAsLong()) != Entry.State.USELESS;
             long seconds = useful ? STALE_SECONDS : WAIT_SECONDS;
             await(running, seconds, request, visit.options(), visit.answer(), visit.again());
@@ -269,8 +239,7 @@ public final class PageCache implements Handler, AutoCloseable {
         }
         // if no page was kept, requests must not wait for each other
         Object key = visit.selector().kept() ? visit.key() : new Object();
-        Entry stale = visit.unwanted() ? null : visit.entry();
-        lead(flight(visit, key, visit.options(), Flight.Search.WAIT), request, visit.answer(), stale);
+        lead(flight(visit, key, visit.options(), Flight.Search.WAIT), request, visit.answer(), visit.stale());
         return true;
     }
 
@@ -296,7 +265,9 @@ public final class PageCache implements Handler, AutoCloseable {
                 String how = result.found() ? "hit; detail=shared" : result.state() + "; stored";
                 Response stored = respond(result.entry().get(), request, how);
                 if (flight.selector == null && asksToRenew(request))
-                    told(Revalidation.ofPaths(flight.path.path()), true).thenRun(() -> answer.complete(stored));
+                    invalidation
+                            .elsewhere(Revalidation.ofPaths(flight.path.path()), true)
+                            .thenRun(() -> answer.complete(stored));
                 else answer.complete(stored);
             } else if (isFailure(result.response()) && serveStale(stale, request, answer, failed(result.response()))) {
                 result.response().discard();
@@ -421,7 +392,8 @@ public final class PageCache implements Handler, AutoCloseable {
                 return;
             }
             // a cancelled request may have changed something as well
-            revalidate(Revalidation.ofPaths(Locations.of(request, passed)), false)
+            invalidation
+                    .everywhere(Revalidation.ofPaths(Locations.of(request, passed)), false)
                     .thenRun(() -> {
                         if (passed != null) answer.complete(passed);
                     });
