@@ -239,7 +239,9 @@ public final class PageCache implements Handler, AutoCloseable {
         }
         // if no page was kept, requests must not wait for each other
         Object key = visit.selector().kept() ? visit.key() : new Object();
-        lead(flight(visit, key, visit.options(), Flight.Search.WAIT), request, visit.answer(), visit.stale());
+        // other replicas may have the page that the client does not want
+        Flight.Search search = visit.unwanted() ? Flight.Search.NONE : Flight.Search.WAIT;
+        lead(flight(visit, key, visit.options(), search), request, visit.answer(), visit.stale());
         return true;
     }
 
