@@ -12,7 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Measures pages and files of a Spring Boot application with the starter: bench/spring [rounds] [seconds].
+ * Measures pages and files of a Spring Boot application with the starter: bench/spring [rounds] [seconds]. With 0 rounds, it measures the
+ * start only.
  * All servers run during the whole benchmark. Each round measures every case on every server; the order alternates, so that other
  * load on the machine affects all servers alike. Ratios are medians of the rounds' ratios.
  */
@@ -30,9 +31,8 @@ class SpringBenchmark {
     public static void main(String[] arguments) throws Exception {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 7;
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 4;
-        String asset = SpringWays.build();
         StringBuilder out = new StringBuilder();
-        serve(out, rounds, seconds, asset);
+        if (rounds > 0) serve(out, rounds, seconds, SpringWays.build());
         System.out.print(out);
         int served = out.length();
         starts(out, Math.max(STARTS, rounds));

@@ -173,6 +173,18 @@ public record Init(
         return with(values -> values.workers = count);
     }
 
+    /**
+     * Returns a copy with a worker for every second processor, at least one: the others are for the application that
+     * embeds the server.
+     */
+    public Init withSharedProcessors() {
+        return withWorkers(sharedWorkers(Runtime.getRuntime().availableProcessors()));
+    }
+
+    static int sharedWorkers(int processors) {
+        return (processors + 1) / 2;
+    }
+
     /** Returns a copy with another timeout. */
     public Init withTimeout(Duration limit) {
         return with(values -> values.timeout = limit);

@@ -111,7 +111,7 @@ final class ServletSettings {
     Init apply(Init defaults) {
         Init init = defaults;
         Long workers = number(WORKERS, 1, 1000);
-        if (workers != null) init = init.withWorkers(workers.intValue());
+        init = workers == null ? init.withSharedProcessors() : init.withWorkers(workers.intValue());
         Long memory = size(WORKER_MEMORY);
         if (memory != null) init = init.withMemory(memory);
         Long timeout = number(WORKER_TIMEOUT, 1, 3600);

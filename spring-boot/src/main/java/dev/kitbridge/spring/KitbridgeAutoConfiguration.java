@@ -64,8 +64,7 @@ public class KitbridgeAutoConfiguration {
         ServiceConnections services = VirtualThreads.areEnabled(context.getEnvironment())
                 ? new ServiceConnections(start, VirtualThreads.newPool())
                 : new ServiceConnections(start);
-        return new SvelteKitApp(
-                properties, java.util.Objects.requireNonNull(context.getClassLoader()), contextPath(context), services);
+        return new SvelteKitApp(properties, context, contextPath(context), services);
     }
 
     /** Lets beans revalidate kept pages. */

@@ -19,7 +19,7 @@ import org.springframework.web.util.pattern.PatternParseException;
  * The properties {@code kitbridge.*}.
  *
  * @param enabled whether the application serves the app on its class path
- * @param workers number of processes that render pages; 0 for one per core
+ * @param workers number of processes that render pages; 0 for one per two cores
  * @param workerMemory memory limit of a worker; 0 for the runtime's own limit
  * @param workerTimeout after which a worker whose event loop does not respond is replaced
  * @param bodyLimit limit of a request body for the app
@@ -28,7 +28,7 @@ import org.springframework.web.util.pattern.PatternParseException;
  * @param pageCacheSize limit of all kept pages
  * @param pageCacheStatus whether responses have {@code Cache-Status}
  * @param cacheDirectory folder for unpacked files; null for the user's cache folder
- * @param shutdownTimeout for the requests of the workers when the application stops
+ * @param shutdownTimeout for the requests of the workers, from the moment at which the application begins to stop
  * @param paths which requests the app answers
  * @param dev development
  */
@@ -52,7 +52,7 @@ public record KitbridgeProperties(
 
     /** Rejects invalid values. */
     public KitbridgeProperties {
-        check("workers", workers, workers >= 0, "0, for one per core, or more");
+        check("workers", workers, workers >= 0, "0, for one per two cores, or more");
         check("worker-memory", workerMemory, !workerMemory.isNegative(), "0B, for the runtime's own limit, or more");
         check("worker-timeout", workerTimeout, workerTimeout.compareTo(ONE_SECOND) >= 0, "1s or more");
         check("body-limit", bodyLimit, !bodyLimit.isNegative(), "0B or more");
@@ -112,6 +112,6 @@ public record KitbridgeProperties(
                 .withBodyLimit(bodyLimit.toBytes())
                 .withHeadersLimit((int) headersLimit.toBytes())
                 .withPageCache(new Init.PageCache(pageCache, pageCacheSize.toBytes(), pageCacheStatus));
-        return workers == 0 ? init : init.withWorkers(workers);
+        return workers == 0 ? init.withSharedProcessors() : init.withWorkers(workers);
     }
 }

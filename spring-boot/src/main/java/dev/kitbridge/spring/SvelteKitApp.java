@@ -2,29 +2,34 @@ package dev.kitbridge.spring;
 
 import dev.kitbridge.platform.PageCache;
 import dev.kitbridge.server.Server;
-import dev.kitbridge.server.ServiceConnector;
 import dev.kitbridge.server.StartException;
 import dev.kitbridge.server.packed.PackedApp;
 import dev.kitbridge.services.ServiceConnections;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * The app of the application. It starts beside the context, so that it does not delay the application's start, and
- * stops after the web server has answered its last requests.
+ * The app of the application. It is opened on a thread of its own when the web server has started, so that it does not
+ * delay the application's start, and is closed after the web server has answered its last requests.
  */
-public final class SvelteKitApp implements SmartLifecycle, DisposableBean {
+public final class SvelteKitApp implements SmartLifecycle, DisposableBean, ApplicationListener<ContextClosedEvent> {
 
     /** Between the phases in which Spring Boot stops the web server: gracefully, and finally. */
     private static final int PHASE = DEFAULT_PHASE - 1536;
@@ -32,41 +37,58 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean {
     private static final System.Logger LOG = System.getLogger(SvelteKitApp.class.getName());
 
     private final KitbridgeProperties properties;
+    private final ApplicationContext context;
+    private final ShutdownTime shutdownTime;
     private final CompletableFuture<Server> opened = new CompletableFuture<>();
     private final String contextPath;
+    private final ServiceConnections services;
     private final PageCache pageCache;
+    private final AtomicBoolean opening = new AtomicBoolean();
     private volatile boolean running;
 
     /**
-     * Starts to unpack and to open the app on another thread.
+     * Connects to Vite in development.
      *
+     * @param context of the application; its class path has the app
      * @param contextPath of the application; empty for the root
      * @param services for the app
      */
-    SvelteKitApp(KitbridgeProperties properties, ClassLoader loader, String contextPath, ServiceConnections services) {
+    SvelteKitApp(
+            KitbridgeProperties properties,
+            ApplicationContext context,
+            String contextPath,
+            ServiceConnections services) {
         this.properties = properties;
-        this.pageCache = services.pageCache();
+        this.context = context;
+        this.shutdownTime = new ShutdownTime(properties.shutdownTimeout(), InstantSource.system());
+        this.services = services;
+        this.pageCache = new AppPageCache(this, services.pageCache());
         this.contextPath = contextPath;
         URI vite = properties.dev().vite();
         if (vite != null) {
             LOG.log(
                     Level.WARNING,
                     "Vite at " + vite + " renders the pages (" + Development.VITE + "); for development only");
+            opening.set(true);
             opened.complete(Server.develop(properties.development(vite, this::connected), services));
-            return;
         }
-        Thread thread = new Thread(() -> open(loader, services), "kitbridge-start");
+    }
+
+    /** Begins to unpack and to open the app on another thread, if that has not begun. */
+    void open() {
+        if (!opening.compareAndSet(false, true)) return;
+        Thread thread = new Thread(this::openNow, "kitbridge-start");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void open(ClassLoader loader, ServiceConnector services) {
+    private void openNow() {
         try {
             Map<String, String> environment = new HashMap<>(System.getenv());
             if (properties.cacheDirectory() != null) {
                 environment.put("CACHE_DIRECTORY", properties.cacheDirectory().toString());
             }
-            Server server = PackedApp.of(loader)
+            Server server = PackedApp.of(Objects.requireNonNull(context.getClassLoader()))
                     .open(environment, init -> properties.apply(init).withBase(contextPath), services);
             LOG.log(Level.INFO, "Serving a SvelteKit " + server.site().kit() + " app at " + shown(contextPath));
             // destroy() has run before
@@ -113,6 +135,7 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean {
      * @throws IllegalStateException if the app could not be started, or is not open after ten seconds
      */
     public Server server() {
+        open();
         try {
             return opened.get(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -126,7 +149,7 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean {
         }
     }
 
-    /** Returns the kept pages of the app, for services; revalidations wait until the app is open. */
+    /** Returns the kept pages of the app; revalidations wait until the app is open. */
     PageCache pageCache() {
         return pageCache;
     }
@@ -148,6 +171,7 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean {
 
     @Override
     public void start() {
+        open();
         running = true;
     }
 
@@ -162,11 +186,16 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean {
         return running;
     }
 
+    @Override
+    public void onApplicationEvent(ContextClosedEvent event) {
+        if (event.getApplicationContext() == context) shutdownTime.begin();
+    }
+
     /** Closes the server, also if the context could not be started. */
     @Override
     public void destroy() {
         opened.cancel(false);
         Server server = current();
-        if (server != null) server.close("SIGTERM", properties.shutdownTimeout());
+        if (server != null) server.close("SIGTERM", shutdownTime.remaining());
     }
 }

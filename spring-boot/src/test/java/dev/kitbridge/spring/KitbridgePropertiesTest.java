@@ -26,7 +26,7 @@ class KitbridgePropertiesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "workers|-1|kitbridge.workers is -1; expected 0, for one per core, or more",
+                "workers|-1|kitbridge.workers is -1; expected 0, for one per two cores, or more",
                 "worker-memory|-1B|kitbridge.worker-memory is -1B; expected 0B, for the runtime's own limit, or more",
                 "worker-timeout|0s|kitbridge.worker-timeout is PT0S; expected 1s or more",
                 "body-limit|-1B|kitbridge.body-limit is -1B; expected 0B or more",

@@ -5,6 +5,7 @@ import dev.kitbridge.servlet.PlatformAttributes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -146,7 +147,9 @@ class ShopApplication {
         private final PageCache pages;
         private final Visits visits;
 
-        ShopService(PageCache pages, Visits visits) {
+        ShopService(PageCache pages, Visits visits) throws Exception {
+            // while the context starts
+            pages.revalidateAll().toCompletableFuture().get(60, TimeUnit.SECONDS);
             this.pages = pages;
             this.visits = visits;
         }
