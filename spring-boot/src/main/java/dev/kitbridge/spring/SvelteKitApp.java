@@ -26,8 +26,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * The app of the application. It is opened on a thread of its own when the web server has started, so that it does not
- * delay the application's start, and is closed after the web server has answered its last requests.
+ * The app of the application. It is opened on a thread of its own when the web server has started: the application's
+ * start does not wait for it. It is closed after the web server has answered its last requests.
  */
 public final class SvelteKitApp implements SmartLifecycle, DisposableBean, ApplicationListener<ContextClosedEvent> {
 
