@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * a destination outside the module's {@code target}. Lists of files contain paths relative to the destination, with
  * forward slashes, sorted.
  */
-public interface Builder extends NpmPackages, Downloads {
+public interface Builder extends MavenModule, NpmPackages, Downloads {
 
     /**
      * Returns the log. In kit: {@code log}.
@@ -281,30 +281,6 @@ public interface Builder extends NpmPackages, Downloads {
      * @throws IOException if a file cannot be deleted
      */
     void clear(Path... directories) throws IOException;
-
-    /**
-     * Returns the Maven module that contains the app.
-     *
-     * @return the module
-     */
-    Project project();
-
-    /**
-     * Returns the folder for this adapter's output.
-     *
-     * @return {@code target/adapters/<name>}, which no other adapter writes to
-     */
-    Path outputDirectory();
-
-    /**
-     * Attaches a file to the module, so that {@code mvn install} and {@code mvn deploy} publish it.
-     *
-     * @param file an existing file
-     * @param type the artifact's extension, such as {@code jar} or {@code zip}
-     * @param classifier the artifact's classifier, unique within the module
-     * @throws IllegalArgumentException if the file does not exist
-     */
-    void attachArtifact(Path file, String type, String classifier);
 
     /**
      * Options of {@link #copy(Path, Path, CopyOptions)}. In kit: the third parameter of {@code copy}.

@@ -16,7 +16,6 @@ import dev.kitbridge.server.internal.site.SitePack;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -182,76 +181,6 @@ class AssetTableTest {
         assertThatThrownBy(() -> get("/gone"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("client/gone");
-    }
-
-    /** The file is sparse, and takes no time. */
-    @Test
-    void aFileMayBeLargerThanAnArray(@TempDir Path packed) throws IOException {
-        long size = 5L << 30;
-        SiteManifest site = new SiteManifest(
-                "3.2.0",
-                "1",
-                "",
-                "",
-                "_app",
-                "",
-                "",
-                List.of(file("/huge", "client/huge", size, false), file("/last", "client/last", 3, false)),
-                List.of());
-        Path pack = packed.resolve("site.pack");
-        try (FileChannel channel = FileChannel.open(
-                pack, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
-            channel.write(ByteBuffer.wrap("end".getBytes(StandardCharsets.UTF_8)), size);
-        }
-        AssetTable other = AssetTable.of(site, packed);
-
-        Response whole = other.respond(Request.get("https://example.com", "/huge", Headers.EMPTY));
-        assertThat(whole.headers().first("content-length")).isEqualTo(String.valueOf(size));
-        assertThat(whole.body()).isEqualTo(new Body.FileRange(pack, 0, size));
-        Response part = other.respond(
-                Request.get("https://example.com", "/huge", Headers.of("range", "bytes=4294967296-4294967305")));
-        assertThat(part.headers().first("content-range")).isEqualTo("bytes 4294967296-4294967305/" + size);
-        assertThat(part.body()).isEqualTo(new Body.FileRange(pack, 1L << 32, 10));
-        assertThat(text(other.respond(Request.get("https://example.com", "/last", Headers.EMPTY))))
-                .isEqualTo("end");
-    }
-
-    /** {@code sitemap.xml.gz} is served under its own path, and is a variant of {@code sitemap.xml}. */
-    @Test
-    void aFileMayBeAnothersCompressedForm(@TempDir Path packed) throws IOException {
-        SiteManifest site = new SiteManifest(
-                "3.2.0",
-                "1",
-                "",
-                "",
-                "_app",
-                "",
-                "",
-                List.of(
-                        new SiteFile(
-                                List.of("/s.xml"),
-                                "client/s.xml",
-                                5,
-                                "D",
-                                "",
-                                false,
-                                List.of(new Variant(Encoding.GZIP, 2))),
-                        file("/s.xml.gz", "client/s.xml.gz", 2, false),
-                        file("/z", "client/z", 1, false)),
-                List.of());
-        assertThat(SitePack.layout(site).size()).isEqualTo(8);
-        Files.writeString(packed.resolve("site.pack"), "<xml>gzz");
-        AssetTable other = AssetTable.of(site, packed);
-
-        assertThat(text(other.respond(Request.get("https://example.com", "/s.xml", Headers.EMPTY))))
-                .isEqualTo("<xml>");
-        assertThat(text(other.respond(
-                        Request.get("https://example.com", "/s.xml", Headers.of("accept-encoding", "gzip")))))
-                .isEqualTo("gz");
-        assertThat(text(other.respond(Request.get("https://example.com", "/s.xml.gz", Headers.EMPTY))))
-                .isEqualTo("gz");
-        assertThat(text(other.respond(Request.get("https://example.com", "/z", Headers.EMPTY))))
-                .isEqualTo("z");
     }
 
     @Test
