@@ -46,6 +46,7 @@ public final class PageCache implements Handler, AutoCloseable {
     private final Semaphore background = new Semaphore(BACKGROUND);
     private final AtomicBoolean failing = new AtomicBoolean();
     private final Invalidation invalidation;
+    private final Changes changes;
     private final @Nullable SharedLevel shared;
 
     /**
@@ -86,6 +87,7 @@ public final class PageCache implements Handler, AutoCloseable {
         this.shared = shared;
         this.rendering = new Rendering(workers, store, shared, settings, counters, nanos, wall);
         this.invalidation = new Invalidation(store, replicas);
+        this.changes = new Changes(workers, invalidation, states);
     }
 
     /**
@@ -125,7 +127,7 @@ public final class PageCache implements Handler, AutoCloseable {
     /** @param again whether the request has waited for a page that was revalidated meanwhile */
     private boolean handle(Request request, RespondOptions options, Answer answer, boolean again) {
         boolean head = request.method().equals("HEAD");
-        if (!head && !request.method().equals("GET")) return change(request, options, answer);
+        if (!head && !request.method().equals("GET")) return changes.pass(request, options, answer);
         Headers headers = request.headers();
         if (request.body() != null || request.origin().isEmpty()) return false;
         if (headers.first("authorization") != null) return false;
@@ -378,29 +380,6 @@ public final class PageCache implements Handler, AutoCloseable {
 
     private boolean isRecent(Flight flight) {
         return nanos.getAsLong() - flight.since < TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
-    }
-
-    /** Passes a request that may change something to the workers, and invalidates its path before the client knows. */
-    private boolean change(Request request, RespondOptions options, Answer answer) {
-        if (request.method().equals("OPTIONS") || request.method().equals("TRACE")) return false;
-        Answer changed = answer.instead(request, null);
-        answer.whenComplete((response, disconnected) -> {
-            if (disconnected != null) changed.cancel(true);
-        });
-        changed.whenComplete((response, cancelled) -> {
-            Response passed = response == null || !states ? response : Rendering.with(response, "fwd=method");
-            if (passed != null && passed.status() >= 400) {
-                answer.complete(passed);
-                return;
-            }
-            // a cancelled request may have changed something as well
-            invalidation
-                    .everywhere(Revalidation.ofPaths(Locations.of(request, passed)), false)
-                    .thenRun(() -> {
-                        if (passed != null) answer.complete(passed);
-                    });
-        });
-        return workers.handle(request, options, changed);
     }
 
     @Override
