@@ -5,6 +5,7 @@ package dev.kitbridge.server;
  *
  * @param hits number of requests that got a fresh page
  * @param stale number of requests that got a page whose time was over
+ * @param shared number of requests that got a page that another replica has rendered, from the cache that they share
  * @param misses number of requests for which a page was rendered
  * @param collapsed number of requests that got the page that was rendered for another one
  * @param stored number of pages that were kept
@@ -17,6 +18,7 @@ package dev.kitbridge.server;
 public record PageCacheFigures(
         long hits,
         long stale,
+        long shared,
         long misses,
         long collapsed,
         long stored,
@@ -27,5 +29,5 @@ public record PageCacheFigures(
         long bytes) {
 
     /** The figures without a page cache. */
-    public static final PageCacheFigures NONE = new PageCacheFigures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final PageCacheFigures NONE = new PageCacheFigures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

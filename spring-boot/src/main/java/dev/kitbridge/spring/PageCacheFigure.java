@@ -11,6 +11,7 @@ import java.util.function.ToLongFunction;
 enum PageCacheFigure {
     HITS("requests", "hit", PageCacheFigures::hits),
     STALE("requests", "stale", PageCacheFigures::stale),
+    SHARED("requests", "shared", PageCacheFigures::shared),
     MISSES("requests", "miss", PageCacheFigures::misses),
     COLLAPSED("requests", "collapsed", PageCacheFigures::collapsed),
     STORED("stored", "", PageCacheFigures::stored),

@@ -19,6 +19,7 @@ record PageCacheMetrics(Server server, MeterRegistry registry) {
     void register() {
         requests("hit", PageCacheFigures::hits);
         requests("stale", PageCacheFigures::stale);
+        requests("shared", PageCacheFigures::shared);
         requests("miss", PageCacheFigures::misses);
         requests("collapsed", PageCacheFigures::collapsed);
         count("stored", "Pages that were kept", PageCacheFigures::stored);

@@ -8,6 +8,7 @@ final class Counters {
 
     final LongAdder hits = new LongAdder();
     final LongAdder stale = new LongAdder();
+    final LongAdder shared = new LongAdder();
     final LongAdder misses = new LongAdder();
     final LongAdder collapsed = new LongAdder();
     final LongAdder stored = new LongAdder();
@@ -19,6 +20,7 @@ final class Counters {
         return new PageCacheFigures(
                 hits.sum(),
                 stale.sum(),
+                shared.sum(),
                 misses.sum(),
                 collapsed.sum(),
                 stored.sum(),

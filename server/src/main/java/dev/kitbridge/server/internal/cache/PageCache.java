@@ -259,7 +259,6 @@ public final class PageCache implements Handler, AutoCloseable {
 
     /** @param stale served if the workers fail or take too long, and it is not too old; or null */
     private void lead(Flight flight, Request request, Answer answer, @Nullable Entry stale) {
-        counters.misses.increment();
         answer.whenComplete((response, disconnected) -> {
             if (disconnected != null) flight.abandoned();
         });

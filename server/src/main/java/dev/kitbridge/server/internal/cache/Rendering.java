@@ -120,6 +120,7 @@ final class Rendering {
     }
 
     private void render(Flight flight) {
+        if (flight.search != Flight.Search.BACKGROUND) counters.misses.increment();
         if (sharing != null) flight.shared = sharing.generation();
         try {
             Entry old = flight.old;
@@ -155,6 +156,7 @@ final class Rendering {
 
         /** Another replica has the page. */
         void found(Entry entry) {
+            if (flight.search != Flight.Search.BACKGROUND) counters.shared.increment();
             Response response = entry.respond(flight.rendered, nanos.getAsLong(), "hit");
             result.accept(new Result(response, Optional.of(entry), true, state()));
             end(Optional.of(entry));
