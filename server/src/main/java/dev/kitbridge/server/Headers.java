@@ -48,8 +48,13 @@ public final class Headers {
 
     /** Returns all values of a list field joined with commas, or null; several lines mean the same as one. */
     public @Nullable String joined(String name) {
-        List<String> values = all(name);
-        return values.isEmpty() ? null : values.size() == 1 ? values.get(0) : String.join(", ", values);
+        String first = null;
+        for (int i = 0; i < fields.length; i += 2) {
+            if (!fields[i].equalsIgnoreCase(name)) continue;
+            if (first != null) return String.join(", ", all(name));
+            first = fields[i + 1];
+        }
+        return first;
     }
 
     /** Returns all values of that name, in order. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.jspecify.annotations.Nullable;
 
 /** Converts a response's headers to Jetty's fields. */
 final class HeaderFields {
@@ -22,28 +23,54 @@ final class HeaderFields {
      */
     private final Map<Headers, HttpField[]> cached = new ConcurrentHashMap<>();
 
+    private final RecentFields recent = new RecentFields();
+
     HttpField[] of(Response response) {
-        // for each variant, the asset table has one Headers object for 200 and one for 304; others are used once
-        boolean constant =
-                response.source() == Response.Source.ASSET && (response.status() == 200 || response.status() == 304);
-        if (!constant) return convert(response.headers());
-        HttpField[] known = cached.get(response.headers());
+        Headers headers = response.headers();
+        return switch (response.source()) {
+            // for each variant, the asset table has one Headers object for 200 and one for 304; others are used once
+            case ASSET -> response.status() == 200 || response.status() == 304 ? asset(headers) : plain(headers);
+            case CACHE -> {
+                HttpField[] encoded = recent.of(headers, HeaderFields::encoded);
+                yield encoded == null ? plain(headers) : encoded;
+            }
+            case WORKER, SERVER -> plain(headers);
+        };
+    }
+
+    private HttpField[] asset(Headers headers) {
+        HttpField[] known = cached.get(headers);
         if (known != null) return known;
-        HttpField[] fields = convert(response.headers());
-        if (cached.size() < MAX_CACHED) cached.put(response.headers(), fields);
+        HttpField[] fields = encoded(headers);
+        if (cached.size() < MAX_CACHED) cached.put(headers, fields);
         return fields;
     }
 
-    private static HttpField[] convert(Headers headers) {
+    /** Returns fields that are sent once: Jetty encodes them directly into its buffer. */
+    private static HttpField[] plain(Headers headers) {
+        return convert(headers, HttpField::new);
+    }
+
+    /** Returns fields that are sent repeatedly. */
+    private static HttpField[] encoded(Headers headers) {
+        // Jetty parses the length of a pre-encoded field as an int
+        return convert(
+                headers,
+                (known, name, value) -> known == HttpHeader.CONTENT_LENGTH
+                        ? new HttpField(known, name, value)
+                        : new PreEncodedHttpField(known, name, value));
+    }
+
+    private interface Conversion {
+        HttpField field(@Nullable HttpHeader known, String name, String value);
+    }
+
+    private static HttpField[] convert(Headers headers, Conversion conversion) {
         List<HttpField> fields = new ArrayList<>(headers.size());
         headers.forEach((name, value) -> {
             HttpHeader known = HttpHeader.CACHE.get(name);
             // Jetty decides how the body is framed
-            if (known == HttpHeader.TRANSFER_ENCODING) return;
-            // Jetty parses the length of a pre-encoded field as an int
-            if (known == HttpHeader.CONTENT_LENGTH) fields.add(new HttpField(known, name, value));
-            else if (known == null) fields.add(new PreEncodedHttpField(name, value));
-            else fields.add(new PreEncodedHttpField(known, name, value));
+            if (known != HttpHeader.TRANSFER_ENCODING) fields.add(conversion.field(known, name, value));
         });
         return fields.toArray(HttpField[]::new);
     }

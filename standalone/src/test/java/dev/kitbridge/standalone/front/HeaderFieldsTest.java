@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kitbridge.server.Body;
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Response;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.junit.jupiter.api.Test;
 
 class HeaderFieldsTest {
@@ -30,5 +32,19 @@ class HeaderFieldsTest {
         assertThat(fields.of(response(200, Response.Source.ASSET))).isSameAs(first);
         assertThat(fields.of(response(206, Response.Source.ASSET))).isNotSameAs(first);
         assertThat(fields.of(response(200, Response.Source.WORKER))).isNotSameAs(first);
+    }
+
+    @Test
+    void fieldsOfAKeptPageAreEncodedWhenTheyAreSentAgain() {
+        Response first = response(200, Response.Source.CACHE);
+        assertThat(fields.of(first)).noneMatch(PreEncodedHttpField.class::isInstance);
+        HttpField[] second = fields.of(first);
+        assertThat(second).allMatch(PreEncodedHttpField.class::isInstance);
+        assertThat(fields.of(first)).isSameAs(second);
+        Headers others = Headers.of("etag", "\"y\"");
+        Response other = new Response(200, others, Body.EMPTY, Response.Source.CACHE);
+        for (int i = 0; i < 3; i++) {
+            assertThat(fields.of(other)).extracting(Object::toString).containsExactly("etag: \"y\"");
+        }
     }
 }
