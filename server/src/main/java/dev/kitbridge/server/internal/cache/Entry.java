@@ -1,12 +1,9 @@
 package dev.kitbridge.server.internal.cache;
 
-import dev.kitbridge.server.Body;
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Request;
 import dev.kitbridge.server.Response;
-import dev.kitbridge.server.Response.Source;
 import dev.kitbridge.server.internal.content.Negotiation;
-import dev.kitbridge.server.internal.content.Representation;
 import dev.kitbridge.server.internal.site.SiteFile.Encoding;
 import dev.kitbridge.server.replicas.SharedCache.Generation;
 import java.io.ByteArrayOutputStream;
@@ -17,10 +14,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A kept response, with its gzip form. */
+/** A kept response, with its gzip form. It is compressed for the second request: many pages are requested once. */
 final class Entry {
 
     /** Whether an entry may be served. */
@@ -38,6 +36,8 @@ final class Entry {
 
     private static final Set<String> OMITTED = Set.of("content-length", "etag", "age");
 
+    private static final Set<Encoding> GZIP = Set.of(Encoding.GZIP);
+
     /** Smaller bodies gain nothing. */
     private static final int COMPRESSED = 512;
 
@@ -49,9 +49,12 @@ final class Entry {
     private final int size;
     private final Headers headers;
     private final byte[] content;
-    private final byte @Nullable [] compressed;
-    private final Representation plain;
-    private final @Nullable Representation gzip;
+    private final Form plain;
+    private final boolean compressible;
+    private final AtomicBoolean compressing = new AtomicBoolean();
+    private volatile byte @Nullable [] compressed;
+    private volatile @Nullable Form gzip;
+    private volatile boolean requested;
     private volatile boolean outdated;
 
     /**
@@ -115,18 +118,36 @@ final class Entry {
         this.since = since;
         this.headers = headers;
         this.content = content;
-        boolean missing = gzipped == null && isText(headers.first("content-type"));
-        this.compressed = missing ? compress(content) : gzipped;
+        this.compressible = gzipped != null || (content.length >= COMPRESSED && isText(headers.first("content-type")));
         String own = headers.first("etag");
         String etag = own == null ? '"' + Digests.of(content) + '"' : own;
-        this.plain = form(content, etag, null, headers, compressed != null);
-        this.gzip = compressed == null ? null : form(compressed, compressed(etag, own), "gzip", headers, true);
+        this.plain = form(content, etag, null);
+        if (gzipped != null) addGzip(gzipped);
         int named = names.stream().mapToInt(name -> 150 + 2 * name.length()).sum();
-        this.size = 1000
-                + named
-                + headers.toString().length() * 4
-                + content.length
-                + (compressed == null ? 0 : compressed.length);
+        // text becomes half as long, or less
+        int expected = gzipped != null ? gzipped.length : compressible ? content.length / 2 : 0;
+        this.size = 2000 + named + headers.toString().length() * 4 + content.length + expected;
+    }
+
+    private void addGzip(byte[] bytes) {
+        compressed = bytes;
+        String own = headers.first("etag");
+        gzip = form(bytes, compressed(plain.etag(), own), "gzip");
+    }
+
+    /** Returns the gzip form, or null if there is none yet or the page does not become shorter. */
+    private @Nullable Form gzip(boolean worthwhile) {
+        // others get the plain form meanwhile
+        if (gzip == null && compressible && worthwhile && compressing.compareAndSet(false, true)) {
+            byte[] bytes = compress(content);
+            if (bytes != null) addGzip(bytes);
+        }
+        return gzip;
+    }
+
+    /** Called if the page is known to be requested again. */
+    void expect() {
+        requested = true;
     }
 
     private static byte[] content(ByteBuffer body) {
@@ -142,6 +163,7 @@ final class Entry {
      * @param received when the response was received, in milliseconds since 1970
      */
     EntryFormat.Page page(Generation generation, long received) {
+        gzip(true);
         return new EntryFormat.Page(
                 generation, received, status, freshness, anonymous, names, headers, content, compressed);
     }
@@ -157,8 +179,7 @@ final class Entry {
         return own.startsWith("W/") ? own : "W/" + own;
     }
 
-    private static Representation form(
-            byte[] content, String etag, @Nullable String encoding, Headers headers, boolean varies) {
+    private Form form(byte[] bytes, String etag, @Nullable String encoding) {
         Headers.Builder shared = Headers.builder().add("etag", etag);
         Headers.Builder described = Headers.builder().add("accept-ranges", "bytes");
         headers.forEach((name, value) -> {
@@ -168,23 +189,10 @@ final class Entry {
         });
         String vary = headers.joined("vary");
         if (vary != null && vary.toLowerCase(Locale.ROOT).contains("accept-encoding")) shared.add("vary", vary);
-        else if (varies) shared.add("vary", vary == null ? "Accept-Encoding" : vary + ", Accept-Encoding");
+        else if (compressible) shared.add("vary", vary == null ? "Accept-Encoding" : vary + ", Accept-Encoding");
         else if (vary != null) shared.add("vary", vary);
         if (encoding != null) described.add("content-encoding", encoding);
-        Body body = new Body.Bytes(ByteBuffer.wrap(content).asReadOnlyBuffer());
-        Representation.Content whole = new Representation.Content() {
-            @Override
-            public long length() {
-                return content.length;
-            }
-
-            @Override
-            public Body load() {
-                return body;
-            }
-        };
-        Representation.Dates dates = StoredFields.dates(headers);
-        return new Representation(whole, etag, dates, shared.build(), described.build(), Source.CACHE);
+        return new Form(status, bytes, etag, StoredFields.dates(headers), shared.build(), described.build());
     }
 
     int status() {
@@ -247,19 +255,32 @@ final class Entry {
      *
      * @param how the state of the answer for {@code Cache-Status} (RFC 9211), to which the time to live is added; empty
      *     to omit the field
+     * @param memory receives a copy of the page if it is requested often
      */
-    Response respond(Request request, long now, String how) {
-        Encoding encoding = gzip == null
-                ? null
-                : Negotiation.choose(request.headers().joined("accept-encoding"), Set.of(Encoding.GZIP));
-        Representation form = encoding == null || gzip == null ? plain : gzip;
-        boolean head = request.method().equals("HEAD");
+    Response respond(Request request, long now, String how, OffHeap memory) {
+        long age = freshness.age() + seconds(now);
+        long left = freshness.left(seconds(now));
         // conditions and ranges are defined for responses with status 200
-        Response answer = form.respond(head, status == 200 ? request.headers() : Headers.EMPTY);
-        long age = seconds(now);
-        Headers.Builder headers = answer.headers().toBuilder().add("age", String.valueOf(freshness.age() + age));
-        if (!how.isEmpty()) headers.add("cache-status", "kitbridge; " + how + "; ttl=" + freshness.left(age));
-        return new Response(status == 200 ? answer.status() : status, headers.build(), answer.body(), Source.CACHE);
+        Headers conditions = status == 200 ? request.headers() : Headers.EMPTY;
+        boolean head = request.method().equals("HEAD");
+        boolean again = requested;
+        if (!again) requested = true;
+        Form gzipped = compressible && acceptsGzip(request) ? gzip(again) : null;
+        if (gzipped == null) return plain.respond(head, conditions, age, left, how, memory);
+        Response response = gzipped.respond(head, conditions, age, left, how, memory);
+        // a client may have got the plain form before there was another one
+        return response.status() != 304 && names(conditions, plain.etag())
+                ? plain.respond(head, conditions, age, left, how, memory)
+                : response;
+    }
+
+    private static boolean names(Headers conditions, String etag) {
+        String known = conditions.joined("if-none-match");
+        return known != null && known.contains(etag);
+    }
+
+    private static boolean acceptsGzip(Request request) {
+        return Negotiation.choose(request.headers().joined("accept-encoding"), GZIP) != null;
     }
 
     private static boolean isText(@Nullable String type) {
@@ -272,7 +293,6 @@ final class Entry {
     }
 
     private static byte @Nullable [] compress(byte[] content) {
-        if (content.length < COMPRESSED) return null;
         ByteArrayOutputStream out = new ByteArrayOutputStream(content.length / 3);
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
             gzip.write(content);

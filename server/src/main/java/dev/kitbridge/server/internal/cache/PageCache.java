@@ -301,7 +301,7 @@ public final class PageCache implements Handler, AutoCloseable {
     }
 
     private Response respond(Entry entry, Request request, String state) {
-        return entry.respond(request, nanos.getAsLong(), states ? state : "");
+        return entry.respond(request, nanos.getAsLong(), states ? state : "", store.copies());
     }
 
     /**

@@ -157,7 +157,7 @@ final class Rendering {
         /** Another replica has the page. */
         void found(Entry entry) {
             if (flight.search != Flight.Search.BACKGROUND) counters.shared.increment();
-            Response response = entry.respond(flight.rendered, nanos.getAsLong(), "hit");
+            Response response = entry.respond(flight.rendered, nanos.getAsLong(), "hit", store.copies());
             result.accept(new Result(response, Optional.of(entry), true, state()));
             end(Optional.of(entry));
         }
@@ -273,6 +273,7 @@ final class Rendering {
                     Headers fields = StoredFields.of(response.headers(), storing.omitted(), wall.instant());
                     Response kept = new Response(response.status(), fields, response.body(), response.source());
                     entry = new Entry(kept, body, freshness, anonymous, names(tags), received, same);
+                    if (flight.search == Flight.Search.BACKGROUND) entry.expect();
                     if (!store.keep(flight, rule, storing.vary(), entry)) entry = null;
                     else share(entry);
                 }

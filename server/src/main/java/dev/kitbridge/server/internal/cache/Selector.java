@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,8 @@ record Selector(long id, Rule rule, List<String> vary, boolean kept) {
     /** Request headers that are lists of tokens; values of {@code accept} may be quoted, but have no quoted commas. */
     private static final Set<String> LISTS = Set.of("accept", "accept-charset", "accept-language");
 
+    private static final Pattern COMMA = Pattern.compile("[ \\t]*,[ \\t]*");
+
     /** Query parameters of kit's data requests. */
     private static final String KIT = "x-sveltekit-";
 
@@ -70,7 +73,7 @@ record Selector(long id, Rule rule, List<String> vary, boolean kept) {
         Headers headers = request.headers();
         boolean cookies = headers.first("cookie") != null;
         if (cookies && rule.cookies() == null && !vary.contains("cookie")) return null;
-        List<String> values = new ArrayList<>();
+        List<String> values = vary.isEmpty() && rule.cookies() == null ? List.of() : new ArrayList<>();
         for (String name : vary) {
             String value = headers.joined(name);
             // a field that is missing differs from an empty one (RFC 9111, 4.1)
@@ -83,7 +86,8 @@ record Selector(long id, Rule rule, List<String> vary, boolean kept) {
     /** Returns a value without the differences that the field's syntax does not have. */
     private static String normal(String name, String value) {
         if (!LISTS.contains(name)) return value.strip();
-        String spaced = value.strip().replaceAll("[ \\t]*,[ \\t]*", ", ");
+        String spaced = value.strip();
+        if (spaced.indexOf(',') >= 0) spaced = COMMA.matcher(spaced).replaceAll(", ");
         return name.equals("accept") ? spaced : spaced.toLowerCase(Locale.ROOT);
     }
 

@@ -18,11 +18,15 @@ final class Store {
     /** Part of the memory that selectors may use, as a divisor. */
     private static final int SELECTORS = 16;
 
+    /** Part of the memory for copies outside the heap, as a divisor. */
+    private static final int COPIES = 8;
+
     /** More names than are revalidated while a page is rendered. */
     private static final int MAX_RECENT = 20_000;
 
     private final Cache<Path, Selector> selectors;
     private final Cache<Selector.Key, Entry> entries;
+    private final OffHeap copies;
     private final Map<Object, Flight> flights = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
     private final Counters counters;
@@ -35,8 +39,9 @@ final class Store {
     /** @param size in bytes */
     Store(long size, Counters counters) {
         this.counters = counters;
+        copies = new OffHeap(size / COPIES);
         entries = Caffeine.newBuilder()
-                .maximumWeight(size - size / SELECTORS)
+                .maximumWeight(size - size / SELECTORS - size / COPIES)
                 .weigher((Selector.Key key, Entry entry) -> entry.size() + key.size())
                 .removalListener(this::removed)
                 .executor(Runnable::run)
@@ -57,6 +62,11 @@ final class Store {
     @Nullable
     Entry entry(Selector.Key key) {
         return entries.getIfPresent(key);
+    }
+
+    /** Returns the memory for copies of pages that are requested often. */
+    OffHeap copies() {
+        return copies;
     }
 
     /** Returns the flight of that key that others wait for, or null. */

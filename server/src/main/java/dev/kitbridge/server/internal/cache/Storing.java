@@ -29,7 +29,8 @@ record Storing(String refusal, @Nullable Freshness freshness, List<String> vary,
             200, 201, 202, 203, 204, 300, 301, 302, 303, 307, 308, 400, 401, 403, 404, 405, 410, 414, 451, 500, 501,
             502, 503, 504);
 
-    private static final byte[] NONCE = "nonce=".getBytes(StandardCharsets.ISO_8859_1);
+    /** The attribute, before its equals sign. */
+    private static final String NONCE = "nonce";
 
     /** More names would make entries that nobody finds again. */
     private static final int MAX_VARY = 8;
@@ -130,7 +131,7 @@ record Storing(String refusal, @Nullable Freshness freshness, List<String> vary,
         if (!used.isEmpty() && isPersonal(options)) return "platform";
         String type = response.first("content-type");
         boolean html = type != null && type.toLowerCase(Locale.ROOT).contains("html");
-        return html && contains(body, NONCE) ? "nonce" : "";
+        return html && hasNonce(body) ? "nonce" : "";
     }
 
     /** Returns whether {@code event.platform} may tell one visitor from another. */
@@ -141,17 +142,13 @@ record Storing(String refusal, @Nullable Freshness freshness, List<String> vary,
                 || !options.platform().isEmpty();
     }
 
-    private static boolean contains(ByteBuffer body, byte[] part) {
-        int last = body.limit() - part.length;
-        for (int i = body.position(); i <= last; i++) {
-            int matched = 0;
-            while (matched < part.length && lower(body.get(i + matched)) == part[matched]) matched++;
-            if (matched == part.length) return true;
+    private static boolean hasNonce(ByteBuffer body) {
+        byte[] bytes = new byte[body.remaining()];
+        body.duplicate().get(bytes);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        for (int at = text.indexOf('='); at >= 0; at = text.indexOf('=', at + 1)) {
+            if (text.regionMatches(true, at - NONCE.length(), NONCE, 0, NONCE.length())) return true;
         }
         return false;
-    }
-
-    private static byte lower(byte c) {
-        return c >= 'A' && c <= 'Z' ? (byte) (c + 32) : c;
     }
 }

@@ -100,6 +100,25 @@ class PageCacheTest {
     }
 
     @Test
+    void aPageIsCompressedForTheSecondRequest() throws Exception {
+        String path =
+                CachedApp.page("{'headers':{'cache-control':'s-maxage=60','content-type':'text/html'},'fills':50000}");
+        Response first = app.ask(path, "accept-encoding", "gzip");
+        assertThat(first.headers().first("content-encoding")).isNull();
+        assertThat(first.headers().first("vary")).isEqualTo("Accept-Encoding");
+        first.discard();
+        Response second = app.ask(path, "accept-encoding", "gzip");
+        assertThat(second.headers().first("content-encoding")).isEqualTo("gzip");
+        second.discard();
+        // the browser of the first request has the plain form
+        String etag = first.headers().first("etag");
+        assertThat(second.headers().first("etag")).isNotEqualTo(etag);
+        Response again = app.ask(path, "accept-encoding", "gzip", "if-none-match", etag);
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(again.headers().first("etag")).isEqualTo(etag);
+    }
+
+    @Test
     void varyingPagesAreKeptForEachValue() {
         String path = CachedApp.kept(",'vary':'Accept-Language'");
         assertThat(app.text(path, "accept-language", "de")).startsWith("1 ");
