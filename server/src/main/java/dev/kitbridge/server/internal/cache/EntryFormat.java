@@ -28,9 +28,7 @@ final class EntryFormat {
             "connection",
             "keep-alive",
             "upgrade",
-            "etag",
             "age",
-            "date",
             "cache-status");
 
     private EntryFormat() {}

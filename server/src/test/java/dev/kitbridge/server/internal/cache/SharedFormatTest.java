@@ -57,7 +57,9 @@ class SharedFormatTest {
 
     private static byte[] valid(String type) {
         return bytes(EntryFormat.write(
-                KEY, page(Headers.of("Content-Type", type, "x-own", "\u00e9", "date", "now", "content-length", "5"))));
+                KEY,
+                page(Headers.of(
+                        "Content-Type", type, "x-own", "\u00e9", "etag", "W/\"a\"", "date", "now", "age", "5"))));
     }
 
     private static Page read(byte[] bytes) {
@@ -87,7 +89,8 @@ class SharedFormatTest {
         assertThat(page.freshness()).isEqualTo(new Freshness(1, 60, 30, 90));
         assertThat(page.anonymous()).isTrue();
         assertThat(page.names()).containsExactly("/page", "#product:7");
-        assertThat(page.headers().toString()).isEqualTo("content-type: " + type + "\nx-own: é\n");
+        assertThat(page.headers().toString())
+                .isEqualTo("content-type: " + type + "\nx-own: é\netag: W/\"a\"\ndate: now\n");
         assertThat(page.content()).isEqualTo(CONTENT);
         assertThat(page.gzip() != null).isEqualTo(type.startsWith("text/"));
         assertThat(valid(type).length < CONTENT.length).isEqualTo(type.startsWith("text/"));
