@@ -118,6 +118,13 @@ public record Init(
             return new SharedPageCache(url, "kitbridge", Duration.ofMillis(50));
         }
 
+        /**
+         * Returns whether a text can begin the names of keys: letters, digits, dots, colons, hyphens and underscores.
+         */
+        public static boolean isPrefix(String text) {
+            return text.matches("[A-Za-z0-9_.:-]+");
+        }
+
         /** Returns no password. */
         @Override
         public String toString() {

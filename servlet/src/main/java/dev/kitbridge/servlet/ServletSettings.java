@@ -40,14 +40,20 @@ final class ServletSettings {
     private static final String PAGE_CACHE = PREFIX + "page-cache";
     private static final String PAGE_CACHE_SIZE = PREFIX + "page-cache-size";
     private static final String PAGE_CACHE_STATUS = PREFIX + "page-cache-status";
+    private static final String PAGE_CACHE_URL = PREFIX + "page-cache-url";
+    private static final String PAGE_CACHE_PREFIX = PREFIX + "page-cache-prefix";
+    private static final String PAGE_CACHE_TIMEOUT = PREFIX + "page-cache-timeout";
 
     private static final List<String> NAMES = List.of(
             BODY_LIMIT,
             CACHE_DIRECTORY,
             HEADERS_LIMIT,
             PAGE_CACHE,
+            PAGE_CACHE_PREFIX,
             PAGE_CACHE_SIZE,
             PAGE_CACHE_STATUS,
+            PAGE_CACHE_TIMEOUT,
+            PAGE_CACHE_URL,
             WORKER_MEMORY,
             WORKER_TIMEOUT,
             WORKERS);
@@ -130,7 +136,7 @@ final class ServletSettings {
         if (size < 1 << 20) throw new StartException(PAGE_CACHE_SIZE + " is '" + size + "'; expected at least 1M");
         for (Init.PageCache.Mode mode : Init.PageCache.Mode.values()) {
             if (mode.name().equalsIgnoreCase(value == null ? "off" : value.strip())) {
-                return new Init.PageCache(mode, size, cacheStatus());
+                return new Init.PageCache(mode, size, cacheStatus(), shared());
             }
         }
         throw new StartException(PAGE_CACHE + " is '" + value + "'; expected declared, on or off");
@@ -141,6 +147,22 @@ final class ServletSettings {
         if (value == null || value.strip().equalsIgnoreCase("on")) return true;
         if (value.strip().equalsIgnoreCase("off")) return false;
         throw new StartException(PAGE_CACHE_STATUS + " is '" + value + "'; expected on or off");
+    }
+
+    private Init.@Nullable SharedPageCache shared() {
+        String prefix = values.apply(PAGE_CACHE_PREFIX);
+        Long timeout = number(PAGE_CACHE_TIMEOUT, 1, 10_000);
+        if (prefix != null && !Init.SharedPageCache.isPrefix(prefix)) {
+            throw new StartException(PAGE_CACHE_PREFIX + " is '" + prefix
+                    + "'; expected letters, digits, dots, colons, hyphens and underscores");
+        }
+        String url = values.apply(PAGE_CACHE_URL);
+        if (url == null) return null;
+        Init.SharedPageCache usual = Init.SharedPageCache.of(url.strip());
+        return new Init.SharedPageCache(
+                usual.url(),
+                prefix == null ? usual.prefix() : prefix,
+                timeout == null ? usual.timeout() : Duration.ofMillis(timeout));
     }
 
     private @Nullable Long number(String name, long least, long most) {

@@ -41,6 +41,23 @@ class ServletSettingsTest {
         assertThat(init.headersLimit()).isEqualTo(48 << 10);
     }
 
+    @Test
+    void replicasShareTheirPagesAtAUrl() {
+        Init.PageCache shared = apply(Map.of(
+                        "kitbridge.page-cache", "on",
+                        "kitbridge.page-cache-url", " redis://cache ",
+                        "kitbridge.page-cache-prefix", "shop",
+                        "kitbridge.page-cache-timeout", "20"))
+                .pageCache();
+        assertThat(shared.shared()).isEqualTo(new Init.SharedPageCache("redis://cache", "shop", Duration.ofMillis(20)));
+        assertThat(apply(Map.of("kitbridge.page-cache-url", "redis://cache"))
+                        .pageCache()
+                        .shared())
+                .isEqualTo(Init.SharedPageCache.of("redis://cache"));
+        assertThat(apply(Map.of("kitbridge.page-cache", "on")).pageCache().shared())
+                .isNull();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "kitbridge.workers, 0, a number from 1 to 1000",
@@ -53,6 +70,8 @@ class ServletSettingsTest {
         "kitbridge.page-cache-size, much, 'bytes, such as 524288, 512K or 8M'",
         "kitbridge.page-cache-size, 1024, at least 1M",
         "kitbridge.page-cache-status, maybe, on or off",
+        "kitbridge.page-cache-timeout, 0, a number from 1 to 10000",
+        "kitbridge.page-cache-prefix, a b, 'letters, digits, dots, colons, hyphens and underscores'",
     })
     void aBadValueIsReportedWithWhatWasExpected(String name, String value, String expected) {
         assertThatThrownBy(() -> apply(Map.of(name, value)))

@@ -27,6 +27,9 @@ import org.springframework.web.util.pattern.PatternParseException;
  * @param pageCache which rendered pages are kept
  * @param pageCacheSize limit of all kept pages
  * @param pageCacheStatus whether responses have {@code Cache-Status}
+ * @param pageCacheUrl address of the cache that replicas share; null without one
+ * @param pageCachePrefix begins the keys in that cache
+ * @param pageCacheTimeout limit of the time that a request waits for that cache
  * @param cacheDirectory folder for unpacked files; null for the user's cache folder
  * @param shutdownTimeout for the requests of the workers, from the moment at which the application begins to stop
  * @param paths which requests the app answers
@@ -43,6 +46,9 @@ public record KitbridgeProperties(
         @DefaultValue("OFF") Init.PageCache.Mode pageCache,
         @DefaultValue("64MB") DataSize pageCacheSize,
         @DefaultValue("true") boolean pageCacheStatus,
+        @Nullable String pageCacheUrl,
+        @DefaultValue("kitbridge") String pageCachePrefix,
+        @DefaultValue("50ms") Duration pageCacheTimeout,
         @Nullable Path cacheDirectory,
         @DefaultValue("30s") Duration shutdownTimeout,
         @DefaultValue Paths paths,
@@ -60,6 +66,10 @@ public record KitbridgeProperties(
         String headers = "1B to " + DataSize.ofBytes(Init.LARGEST_HEADERS).toKilobytes() + "KB";
         check("headers-limit", headersLimit, isHeaders, headers);
         check("page-cache-size", pageCacheSize, pageCacheSize.toMegabytes() >= 1, "1MB or more");
+        boolean isPrefix = Init.SharedPageCache.isPrefix(pageCachePrefix);
+        String characters = "letters, digits, dots, colons, hyphens and underscores";
+        check("page-cache-prefix", pageCachePrefix, isPrefix, characters);
+        check("page-cache-timeout", pageCacheTimeout, pageCacheTimeout.toMillis() >= 1, "1ms or more");
         check("shutdown-timeout", shutdownTimeout, !shutdownTimeout.isNegative(), "0s or more");
     }
 
@@ -111,7 +121,11 @@ public record KitbridgeProperties(
                 .withTimeout(workerTimeout)
                 .withBodyLimit(bodyLimit.toBytes())
                 .withHeadersLimit((int) headersLimit.toBytes())
-                .withPageCache(new Init.PageCache(pageCache, pageCacheSize.toBytes(), pageCacheStatus));
+                .withPageCache(new Init.PageCache(pageCache, pageCacheSize.toBytes(), pageCacheStatus, shared()));
         return workers == 0 ? init.withSharedProcessors() : init.withWorkers(workers);
+    }
+
+    private Init.@Nullable SharedPageCache shared() {
+        return pageCacheUrl == null ? null : new Init.SharedPageCache(pageCacheUrl, pageCachePrefix, pageCacheTimeout);
     }
 }

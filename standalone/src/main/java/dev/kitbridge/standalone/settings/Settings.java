@@ -219,7 +219,7 @@ public record Settings(
     private static Init.@Nullable SharedPageCache shared(Environment environment) {
         String prefix = environment.text(Variable.PAGE_CACHE_PREFIX, "kitbridge");
         int timeout = environment.number(Variable.PAGE_CACHE_TIMEOUT, 50, 1, 10_000);
-        if (!prefix.matches("[A-Za-z0-9_.:-]+")) {
+        if (!Init.SharedPageCache.isPrefix(prefix)) {
             throw environment.invalid(
                     Variable.PAGE_CACHE_PREFIX, prefix, "letters, digits, dots, colons, hyphens and underscores");
         }
