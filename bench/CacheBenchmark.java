@@ -49,11 +49,12 @@ class CacheBenchmark {
         for (Way way : ways) same.put(way, CacheWays.PAGE);
         CacheWays.check(same);
         CacheWays.check(Map.of(off, CacheWays.FILE, on, CacheWays.EXPIRING));
+        CacheWays.check(Map.of(off, CacheWays.EACH, on, CacheWays.EACH));
 
         Case kept = new Case("kept page", on, CacheWays.PAGE, "");
         Case rendered = new Case("rendered page", off, CacheWays.PAGE, "");
-        Case misses = new Case("each page for the first time", on, CacheWays.PAGE, "misses.lua");
-        Case uncached = new Case("the same without the cache", off, CacheWays.PAGE, "misses.lua");
+        Case misses = new Case("each page for the first time", on, CacheWays.EACH, CacheWays.MISSES);
+        Case uncached = new Case("the same without the cache", off, CacheWays.EACH, CacheWays.UNCACHED);
         Case expiring = new Case("kept page that expires each second", on, CacheWays.EXPIRING, "");
         List<Case> cases = new ArrayList<>(List.of(
                 kept,

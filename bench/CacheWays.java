@@ -20,19 +20,28 @@ final class CacheWays {
     /** The same page with a rule that lets it expire after a second. */
     static final String EXPIRING = "/expiring?q=saw";
 
+    /** The same page, which is kept for each query. */
+    static final String EACH = "/each?q=saw";
+
+    /** Requests that page with a query that nobody has requested before, and checks that it was rendered. */
+    static final String MISSES = "misses.lua";
+
+    /** The same requests to a server without page cache. */
+    static final String UNCACHED = "uncached.lua";
+
     private CacheWays() {}
 
     static void build() throws Exception {
         Files.createDirectories(WORK);
         Peers.copyApp("node");
         Path node = WORK.resolve("node");
-        addRoute(node);
+        addRoutes(node);
         Peers.run(node, List.of("npm", "ci", "--no-audit", "--no-fund", "--engine-strict=false"));
         Peers.run(node, List.of(Peers.node().toString(), "node_modules/vite/bin/vite.js", "build"));
 
         Peers.copyApp("jvm");
         Path jvm = WORK.resolve("jvm");
-        addRoute(jvm);
+        addRoutes(jvm);
         Way page = adapterNode();
         try {
             page.await(PAGE);
@@ -40,32 +49,63 @@ final class CacheWays {
         } finally {
             end(page);
         }
-        // without the Java services, which adapter-node does not have
+        // without the Java services, which adapter-node does not have; with the client of Redis, which is used only with PAGE_CACHE_URL
         String pom = Files.readString(Peers.ROOT.resolve("examples/storefront/pom.xml"));
-        pom = pom.replaceAll("(?s)<adapters>.*</adapters>", "<adapters><jvm><mainJar>false</mainJar></jvm></adapters>");
+        pom = pom.replaceAll("(?s)<adapters>.*</adapters>", "<adapters><jvm><mainJar>false</mainJar><pageCache>redis</pageCache></jvm></adapters>");
         Files.writeString(jvm.resolve("pom.xml"), pom);
         Peers.run(jvm, List.of("mvn", "-B", "-q", "package"));
-        Files.writeString(
-                WORK.resolve("misses.lua"),
-                """
-                local n = 0
-                local begin = os.time() .. "-" .. tostring({}):gsub("%W", "")
-                request = function()
-                  n = n + 1
-                  return wrk.format("GET", "/search?q=saw&n=" .. begin .. "-" .. n)
-                end
-                """);
+        writeScript(MISSES, "fwd=uri-miss; stored");
+        writeScript(UNCACHED, "");
     }
 
-    private static void addRoute(Path app) throws IOException {
-        Path route = Files.createDirectories(app.resolve("src/routes/expiring"));
+    /** @param state what each response has in Cache-Status; empty for a response without it */
+    private static void writeScript(String name, String state) throws IOException {
+        Files.writeString(
+                WORK.resolve(name),
+                """
+                local n = 0
+                local threads = {}
+                -- other scripts of the same run see globals only
+                wrong = 0
+
+                function setup(thread)
+                  table.insert(threads, thread)
+                end
+
+                function init(args)
+                  -- two runs may begin in the same second
+                  begin = io.open("/proc/sys/kernel/random/uuid"):read("*l")
+                end
+
+                function request()
+                  n = n + 1
+                  return wrk.format("GET", "%1$s&n=" .. begin .. "-" .. n)
+                end
+
+                function response(status, headers, body)
+                  local state = headers["cache-status"] or headers["Cache-Status"] or ""
+                  if ("%2$s" == "" and state ~= "") or not state:find("%2$s", 1, true) then wrong = wrong + 1 end
+                end
+
+                function done(summary, latency, requests)
+                  for _, thread in ipairs(threads) do print("Wrong responses: " .. thread:get("wrong")) end
+                end
+                """
+                        .formatted(EACH, state));
+    }
+
+    /** Adds the page with other rules. */
+    private static void addRoutes(Path app) throws IOException {
+        addRoute(app, "expiring", "{ ttl: 1, swr: 60, query: ['q'], vary: ['accept-language'] }");
+        addRoute(app, "each", "{ ttl: 3600, vary: ['accept-language'], tags: ['each'] }");
+    }
+
+    private static void addRoute(Path app, String name, String rule) throws IOException {
+        Path route = Files.createDirectories(app.resolve("src/routes/" + name));
         Files.copy(app.resolve("src/routes/search/+page.svelte"), route.resolve("+page.svelte"));
         Files.writeString(
                 route.resolve("+page.server.ts"),
-                """
-                export { load } from '../search/+page.server.ts';
-                export const config = { cache: { ttl: 1, swr: 60, query: ['q'], vary: ['accept-language'] } };
-                """);
+                "export { load } from '../search/+page.server.ts';\nexport const config = { cache: " + rule + " };\n");
     }
 
     static Way kitbridge(String pageCache) throws Exception {
@@ -131,7 +171,7 @@ final class CacheWays {
         return new Way("Varnish, adapter-node", port, port, List.of(start("varnish-output", command, Map.of())));
     }
 
-    private static Process start(String name, List<String> command, Map<String, String> environment) throws IOException {
+    static Process start(String name, List<String> command, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(WORK.resolve(name + ".log").toFile());
         builder.environment().putAll(new HashMap<>(environment));
         return builder.start();

@@ -26,6 +26,8 @@ record Wrk(double requests, double rate, double p50, double p99, long failures) 
 
     static Wrk of(String text) {
         long failures = (long) number(text, "Non-2xx or 3xx responses: (\\d+)");
+        // of a script that checks responses
+        failures += (long) number(text, "Wrong responses: (\\d+)");
         for (String kind : List.of("connect", "read", "write", "timeout")) {
             failures += (long) number(text, "Socket errors: .*" + kind + " (\\d+)");
         }
