@@ -19,8 +19,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A cluster, Sentinel, and a user of Redis's ACL. */
+/** A cluster, Sentinel, TLS, and a user of Redis's ACL. */
 class RedisKindsTest {
+
+    private static final String TRUSTED = "javax.net.ssl.trustStore";
 
     @TempDir
     Path folder;
@@ -70,6 +72,29 @@ class RedisKindsTest {
                     RedisServer.start(configuration.getParent(), configuration.toString(), "--sentinel")) {
                 share(redis, "redis-sentinel://127.0.0.1:" + sentinel.port() + "/0#main");
             }
+        }
+    }
+
+    @Test
+    void tls() throws Exception {
+        Path store = Certificate.make(folder);
+        int port = RedisServer.freePort();
+        List<String> options = new ArrayList<>(List.of("--tls-port", String.valueOf(port), "--tls-auth-clients", "no"));
+        options.addAll(List.of("--tls-cert-file", "certificate.pem", "--tls-key-file", "key.pem"));
+        try (RedisServer redis = RedisServer.start(folder, options.toArray(String[]::new))) {
+            String url = "rediss://localhost:" + port;
+            try (Replica one = new Replica("one", url)) {
+                Await.until("the failure", () -> !one.shared.isAvailable());
+                // the certificate is not one of Java's
+                assertThat(one.author("/early")).isEqualTo("one");
+                assertThat(one.shared.isAvailable()).isFalse();
+            }
+            System.setProperty(TRUSTED, store.toString());
+            System.setProperty(TRUSTED + "Password", Certificate.PASSWORD);
+            share(redis, url);
+        } finally {
+            System.clearProperty(TRUSTED);
+            System.clearProperty(TRUSTED + "Password");
         }
     }
 

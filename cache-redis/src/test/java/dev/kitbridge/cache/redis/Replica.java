@@ -4,6 +4,7 @@ import dev.kitbridge.server.Await;
 import dev.kitbridge.server.Body;
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Init;
+import dev.kitbridge.server.PageCacheFigures;
 import dev.kitbridge.server.Request;
 import dev.kitbridge.server.Requests;
 import dev.kitbridge.server.RespondOptions;
@@ -93,8 +94,12 @@ final class Replica implements AutoCloseable {
     }
 
     /** Returns which replica has rendered the page. */
-    String author(String path) {
-        return TestApp.text(get(path)).split(" ")[0];
+    String author(String path, String... fields) {
+        return TestApp.text(get(path, fields)).split(" ")[0];
+    }
+
+    PageCacheFigures figures() {
+        return cache.figures();
     }
 
     String status(String path) {

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two replicas with one Redis. */
 class SharedPagesTest {
@@ -178,6 +180,43 @@ class SharedPagesTest {
         assertThat(two.author(path)).isEqualTo("two");
         Await.until(
                 "release of the lock", () -> redis.commands().keys("*:lock:*").isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no-cache", "max-age=0"})
+    void aClientThatWantsANewerPageDoesNotGetThatOfAnotherReplica(String wish) throws Exception {
+        String known = kept();
+        assertThat(two.author(known)).isEqualTo("one");
+        assertThat(two.author(known, "cache-control", wish)).isEqualTo("two");
+        String unknown = kept();
+        assertThat(two.author(unknown, "cache-control", wish)).isEqualTo("two");
+        // nobody else renders it again
+        assertThat(two.author(unknown)).isEqualTo("two");
+        assertThat(two.renderings).hasValue(2);
+    }
+
+    @Test
+    void aClientThatWantsANewerPageDoesNotWaitForAnotherReplica() throws Exception {
+        String path = page();
+        one.gates.put(path, new CompletableFuture<>());
+        one.send(path);
+        Await.until("the lock", () -> !redis.commands().keys("*:lock:*").isEmpty());
+        long start = System.nanoTime();
+        assertThat(two.author(path, "cache-control", "no-cache")).isEqualTo("two");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        one.gates.get(path).complete(null);
+    }
+
+    @Test
+    void aPageOfAnotherReplicaIsCountedAsShared() throws Exception {
+        String path = kept();
+        two.get(path).discard();
+        two.get(path).discard();
+        assertThat(two.figures().shared()).isEqualTo(1);
+        assertThat(two.figures().hits()).isEqualTo(1);
+        assertThat(two.figures().misses()).isZero();
+        assertThat(one.figures().misses()).isEqualTo(1);
+        assertThat(one.figures().shared()).isZero();
     }
 
     @Test

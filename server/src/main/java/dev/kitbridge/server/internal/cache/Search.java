@@ -86,11 +86,12 @@ final class Search {
 
     private CompletableFuture<Optional<Entry>> page(Flight flight, Selector selector, Guard.Budget budget) {
         return sharing.page(flight.path, selector, flight.rendered, budget)
-                .thenApply(found -> found.filter(entry -> mayServe(flight, entry)));
+                .thenApply(found -> found.filter(entry -> mayServe(flight, selector.rule(), entry)));
     }
 
-    private boolean mayServe(Flight flight, Entry entry) {
+    private boolean mayServe(Flight flight, Rule rule, Entry entry) {
         if (entry.isAnonymous() && Storing.isPersonal(flight.options)) return false;
+        if (!rule.declared() && !entry.satisfies(Wishes.of(flight.rendered.headers()), nanos.getAsLong())) return false;
         Entry.State state = entry.state(nanos.getAsLong());
         return state == Entry.State.FRESH || (state == Entry.State.STALE && flight.search == Flight.Search.WAIT);
     }
@@ -117,6 +118,8 @@ final class Search {
 
     /** Returns the name of the lock; empty if no request may wait for another one. */
     private String name(Flight flight) {
+        // the page of the other replica may be older than the client wants
+        if (Wishes.of(flight.rendered.headers()).recent()) return "";
         if (flight.key instanceof PageCache.Unknown unknown) {
             return sharing.keys().lock(unknown.path(), unknown.target());
         }
