@@ -3,7 +3,9 @@ import dev.kitbridge.it.Folder
 
 App.copy(apps, 'kit3', basedir, kitVersion)
 def site = new File(basedir, 'site')
-Folder.copy(new File(site, 'src'), new File(basedir, 'site-kit2/src'))
+// Vite would put a small file into the code
+new File(site, 'src/routes/gauge/gauge.txt').text = 'High water at noon.\n' * 300
+['src', 'static'].each { Folder.copy(new File(site, it), new File(basedir, "site-kit2/$it")) }
 App.copy(apps, 'kit2', new File(basedir, 'site-kit2'), kitVersion)
 (['site'] + ['missing', 'without-default', 'without-fetch', 'unknown-module']).each {
     def module = new File(basedir, it)

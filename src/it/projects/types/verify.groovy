@@ -17,6 +17,10 @@ export interface Crossing {
 assert declared.text.contains('\tfrom(harbour: string, limit: number): Promise<Crossing[]>;\n')
 assert Invocations.log(basedir, 1).count('Wrote ' + declared.canonicalPath) == 1
 assert Invocations.log(basedir, 2).count('Wrote ') == 0
+// the modules that a server entry imports
+def modules = new File(site, 'src/adapters.d.ts')
+assert modules.text.contains("declare module 'sveltekit:server-manifest' {\n")
+assert Invocations.log(basedir, 1).count('Wrote ' + modules.canonicalPath) == 1
 // the advice about npm run dev is logged once
 assert Invocations.log(basedir, 1).count("Under 'npm run dev' event.platform is undefined: ") == 1
 assert Invocations.log(basedir, 2).count('npm run dev') == 0
@@ -50,11 +54,14 @@ def check = {
 def right = check()
 assert right.contains(' 0 ERRORS 0 WARNINGS ') : right
 
-// another type, another name, and one argument less
+// another type, another name, and one argument less; an entry with another parameter
+def entry = new File(site, 'src/server.ts')
+entry.text = entry.text.replace('{ getClientAddress, platform }) {', 'getClientAddress: () => string, platform: App.Platform) {')
 def source = new File(basedir, 'src/main/java/org/example/ferry/Timetable.java')
 source.text = source.text.replace('int minutes', 'String duration').replace('String harbour, int limit', 'String harbour')
 run(new File(basedir, 'target/changed.log'), 'process-classes')
 def wrong = check()
 assert wrong.contains('+page.server.ts') && wrong.contains('Expected 1 arguments, but got 2') : wrong
+assert wrong.contains('server.ts') && wrong.contains('options: RespondOptions) => Response') : wrong
 assert wrong.contains('+page.svelte') && wrong.contains("Property 'minutes' does not exist") : wrong
 true

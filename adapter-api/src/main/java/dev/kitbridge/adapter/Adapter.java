@@ -79,4 +79,15 @@ public interface Adapter {
     default ViteConfig vite() {
         return ViteConfig.NONE;
     }
+
+    /**
+     * Returns TypeScript declarations of the modules that the plugins of {@link #vite} provide. The goal
+     * {@code adapter:types} writes them into {@code adapters.d.ts} beside the declarations of the module's services.
+     *
+     * @return statements of a file without imports and exports, such as {@code declare module 'deploy:env' { … }}; by
+     *     default empty
+     */
+    default String types() {
+        return "";
+    }
 }

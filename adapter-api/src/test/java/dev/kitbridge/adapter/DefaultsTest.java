@@ -46,6 +46,7 @@ class DefaultsTest {
     @Test
     void hasNoVitePluginsAndNoEmulatorByDefault() {
         assertThat(plain.vite()).isEqualTo(ViteConfig.NONE);
+        assertThat(plain.types()).isEmpty();
         assertThat(plain.emulate()).isNull();
     }
 

@@ -1,5 +1,5 @@
 import { read } from '$app/server';
-import gauge from './gauge.txt?url&no-inline';
+import gauge from './gauge.txt?url';
 
 export const prerender = false;
 export const GET = () => read(gauge);

@@ -89,8 +89,7 @@ final class AppFolder {
         basePath.prepareManifest(app.resolve(own == null ? "server.js" : ServerEntry.MANIFEST));
         new ServerPackages(builder, options).write(app);
         // otherwise a package.json above the unpacked folder could make Node parse the modules as CommonJS
-        String imports = own == null ? "" : ",\"imports\":" + ServerEntry.imports();
-        Files.writeString(app.resolve("package.json"), "{\"type\":\"module\"" + imports + "}\n");
+        Files.writeString(app.resolve("package.json"), "{\"type\":\"module\"}\n");
         Path entry = app.resolve(SiteManifest.ENTRY);
         Files.writeString(entry, own == null ? START : own.start());
         if (builder.hasServerInstrumentationFile()) {

@@ -80,6 +80,11 @@ final class JvmAdapter implements Adapter {
     }
 
     @Override
+    public String types() {
+        return options.serverEntry() == null ? "" : ServerEntry.types();
+    }
+
+    @Override
     public Emulator emulate() {
         return new JvmEmulator(options.envPrefix());
     }

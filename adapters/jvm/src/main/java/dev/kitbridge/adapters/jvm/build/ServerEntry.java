@@ -4,10 +4,13 @@ import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
 import dev.kitbridge.adapter.ViteConfig;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The app's own server entry. The {@code fetch(request)} of its default export answers requests instead of SvelteKit's
@@ -18,86 +21,50 @@ import java.util.Map;
  */
 record ServerEntry(String file) {
 
-    private static final List<String> MODULES =
-            List.of("sveltekit:env", "sveltekit:server", "sveltekit:server-manifest");
-
     /** The module with the server manifest, relative to the app's folder. */
-    static final String MANIFEST = "sveltekit/server-manifest.js";
+    static final String MANIFEST = "server-manifest.js";
 
-    /** The module with the app's environment variables. */
-    private static final String ENV =
-            """
-            import process from 'node:process';
+    /** The modules that an entry imports, in TypeScript. */
+    private static final String TYPES = read("server-entry.d.ts");
 
-            export const env = process.env;
-            """;
+    /** The module that replaces SvelteKit's server. */
+    private static final String SERVER = read("entered-server.mjs");
 
-    /**
-     * The module with SvelteKit's server. It reads built files from the server output, unless the entry passes its own
-     * {@code read}.
-     */
-    private static final String SERVER =
-            """
-            import { createReadStream } from 'node:fs';
-            import process from 'node:process';
-            import { Readable } from 'node:stream';
-            import { fileURLToPath } from 'node:url';
-            import * as kit from '../server/index.js';
-
-            const folder = fileURLToPath(new URL('../server/', import.meta.url));
-
-            /** @param {string} file */
-            const read_file = (file) => Readable.toWeb(createReadStream(folder + file));
-
-            export class Server {
-            	#server;
-
-            	/** @param {any} manifest */
-            	constructor(manifest) {
-            		// SvelteKit 3 deprecates its own class
-            		this.#server = kit.create_server?.(manifest) ?? new kit.Server(manifest);
-            	}
-
-            	/** @param {{ env?: any, read?: any }} options */
-            	init({ env = process.env, read = read_file } = {}) {
-            		return this.#server.init({ env, read });
-            	}
-
-            	/** @param {Request} request @param {any} options */
-            	respond(request, options) {
-            		return this.#server.respond(request, options);
-            	}
-            }
-            """;
-
-    /** Loads the entry last, after the worker has removed its own environment variables. */
+    /** Loads the app last, after the worker has removed its own environment variables. */
     private static final String START =
             """
+            import { manifest } from './server-manifest.js';
             import { run } from './server/kitbridge-worker.js';
 
+            globalThis[Symbol.for('kitbridge.server-entry')] = { name: '%NAME%' };
             /** @type {any} */
-            let entry;
+            let instance;
             const server = {
-            	async init() {
-            		entry = (await import('./server/%NAME%.js')).default;
-            		if (typeof entry?.fetch !== 'function') {
-            			throw new Error('The default export of %FILE% has no method fetch(request), which <serverEntry> needs');
+            	async init({ env, read }) {
+            		const kit = await import('./server/index.js');
+            		if (kit.configure) {
+            			instance = await kit.configure({ manifest, env, read });
+            			await instance.init();
+            		} else {
+            			instance = new kit.Server(manifest);
+            			await instance.init({ env, read });
             		}
             	},
-            	async respond(request, options) {
-            		const response = await entry.fetch(request, options);
-            		if (!response?.headers) throw new Error('fetch(request) of %FILE% should return a Response, but returned ' + response);
-            		return response;
-            	}
+            	respond: (request, options) => instance.respond(request, options)
             };
 
             await run(server, new URL('./server/', import.meta.url));
             """;
 
-    /** Adds the entry to the server build. */
+    /** Adds the entry to the app's server. */
     ViteConfig.Module module() {
         return ViteConfig.Module.resource(
-                ServerEntry.class, "server-entry.mjs", Map.of("entry", file, "name", name(), "modules", MODULES));
+                ServerEntry.class, "server-entry.mjs", Map.of("entry", file, "name", name(), "server", SERVER));
+    }
+
+    /** Returns the declarations of the modules that an entry imports. */
+    static String types() {
+        return TYPES;
     }
 
     /** Returns the name of the built module, which differs between the adapters of one build. */
@@ -105,29 +72,27 @@ record ServerEntry(String file) {
         return "kitbridge-entry-" + file.replaceAll("\\W+", "-");
     }
 
-    /** Writes the modules that the built entry imports. */
+    /** Writes the manifest with which a worker creates the app's server. */
     void write(Builder builder, Path app) throws IOException {
         if (!Files.exists(app.resolve("server").resolve(name() + ".js"))) {
             throw new AdapterException(
                     "The server build does not hold " + file + ", which this adapter's Vite plugin adds;"
                             + " another plugin in the app's vite.config must have replaced the server build's input");
         }
-        Path modules = Files.createDirectories(app.resolve("sveltekit"));
-        Files.writeString(modules.resolve("env.js"), ENV);
-        Files.writeString(modules.resolve("server.js"), SERVER);
         Files.writeString(
-                app.resolve(MANIFEST),
-                "export const manifest = " + builder.generateManifest("../server", null) + ";\n");
-    }
-
-    /** Returns {@code imports} for package.json, which resolves {@code #sveltekit/env}. */
-    static String imports() {
-        return "{\"#sveltekit/*\":\"./sveltekit/*.js\"}";
+                app.resolve(MANIFEST), "export const manifest = " + builder.generateManifest("./server", null) + ";\n");
     }
 
     /** Returns the text of the module that a worker runs. */
     String start() {
-        return START.replace("%NAME%", name())
-                .replace("%FILE%", file.replace("\\", "/").replace("'", "\\'"));
+        return START.replace("%NAME%", name());
+    }
+
+    private static String read(String resource) {
+        try (InputStream in = Objects.requireNonNull(ServerEntry.class.getResourceAsStream(resource), resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -219,7 +219,7 @@ class AppFolderTest {
         Path app = writeWithWorker(builder(kit));
         assertThat(app.resolve("server.js")).content().contains("export const server = ");
         assertThat(app.resolve("package.json")).hasContent("{\"type\":\"module\"}\n");
-        assertThat(app.resolve("sveltekit")).doesNotExist();
+        assertThat(app.resolve("server-manifest.js")).doesNotExist();
         assertThat(started(app)).contains("import { server } from './server.js';");
     }
 
@@ -230,16 +230,13 @@ class AppFolderTest {
         addWorker(builder, "");
         addToServer(builder, "kitbridge-entry-src-own-server-ts.js");
         Path app = write(builder, "src/own/server.ts");
-        assertThat(started(app)).contains("await import('./server/kitbridge-entry-src-own-server-ts.js')");
+        assertThat(started(app)).contains("{ name: 'kitbridge-entry-src-own-server-ts' }");
         assertThat(app.resolve("server.js")).doesNotExist();
-        assertThat(app.resolve("package.json"))
-                .hasContent("{\"type\":\"module\",\"imports\":{\"#sveltekit/*\":\"./sveltekit/*.js\"}}\n");
-        assertThat(app.resolve("sveltekit/env.js")).content().contains("export const env = process.env;");
-        assertThat(app.resolve("sveltekit/server.js")).content().contains("'../server/index.js'");
-        assertThat(app.resolve("sveltekit/server-manifest.js"))
+        assertThat(app.resolve("package.json")).hasContent("{\"type\":\"module\"}\n");
+        assertThat(app.resolve("server-manifest.js"))
                 .content()
                 .startsWith("export const manifest = ")
-                .contains("import('../server/");
+                .contains("import('./server/");
     }
 
     /** The app has instrumentation, which runs before the worker's module. */
