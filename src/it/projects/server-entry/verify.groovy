@@ -18,8 +18,8 @@ def get = { int port, String path ->
 // shared modules exist once, the client's address and the platform are passed on, or what the entry passes instead
 def expected = [
     '/station' : [200, null, 'Gibraltar undefined'],
-    '/now'     : [200, 'Gibraltar', 'entered # from 127.0.0.1 platform object'],
-    '/alone'   : [200, null, 'entered # from nowhere platform string'],
+    '/now'     : [200, 'Gibraltar', 'entered # from 127.0.0.1 platform object on Node'],
+    '/alone'   : [200, null, 'entered # from nowhere platform string on Node'],
     '/gauge'   : [200, 'Gibraltar', 'High water at noon.\n' * 300],
     '/measured': [200, null, 'High water at noon.\n' * 300],
     '/files'   : [200, null, 'true false'],
@@ -103,6 +103,10 @@ def serves = { String module, String site, Map wanted ->
     assert new File(basedir, "$module/.svelte-kit/output/prerendered/pages/chart.txt").text == 'Chart of Gibraltar'
     serves(module, module, expected)
 }
+
+// with Bun in the product, Vite runs on Bun too
+serves('bun', 'site', expected.collectEntries { path, answer -> [path, answer.collect { it instanceof String ? it.replace('on Node', 'on Bun') : it }] })
+assert new File(basedir, 'bun-adapter-dev.log').text =~ /Vite and the app's server code run on Bun \d+\.\d+\.\d+, the runtime of adapter 'jvm'/
 
 // a SvelteKit that takes its server from elsewhere
 def strange = new File(basedir, 'strange')

@@ -20,9 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param setResponse sends the app's {@code Response} in development and preview, on kit 3 only; null: kit does. The
  *     module's default export takes the options and returns a function with the parameters of {@code setResponse} from
  *     {@code @sveltejs/kit/node}
+ * @param runtime runs the app's Vite in development and previews, and the app's server code in it; null: the Node that
+ *     builds. If several adapters name a runtime, the first one wins
  */
 public record ViteConfig(
-        List<Module> pre, List<Module> post, @Nullable Module getRequest, @Nullable Module setResponse) {
+        List<Module> pre,
+        List<Module> post,
+        @Nullable Module getRequest,
+        @Nullable Module setResponse,
+        @Nullable ServerRuntime runtime) {
 
     /** No plugins and no functions. */
     public static final ViteConfig NONE = new ViteConfig(List.of(), List.of());
@@ -34,10 +40,23 @@ public record ViteConfig(
      * @param post plugins that run after SvelteKit's own
      * @param getRequest creates the {@code Request}, or null
      * @param setResponse sends the {@code Response}, or null
+     * @param runtime runs the app's Vite in development and previews, or null
      */
     public ViteConfig {
         pre = List.copyOf(pre);
         post = List.copyOf(post);
+    }
+
+    /**
+     * Creates a configuration without a runtime.
+     *
+     * @param pre plugins that run before SvelteKit's own
+     * @param post plugins that run after SvelteKit's own
+     * @param getRequest creates the {@code Request}, or null
+     * @param setResponse sends the {@code Response}, or null
+     */
+    public ViteConfig(List<Module> pre, List<Module> post, @Nullable Module getRequest, @Nullable Module setResponse) {
+        this(pre, post, getRequest, setResponse, null);
     }
 
     /**
@@ -47,8 +66,28 @@ public record ViteConfig(
      * @param post plugins that run after SvelteKit's own
      */
     public ViteConfig(List<Module> pre, List<Module> post) {
-        this(pre, post, null, null);
+        this(pre, post, null, null, null);
     }
+
+    /**
+     * Returns this configuration with a runtime, so that server code runs in development as it does in production.
+     *
+     * @param program Node or Bun
+     * @param version an exact version or a range, as for {@link Downloads#javaScriptRuntime}
+     * @return the same plugins and functions
+     */
+    public ViteConfig withRuntime(JavaScriptRuntime program, @Nullable String version) {
+        return new ViteConfig(pre, post, getRequest, setResponse, new ServerRuntime(program, version));
+    }
+
+    /**
+     * The JavaScript runtime of development and previews.
+     *
+     * @param program Node or Bun
+     * @param version an exact version or a range, as for {@link Downloads#javaScriptRuntime}; null: the version of the
+     *     Node that builds, or any version of Bun
+     */
+    public record ServerRuntime(JavaScriptRuntime program, @Nullable String version) {}
 
     /**
      * A JavaScript module whose default export takes options and returns a Vite plugin, an array of plugins, or a

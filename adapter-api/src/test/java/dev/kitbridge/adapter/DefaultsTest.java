@@ -129,4 +129,15 @@ class DefaultsTest {
         modules.add(new ViteConfig.Module("late.js", "", Map.of()));
         assertThat(config).isEqualTo(ViteConfig.NONE);
     }
+
+    @Test
+    void aRuntimeIsAddedToPluginsAndFunctions() {
+        ViteConfig.Module module = new ViteConfig.Module("tide.js", "", Map.of());
+        ViteConfig plain = new ViteConfig(List.of(module), List.of(), module, null);
+        assertThat(plain.runtime()).isNull();
+        ViteConfig config = plain.withRuntime(JavaScriptRuntime.BUN, "1.4.5");
+        assertThat(config.runtime()).isEqualTo(new ViteConfig.ServerRuntime(JavaScriptRuntime.BUN, "1.4.5"));
+        assertThat(config.pre()).containsExactly(module);
+        assertThat(config.getRequest()).isEqualTo(module);
+    }
 }

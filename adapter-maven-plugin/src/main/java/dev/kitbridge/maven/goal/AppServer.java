@@ -51,7 +51,12 @@ public final class AppServer {
         DevRequest.Application application = request.application();
         ProcessLog lines = application == null ? shared.log() : shared.log().marked("[vite] ");
         ViteServer vite = new ViteServer(
-                run, tools.kit(), script.mode(request.mode(), "development"), tools.contributions(), lines);
+                run,
+                ViteProgram.of(shared, tools),
+                tools.kit(),
+                script.mode(request.mode(), "development"),
+                tools.contributions(),
+                lines);
         if (application != null) {
             new ApplicationServer(request, application, tools, vite).serve();
             return;
@@ -78,6 +83,7 @@ public final class AppServer {
         Toolchain tools = built.tools();
         ViteServer vite = new ViteServer(
                 shared.scriptRun(ViteScript.of(app, "preview"), tools.node()),
+                ViteProgram.of(shared, tools),
                 tools.kit(),
                 request.build().mode(),
                 tools.contributions(),

@@ -31,13 +31,19 @@ import org.jspecify.annotations.Nullable;
  * Runs an app's own Vite as a server, with the adapters of the POM instead of the app's own adapter.
  *
  * @param run the app, the Node, and Vite's environment
+ * @param program the JavaScript runtime that runs Vite
  * @param kit the app's SvelteKit
  * @param mode Vite's mode
  * @param contributions what each adapter contributes to Vite
  * @param output Maven's log
  */
 public record ViteServer(
-        ScriptRun run, App.InstalledPackage kit, String mode, List<Contribution> contributions, ProcessLog output) {
+        ScriptRun run,
+        Path program,
+        App.InstalledPackage kit,
+        String mode,
+        List<Contribution> contributions,
+        ProcessLog output) {
 
     /** Starts a line that Vite's process addresses to this class. */
     private static final String MARK = "" + ChildProcess.MARK + ChildProcess.MARK;
@@ -192,8 +198,8 @@ public record ViteServer(
         else WorkerModules.write(scratch);
         Map<String, String> variables = new TreeMap<>(run.environment());
         if (output.colours()) variables.putIfAbsent("FORCE_COLOR", "1");
-        List<String> command = List.of(
-                run.node().executable().toString(), scratch.resolve("serve.mjs").toString());
+        List<String> command =
+                List.of(program.toString(), scratch.resolve("serve.mjs").toString());
         return new ChildProcess(command, run.app().directory(), variables).start();
     }
 

@@ -1,5 +1,5 @@
 // Runs the app's own Vite as a server, for development or for a preview of the last build. An adapter in Maven's process replaces
-// the app's. Started as `node serve.mjs` in the app's folder. The request is a line of JSON on standard input.
+// the app's. Started as `node serve.mjs`, or `bun serve.mjs`, in the app's folder. The request is a line of JSON on standard input.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import process from 'node:process';
 import { emulator, load_adapters, supports_instrumentation, supports_read, vite_parts } from './adapters.mjs';
@@ -36,6 +36,8 @@ import { swap_adapter } from './swap.mjs';
  */
 
 mark_levels();
+// Bun has this function, but maps no stack traces with it; without the function, Vite maps them itself
+if (process.versions.bun) delete (/** @type {any} */ (process).setSourceMapsEnabled);
 const lines = heard();
 /** @type {Request} */
 const request = JSON.parse(String((await lines.next()).value));

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { counter } from '../../counter.js';
 
 export const prerender = false;
@@ -12,5 +13,5 @@ function address(getClientAddress) {
 }
 
 export const load = ({ getClientAddress, platform }) => ({
-	text: `entered ${counter.entered} from ${address(getClientAddress)} platform ${typeof platform}`
+	text: `entered ${counter.entered} from ${address(getClientAddress)} platform ${typeof platform} on ${process.versions.bun ? 'Bun' : 'Node'}`
 });

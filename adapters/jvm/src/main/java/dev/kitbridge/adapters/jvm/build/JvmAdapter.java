@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes an executable jar, as {@code @sveltejs/adapter-node} does for Node, or resources for an application that
@@ -76,7 +78,11 @@ final class JvmAdapter implements Adapter {
         modules.add(ViteConfig.Module.resource(JvmAdapter.class, "server-maps.mjs", Map.of()));
         modules.add(ViteConfig.Module.resource(JvmAdapter.class, "base-path.mjs", Map.of("report", BasePath.REPORT)));
         if (options.serverEntry() != null) modules.add(new ServerEntry(options.serverEntry()).module());
-        return new ViteConfig(List.of(), modules);
+        ViteConfig config = new ViteConfig(List.of(), modules);
+        // the jar has the Node that builds, but a Bun of its own
+        return options.runtime() == JavaScriptRuntime.NODE
+                ? config
+                : config.withRuntime(options.runtime(), options.runtimeVersion());
     }
 
     @Override
@@ -101,7 +107,10 @@ final class JvmAdapter implements Adapter {
     public void fetch(Downloads downloads) throws IOException {
         boolean redis = options.pageCache() == JvmOptions.PageCache.REDIS;
         if (options.target() == JvmOptions.Target.JAR) ServerJar.fetch(downloads, redis);
-        for (TargetPlatform platform : options.runtimePlatforms()) {
+        Set<TargetPlatform> platforms = new LinkedHashSet<>(options.runtimePlatforms());
+        // for development
+        if (options.runtime() == JavaScriptRuntime.BUN) platforms.add(TargetPlatform.current());
+        for (TargetPlatform platform : platforms) {
             downloads.javaScriptRuntime(options.runtime(), options.runtimeVersion(), platform);
         }
         if (options.retainReleases() > 0) downloads.previousReleases(options.retainReleases(), "jar", "app");
