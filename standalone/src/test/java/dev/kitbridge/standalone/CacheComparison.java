@@ -29,6 +29,7 @@ final class CacheComparison {
     private static final String NGINX =
             """
             daemon off;
+            user %4$s;
             worker_processes 1;
             error_log stderr crit;
             pid %1$s/nginx.pid;
@@ -94,6 +95,12 @@ final class CacheComparison {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
+    /** A cache that does not work at all would fail the cases for another reason than the table says. */
+    private static void check(String name, CacheClient cache) throws IOException {
+        CacheClient.Reply reply = cache.send("GET", "/kept/open?comparison", List.of());
+        if (reply.status() != 200) throw new IllegalStateException(name + " responds with " + reply.status());
+    }
+
     /** Prints the table. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("cache-comparison");
@@ -104,7 +111,10 @@ final class CacheComparison {
         int nginxPort = freePort();
         int varnishPort = freePort();
         Path work = Files.createDirectories(folder.resolve("nginx"));
-        Path file = Files.writeString(work.resolve("nginx.conf"), NGINX.formatted(work, nginxPort, app.getPort()));
+        // its workers would run as another user, who must not read the folder
+        String user = System.getProperty("user.name");
+        Path file =
+                Files.writeString(work.resolve("nginx.conf"), NGINX.formatted(work, nginxPort, app.getPort(), user));
         Process nginx = run(nginxPort, List.of("nginx", "-p", work.toString(), "-c", file.toString()));
         Process varnish = run(
                 varnishPort,
@@ -124,6 +134,7 @@ final class CacheComparison {
             caches.put("Kitbridge", new HttpCaseClient(own, own));
             caches.put("nginx", new HttpCaseClient(local(nginxPort), app));
             caches.put("Varnish", new HttpCaseClient(local(varnishPort), app));
+            for (Map.Entry<String, CacheClient> each : caches.entrySet()) check(each.getKey(), each.getValue());
             System.out.println(CaseTable.of(caches));
         } finally {
             nginx.destroy();
