@@ -54,7 +54,7 @@ final class CacheWays {
         pom = pom.replaceAll("(?s)<adapters>.*</adapters>", "<adapters><jvm><mainJar>false</mainJar><pageCache>redis</pageCache></jvm></adapters>");
         Files.writeString(jvm.resolve("pom.xml"), pom);
         Peers.run(jvm, List.of("mvn", "-B", "-q", "package"));
-        writeScript(MISSES, "fwd=uri-miss; stored");
+        writeScript(MISSES, "; stored");
         writeScript(UNCACHED, "");
     }
 
