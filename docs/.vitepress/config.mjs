@@ -22,7 +22,8 @@ const sidebar = [
 			page('In a WAR', 'servlet'),
 			page('Quarkus and Micronaut', 'quarkus-micronaut'),
 			{ text: 'Your own Java program', link: '/server/' },
-			page('Write an adapter', 'writing-adapters')
+			page('Write an adapter', 'writing-adapters'),
+			page('Test an adapter', 'adapter-test')
 		]
 	},
 	{

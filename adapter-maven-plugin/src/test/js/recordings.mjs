@@ -1,16 +1,33 @@
-// Records the builds that the Java tests work on: node recordings.mjs, once the packages are in target/js.
+// Records the builds of kitbridge-adapter-test, and what this module's tests compare with: node recordings.mjs, once the packages are
+// in target/js.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { make_app, run_bridge } from './support.mjs';
+import { make_app, make_site, run_bridge } from './support.mjs';
 
-const resources = join(dirname(fileURLToPath(import.meta.url)), '../resources/dev/kitbridge/maven/recorded');
+const here = dirname(fileURLToPath(import.meta.url));
+const resources = join(here, '../resources/dev/kitbridge/maven/recorded');
+const builds = join(here, '../../../../adapter-test/src/main/resources/dev/kitbridge/adapter/test');
 
 for (const kit of /** @type {import('./support.mjs').Kit[]} */ (['kit3', 'kit2'])) {
 	const root = make_app(kit, 'recorded');
-	const build = await run_bridge(root, { listen: true });
+	const texts = await record(root, join(builds, kit), true);
+	rmSync(join(resources, kit), { recursive: true, force: true });
+	mkdirSync(join(resources, kit), { recursive: true });
+	writeFileSync(join(resources, kit, 'kit.json'), JSON.stringify(texts, null, '\t') + '\n');
+	if (kit === 'kit3') await record_source_maps(root);
+	await record(make_site(kit, 'recorded-site'), join(builds, `${kit}site`), false);
+}
+
+/**
+ * Records a build, and returns the texts of kit that the tests compare with.
+ * @param {string} root
+ * @param {string} to
+ * @param {boolean} listen
+ */
+async function record(root, to, listen) {
+	const build = await run_bridge(root, { listen });
 	if (build.code !== 0) throw new Error(build.text);
-	const to = join(resources, kit);
 	rmSync(to, { recursive: true, force: true });
 	mkdirSync(to, { recursive: true });
 	// the Java code only copies and compresses the files, so their content does not matter
@@ -19,10 +36,12 @@ for (const kit of /** @type {import('./support.mjs').Kit[]} */ (['kit3', 'kit2']
 		.map((entry) => relative(join(root, '.svelte-kit'), join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
 		.filter((file) => /^(output|kitbridge\/(env\/.*|fallback\.html$))/.test(file));
 	writeFileSync(join(to, 'files.txt'), files.sort().join('\n') + '\n');
-	const record = JSON.parse(JSON.stringify(build.record).replaceAll(root, '/app'));
-	writeFileSync(join(to, 'build.json'), JSON.stringify(record, null, '\t') + '\n');
-	writeFileSync(join(to, 'kit.json'), JSON.stringify(build.kit, null, '\t') + '\n');
-	if (kit === 'kit3') await record_source_maps(root);
+	const recorded = JSON.parse(JSON.stringify(build.record).replaceAll(root, '/app'));
+	// inputs outside of the app differ between machines
+	const own = recorded.inputs.files.filter((/** @type {string} */ file) => !file.startsWith('/'));
+	recorded.inputs = { ...recorded.inputs, files: own, looks: [], variables: ['NODE_ENV'] };
+	writeFileSync(join(to, 'build.json'), JSON.stringify(recorded, null, '\t') + '\n');
+	return build.kit;
 }
 
 /** Records the source maps that kit itself writes for moved files. @param {string} root */

@@ -22,8 +22,7 @@ const WORK = join(here, '../../../target/js');
  * @param {Record<string, string>} [files] files that differ from the shared app
  */
 export function make_app(kit, name, files = {}) {
-	const root = join(WORK, kit, 'apps', name);
-	rmSync(root, { recursive: true, force: true });
+	const root = empty(kit, name);
 	cpSync(join(here, 'app'), root, { recursive: true });
 	// an older Vite builds the same app
 	cpSync(join(here, kit === 'vite6' ? 'kit2' : kit), root, {
@@ -34,6 +33,28 @@ export function make_app(kit, name, files = {}) {
 		mkdirSync(dirname(join(root, file)), { recursive: true });
 		writeFileSync(join(root, file), text);
 	}
+	return root;
+}
+
+/**
+ * Creates the app that is prerendered wholly in a new folder.
+ * @param {Kit} kit
+ * @param {string} name of the folder
+ */
+export function make_site(kit, name) {
+	const root = empty(kit, name);
+	cpSync(join(here, 'site'), root, { recursive: true });
+	if (kit !== 'kit3') {
+		writeFileSync(join(root, 'vite.config.js'), "import { sveltekit } from '@sveltejs/kit/vite';\nexport default { plugins: [sveltekit()] };\n");
+		writeFileSync(join(root, 'svelte.config.js'), "export default { kit: { paths: { base: '/guide' } } };\n");
+	}
+	return root;
+}
+
+/** @param {Kit} kit @param {string} name */
+function empty(kit, name) {
+	const root = join(WORK, kit, 'apps', name);
+	rmSync(root, { recursive: true, force: true });
 	return root;
 }
 

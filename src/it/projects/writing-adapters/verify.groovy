@@ -51,7 +51,7 @@ def packages = { File file -> new JsonSlurper().parse(file).devDependencies }
 assert packages(new File(project, 'app/package.json')) == packages(new File(apps, 'kit3/package.json')).findAll { it.key != '@sveltejs/adapter-static' }
 
 // the results of the steps
-logs[1].has('Tests run: 4, Failures: 0, Errors: 0, Skipped: 0')
+logs[1].has('Tests run: 8, Failures: 0, Errors: 0, Skipped: 0')
 def html = { File zip -> new ZipFile(zip).withCloseable { it.getInputStream(it.getEntry('index.html')).getText('UTF-8') } }
 assert html(new File(project, 'app/target/adapters/archive/tides.zip')).contains('High water at noon. From archive tides.')
 assert new File(localRepositoryPath, 'org/example/archive-app/1.0/archive-app-1.0-site.zip').isFile()

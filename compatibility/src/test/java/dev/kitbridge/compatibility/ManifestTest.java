@@ -24,6 +24,7 @@ class ManifestTest {
         "kitbridge-standalone, dev.kitbridge.standalone",
         "kitbridge-cache-redis, dev.kitbridge.cache.redis",
         "adapter-maven-plugin, dev.kitbridge.maven",
+        "kitbridge-adapter-test, dev.kitbridge.adapter.test",
         "adapter-npm, dev.kitbridge.adapters.npm",
         "adapter-static, dev.kitbridge.adapters.statics",
         "adapter-jvm, dev.kitbridge.adapters.jvm"

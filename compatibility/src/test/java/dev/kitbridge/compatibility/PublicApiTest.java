@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(
         strings = {
             "adapter-api",
+            "kitbridge-adapter-test",
             "kitbridge-platform",
             "kitbridge-server",
             "kitbridge-services",

@@ -14,16 +14,12 @@ import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.NodeServer;
 import dev.kitbridge.maven.node.Programs;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -90,11 +86,6 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
         return with(project(project.baseDirectory(), project.packaging(), project.mainArtifact(), some));
     }
 
-    /** Returns this build in a module with another packaging. */
-    public RecordedBuild withPackaging(String packaging) {
-        return with(project(project.baseDirectory(), packaging, project.mainArtifact(), project.dependencies()));
-    }
-
     /**
      * Returns this build with an adapter in JavaScript that has run.
      *
@@ -152,30 +143,9 @@ public record RecordedBuild(BuildRecord record, Project project, Path scratch, D
 
     /** Reads another text that kit has written. */
     public static String text(String file) throws IOException {
-        StringBuilder text = new StringBuilder();
-        open(file, path -> text.append(Files.readString(path)));
-        return text.toString();
-    }
-
-    private interface Use {
-        void of(Path path) throws IOException;
-    }
-
-    /** Copies the recordings from a folder, or from a jar if another module uses them. */
-    private static void open(String name, Use use) throws IOException {
-        URL place = RecordedBuild.class.getResource(name);
-        if (place == null) throw new IOException("there is no recorded '" + name + "'");
-        try {
-            URI uri = place.toURI();
-            if (!uri.getScheme().equals("jar")) {
-                use.of(Path.of(uri));
-                return;
-            }
-            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                use.of(jar.provider().getPath(uri));
-            }
-        } catch (URISyntaxException e) {
-            throw new IOException(e);
+        try (InputStream in = RecordedBuild.class.getResourceAsStream(file)) {
+            if (in == null) throw new IOException("there is no recorded '" + file + "'");
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

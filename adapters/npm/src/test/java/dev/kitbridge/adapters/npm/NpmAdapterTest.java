@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.adapter.AdapterException;
-import dev.kitbridge.maven.build.BuildRecord;
-import dev.kitbridge.maven.builder.KitBuilder;
-import dev.kitbridge.maven.recorded.RecordedBuild;
-import dev.kitbridge.maven.recorded.RecordedLog;
+import dev.kitbridge.adapter.test.AdaptedModule;
+import dev.kitbridge.adapter.test.AttachedArtifact;
+import dev.kitbridge.adapter.test.RecordedApp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,12 +21,13 @@ class NpmAdapterTest {
     @TempDir
     Path temp;
 
-    private final RecordedLog log = new RecordedLog();
+    private AdaptedModule adapted;
     private Path module;
 
     @BeforeEach
     void files() throws IOException {
-        module = temp.toRealPath();
+        adapted = RecordedApp.KIT_3.in(temp);
+        module = adapted.folder();
         for (String name : List.of(
                 "build/index.js", "build/client/a.js", ".netlify/server/x.mjs", ".svelte-kit/edge/_worker.js")) {
             Path file = module.resolve(name);
@@ -39,57 +36,41 @@ class NpmAdapterTest {
         }
     }
 
-    private KitBuilder adapt(boolean attach, boolean copy, List<String> outputs, String... written) throws IOException {
-        KitBuilder builder = RecordedBuild.unpack("kit3", module)
-                .withJavaScriptAdapter(new BuildRecord.Ran("edge", Map.of(), true, List.of(written)))
-                .builder("edge", log);
-        new NpmAdapter(new NpmOptions("ferry", null, null, attach, copy, outputs)).adapt(builder);
-        return builder;
-    }
-
-    private List<String> copied() throws IOException {
-        Path root = module.resolve("target/adapters/edge");
-        try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> root.relativize(file).toString().replace('\\', '/'))
-                    .sorted()
-                    .toList();
-        }
+    private void adapt(boolean attach, boolean copy, List<String> outputs, String... written) throws IOException {
+        adapted.javaScriptOutputs("edge", List.of(written));
+        new NpmAdapter(new NpmOptions("ferry", null, null, attach, copy, outputs)).adapt(adapted.builder("edge"));
     }
 
     @Test
     void theOutputStaysWhereItIs() throws IOException {
-        KitBuilder builder = adapt(false, false, List.of(), ".netlify", "build");
-        assertThat(builder.attachments()).isEmpty();
-        assertThat(builder.outputs()).contains(module.resolve("build"), module.resolve(".netlify"));
-        assertThat(module.resolve("target/adapters/edge")).doesNotExist();
-        assertThat(log.lines()).anyMatch(line -> line.endsWith("ferry wrote .netlify, build"));
+        adapt(false, false, List.of(), ".netlify", "build");
+        assertThat(adapted.attachments()).isEmpty();
+        assertThat(adapted.outputs()).contains(module.resolve("build"), module.resolve(".netlify"));
+        assertThat(adapted).output().hasExactlyFiles();
+        assertThat(adapted.log()).anyMatch(line -> line.endsWith("ferry wrote .netlify, build"));
     }
 
     @Test
     void oneFolderIsCopiedWithItsOwnPaths() throws IOException {
         adapt(false, true, List.of(), ".svelte-kit/edge", "build");
-        assertThat(copied()).containsExactly("client/a.js", "index.js");
+        assertThat(adapted).output().hasExactlyFiles("client/a.js", "index.js");
     }
 
     @Test
     void severalFoldersAreCopiedWithTheirPathsInTheApp() throws IOException {
         adapt(false, true, List.of(), ".netlify", "build");
-        assertThat(copied()).containsExactly(".netlify/server/x.mjs", "build/client/a.js", "build/index.js");
+        assertThat(adapted).output().hasExactlyFiles(".netlify/server/x.mjs", "build/client/a.js", "build/index.js");
     }
 
     @Test
     void theArchiveIsAttachedAndReproducible() throws IOException {
-        KitBuilder builder =
-                adapt(true, false, List.of(".svelte-kit/edge"), ".svelte-kit/edge", ".svelte-kit/edge-tmp");
-        KitBuilder.Attachment attached = builder.attachments().get(0);
+        adapt(true, false, List.of(".svelte-kit/edge"), ".svelte-kit/edge", ".svelte-kit/edge-tmp");
+        AttachedArtifact attached = adapted.attachments().get(0);
         assertThat(attached.type()).isEqualTo("zip");
         assertThat(attached.classifier()).isEqualTo("edge");
         assertThat(attached.file()).isEqualTo(module.resolve("target/lighthouse-1.0-edge.zip"));
         byte[] first = Files.readAllBytes(attached.file());
-        try (ZipFile zip = new ZipFile(attached.file().toFile())) {
-            assertThat(zip.stream().map(Object::toString)).containsExactly("_worker.js");
-        }
+        assertThat(adapted).attachedArchive("zip", "edge").hasExactlyFiles("_worker.js");
         adapt(true, false, List.of(".svelte-kit/edge"), ".svelte-kit/edge");
         assertThat(Files.readAllBytes(attached.file())).isEqualTo(first);
     }

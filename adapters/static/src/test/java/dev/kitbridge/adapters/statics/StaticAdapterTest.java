@@ -6,24 +6,21 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Encoding;
+import dev.kitbridge.adapter.test.AdaptedModule;
+import dev.kitbridge.adapter.test.AdapterTest;
+import dev.kitbridge.adapter.test.FileTree;
+import dev.kitbridge.adapter.test.RecordedApp;
 import dev.kitbridge.adapters.statics.StaticOptions.Target;
-import dev.kitbridge.maven.builder.KitBuilder;
-import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Programs;
-import dev.kitbridge.maven.recorded.RecordedBuild;
-import dev.kitbridge.maven.recorded.RecordedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the adapter on recorded builds of an app that has prerendered routes and other ones. */
 class StaticAdapterTest {
@@ -31,43 +28,33 @@ class StaticAdapterTest {
     @TempDir
     Path temp;
 
-    private final RecordedLog log = new RecordedLog();
-    private final NodeRuntime node =
-            new NodeRuntime(Programs.system().find("node").orElse(Path.of("node")), "PATH");
+    private AdaptedModule adapted;
     private Path module;
 
     @BeforeEach
     void module() throws IOException {
-        module = temp.toRealPath();
+        adapted = RecordedApp.KIT_3.in(temp);
+        module = adapted.folder();
     }
 
     private static StaticOptions options(@Nullable String fallback, @Nullable Boolean strict) {
         return new StaticOptions(null, null, fallback, null, strict, null);
     }
 
-    private KitBuilder adapt(String kit, StaticOptions options) throws IOException {
-        KitBuilder builder = RecordedBuild.unpack(kit, module).builder("static", log, node);
-        new StaticAdapter(options).adapt(builder);
-        return builder;
+    private void adapt(StaticOptions options) throws IOException {
+        adapted.adapt(new StaticAdapter(options));
     }
 
-    private List<String> files(String folder) throws IOException {
-        Path root = module.resolve(folder);
-        if (!Files.exists(root)) return List.of();
-        try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> root.relativize(file).toString().replace('\\', '/'))
-                    .sorted()
-                    .toList();
-        }
+    private Set<String> files(String folder) {
+        return FileTree.of(module.resolve(folder)).files().keySet();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"kit3", "kit2"})
-    void writesTheClientAndThePrerenderedFiles(String kit) throws IOException {
-        adapt(kit, options(null, false));
-        assertThat(files("target/adapters/static"))
-                .contains(
+    @AdapterTest
+    void writesTheClientAndThePrerenderedFiles(AdaptedModule adapted) throws IOException {
+        adapted.adapt(new StaticAdapter(options(null, false)));
+        assertThat(adapted)
+                .output()
+                .hasFile(
                         "robots.txt",
                         "service-worker.js",
                         "_app/version.json",
@@ -78,9 +65,8 @@ class StaticAdapterTest {
                         "notes.json",
                         "old.html",
                         "old/__data.json")
-                .noneMatch(file -> file.contains(".vite"))
-                .noneMatch(file -> file.endsWith(".gz"));
-        assertThat(log.lines())
+                .hasNoFileMatching(".*\\.vite.*|.*\\.gz");
+        assertThat(adapted.log())
                 .singleElement()
                 .asString()
                 .matches(
@@ -89,17 +75,17 @@ class StaticAdapterTest {
 
     @Test
     void writesTheFallbackPage() throws IOException {
-        adapt("kit3", options("200.html", null));
+        adapt(options("200.html", null));
         assertThat(module.resolve("target/adapters/static/200.html")).content().startsWith("kitbridge/fallback.html");
-        assertThat(log.lines().get(0)).contains(", fallback 200.html to ");
+        assertThat(adapted.log().get(0)).contains(", fallback 200.html to ");
     }
 
     @Test
     void writesPagesAndAssetsToSeparateFolders() throws IOException {
-        adapt("kit3", new StaticOptions(Path.of("target/pages"), Path.of("target/assets"), null, null, false, null));
+        adapt(new StaticOptions(Path.of("target/pages"), Path.of("target/assets"), null, null, false, null));
         assertThat(files("target/pages")).contains("index.html", "_app/env.js").doesNotContain("robots.txt");
         assertThat(files("target/assets")).contains("robots.txt").doesNotContain("index.html");
-        assertThat(log.lines().get(0)).endsWith(" to target/pages (pages) and target/assets (assets)");
+        assertThat(adapted.log().get(0)).endsWith(" to target/pages (pages) and target/assets (assets)");
     }
 
     @Test
@@ -107,7 +93,7 @@ class StaticAdapterTest {
         Path old = module.resolve("target/adapters/static/old-page.html");
         Files.createDirectories(old.getParent());
         Files.writeString(old, "old");
-        adapt("kit3", options(null, false));
+        adapt(options(null, false));
         assertThat(old).doesNotExist();
     }
 
@@ -116,7 +102,7 @@ class StaticAdapterTest {
         Path old = module.resolve("target/adapters/static/old-page.html");
         Files.createDirectories(old.getParent());
         Files.writeString(old, "old");
-        assertThatThrownBy(() -> adapt("kit3", options(null, null)))
+        assertThatThrownBy(() -> adapt(options(null, null)))
                 .isInstanceOf(AdapterException.class)
                 .hasMessageStartingWith("All routes must be prerendered for static files, but these are dynamic:\n"
                         + "  - src/routes/blog/[slug]\n"
@@ -134,19 +120,19 @@ class StaticAdapterTest {
     void writesCompressedVariantsBesideTheirOriginals() throws IOException {
         assumeThat(Programs.system().find("node")).as("a Node on PATH").isPresent();
         Precompress gzip = new Precompress(EnumSet.of(Encoding.GZIP));
-        adapt("kit3", new StaticOptions(Path.of("target/pages"), Path.of("target/assets"), null, gzip, false, null));
+        adapt(new StaticOptions(Path.of("target/pages"), Path.of("target/assets"), null, gzip, false, null));
         assertThat(files("target/pages")).contains("index.html.gz").doesNotContain("index.html.br");
         assertThat(files("target/assets")).contains("_app/version.json").noneMatch(file -> file.endsWith(".br"));
-        assertThat(log.lines())
+        assertThat(adapted.log())
                 .anyMatch(line -> line.matches("info Compressed \\d+ files in target/pages with gzip in \\d+ ms"));
     }
 
     @Test
     void writesResourcesBelowTheClasses() throws IOException {
         StaticOptions resources = new StaticOptions(null, null, null, null, false, Target.RESOURCES);
-        adapt("kit3", resources);
+        adapt(resources);
         assertThat(files("target/classes/META-INF/resources")).contains("index.html", "robots.txt");
-        assertThat(log.lines().get(0)).endsWith(" to target/classes/META-INF/resources");
+        assertThat(adapted.log().get(0)).endsWith(" to target/classes/META-INF/resources");
     }
 
     @Test
@@ -155,10 +141,9 @@ class StaticAdapterTest {
         Path root = module.resolve("target/classes/META-INF/resources");
         Files.createDirectories(root);
         Files.writeString(root.resolve("own.txt"), "own");
-        RecordedBuild build = RecordedBuild.unpack("kit3", module);
-        new StaticAdapter(resources).adapt(build.builder("static", log, node));
+        adapt(resources);
         Files.delete(module.resolve(".svelte-kit/output/client/robots.txt"));
-        new StaticAdapter(resources).adapt(build.builder("static", log, node));
+        adapt(resources);
         assertThat(files("target/classes/META-INF/resources"))
                 .contains("own.txt", "index.html")
                 .doesNotContain("robots.txt");
@@ -171,23 +156,21 @@ class StaticAdapterTest {
         Path root = module.resolve("target/lighthouse-1.0");
         Files.createDirectories(root.resolve("WEB-INF"));
         Files.writeString(root.resolve("WEB-INF/web.xml"), "of maven-war-plugin");
-        KitBuilder builder =
-                RecordedBuild.unpack("kit3", module).withPackaging("war").builder("static", log, node);
-        new StaticAdapter(resources).adapt(builder);
+        adapted.packaging("war");
+        adapt(resources);
         assertThat(files("target/lighthouse-1.0"))
                 .contains("index.html", "robots.txt", "blog/first.html", "WEB-INF/web.xml");
         assertThat(files("target/classes")).isEmpty();
-        assertThat(log.lines().get(0)).endsWith(" to target/lighthouse-1.0");
+        assertThat(adapted.log().get(0)).endsWith(" to target/lighthouse-1.0");
         // files of maven-war-plugin are not output of the adapter; otherwise it would run in each build
-        assertThat(builder.outputs()).doesNotContain(root).contains(root.resolve("index.html"));
+        assertThat(adapted.outputs()).doesNotContain(root).contains(root.resolve("index.html"));
     }
 
     @Test
     void rejectsResourcesForOtherPackagings() throws IOException {
-        KitBuilder builder =
-                RecordedBuild.unpack("kit3", module).withPackaging("pom").builder("static", log, node);
+        adapted.packaging("pom");
         StaticOptions resources = new StaticOptions(null, null, "200.html", null, null, Target.RESOURCES);
-        assertThatThrownBy(() -> new StaticAdapter(resources).adapt(builder))
+        assertThatThrownBy(() -> adapt(resources))
                 .isInstanceOf(AdapterException.class)
                 .hasMessage(
                         "<target>resources</target> puts the site into a jar or a WAR, but the module's packaging is"
@@ -198,10 +181,9 @@ class StaticAdapterTest {
     @Test
     void rejectsResourcesAfterTheJarWasPackaged() throws IOException {
         Path jar = Files.writeString(module.resolve("lighthouse-1.0.jar"), "");
-        KitBuilder builder =
-                RecordedBuild.unpack("kit3", module).withMainArtifact(jar).builder("static", log, node);
+        adapted.mainArtifact(jar);
         StaticOptions resources = new StaticOptions(null, null, "200.html", null, null, Target.RESOURCES);
-        assertThatThrownBy(() -> new StaticAdapter(resources).adapt(builder))
+        assertThatThrownBy(() -> adapt(resources))
                 .isInstanceOf(AdapterException.class)
                 .hasMessageContaining("lighthouse-1.0.jar has already been packaged")
                 .hasMessageContaining("<phase>prepare-package</phase>");
@@ -214,7 +196,7 @@ class StaticAdapterTest {
         Files.createDirectories(page.getParent());
         Files.writeString(page, "source");
         StaticOptions wrong = new StaticOptions(Path.of("src"), null, null, null, false, null);
-        assertThatThrownBy(() -> adapt("kit3", wrong))
+        assertThatThrownBy(() -> adapt(wrong))
                 .isInstanceOf(AdapterException.class)
                 .hasMessageContaining("not below the module's output folder");
         assertThat(page).hasContent("source");
@@ -226,7 +208,7 @@ class StaticAdapterTest {
         Files.createDirectories(old.getParent());
         Files.writeString(old, "old");
         StaticOptions wrong = new StaticOptions(Path.of("src"), Path.of("target/assets"), null, null, false, null);
-        assertThatThrownBy(() -> adapt("kit3", wrong)).isInstanceOf(AdapterException.class);
+        assertThatThrownBy(() -> adapt(wrong)).isInstanceOf(AdapterException.class);
         assertThat(old).exists();
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.adapter.AdapterException;
-import dev.kitbridge.maven.builder.KitBuilder;
-import dev.kitbridge.maven.recorded.RecordedBuild;
-import dev.kitbridge.maven.recorded.RecordedLog;
+import dev.kitbridge.adapter.Builder;
+import dev.kitbridge.adapter.test.AdaptedModule;
+import dev.kitbridge.adapter.test.RecordedApp;
 import dev.kitbridge.server.internal.site.SiteFile;
 import dev.kitbridge.server.internal.site.SiteFile.Encoding;
 import dev.kitbridge.server.internal.site.SiteManifest;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Writes the folder from recorded builds of an app in which some routes are prerendered. */
 class AppFolderTest {
@@ -34,16 +34,16 @@ class AppFolderTest {
     @TempDir
     Path module;
 
-    private KitBuilder builder(String kit) throws IOException {
-        return RecordedBuild.unpack(kit, module).builder("jvm", new RecordedLog());
+    private Builder builder(RecordedApp recorded) throws IOException {
+        return recorded.in(module).builder("jvm");
     }
 
     /** Adds the files that this adapter's Vite plugins add to a build. */
-    private static void addToServer(KitBuilder builder, String name) throws IOException {
+    private static void addToServer(Builder builder, String name) throws IOException {
         Files.writeString(builder.serverDirectory().resolve(name), name);
     }
 
-    private static Path write(KitBuilder builder, @Nullable String serverEntry) throws IOException {
+    private static Path write(Builder builder, @Nullable String serverEntry) throws IOException {
         Path app = builder.outputDirectory();
         new AppFolder(builder, options(serverEntry)).write(app);
         return app;
@@ -53,16 +53,16 @@ class AppFolderTest {
         return new JvmOptions(null, null, false, null, null, null, null, null, null, 0, serverEntry, null);
     }
 
-    private static Path writeWithWorker(KitBuilder builder) throws IOException {
+    private static Path writeWithWorker(Builder builder) throws IOException {
         return writeWithWorker(builder, "");
     }
 
-    private static Path writeWithWorker(KitBuilder builder, String packages) throws IOException {
+    private static Path writeWithWorker(Builder builder, String packages) throws IOException {
         addWorker(builder, packages);
         return write(builder, null);
     }
 
-    private static void addWorker(KitBuilder builder, String packages) throws IOException {
+    private static void addWorker(Builder builder, String packages) throws IOException {
         addToServer(builder, "kitbridge-worker.js");
         Files.writeString(builder.serverDirectory().resolve(ServerPackages.report(options(null))), packages);
     }
@@ -75,9 +75,9 @@ class AppFolderTest {
 
     /** SvelteKit 2 copies source maps as they are, SvelteKit 3 changes them for their new folder. */
     @ParameterizedTest
-    @ValueSource(strings = {"kit2", "kit3"})
-    void sourcesSeemToLieInTheProductsFolder(String kit) throws IOException {
-        KitBuilder builder = builder(kit);
+    @EnumSource(names = {"KIT_2", "KIT_3"})
+    void sourcesSeemToLieInTheProductsFolder(RecordedApp recorded) throws IOException {
+        Builder builder = builder(recorded);
         Path root = builder.project().appDirectory();
         Path page = builder.serverDirectory().resolve("entries/page.js");
         Files.createDirectories(page.resolveSibling(""));
@@ -101,11 +101,11 @@ class AppFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kit2", "kit3"})
-    void theSiteManifestListsFilesPagesAndRedirects(String kit) throws IOException {
-        SiteManifest site = SiteManifest.read(writeWithWorker(builder(kit)));
+    @EnumSource(names = {"KIT_2", "KIT_3"})
+    void theSiteManifestListsFilesPagesAndRedirects(RecordedApp recorded) throws IOException {
+        SiteManifest site = SiteManifest.read(writeWithWorker(builder(recorded)));
         Map<String, SiteFile> files = byPath(site);
-        assertThat(site.kit()).startsWith(kit.substring(3) + ".");
+        assertThat(site.kit()).startsWith(recorded == RecordedApp.KIT_2 ? "2." : "3.");
         assertThat(site.errorPage()).contains("%sveltekit.status%");
         assertThat(files.get("/robots.txt").file()).isEqualTo("client/robots.txt");
         assertThat(files.get("/robots.txt").type()).isEqualTo("text/plain");
@@ -126,7 +126,7 @@ class AppFolderTest {
     /** Files that are named as the compressed form of another; the recorded builder compresses nothing. */
     @Test
     void filesThatTheAppShipsAreServedUnchanged() throws IOException {
-        KitBuilder builder = builder("kit3");
+        Builder builder = builder(RecordedApp.KIT_3);
         Path client = builder.clientDirectory();
         Files.writeString(client.resolve("sitemap.xml"), "<xml/>");
         gzip(client.resolve("sitemap.xml.gz"), "<xml/>");
@@ -189,14 +189,14 @@ class AppFolderTest {
 
     @Test
     void pagesSayTheirCharset() throws IOException {
-        Map<String, SiteFile> files = byPath(SiteManifest.read(writeWithWorker(builder("kit3"))));
+        Map<String, SiteFile> files = byPath(SiteManifest.read(writeWithWorker(builder(RecordedApp.KIT_3))));
         assertThat(files.get("/about").type()).isEqualTo("text/html;charset=utf-8");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kit2", "kit3"})
-    void redirectsThatWerePrerenderedAndSlashesAreRedirects(String kit) throws IOException {
-        SiteManifest site = SiteManifest.read(writeWithWorker(builder(kit)));
+    @EnumSource(names = {"KIT_2", "KIT_3"})
+    void redirectsThatWerePrerenderedAndSlashesAreRedirects(RecordedApp recorded) throws IOException {
+        SiteManifest site = SiteManifest.read(writeWithWorker(builder(recorded)));
         Map<String, Redirect> redirects =
                 site.redirects().stream().collect(Collectors.toMap(Redirect::path, Function.identity()));
         assertThat(redirects.get("/old")).isEqualTo(new Redirect("/old", 308, "/about"));
@@ -207,16 +207,16 @@ class AppFolderTest {
 
     @Test
     void twoTimesTheSameAreTheSameBytes() throws IOException {
-        KitBuilder builder = builder("kit3");
+        Builder builder = builder(RecordedApp.KIT_3);
         byte[] first = Files.readAllBytes(writeWithWorker(builder).resolve("site.bin"));
         builder.clear(builder.outputDirectory());
         assertThat(writeWithWorker(builder).resolve("site.bin")).hasBinaryContent(first);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kit2", "kit3"})
-    void aWorkerRunsKitsServer(String kit) throws IOException {
-        Path app = writeWithWorker(builder(kit));
+    @EnumSource(names = {"KIT_2", "KIT_3"})
+    void aWorkerRunsKitsServer(RecordedApp recorded) throws IOException {
+        Path app = writeWithWorker(builder(recorded));
         assertThat(app.resolve("server.js")).content().contains("export const server = ");
         assertThat(app.resolve("package.json")).hasContent("{\"type\":\"module\"}\n");
         assertThat(app.resolve("server-manifest.js")).doesNotExist();
@@ -224,9 +224,9 @@ class AppFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kit2", "kit3"})
-    void aWorkerRunsTheAppsOwnEntry(String kit) throws IOException {
-        KitBuilder builder = builder(kit);
+    @EnumSource(names = {"KIT_2", "KIT_3"})
+    void aWorkerRunsTheAppsOwnEntry(RecordedApp recorded) throws IOException {
+        Builder builder = builder(recorded);
         addWorker(builder, "");
         addToServer(builder, "kitbridge-entry-src-own-server-ts.js");
         Path app = write(builder, "src/own/server.ts");
@@ -247,7 +247,7 @@ class AppFolderTest {
 
     @Test
     void aBuildWithoutTheWorkerIsRejected() throws IOException {
-        KitBuilder builder = builder("kit3");
+        Builder builder = builder(RecordedApp.KIT_3);
         assertThatThrownBy(() -> write(builder, null))
                 .isInstanceOf(AdapterException.class)
                 .hasMessageContaining("contains no kitbridge-worker.js")
@@ -261,7 +261,7 @@ class AppFolderTest {
 
     @Test
     void withoutItsJarTheAdapterHasNothingToRun() throws IOException {
-        KitBuilder builder = builder("kit3");
+        Builder builder = builder(RecordedApp.KIT_3);
         Path app = writeWithWorker(builder);
         Path jar = builder.project().buildDirectory().resolve("app.jar");
         Files.createDirectories(jar.getParent());
@@ -283,35 +283,35 @@ class AppFolderTest {
         Files.writeString(scope.resolve("index.js"), "x".repeat(250_000));
         Path sea = Files.createDirectories(module.resolve("node_modules/sea"));
         Files.writeString(sea.resolve("package.json"), "{}");
-        RecordedLog log = new RecordedLog();
-        KitBuilder builder = RecordedBuild.unpack("kit3", module).builder("jvm", log);
+        AdaptedModule adapted = RecordedApp.KIT_3.in(module);
+        Builder builder = adapted.builder("jvm");
         Path app = writeWithWorker(builder, "copied @tides/moon\nbundled clsx\nbundled devalue\n");
         assertThat(app.resolve("node_modules/sea/package.json")).exists();
         assertThat(app.resolve("server").toFile().list()).noneMatch(name -> name.startsWith("kitbridge-packages"));
-        assertThat(log.lines().stream().map(line -> line.substring(line.indexOf(' ') + 1)))
+        assertThat(adapted.log().stream().map(line -> line.substring(line.indexOf(' ') + 1)))
                 .contains(
                         "Bundled: 2 packages (clsx, devalue)",
                         "Copied: 2 packages, 3 files, 0.3 MB; the largest: @tides/moon 0.3 MB, sea 0.0 MB");
     }
 
     /** A page that was prerendered with the image of a module. */
-    private static void addPage(KitBuilder builder, String name, String html) throws IOException {
+    private static void addPage(Builder builder, String name, String html) throws IOException {
         Files.writeString(prerendered(builder, "pages/" + name), html);
     }
 
-    private static Path prerendered(KitBuilder builder, String name) {
+    private static Path prerendered(Builder builder, String name) {
         return builder.project().appDirectory().resolve(".svelte-kit/output/prerendered/" + name);
     }
 
-    private static Path writeMovable(KitBuilder builder) throws IOException {
+    private static Path writeMovable(Builder builder) throws IOException {
         addToServer(builder, BasePath.REPORT);
         return writeWithWorker(builder);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kit2", "kit3"})
-    void anAppWithoutBasePathCanBeServedAtAny(String kit) throws IOException {
-        KitBuilder builder = builder(kit);
+    @EnumSource(names = {"KIT_2", "KIT_3"})
+    void anAppWithoutBasePathCanBeServedAtAny(RecordedApp recorded) throws IOException {
+        Builder builder = builder(recorded);
         addPage(builder, "about.html", "<img src=\"/_app/immutable/a.png\"><a href=\"./x\">");
         Files.writeString(builder.clientDirectory().resolve("service-worker.js"), "import '/_app/env.js'; '/_app/x';");
         Path app = writeMovable(builder);
@@ -328,7 +328,7 @@ class AppFolderTest {
 
     @Test
     void anAppThatHasAnAbsoluteLinkCannot() throws IOException {
-        KitBuilder builder = builder("kit3");
+        Builder builder = builder(RecordedApp.KIT_3);
         addPage(builder, "about.html", "<a href=\"/cart\">");
         assertThat(SiteManifest.read(writeMovable(builder)).fixed())
                 .isEqualTo("the prerendered page /about has a link to /cart that does not begin with the base path;"
@@ -337,7 +337,7 @@ class AppFolderTest {
 
     @Test
     void anAppWhoseDataHasThePathOfAFileCannot() throws IOException {
-        KitBuilder builder = builder("kit3");
+        Builder builder = builder(RecordedApp.KIT_3);
         addPage(builder, "about.html", "<script>x = \"/_app/immutable/a.png\"</script>");
         assertThat(SiteManifest.read(writeMovable(builder)).fixed())
                 .startsWith("the prerendered file /about contains the path of a file in /_app/")
@@ -346,7 +346,8 @@ class AppFolderTest {
 
     @Test
     void withoutItsPluginAnAppCannot() throws IOException {
-        assertThat(SiteManifest.read(writeWithWorker(builder("kit2"))).fixed())
+        assertThat(SiteManifest.read(writeWithWorker(builder(RecordedApp.KIT_2)))
+                        .fixed())
                 .startsWith("Kitbridge found no place in the server code of SvelteKit 2.")
                 .endsWith("; set paths.base");
     }

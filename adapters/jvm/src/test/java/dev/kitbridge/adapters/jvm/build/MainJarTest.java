@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Builder;
-import dev.kitbridge.maven.recorded.RecordedBuild;
-import dev.kitbridge.maven.recorded.RecordedLog;
+import dev.kitbridge.adapter.test.RecordedApp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ class MainJarTest {
     Path module;
 
     private Builder builder() throws IOException {
-        return RecordedBuild.unpack("kit3", module).builder("jvm", new RecordedLog());
+        return RecordedApp.KIT_3.in(module).builder("jvm");
     }
 
     private Path jar(boolean executable) throws IOException {

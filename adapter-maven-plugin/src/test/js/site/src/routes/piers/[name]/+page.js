@@ -1,0 +1,2 @@
+/** @param {{ params: { name: string } }} event */
+export const load = ({ params }) => ({ name: params.name });
