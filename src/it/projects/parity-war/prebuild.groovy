@@ -1,12 +1,12 @@
+import dev.kitbridge.adapter.test.tck.TckApp
 import dev.kitbridge.it.Folder
 import dev.kitbridge.it.Workspace
 
 def jvm = new File(apps, '../projects/parity-jvm')
-def storefront = new File(apps, '../../../examples/storefront')
 def kit3 = new File(basedir, 'kit3')
 def lab = new File(kit3, 'lab')
-Folder.copy(new File(jvm, 'apps/lab'), lab)
-for (name in ['package.json', 'package-lock.json']) new File(lab, name).bytes = new File(storefront, name).bytes
+// the suite's app, with another configuration
+TckApp.KIT_3.writeTo(lab.toPath())
 Workspace.create(kit3, 'lab')
 Folder.copy(kit3, new File(basedir, 'official/kit3'))
 // the official adapter knows the base path when it builds, a web application is told when it is deployed

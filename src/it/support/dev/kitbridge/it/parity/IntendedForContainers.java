@@ -1,5 +1,9 @@
 package dev.kitbridge.it.parity;
 
+import dev.kitbridge.adapter.test.tck.Difference;
+import dev.kitbridge.adapter.test.tck.Exchange;
+import dev.kitbridge.adapter.test.tck.RawRequest;
+import dev.kitbridge.adapter.test.tck.RawResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,57 +25,57 @@ final class IntendedForContainers {
     private static final List<String> REWRITTEN =
             List.of(": 1st\r\n", "\r\nconnection: Keep-Alive", "\r\nconnection: upgrade", ": Chunked\r\n");
 
-    static final List<Intended> ALL = List.of(
+    static final List<Difference> ALL = List.of(
             container(
                     "content-type",
-                    asked -> type(asked.expected()).equals(type(asked.ours())),
-                    asked -> asked.with("content-type", asked.ours().values("content-type"))),
+                    asked -> type(asked.expected()).equals(type(asked.actual())),
+                    asked -> asked.with("content-type", asked.actual().values("content-type"))),
             container(
                     "headers-limit",
-                    asked -> asked.ask().target().contains("headers-40k") && isUnhandled(asked.ours()),
-                    asked -> asked.expecting(asked.ours())),
+                    asked -> asked.request().target().contains("headers-40k") && isUnhandled(asked.actual()),
+                    asked -> asked.expecting(asked.actual())),
             container(
                     "incomplete",
-                    asked -> asked.expected().cut() && asked.ours().status() == 500,
-                    asked -> asked.expecting(asked.ours())),
-            container("rejects", IntendedForContainers::isRejected, asked -> asked.expecting(asked.ours())),
+                    asked -> asked.expected().cut() && asked.actual().status() == 500,
+                    asked -> asked.expecting(asked.actual())),
+            container("rejects", IntendedForContainers::isRejected, asked -> asked.expecting(asked.actual())),
             container(
                     "accepts",
                     asked -> Set.of(400, 501).contains(asked.expected().status())
-                            && asked.ours().status() > 0
-                            && (asked.ours().status() < 400 || asked.ours().status() == 404),
-                    asked -> asked.expecting(asked.ours())),
+                            && asked.actual().status() > 0
+                            && (asked.actual().status() < 400 || asked.actual().status() == 404),
+                    asked -> asked.expecting(asked.actual())),
             container(
                     "context-root",
                     asked -> asked.path().matches("/lab(/\\.)?")
-                            && Set.of(301, 302).contains(asked.ours().status()),
-                    asked -> asked.expecting(asked.ours())),
+                            && Set.of(301, 302).contains(asked.actual().status()),
+                    asked -> asked.expecting(asked.actual())),
             container(
                     "fields",
-                    asked -> asked.runtime().equals("jetty")
-                            && REWRITTEN.stream().anyMatch(asked.ask()::has),
-                    asked -> asked.expecting(asked.ours())),
+                    asked ->
+                            asked.server().equals("jetty") && REWRITTEN.stream().anyMatch(asked.request()::has),
+                    asked -> asked.expecting(asked.actual())),
             container(
                     "not-modified",
-                    asked -> asked.ours().status() == 304
+                    asked -> asked.actual().status() == 304
                             && asked.has("content-length")
-                            && asked.ours().values("content-length").equals("-"),
+                            && asked.actual().values("content-length").equals("-"),
                     asked -> asked.with("content-length", null)),
             container(
                     "connection",
-                    asked -> asked.ours().status() >= 400 || asked.ask().has("\r\nexpect: "),
-                    asked -> asked.with("connection", connection(asked.ours()))));
+                    asked -> asked.actual().status() >= 400 || asked.request().has("\r\nexpect: "),
+                    asked -> asked.with("connection", connection(asked.actual()))));
 
     private IntendedForContainers() {}
 
     static Set<String> names() {
         Set<String> names = new TreeSet<>();
-        for (Intended intended : ALL) names.add(intended.name());
+        for (Difference intended : ALL) names.add(intended.name());
         return names;
     }
 
     /** The type without white space, case, and the character set that a container infers. */
-    private static String type(Answer answer) {
+    private static String type(RawResponse answer) {
         return answer.values("content-type")
                 .toLowerCase(Locale.ROOT)
                 .replace(" ", "")
@@ -79,29 +83,29 @@ final class IntendedForContainers {
     }
 
     /** The app adds a header to all of its own answers. */
-    private static boolean isUnhandled(Answer answer) {
+    private static boolean isUnhandled(RawResponse answer) {
         return !answer.headers().containsKey("x-handled");
     }
 
-    private static boolean isRejected(Case asked) {
-        int status = asked.ours().status();
+    private static boolean isRejected(Exchange asked) {
+        int status = asked.actual().status();
         if (status == 500 && asked.expected().status() == 400) return true;
-        if (!isUnhandled(asked.ours()) || (status > 0 && status < 400)) return false;
-        return asked.expected().status() >= 400 || (status == 400 && !isPlain(asked.ask()));
+        if (!isUnhandled(asked.actual()) || (status > 0 && status < 400)) return false;
+        return asked.expected().status() >= 400 || (status == 400 && !isPlain(asked.request()));
     }
 
-    private static boolean isPlain(Ask ask) {
+    private static boolean isPlain(RawRequest ask) {
         return PLAIN.matcher(ask.target()).matches()
                 && ask.has("\r\nhost: lab.example\r\n")
                 && ask.has(" HTTP/1.1\r\n");
     }
 
-    private static String connection(Answer answer) {
+    private static String connection(RawResponse answer) {
         return answer.headers().containsKey("connection") ? answer.values("connection") : null;
     }
 
-    private static Intended container(String name, Predicate<Case> when, UnaryOperator<Case> then) {
-        return new Intended(
-                "container-" + name, asked -> CONTAINERS.contains(asked.runtime()) && when.test(asked), then);
+    private static Difference container(String name, Predicate<Exchange> when, UnaryOperator<Exchange> then) {
+        return new Difference(
+                "container-" + name, asked -> CONTAINERS.contains(asked.server()) && when.test(asked), then);
     }
 }

@@ -1,10 +1,12 @@
 package dev.kitbridge.it.parity;
 
+import dev.kitbridge.adapter.test.tck.Difference;
+import dev.kitbridge.adapter.test.tck.Exchange;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Intended differences for apps on Bun, whose Web APIs differ from Node's. */
+/** Difference differences for apps on Bun, whose Web APIs differ from Node's. */
 final class IntendedForRuntimes {
 
     /** A body up to this size is sent in one frame, with a length. */
@@ -12,25 +14,25 @@ final class IntendedForRuntimes {
 
     private static final String JSON = "application/json";
 
-    static final List<Intended> ALL = List.of(
+    static final List<Difference> ALL = List.of(
             bun(
                     "bun-json",
                     asked -> asked.expected().values("content-type").equals(JSON)
-                            && asked.ours().values("content-type").equals(JSON + ";charset=utf-8"),
+                            && asked.actual().values("content-type").equals(JSON + ";charset=utf-8"),
                     asked -> asked.with("content-type", JSON + ";charset=utf-8")),
             bun(
                     "bun-text",
                     asked -> asked.expected().values("content-type").equals("text/plain;charset=UTF-8")
-                            && asked.ours().values("content-type").equals("-"),
+                            && asked.actual().values("content-type").equals("-"),
                     asked -> asked.with("content-type", null)),
             bun(
                     "bun-length",
                     asked -> asked.expected().body().length >= WINDOW
-                            && asked.ours().values("content-length").equals("-"),
+                            && asked.actual().values("content-length").equals("-"),
                     asked -> asked.with("content-length", null)),
             bun(
                     "bun-parts",
-                    asked -> asked.ask().has("\r\ncontent-type: multipart/form-data")
+                    asked -> asked.request().has("\r\ncontent-type: multipart/form-data")
                             && asked.path().endsWith("/form"),
                     asked -> asked.replacing(
                                     "gr\u00c3\u00b6\u00c3\u009fe.bin application/x-part",
@@ -39,7 +41,7 @@ final class IntendedForRuntimes {
 
     private IntendedForRuntimes() {}
 
-    private static Intended bun(String name, Predicate<Case> when, UnaryOperator<Case> then) {
-        return new Intended(name, asked -> asked.runtime().equals("bun") && when.test(asked), then);
+    private static Difference bun(String name, Predicate<Exchange> when, UnaryOperator<Exchange> then) {
+        return new Difference(name, asked -> asked.server().equals("bun") && when.test(asked), then);
     }
 }

@@ -1,33 +1,30 @@
 package dev.kitbridge.it.parity;
 
+import dev.kitbridge.adapter.test.tck.Demand;
+import dev.kitbridge.adapter.test.tck.RawRequest;
+import dev.kitbridge.adapter.test.tck.Tck;
+import dev.kitbridge.adapter.test.tck.TckCase;
+import dev.kitbridge.adapter.test.tck.TckReport;
+import dev.kitbridge.adapter.test.tck.TckServer;
+import dev.kitbridge.adapter.test.tck.TckSuite;
 import dev.kitbridge.it.Node;
 import java.io.File;
-import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.TreeSet;
 
-/** Starts both adapters' builds of an app, sends them the same requests, and compares the answers. */
+/** Runs the suite of kitbridge-adapter-test on adapter-jvm, with the differences that it intends. */
 public final class Parity {
 
-    private static final int AT_A_TIME = 4;
-
     private final File folder;
-    private final Set<String> seen = ConcurrentHashMap.newKeySet();
+    private final Set<String> seen = new TreeSet<>();
     private int count;
 
-    /** @param folder receives the servers' logs and unpacked files */
+    /** @param folder receives the servers' logs and unpacked files, and the reports */
     public Parity(File folder) {
         this.folder = folder;
     }
@@ -37,12 +34,17 @@ public final class Parity {
         return Intended.names();
     }
 
+    /** Returns the names of the differences that containers force. */
+    public static Set<String> intendedOfContainers() {
+        return IntendedForContainers.names();
+    }
+
     /** Returns the names of the intended differences that were found. */
     public Set<String> seen() {
         return seen;
     }
 
-    /** Returns the number of requests that were sent to both servers. */
+    /** Returns the number of cases. */
     public int count() {
         return count;
     }
@@ -53,134 +55,91 @@ public final class Parity {
      * @return unintended differences
      */
     public List<String> compare(Built app) throws Exception {
-        return ask("", app, Map.of(), Map.of(), app.site().requests(app.official()));
+        if (!app.shop()) return run("", app, ours(app, Map.of()));
+        return run("", app, ours(app, Map.of()).suite(TckSuite.FILES).cases(ShopRequests.all()));
     }
 
     /**
-     * Asks everything of an app that was built without a base path and is told one when it starts; the official one has
-     * it from its build.
-     *
-     * @return unintended differences
+     * Sends all requests for an app that was built without a base path and is told one when it starts; the official one
+     * has it from its build.
      */
     public List<String> compareAtBasePath(Built app) throws Exception {
-        Map<String, String> told = Map.of("BASE_PATH", app.site().base());
-        return ask("-moved", app, Map.of(), told, app.site().requests(app.official()));
+        return run("-moved", app, ours(app, Map.of("BASE_PATH", app.base())));
     }
 
-    /** Returns the names of the differences that containers force. */
-    public static Set<String> intendedOfContainers() {
-        return IntendedForContainers.names();
-    }
-
-    /**
-     * Sends all requests below the context path of an app in containers, which reject some requests themselves.
-     *
-     * @return unintended differences
-     */
+    /** Sends all requests below the context path of an app in containers, which reject some requests themselves. */
     public List<String> compareInContainers(Built app) throws Exception {
-        String below = app.site().base() + "([/?].*)?";
-        List<Ask> asks = app.site().requests(app.official()).stream()
-                .filter(ask -> ask.target().matches(below) && ask.methods().size() == 1 && ask.has(" HTTP/1.1\r\n"))
-                .toList();
-        return ask("-war", app, Map.of(), Map.of(), asks);
+        String below = app.base() + "([/?].*)?";
+        return run("-war", app, ours(app, Map.of()).only(one -> {
+            RawRequest request = one.request();
+            return request.target().matches(below) && request.methods().size() == 1 && request.has(" HTTP/1.1\r\n");
+        }));
     }
 
     /** Sends requests with forwarding headers to servers that trust them. */
     public List<String> compareBehindProxy(Built app) throws Exception {
-        Map<String, String> told = ProxyRequests.ENVIRONMENT;
-        return ask("-proxy", app, told, told, ProxyRequests.below(app.site().base()));
+        return run("-proxy", app, ours(app, Map.of()).suite(TckSuite.PROXY));
     }
 
     /** Sends requests whose answers depend on the configured origin; on kit 3, the official build contains it. */
     public List<String> compareWithOrigin(Built app) throws Exception {
-        Map<String, String> told = Map.of("ORIGIN", OriginRequests.ORIGIN);
-        List<Ask> asks = OriginRequests.below(app.site().base());
-        return ask("-origin", app, app.site().kit() == 2 ? told : Map.of(), told, asks);
+        return run("-origin", app, ours(app, Map.of()).suite(TckSuite.ORIGIN));
     }
 
-    /** Sends the request that crashes the official server: a redirect to a path outside ASCII. */
+    /** Sends a request that crashes the official server: a redirect to a path outside ASCII. */
     public List<String> crash(String path, Built app) throws Exception {
-        Ask ask = Ask.get(FileRequests.encoded(path)).ask();
-        String name = app.site().name() + "-crash";
+        Demand demand = new Demand("paths/redirects", "A redirect is ASCII", "RFC 9110, 10.2.2");
+        TckCase crash = new TckCase(demand, RawRequest.get(path).build());
         String runtime = app.commands().keySet().iterator().next();
-        try (Served theirs = official(name, app, Map.of());
-                Served ours = ours(name, runtime, app, Map.of())) {
-            List<String> differences = differences(ask, new Official(theirs.port()), Map.of(runtime, ours));
-            if (!theirs.hasCrashed()) differences.add("the official server has survived " + ask);
-            return differences;
-        }
+        Tck tck = tck(app).server(runtime, server(app, runtime, Map.of()));
+        return run("-crash", app, tck.cases(List.of(crash)).only(one -> one == crash));
     }
 
-    private List<String> ask(
-            String kind, Built app, Map<String, String> theirTold, Map<String, String> ourTold, List<Ask> asks)
-            throws Exception {
-        String name = app.site().name() + kind;
-        ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
-        Map<String, Served> ours = new TreeMap<>();
-        try (Served theirs = official(name, app, theirTold)) {
-            for (String runtime : app.commands().keySet()) ours.put(runtime, ours(name, runtime, app, ourTold));
-            List<Callable<List<String>>> tasks = new ArrayList<>();
-            Official asked = new Official(theirs.port());
-            for (Ask ask : asks) tasks.add(() -> differences(ask, asked, ours));
-            List<String> differences = new ArrayList<>(spoiled(asks.get(0), asked));
-            for (Future<List<String>> task : threads.invokeAll(tasks)) differences.addAll(task.get());
-            count += asks.size();
-            return differences;
-        } catch (ExecutionException e) {
-            throw new IOException(name + ": " + e.getCause().getMessage(), e);
-        } finally {
-            threads.shutdownNow();
-            ours.values().forEach(Served::close);
-        }
+    /** Runs the suite on the official server itself, without any intended difference. */
+    public List<String> compareOfficial(Built app, TckSuite suite) throws Exception {
+        Tck tck = new Tck(app.app(), app.official().toPath())
+                .reference(official(app))
+                .base(app.base())
+                .suite(suite)
+                .server("official", official(app));
+        return run("-itself", app, tck);
     }
 
-    private List<String> differences(Ask ask, Official theirs, Map<String, Served> ours) throws IOException {
-        List<Answer> expected = Wire.send(theirs.port(), ask);
-        List<String> differences = new ArrayList<>();
-        for (Map.Entry<String, Served> one : ours.entrySet()) {
-            List<Answer> actual = Wire.send(one.getValue().port(), ask);
-            List<String> lines = new ArrayList<>();
-            if (expected.size() != actual.size()) lines.add("answers: " + expected.size() + " -> " + actual.size());
-            for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
-                Case asked = new Case(one.getKey(), ask.part(i), expected.get(i), actual.get(i), theirs);
-                lines.addAll(Intended.unintended(asked, seen));
-            }
-            for (String line : lines) {
-                differences.add(
-                        one.getKey() + ": " + ask + " [" + expected.get(0).status() + "] " + line);
-            }
-        }
-        return differences;
+    private Tck ours(Built app, Map<String, String> environment) {
+        Tck tck = tck(app);
+        for (String runtime : app.commands().keySet()) tck.server(runtime, server(app, runtime, environment));
+        return tck;
     }
 
-    /** Checks the comparison itself: it must find each changed part of an answer. */
-    private static List<String> spoiled(Ask ask, Official theirs) {
-        Answer answer = theirs.answer(ask);
-        byte[] body = Arrays.copyOf(answer.body(), answer.body().length + 1);
-        Map<String, List<String>> headers = new TreeMap<>(answer.headers());
-        headers.put("set-cookie", List.of("a=1", "b=2"));
-        headers.remove("content-type");
-        List<String> found =
-                Comparison.differences(ask, answer, new Answer(answer.status() + 1, headers, body, true)).stream()
-                        .map(line -> line.split(":", 2)[0])
-                        .toList();
-        List<String> expected = List.of("status", "content-type", "set-cookie", "end", "body");
-        return found.equals(expected) ? List.of() : List.of("of a spoiled answer, these differ: " + found);
+    private static Tck tck(Built app) {
+        return new Tck(app.app(), app.official().toPath())
+                .reference(official(app))
+                .base(app.base())
+                .differences(Intended.ALL);
     }
 
-    private Served official(String name, Built app, Map<String, String> environment) throws Exception {
+    private List<String> run(String kind, Built app, Tck tck) throws Exception {
+        TckReport report = tck.logs(folder.toPath(), app.name() + kind).run();
+        Files.writeString(folder.toPath().resolve(app.name() + kind + ".md"), report.toMarkdown());
+        seen.addAll(report.found());
+        count += report.results().size();
+        List<String> lines = new ArrayList<>();
+        if (!report.passed()) lines.add(app.name() + kind + ": " + report.sentence());
+        report.failures().forEach(failure -> lines.add(failure.toString()));
+        return lines;
+    }
+
+    private static TckServer official(Built app) {
         String script = new File(app.official(), "index.js").getPath();
-        List<String> command = List.of(Node.program().toString(), script);
-        return Served.start(command, environment, new File(folder, name + "-official.log"));
+        return TckServer.command(List.of(Node.program().toString(), script));
     }
 
-    private Served ours(String name, String runtime, Built app, Map<String, String> environment) throws Exception {
+    private TckServer server(Built app, String runtime, Map<String, String> environment) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(java, "-Duser.home=" + folder.getPath()));
         command.addAll(app.commands().get(runtime));
-        Map<String, String> all = new HashMap<>(environment);
-        all.put("WORKERS", "2");
-        all.put("KITBRIDGE_WORKERS", "2");
-        return Served.start(command, all, new File(folder, name + "-" + runtime + ".log"));
+        TckServer server = TckServer.command(command).with("WORKERS", "2").with("KITBRIDGE_WORKERS", "2");
+        environment.forEach(server::with);
+        return server;
     }
 }
