@@ -74,7 +74,8 @@ def serves = { String module, String site, Map wanted ->
         counter.text = 'export const counter = { entered: 777000 };\n'
         goal.maven().await('its module is loaded again') { get(port, '/now').body().contains('entered 777') }
         entry.text = 'export default {'
-        goal.maven().await('a syntax error is shown') { get(port, '/now').statusCode() == 500 }
+        // SvelteKit 2 keeps the module that accepted the update
+        if (site == 'site') goal.maven().await('a syntax error is shown') { get(port, '/now').statusCode() == 500 }
         entry.text = text.replace('async fetch', 'async handle')
         goal.maven().await('an entry without fetch is named') {
             get(port, '/now').body().contains('The default export of src/server.js has no method fetch(request), which <serverEntry> needs')
