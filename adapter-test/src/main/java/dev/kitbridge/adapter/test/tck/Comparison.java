@@ -59,7 +59,8 @@ final class Comparison {
         if (date.equals("-") || date.contains("|")) return date;
         Instant then;
         try {
-            then = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            then = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
         } catch (DateTimeParseException e) {
             return date;
         }

@@ -27,7 +27,8 @@ record Evaluation(
     TckResult evaluate(TckCase tested, String server, List<RawResponse> expected, Endpoint endpoint) {
         List<RawResponse> actual;
         try {
-            if (broken.get() >= BROKEN) throw new IOException("not sent, since " + BROKEN + " requests had no response");
+            if (broken.get() >= BROKEN)
+                throw new IOException("not sent, since " + BROKEN + " requests had no response");
             actual = Wire.send(endpoint, tested.request(), millis);
         } catch (IOException e) {
             broken.incrementAndGet();

@@ -151,8 +151,9 @@ class TckTest {
                     .server("mine", gone)
                     .logs(folder, "tck")
                     .run();
-            assertThat(report.failures()).singleElement().satisfies(one -> assertThat(one.lines().get(0))
-                    .startsWith("response: Connection refused"));
+            assertThat(report.failures())
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.lines().get(0)).startsWith("response: Connection refused"));
         }
     }
 
