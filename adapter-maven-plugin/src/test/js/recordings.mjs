@@ -9,7 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const resources = join(here, '../resources/dev/kitbridge/maven/recorded');
 const builds = join(here, '../../../../adapter-test/src/main/resources/dev/kitbridge/adapter/test');
 
-for (const kit of /** @type {import('./support.mjs').Kit[]} */ (['kit3', 'kit2'])) {
+for (const kit of ['kit3', 'kit2']) {
 	const root = make_app(kit, 'recorded');
 	const texts = await record(root, join(builds, kit), true);
 	rmSync(join(resources, kit), { recursive: true, force: true });

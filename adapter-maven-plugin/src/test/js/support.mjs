@@ -5,27 +5,24 @@ import { dirname, join, relative } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** @typedef {'kit3' | 'kit2' | 'vite6'} Kit */
-
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** The modules under test. */
 export const MODULES = join(here, '../../main/resources/dev/kitbridge/maven/vite');
 
 /** Packages are installed here, in a folder for each kit; the apps lie below, so that they find them. */
-const WORK = join(here, '../../../target/js');
+const WORK = process.env.KITBRIDGE_PACKAGES ?? join(here, '../../../target/js');
 
 /**
  * Creates the app of the tests in a new folder.
- * @param {Kit} kit
+ * @param {string} kit the folder with its packages
  * @param {string} name of the folder
  * @param {Record<string, string>} [files] files that differ from the shared app
  */
 export function make_app(kit, name, files = {}) {
 	const root = empty(kit, name);
 	cpSync(join(here, 'app'), root, { recursive: true });
-	// an older Vite builds the same app
-	cpSync(join(here, kit === 'vite6' ? 'kit2' : kit), root, {
+	cpSync(join(here, kit.startsWith('kit3') ? 'kit3' : 'kit2'), root, {
 		recursive: true,
 		filter: (source) => !/(package|package-lock)\.json$|node_modules$/.test(source)
 	});
@@ -104,7 +101,7 @@ export function prepare(root, version = null, plugins = { pre: [], post: [] }, w
 
 /**
  * Builds an app with `vite build`, without the bridge.
- * @param {Kit} kit
+ * @param {string} kit
  * @param {string} root
  * @param {Record<string, string>} env
  */

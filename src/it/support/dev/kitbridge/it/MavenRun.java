@@ -105,7 +105,7 @@ public final class MavenRun implements AutoCloseable {
 
     /** Waits until a process ends by itself. */
     public static void awaitEnd(ProcessHandle child) throws InterruptedException {
-        Instant end = Instant.now().plusSeconds(30);
+        Instant end = Instant.now().plusSeconds(120);
         while (child.isAlive()) {
             if (Instant.now().isAfter(end)) {
                 child.destroyForcibly();

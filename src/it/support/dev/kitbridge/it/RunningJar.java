@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public final class RunningJar implements AutoCloseable {
 
     /** A generous timeout: it only ends a test that is broken. */
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration BOUND = Duration.ofMinutes(3);
 
     private final Process process;
     private final ConcurrentLinkedQueue<String> output = new ConcurrentLinkedQueue<>();

@@ -55,8 +55,12 @@ class BridgeTest {
 
     @Test
     void theBridgesOwnTestsPass() throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(node().executable().toString(), "--test", "--test-reporter=spec"));
+        // Node's default is a processor less
+        List<String> command = new ArrayList<>(List.of(
+                node().executable().toString(),
+                "--test",
+                "--test-reporter=spec",
+                "--test-concurrency=" + Runtime.getRuntime().availableProcessors()));
         try (Stream<Path> files = Files.list(SOURCES)) {
             files.filter(file -> file.toString().endsWith(".test.mjs"))
                     .sorted()
