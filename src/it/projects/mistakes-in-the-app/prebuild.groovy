@@ -3,6 +3,12 @@ import java.nio.file.Files
 
 App.copy(apps, 'kit3', basedir, kitVersion)
 
+// a later SvelteKit, whose plugin has another name
+def kit = new File(basedir, 'kit-of-unknown-structure/node_modules/@sveltejs/kit')
+kit.mkdirs()
+new File(kit, 'package.json').text = '{ "name": "@sveltejs/kit", "version": "4.0.0", "type": "module", "exports": { "./package.json": "./package.json", "./vite": "./vite.js" } }'
+new File(kit, 'vite.js').text = "export const sveltekit = () => [{ name: 'sveltekit' }];"
+
 // files of earlier builds, and a link that leads out of the folder
 def write = { String path ->
     def file = new File(basedir, path)

@@ -13,6 +13,11 @@ log.failureOf('page-that-throws', 'Prerendering failed', 'the tide gauge does no
     'Failed to prerender `/`')
 log.failureOf('config-without-sveltekit', 'not found in the vite.config of ' + folder('config-without-sveltekit'),
     'add sveltekit() to its plugins', 'supported versions are >=2.62.0 <4.0.0')
+// a version out of the range is tried if the user asks for it
+log.has('SvelteKit 4.0.0 in ' + folder('kit-of-unknown-structure') + ' is not supported: expected >=2.62.0 <4.0.0, tested with ')
+    .has('the build continues because of -Dadapter.anySvelteKit')
+log.failureOf('kit-of-unknown-structure', 'SvelteKit was not found in the vite.config of ', 'no plugin named vite-plugin-sveltekit-setup',
+    'SvelteKit 4.0.0 has an unknown structure; supported versions are >=2.62.0 <4.0.0, tested ones 2.62.0 to ')
 log.failureOf('command-that-fails', "'node missing.js', for the script 'build' of " + folder('command-that-fails/package.json'),
     'failed with exit code 1', 'Cannot find module')
 

@@ -52,7 +52,8 @@ log.failureOf('node-version-nowhere', 'no .nvmrc, no .node-version', 'devEngines
 log.failureOf('packages-missing', '@sveltejs/kit is not installed in ' + folder('packages-missing'), '<install>auto</install>')
 log.failureOf('kit-too-old', 'SvelteKit 2.55.0 in ' + folder('kit-too-old'), 'expected >=2.62.0 <4.0.0',
     "'npm install -D @sveltejs/kit@^2.62.0'")
-log.failureOf('kit-too-new', 'SvelteKit 4.0.0', 'expected >=2.62.0 <4.0.0', 'a newer version of dev.kitbridge:adapter-maven-plugin')
+log.failureOf('kit-too-new', 'SvelteKit 4.0.0', 'expected >=2.62.0 <4.0.0', 'tested with ', 'a newer version of dev.kitbridge:adapter-maven-plugin',
+    "'npm install -D @sveltejs/kit@^3.0.0'", 'run Maven with -Dadapter.anySvelteKit')
 
 // each build failed before an installation or a Vite build
 log.hasNot('Installing packages').hasNot('Building ' + basedir.canonicalPath + '/')

@@ -71,6 +71,13 @@ abstract class AppMojo extends AbstractMojo {
     @Parameter(property = "adapter.install", defaultValue = "auto")
     private String install;
 
+    /**
+     * Accepts a version of SvelteKit that is not supported, with a warning. The build fails if the structure of that
+     * version is unknown.
+     */
+    @Parameter(property = "adapter.anySvelteKit", defaultValue = "false")
+    private boolean anySvelteKit;
+
     @Parameter(defaultValue = "${project}", readonly = true)
     MavenProject project;
 
@@ -126,7 +133,14 @@ abstract class AppMojo extends AbstractMojo {
     /** Creates the part of a request that all goals with adapters share. */
     GoalRequest request(MavenModule module, @Nullable PlexusConfiguration environmentVariables) throws IOException {
         return new GoalRequest(
-                app(), nodes(), packages(), Xml.variables(xml(environmentVariables)), module, log(), progress);
+                app(),
+                anySvelteKit,
+                nodes(),
+                packages(),
+                Xml.variables(xml(environmentVariables)),
+                module,
+                log(),
+                progress);
     }
 
     /** Returns the module in Maven's session, with values of {@code <adapters>} and {@code <servicesArguments>}. */

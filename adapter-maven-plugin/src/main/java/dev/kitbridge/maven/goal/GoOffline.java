@@ -4,10 +4,7 @@ import dev.kitbridge.adapter.Downloads;
 import dev.kitbridge.adapter.JavaScriptAdapter;
 import dev.kitbridge.adapter.Log;
 import dev.kitbridge.maven.adapters.ConfiguredAdapter;
-import dev.kitbridge.maven.app.App;
-import dev.kitbridge.maven.app.Kit;
 import dev.kitbridge.maven.node.NodeRuntime;
-import dev.kitbridge.maven.packages.Packages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -62,8 +59,7 @@ public record GoOffline(GoalRequest request, List<ConfiguredAdapter> adapters) {
     }
 
     private ScriptAdapters scripts(NodeRuntime node) throws IOException {
-        App app = request.app();
-        return new ScriptAdapters(request, node, Kit.of(app, spec -> Packages.addCommand(app, spec)));
+        return new ScriptAdapters(request, node, request.kit());
     }
 
     private void fetch(ConfiguredAdapter adapter, NodeRuntime node, Set<String> fetched) {

@@ -3,10 +3,8 @@ package dev.kitbridge.maven.goal;
 import dev.kitbridge.adapter.JavaScriptAdapter;
 import dev.kitbridge.maven.adapters.ConfiguredAdapter;
 import dev.kitbridge.maven.app.App;
-import dev.kitbridge.maven.app.Kit;
 import dev.kitbridge.maven.node.NodeRuntime;
 import dev.kitbridge.maven.node.Nodes;
-import dev.kitbridge.maven.packages.Packages;
 import dev.kitbridge.maven.vite.Contribution;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,8 +36,7 @@ record Toolchain(
 
         Installation installation = Installation.of(request, message -> {});
         if (installation.command().isPresent()) installed.run();
-        App app = request.app();
-        App.InstalledPackage kit = Kit.of(app, spec -> Packages.addCommand(app, spec));
+        App.InstalledPackage kit = request.kit();
         ScriptAdapters scripts = new ScriptAdapters(request, installation.node(), kit);
         List<Contribution> contributions = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {

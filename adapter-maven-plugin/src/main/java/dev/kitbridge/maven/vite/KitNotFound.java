@@ -18,6 +18,6 @@ public final class KitNotFound {
         return new UserFailure("SvelteKit was not found in the vite.config of " + app.directory() + " ("
                 + message.substring(MARK.length())
                 + "); add sveltekit() to its plugins. If it is there, SvelteKit " + kit.version()
-                + " has an unknown structure; supported versions are " + Kit.SUPPORTED);
+                + " has an unknown structure; supported versions are " + Kit.SUPPORTED + ", tested ones " + Kit.TESTED);
     }
 }

@@ -7,6 +7,8 @@ import dev.kitbridge.maven.failure.UserFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +19,8 @@ class AppTest {
 
     @TempDir
     Path temp;
+
+    private final List<String> warnings = new ArrayList<>();
 
     private Path module;
 
@@ -113,32 +117,52 @@ class AppTest {
     @ValueSource(strings = {"2.62.0", "2.70.4", "3.0.0-next.5", "3.0.0", "3.2.0", "3.99.1"})
     void supportedVersionsOfKitAreAccepted(String version) throws IOException {
         write("node_modules/@sveltejs/kit/package.json", "{\"version\":\"" + version + "\"}");
-        assertThat(Kit.of(new App(module), spec -> "pnpm add -D " + spec).version())
-                .isEqualTo(version);
+        assertThat(kit(false).version()).isEqualTo(version);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1.30.4", "2.61.9"})
     void olderVersionsOfKitAreRefusedWithTheOneToInstall(String version) throws IOException {
         write("node_modules/@sveltejs/kit/package.json", "{\"version\":\"" + version + "\"}");
-        assertThatThrownBy(() -> Kit.of(new App(module), spec -> "pnpm add -D " + spec))
+        assertThatThrownBy(() -> kit(false))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageStartingWith(
                         "SvelteKit " + version + " in " + module + " is not supported: expected >=2.62.0 <4.0.0")
                 .hasMessageContaining("install a newer one with 'pnpm add -D @sveltejs/kit@^2.62.0'");
     }
 
-    @Test
-    void newerVersionsOfKitAskForANewerPlugin() throws IOException {
-        write("node_modules/@sveltejs/kit/package.json", "{\"version\":\"4.0.0\"}");
-        assertThatThrownBy(() -> Kit.of(new App(module), spec -> "pnpm add -D " + spec))
+    @ParameterizedTest
+    @ValueSource(strings = {"4.0.0-next.1", "4.0.0"})
+    void newerVersionsOfKitAskForANewerPluginAnOlderKitOrTheUsersConsent(String version) throws IOException {
+        write("node_modules/@sveltejs/kit/package.json", "{\"version\":\"" + version + "\"}");
+        assertThatThrownBy(() -> kit(false))
                 .isInstanceOf(UserFailure.class)
-                .hasMessageEndingWith("look for a newer version of dev.kitbridge:adapter-maven-plugin");
+                .hasMessage("SvelteKit " + version + " in " + module + " is not supported: expected >=2.62.0 <4.0.0,"
+                        + " tested with " + Kit.TESTED + "; look for a newer version of"
+                        + " dev.kitbridge:adapter-maven-plugin, or install an older one with"
+                        + " 'pnpm add -D @sveltejs/kit@^3.0.0'; to try this one all the same, run Maven with"
+                        + " -Dadapter.anySvelteKit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.61.9", "4.0.0"})
+    void anyVersionOfKitIsAcceptedWithAWarningIfTheUserConsents(String version) throws IOException {
+        write("node_modules/@sveltejs/kit/package.json", "{\"version\":\"" + version + "\"}");
+        assertThat(kit(true).version()).isEqualTo(version);
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith("SvelteKit " + version + " in ")
+                .contains("expected >=2.62.0 <4.0.0", "untested");
+    }
+
+    private App.InstalledPackage kit(boolean any) throws IOException {
+        return Kit.of(new App(module), spec -> "pnpm add -D " + spec, any, warnings::add);
     }
 
     @Test
     void anAppWithoutKitIsReported() {
-        assertThatThrownBy(() -> Kit.of(new App(module), spec -> "pnpm add -D " + spec))
+        assertThatThrownBy(() -> kit(false))
                 .isInstanceOf(UserFailure.class)
                 .hasMessageStartingWith("@sveltejs/kit is not installed in " + module);
     }

@@ -193,6 +193,7 @@ class BridgeTest {
                 .isInstanceOf(UserFailure.class)
                 .hasMessage("SvelteKit was not found in the vite.config of " + app.directory()
                         + " (no plugin named vite-plugin-sveltekit-setup); add sveltekit() to its plugins. If it is"
-                        + " there, SvelteKit 3.2.0 has an unknown structure; supported versions are " + Kit.SUPPORTED);
+                        + " there, SvelteKit 3.2.0 has an unknown structure; supported versions are " + Kit.SUPPORTED
+                        + ", tested ones " + Kit.TESTED);
     }
 }

@@ -93,7 +93,7 @@ final class BridgedApps {
     }
 
     static App.InstalledPackage kit(App app) throws IOException {
-        return Kit.of(app, spec -> spec);
+        return Kit.of(app, spec -> spec, false, warning -> {});
     }
 
     static ViteBuild build(App app, List<String> logged, Contribution... contributions) {
