@@ -28,7 +28,7 @@ public record NpmAdapters(Object project, List<Case> cases) {
      * @param version null: the app has the package itself
      * @param xml the content of {@code <options>}
      * @param script the same options in JavaScript
-     * @param variable an environment variable of the build, or empty
+     * @param variable an environment variable of the build and its value, {@code NAME=value}, or empty
      * @param dependency a package that the app has in addition, or empty
      */
     public record Case(
@@ -89,7 +89,10 @@ public record NpmAdapters(Object project, List<Case> cases) {
                     "@sveltejs/adapter-cloudflare",
                     "7.2.9",
                     "<routes><include><item>/*</item></include></routes>",
-                    "{ routes: { include: ['/*'] } }"),
+                    "{ routes: { include: ['/*'] } }",
+                    // its emulator would ask the network for the visitor's place, and the answer may change
+                    "CLOUDFLARE_CF_FETCH_ENABLED=false",
+                    ""),
             NETLIFY,
             new Case(
                     "vercel",
@@ -105,7 +108,7 @@ public record NpmAdapters(Object project, List<Case> cases) {
                     "7.0.1",
                     "",
                     "",
-                    "GCP_BUILDPACKS",
+                    "GCP_BUILDPACKS=1",
                     "@sveltejs/adapter-node@5.5.7"),
             BUN,
             new Case("deno", "kit2", "@deno/svelte-adapter", "0.1.1", "", ""));
@@ -148,7 +151,7 @@ public record NpmAdapters(Object project, List<Case> cases) {
                         one,
                         "import { module } from './" + scratch + "/adapter.mjs';\n",
                         "adapter: module.default(" + one.script() + "), ");
-                if (!one.variable().isEmpty()) variables.put(one.variable(), "1");
+                if (!one.variable().isEmpty()) variables.put(name(one.variable()), value(one.variable()));
             }
             OfficialBuild.run(
                     official, workspace.getValue().stream().map(Case::name).toList(), variables);
@@ -202,6 +205,14 @@ public record NpmAdapters(Object project, List<Case> cases) {
         Files.writeString(app.resolve("vite.config.js"), vite);
     }
 
+    private static String name(String variable) {
+        return variable.substring(0, variable.indexOf('='));
+    }
+
+    private static String value(String variable) {
+        return variable.substring(variable.indexOf('=') + 1);
+    }
+
     private static void add(Path app, String dependency) throws IOException {
         int at = dependency.lastIndexOf('@');
         Path file = app.resolve("package.json");
@@ -215,7 +226,8 @@ public record NpmAdapters(Object project, List<Case> cases) {
         String version = one.version() == null ? "" : "<version>" + one.version() + "</version>";
         String variables = one.variable().isEmpty()
                 ? ""
-                : "<environmentVariables><" + one.variable() + ">1</" + one.variable() + "></environmentVariables>";
+                : "<environmentVariables><%1$s>%2$s</%1$s></environmentVariables>"
+                        .formatted(name(one.variable()), value(one.variable()));
         return """
                 <project xmlns="http://maven.apache.org/POM/4.0.0">
                   <modelVersion>4.0.0</modelVersion>
