@@ -178,7 +178,7 @@ class ReplicasBenchmark {
         return new Forgotten((answered - begin) / 1e6, Math.max(0, (last - begin) / 1e6));
     }
 
-    /** Returns when the last page was requested that came from memory. Requests go on until they are ended. */
+    /** Returns when the last page was requested that came from memory. A thread requests pages until it is told to end. */
     private static CompletableFuture<Long> lastKept(Replica replica, List<String> paths, AtomicBoolean end) {
         CompletableFuture<Long> last = new CompletableFuture<>();
         Thread thread = new Thread(() -> {

@@ -135,7 +135,7 @@ final class Entry {
         gzip = form(bytes, compressed(plain.etag(), own), "gzip");
     }
 
-    /** Returns the gzip form, or null if there is none yet or the page does not become shorter. */
+    /** Returns the gzip form, or null before it was made, or if the page does not become shorter. */
     private @Nullable Form gzip(boolean worthwhile) {
         // others get the plain form meanwhile
         if (gzip == null && compressible && worthwhile && compressing.compareAndSet(false, true)) {
