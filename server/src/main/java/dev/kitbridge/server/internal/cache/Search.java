@@ -101,10 +101,7 @@ final class Search {
         if (name.isEmpty()) return render();
         boolean late = nanos.getAsLong() - end >= 0;
         return sharing.lock(name, LEASE, late, budget).thenCompose(locked -> {
-            if (locked) {
-                flight.kept.whenComplete((kept, failure) -> sharing.unlock(name));
-                return render();
-            }
+            if (locked) return locked(flight, name, budget);
             if (flight.search == Flight.Search.BACKGROUND) {
                 return CompletableFuture.completedFuture(new Result(Optional.empty(), Step.LEAVE));
             }
@@ -113,6 +110,15 @@ final class Search {
                             () -> attempt(flight, end, next),
                             CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS))
                     .thenCompose(result -> result);
+        });
+    }
+
+    /** Another replica may have shared the page and released the lock since the last search. */
+    private CompletableFuture<Result> locked(Flight flight, String name, Guard.Budget budget) {
+        return find(flight, budget).exceptionally(failure -> Optional.empty()).thenApply(found -> {
+            if (found.isPresent()) sharing.unlock(name);
+            else flight.kept.whenComplete((kept, failure) -> sharing.unlock(name));
+            return new Result(found, Step.RENDER);
         });
     }
 
