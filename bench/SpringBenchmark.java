@@ -50,7 +50,7 @@ class SpringBenchmark {
             ways.add(SpringWays.jar());
             Way today = SpringWays.today();
             ways.add(today);
-            ways.add(SpringWays.springWithOneWorker());
+            ways.add(SpringWays.springWithTwoWorkers());
             for (Way way : ways) way.await(PAGE);
             check(ways, kitbridge, today, asset);
             List<Way> filesOf = List.of(kitbridge, today);

@@ -102,11 +102,11 @@ final class SpringWays {
     }
 
     /** Has files of its own: a share of a file that two servers use would be missing in the memory of each. */
-    static Way springWithOneWorker() throws Exception {
+    static Way springWithTwoWorkers() throws Exception {
         int port = Peers.freePort();
         String cache = WORK.resolve("cache").toString();
-        Process process = springBoot("spring", port, Map.of("KITBRIDGE_WORKERS", "1", "KITBRIDGE_CACHE_DIRECTORY", cache));
-        return new Way("Spring Boot with Kitbridge, one worker", port, port, List.of(process));
+        Process process = springBoot("spring", port, Map.of("KITBRIDGE_WORKERS", "2", "KITBRIDGE_CACHE_DIRECTORY", cache));
+        return new Way("Spring Boot with Kitbridge, two workers", port, port, List.of(process));
     }
 
     static Way jar() throws Exception {
