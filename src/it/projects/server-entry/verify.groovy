@@ -83,7 +83,7 @@ def serves = { String module, String site, Map wanted ->
         edit(entry, text.replace('async fetch', 'async handle'), 'an entry without fetch is named') {
             get(port, '/now').body().contains('The default export of src/server.js has no method fetch(request), which <serverEntry> needs')
         }
-        edit(entry, text, 'it is mended') { station() == 'Gibraltar' }
+        edit(entry, text, 'the first entry answers again') { station() == 'Gibraltar' }
     }
     counter.text = count
 }

@@ -1,6 +1,7 @@
 package dev.kitbridge.adapter.test;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -70,7 +71,7 @@ final class AdapterTestExtension implements TestTemplateInvocationContextProvide
                 Path path = Files.createTempDirectory("kitbridge-adapter-test");
                 return new Folder(path, app.in(path));
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
 
