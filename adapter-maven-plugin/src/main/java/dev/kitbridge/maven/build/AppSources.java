@@ -39,6 +39,7 @@ record AppSources(SortedMap<String, String> digests) {
 
         /** Returns whether a file is a source by its path, which is relative to the app's folder. */
         boolean holds(String file) {
+            if (isAside(file) && Files.isDirectory(root.resolve(file))) return false;
             if (Path.of(file).isAbsolute() || file.startsWith("../") || !isSourceFile(file)) return false;
             for (int slash = file.indexOf('/'); slash >= 0; slash = file.indexOf('/', slash + 1)) {
                 if (!isSourceFolder(file.substring(0, slash))) return false;

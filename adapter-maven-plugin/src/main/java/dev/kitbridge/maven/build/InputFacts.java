@@ -71,7 +71,7 @@ record InputFacts(AppSources.Layout layout, Map<String, String> environment) {
 
     private Stream<String> outside(List<String> paths) {
         return paths.parallelStream()
-                .filter(path -> !layout.holds(path) || (layout.isAside(path) && Files.isDirectory(resolve(path))))
+                .filter(path -> !layout.holds(path))
                 .filter(path -> !layout.isWritten(resolve(path)));
     }
 

@@ -173,15 +173,22 @@ class BuildInputsTest {
         Files.createDirectories(outside.resolve("linked"));
         Files.writeString(outside.resolve("linked/part.js"), "export default 1;");
         Files.createSymbolicLink(root.resolve("src/linked"), outside.resolve("linked"));
+        for (String folder : List.of("build", "dist", ".content", "docs")) {
+            Files.createDirectories(root.resolve(folder));
+            Files.writeString(root.resolve(folder).resolve("one.md"), "x");
+        }
         Path config = root.resolve("vite.config.js");
         Files.writeString(
                 config,
                 """
-                import { readFileSync, writeFileSync } from 'node:fs';
+                import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
                 import { loadEnv } from 'vite';
                 const text = readFileSync('../outside/config.txt', 'utf8');
                 const name = ['CURIOUS', 'NAME'].join('_');
                 const loaded = loadEnv('production', process.cwd(), '');
+                for (const folder of ['.', 'build', 'dist', '.content', 'docs', 'src', 'static', 'missing', 'target', 'node_modules']) {
+                	if (existsSync(folder) && statSync(folder).isDirectory()) readdirSync(folder);
+                }
                 writeFileSync('src/generated.js', 'export default ' + JSON.stringify(process.cwd()));
                 const watching = { name: 'watching', buildStart() { this.addWatchFile('../outside/watched.txt'); } };
                 """
