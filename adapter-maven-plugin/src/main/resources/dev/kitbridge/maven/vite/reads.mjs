@@ -108,10 +108,10 @@ function is_app(name) {
 	return !/[\\/]node_modules[\\/](?!\.vite-temp[\\/])/.test(name);
 }
 
-/** Returns the files on the call stack, the nearest first. @returns {string[]} */
-function callers() {
+/** Returns the files of the nearest calls on the stack, the nearest first. @param {number} limit of calls @returns {string[]} */
+function callers(limit) {
 	const { stackTraceLimit, prepareStackTrace } = Error;
-	Error.stackTraceLimit = 20;
+	Error.stackTraceLimit = limit;
 	Error.prepareStackTrace = (_, sites) => sites;
 	/** @type {any} */
 	const holder = {};
@@ -121,6 +121,11 @@ function callers() {
 	Error.stackTraceLimit = stackTraceLimit;
 	Error.prepareStackTrace = prepareStackTrace;
 	return sites.map((site) => site.getFileName() ?? '').filter((name) => name && !name.startsWith(import.meta.url));
+}
+
+/** Returns the file that reads a variable: the first behind the proxy's own calls. */
+function caller() {
+	return callers(6)[0] ?? '';
 }
 
 /** @param {any} target @param {string} name @param {(args: any[]) => void} before */
@@ -203,15 +208,17 @@ const MACHINE = new Set(
 	NO_COLOR OPENCODE PATH PATHEXT Path PWD REPL_ID SHELL STACKBLITZ TEMP TERM TERM_PROGRAM TERM_PROGRAM_VERSION TMP TMPDIR USERPROFILE
 	UV_THREADPOOL_SIZE VSCODE_INSPECTOR_OPTIONS WT_SESSION XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME npm_config_user_agent`.split(/\s+/)
 );
-/** @type {Set<string>} */
-const variables = new Set();
+/** Node reads this variable for each module that it loads. */
+const FOR_EACH_MODULE = 'WATCH_REPORT_DEPENDENCIES';
+/** Variables that need no further look. @type {Set<string>} */
+const variables = new Set([FOR_EACH_MODULE]);
 /** @type {WeakSet<object>} */
 const proxies = new WeakSet();
 
 /** @param {string} name */
 function read_variable(name) {
 	if (!notes || variables.has(name) || name.startsWith('KITBRIDGE_') || name === 'SVELTEKIT_FORK') return;
-	const [by = ''] = callers();
+	const by = caller();
 	if (by.startsWith('node:') || (MACHINE.has(name) && !is_app(by))) return;
 	variables.add(name);
 	note('env', name);
@@ -219,7 +226,7 @@ function read_variable(name) {
 
 /** Records a listing of all variables by the app, which may search them. Node and packages list them only to pass them on. */
 function list_variables() {
-	const [by = ''] = callers();
+	const by = caller();
 	if (!by.startsWith('node:') && is_app(by)) note('prefix', '');
 }
 
@@ -347,7 +354,7 @@ function trace_network(prerendering) {
 	const bridge = new URL('.', import.meta.url).href;
 	before_calls(net.Socket.prototype, 'connect', (args) => {
 		// Maven's process and the services
-		if (callers().some((name) => name.startsWith(bridge))) return;
+		if (callers(20).some((name) => name.startsWith(bridge))) return;
 		const [options] = Array.isArray(args[0]) ? args[0] : args;
 		const port = typeof options === 'object' ? options?.port : options;
 		const address = typeof options === 'object' ? String(options?.path ?? `${options?.host ?? 'localhost'}:${port}`) : String(port);
