@@ -33,13 +33,18 @@ record PackedRuntime(TargetPlatform platform, JavaScriptRuntime.Binary runtime, 
     static PackedRuntime pack(TargetPlatform platform, JavaScriptRuntime.Binary runtime, Path folder)
             throws IOException {
         Path executable = runtime.executable();
-        String digest = Digest.hex(executable);
-        Path file = KeptFile.of(folder, executable.getFileName() + ".gz", digest, packed -> {
+        String key = runtime.version() + " " + Digest.checksum(executable);
+        Path file = KeptFile.of(folder, executable.getFileName() + ".gz", key, packed -> {
             try (OutputStream out = new FastGzip(Files.newOutputStream(packed))) {
                 Files.copy(executable, out);
             }
         });
-        return new PackedRuntime(platform, runtime, file, digest);
+        Path digest = KeptFile.of(
+                folder,
+                executable.getFileName() + ".sha256",
+                key,
+                written -> Files.writeString(written, Digest.hex(executable)));
+        return new PackedRuntime(platform, runtime, file, Files.readString(digest));
     }
 
     /** Compresses at the fastest level: the best one takes five times as long and saves a tenth. */

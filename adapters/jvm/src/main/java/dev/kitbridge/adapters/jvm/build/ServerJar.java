@@ -68,11 +68,15 @@ final class ServerJar {
      */
     static Path of(Downloads downloads, Path folder, boolean services, boolean redis) throws IOException {
         List<Dependency> artifacts = artifacts(downloads, services, redis);
-        StringBuilder digests = new StringBuilder();
-        for (Dependency artifact : artifacts)
-            digests.append(Digest.hex(artifact.file())).append('\n');
+        StringBuilder sources = new StringBuilder();
+        for (Dependency artifact : artifacts) {
+            sources.append(artifact.file())
+                    .append(' ')
+                    .append(Digest.checksum(artifact.file()))
+                    .append('\n');
+        }
         String name = "server" + (services ? "-services" : "") + (redis ? "-redis" : "") + ".jar";
-        return KeptFile.of(folder, name, Digest.hex(digests.toString()), file -> write(artifacts, file));
+        return KeptFile.of(folder, name, Digest.hex(sources.toString()), file -> write(artifacts, file));
     }
 
     static void write(List<Dependency> artifacts, Path file) throws IOException {

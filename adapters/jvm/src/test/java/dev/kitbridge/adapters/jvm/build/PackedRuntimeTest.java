@@ -59,6 +59,8 @@ class PackedRuntimeTest {
         Files.writeString(executable, "another program");
         assertThat(isWrittenAgain(file)).isTrue();
         assertThat(isWrittenAgain(file)).isFalse();
+        Files.writeString(executable, "another version");
+        assertThat(isWrittenAgain(file)).as("of the same size").isTrue();
     }
 
     @Test
