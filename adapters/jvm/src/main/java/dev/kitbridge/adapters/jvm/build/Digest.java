@@ -20,7 +20,7 @@ final class Digest {
 
     /**
      * Returns the size and the CRC-32C of a file. They show that a file changed or is damaged, and take a hundredth of
-     * the time of SHA-256 in a Java that has just started. They do not show that somebody replaced it on purpose.
+     * the time of SHA-256 in a Java that has just started. They are no protection against an attacker.
      */
     static String checksum(Path file) throws IOException {
         CRC32C checksum = new CRC32C();
