@@ -235,15 +235,13 @@ public final class Server implements AutoCloseable {
      */
     public CompletableFuture<Response> respond(Request request, RespondOptions options) {
         Answer answer = new Answer(request, errors);
-        try {
+        answer.attempt(() -> {
             for (Handler handler : handlers) {
-                if (handler.handle(request, options, answer)) return answer;
+                if (handler.handle(request, options, answer)) return;
             }
             throw new IllegalStateException("no handler answers");
-        } catch (RuntimeException e) {
-            answer.fail(e);
-            return answer;
-        }
+        });
+        return answer;
     }
 
     /**

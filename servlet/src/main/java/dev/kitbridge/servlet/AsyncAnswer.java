@@ -94,7 +94,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
             try {
                 if (response != null && declines.test(response)) decline(response);
                 else async.start(response == null ? this::refuse : this::begin);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (response != null) response.discard();
                 fail(e);
             }
@@ -113,7 +113,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         ServletOutputStream stream = out;
         try {
             if (stream != null) stream.setWriteListener(this);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             Response response = found;
             if (response != null && !headWritten) response.discard();
             fail(e);
@@ -141,7 +141,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
                 step();
             } catch (IOException e) {
                 disconnected(e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 fail(e);
             }
             seen = work.addAndGet(-seen);

@@ -65,6 +65,18 @@ public final class Answer extends CompletableFuture<Response> {
         return completed;
     }
 
+    /**
+     * Runs a step that leads to the completion of this answer. If it fails, the answer does too: no client waits for
+     * ever.
+     */
+    public void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
+    }
+
     /** Completes the answer with an error page, unless it is already completed or cancelled. */
     public void fail(Throwable failure) {
         if (!isDone()) complete(errors.page(request, failure));

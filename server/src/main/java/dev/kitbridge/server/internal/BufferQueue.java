@@ -150,7 +150,7 @@ public abstract class BufferQueue implements Flow.Publisher<ByteBuffer>, Flow.Su
             } else {
                 to.onError(error);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // the subscriber failed, not the source
             LOG.log(Level.WARNING, "A response body could not be delivered", e);
             cancel();
@@ -159,10 +159,10 @@ public abstract class BufferQueue implements Flow.Publisher<ByteBuffer>, Flow.Su
     }
 
     /** Notifies a subscriber that has failed: without this signal, it would never end its request. */
-    private static void fail(Flow.Subscriber<? super ByteBuffer> to, RuntimeException failure) {
+    private static void fail(Flow.Subscriber<? super ByteBuffer> to, Throwable failure) {
         try {
             to.onError(failure);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "The subscriber of a response body failed again, in onError", e);
         }
     }

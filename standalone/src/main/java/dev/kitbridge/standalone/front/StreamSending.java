@@ -73,7 +73,7 @@ final class StreamSending implements Flow.Subscriber<ByteBuffer> {
         if (!state.compareAndSet(State.READY, State.WRITING)) return;
         try {
             response.write(false, content, taken(source));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // no other code would complete the exchange
             cancel(e);
         }

@@ -23,7 +23,7 @@ record Changes(Handler workers, Invalidation invalidation, boolean states) {
         answer.whenComplete((response, disconnected) -> {
             if (disconnected != null) changed.cancel(true);
         });
-        changed.whenComplete((response, cancelled) -> {
+        changed.whenComplete((response, cancelled) -> answer.attempt(() -> {
             Response passed = response == null || !states ? response : Rendering.with(response, "fwd=method");
             if (passed != null && passed.status() >= 400) {
                 answer.complete(passed);
@@ -35,7 +35,7 @@ record Changes(Handler workers, Invalidation invalidation, boolean states) {
                     .thenRun(() -> {
                         if (passed != null) answer.complete(passed);
                     });
-        });
+        }));
         return workers.handle(request, options, changed);
     }
 }

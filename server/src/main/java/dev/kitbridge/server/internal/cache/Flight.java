@@ -37,6 +37,9 @@ final class Flight {
     final Report report = new Report();
     final Answer render;
 
+    /** Of the request that caused it. */
+    final Answer answer;
+
     /** Completes with the kept entry, or with nothing: then the waiting requests go to the workers themselves. */
     final CompletableFuture<Optional<Entry>> kept = new CompletableFuture<>();
 
@@ -62,7 +65,7 @@ final class Flight {
     private volatile boolean alone;
 
     /**
-     * @param answer any answer of the server
+     * @param answer to the request that causes it; may be completed already
      * @param since {@link System#nanoTime} of its start
      */
     Flight(
@@ -81,6 +84,7 @@ final class Flight {
         this.options = options;
         this.search = search;
         this.render = answer.instead(rendered, report);
+        this.answer = answer;
         this.since = since;
     }
 

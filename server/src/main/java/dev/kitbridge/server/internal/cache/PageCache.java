@@ -222,11 +222,9 @@ public final class PageCache implements Handler, AutoCloseable {
 
     /** Continues a request that has waited. */
     private void proceed(Request request, RespondOptions options, Answer answer) {
-        try {
+        answer.attempt(() -> {
             if (!handle(request, options, answer, true)) workers.handle(request, options, answer);
-        } catch (RuntimeException e) {
-            answer.fail(e);
-        }
+        });
     }
 
     private boolean miss(Visit visit) {
@@ -327,13 +325,13 @@ public final class PageCache implements Handler, AutoCloseable {
         flight.kept
                 .copy()
                 .completeOnTimeout(Optional.empty(), seconds, TimeUnit.SECONDS)
-                .thenAccept(kept -> {
+                .thenAccept(kept -> answer.attempt(() -> {
                     if (answer.isDone() || serveKept(flight, request, options, answer)) return;
                     // the next rendering is one for all of them, too; a request that waits twice would wait too long
                     if (flight.outdated && !again) proceed(request, options, answer);
                     // the page was for one visitor: each gets a rendering of its own
                     else workers.handle(request, options, answer);
-                });
+                }));
     }
 
     /** Answers with a kept page, or with a stale one, after the flight that the request waited for. */

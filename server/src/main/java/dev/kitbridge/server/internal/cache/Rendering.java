@@ -98,7 +98,7 @@ final class Rendering {
         store.begin(flight);
         Landing landing = new Landing(flight, result);
         flight.render.whenComplete((response, cancelled) -> {
-            if (response != null) landing.head(response);
+            if (response != null) landing.attempt(() -> landing.head(response));
             else landing.end(Optional.empty());
         });
         if (search == null) {
@@ -106,31 +106,27 @@ final class Rendering {
             return;
         }
         search.run(flight).whenComplete((found, never) -> {
-            try {
-                // the client has disconnected
-                if (flight.render.isDone()) return;
+            // the client has disconnected
+            if (flight.render.isDone()) return;
+            flight.render.attempt(() -> {
                 if (found != null && found.entry().isPresent())
                     landing.found(found.entry().get());
                 else if (found != null && found.step() == Search.Step.LEAVE) landing.leave();
                 else render(flight);
-            } catch (RuntimeException e) {
-                flight.render.fail(e);
-            }
+            });
         });
     }
 
     private void render(Flight flight) {
         if (flight.search != Flight.Search.BACKGROUND) counters.misses.increment();
         if (sharing != null) flight.shared = sharing.generation();
-        try {
+        flight.render.attempt(() -> {
             Entry old = flight.old;
             Request request = old == null ? flight.rendered : Validation.conditional(flight.rendered, old);
             if (!workers.handle(request, flight.options, flight.render)) {
                 throw new IllegalStateException("no worker takes the request");
             }
-        } catch (RuntimeException e) {
-            flight.render.fail(e);
-        }
+        });
     }
 
     /** Handles the response of one flight. */
@@ -147,6 +143,19 @@ final class Rendering {
         Landing(Flight flight, Consumer<Result> result) {
             this.flight = flight;
             this.result = result;
+        }
+
+        /** Runs a step of the landing. If it fails, the client gets an error page, and others do not wait any more. */
+        void attempt(Runnable step) {
+            flight.answer.attempt(() -> {
+                boolean done = false;
+                try {
+                    step.run();
+                    done = true;
+                } finally {
+                    if (!done) end(Optional.empty());
+                }
+            });
         }
 
         void end(Optional<Entry> entry) {
@@ -187,12 +196,8 @@ final class Rendering {
         /** The app has confirmed another page than the kept one: asks without conditions. */
         private void renderWhole() {
             Answer whole = flight.render.instead(flight.rendered, flight.report);
-            whole.thenAccept(this::land);
-            try {
-                workers.handle(flight.rendered, flight.options, whole);
-            } catch (RuntimeException e) {
-                whole.fail(e);
-            }
+            whole.thenAccept(response -> attempt(() -> land(response)));
+            whole.attempt(() -> workers.handle(flight.rendered, flight.options, whole));
         }
 
         private void land(Response response) {
@@ -200,7 +205,7 @@ final class Rendering {
             try {
                 received = nanos.getAsLong();
                 storing = judge(response);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // the client gets its page in any case
                 LOG.log(Level.ERROR, flight.path.path() + " cannot be kept", e);
                 counters.failures.increment();
@@ -277,7 +282,7 @@ final class Rendering {
                     if (!store.keep(flight, rule, storing.vary(), entry)) entry = null;
                     else share(entry);
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, flight.path.path() + " cannot be kept", e);
                 counters.failures.increment();
                 refusal = "error";

@@ -201,7 +201,7 @@ final class Worker {
         if (!isAccepting()) return exchanges.remove(id) == null;
         try {
             exchange.start();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             exchanges.remove(id);
             exchange.cancel();
             pending.answer().fail(e);

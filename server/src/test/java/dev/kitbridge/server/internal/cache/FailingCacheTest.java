@@ -8,13 +8,19 @@ import dev.kitbridge.server.Init;
 import dev.kitbridge.server.Request;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
+import dev.kitbridge.server.Revalidation;
 import dev.kitbridge.server.internal.Answer;
 import dev.kitbridge.server.internal.Handler;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No failure within the cache leaves a client waiting. */
 class FailingCacheTest {
@@ -41,10 +47,14 @@ class FailingCacheTest {
     }
 
     private static Response ask(PageCache cache) {
-        Request request = Request.get("http://localhost", "/page", Headers.EMPTY);
+        return ask(cache, Request.get("http://localhost", "/page", Headers.EMPTY));
+    }
+
+    private static Response ask(PageCache cache, Request request) {
         Answer answer = new Answer(
                 request, (asked, failure) -> new Response(500, Headers.EMPTY, Body.EMPTY, Response.Source.SERVER));
-        assertThat(cache.handle(request, RespondOptions.of(""), answer)).isTrue();
+        answer.attempt(() ->
+                assertThat(cache.handle(request, RespondOptions.of(""), answer)).isTrue());
         assertThat(answer).isDone();
         return answer.join();
     }
@@ -71,5 +81,50 @@ class FailingCacheTest {
         });
         assertThat(ask(cache).status()).isEqualTo(500);
         assertThat(ask(cache).status()).isEqualTo(200);
+    }
+
+    /** The calls of the clock stand for all steps of a request, from its start to its response. */
+    @ParameterizedTest
+    @ValueSource(classes = {IllegalStateException.class, StackOverflowError.class, NoClassDefFoundError.class})
+    void whereverTheCacheFailsTheClientGetsAnAnswer(Class<? extends Throwable> failure) throws Exception {
+        Throwable thrown = failure.getConstructor().newInstance();
+        int failed = 0;
+        for (int call = 0; call < 20; call++) {
+            AtomicInteger left = new AtomicInteger(call);
+            PageCache cache = new PageCache(
+                    (request, options, answer) -> answer.complete(PAGE),
+                    new Init.PageCache(Init.PageCache.Mode.ON, 1024 * 1024),
+                    Replicas.NONE,
+                    () -> left.getAndDecrement() == 0 ? FailingCacheTest.<RuntimeException>fail(thrown) : 1,
+                    InstantSource.system());
+            while (left.get() >= 0) {
+                if (ask(cache).status() == 500) failed++;
+            }
+            assertThat(ask(cache).status()).as("afterwards").isEqualTo(200);
+        }
+        assertThat(failed).as("otherwise no step was reached").isPositive();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> long fail(Throwable failure) throws T {
+        throw (T) failure;
+    }
+
+    @Test
+    void aChangeThatCannotBeToldIsAnswered() {
+        PageCache cache = new PageCache(
+                (request, options, answer) -> answer.complete(PAGE),
+                new Init.PageCache(Init.PageCache.Mode.ON, 1024 * 1024),
+                new Replicas() {
+                    @Override
+                    public void listen(Consumer<Set<String>> forget) {}
+
+                    @Override
+                    public CompletionStage<Revalidation.Result> revalidate(Revalidation what, boolean confirmed) {
+                        throw new NoClassDefFoundError("a driver that is not there");
+                    }
+                });
+        Request post = new Request("POST", "http://localhost", "/page", Headers.EMPTY, null);
+        assertThat(ask(cache, post).status()).isEqualTo(500);
     }
 }
