@@ -4,7 +4,9 @@ import dev.kitbridge.server.internal.BufferQueue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,8 @@ final class Collecting extends BufferQueue implements Flow.Subscriber<ByteBuffer
 
     private int size;
 
-    private final AtomicBoolean decided = new AtomicBoolean();
+    /** Completed when the outcome is called. */
+    private final CompletableFuture<@Nullable Void> decided = new CompletableFuture<>();
 
     /** Whether a requested buffer has not arrived yet. */
     private final AtomicBoolean requested = new AtomicBoolean();
@@ -54,22 +57,22 @@ final class Collecting extends BufferQueue implements Flow.Subscriber<ByteBuffer
     public void onNext(ByteBuffer buffer) {
         requested.set(false);
         size += buffer.remaining();
-        if (!decided.get()) collected.add(buffer.duplicate());
+        if (!decided.isDone()) collected.add(buffer.duplicate());
         add(buffer);
-        if (decided.get()) return;
+        if (decided.isDone()) return;
         if (size <= limit) starves();
         else stop();
     }
 
     @Override
     public void onComplete() {
-        if (decided.compareAndSet(false, true)) outcome.whole(joined());
+        if (decided.complete(null)) outcome.whole(joined());
         else end(null);
     }
 
     @Override
     public void onError(Throwable error) {
-        if (decided.compareAndSet(false, true)) outcome.failed(error);
+        if (decided.complete(null)) outcome.failed(error);
         else end(error);
     }
 
@@ -79,9 +82,19 @@ final class Collecting extends BufferQueue implements Flow.Subscriber<ByteBuffer
         return whole.flip();
     }
 
+    /**
+     * Passes the body on if it is not complete after a time. A body that is complete earlier leaves no timer behind.
+     */
+    void stopAfter(long seconds) {
+        decided.orTimeout(seconds, TimeUnit.SECONDS).exceptionallyAsync(late -> {
+            outcome.unfinished(this);
+            return null;
+        });
+    }
+
     /** Passes the body on if it is not complete yet. */
     void stop() {
-        if (decided.compareAndSet(false, true)) outcome.unfinished(this);
+        if (decided.complete(null)) outcome.unfinished(this);
     }
 
     /** Requests the next buffer. */

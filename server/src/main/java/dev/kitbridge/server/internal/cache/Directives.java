@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ record Directives(Map<String, String> values) {
 
     /** An age that is missing. */
     static final long ABSENT = -1;
+
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9a-z-]+");
 
     /** Stands for a value that is invalid, or that occurs twice and differs. */
     private static final String INVALID = "?";
@@ -102,10 +105,12 @@ record Directives(Map<String, String> values) {
      * applies to the whole response.
      */
     List<String> fields(String name) {
+        String value = values.get(name);
+        if (value == null) return List.of();
         List<String> fields = new ArrayList<>();
-        for (String field : values.getOrDefault(name, "").split(",", -1)) {
+        for (String field : value.split(",", -1)) {
             String lower = field.strip().toLowerCase(Locale.ROOT);
-            if (!lower.matches("[!#$%&'*+.^_`|~0-9a-z-]+")) return List.of();
+            if (!TOKEN.matcher(lower).matches()) return List.of();
             fields.add(lower);
         }
         return fields;

@@ -9,7 +9,6 @@ import dev.kitbridge.server.replicas.SharedCache.Generation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -59,7 +58,7 @@ final class Entry {
 
     /**
      * @param response its status and {@linkplain StoredFields fields}
-     * @param body the whole body
+     * @param content the whole body; not copied
      * @param anonymous whether the app asked who the visitor is, and the front did not know: a visitor whom it knows
      *     needs another page
      * @param names by which the page is revalidated
@@ -68,7 +67,7 @@ final class Entry {
      */
     Entry(
             Response response,
-            ByteBuffer body,
+            byte[] content,
             Freshness freshness,
             boolean anonymous,
             List<String> names,
@@ -77,7 +76,7 @@ final class Entry {
         this(
                 response.status(),
                 response.headers(),
-                confirmed == null ? content(body) : confirmed.content,
+                confirmed == null ? content : confirmed.content,
                 confirmed == null ? null : confirmed.compressed,
                 freshness,
                 anonymous,
@@ -126,7 +125,14 @@ final class Entry {
         int named = names.stream().mapToInt(name -> 150 + 2 * name.length()).sum();
         // text becomes half as long, or less
         int expected = gzipped != null ? gzipped.length : compressible ? content.length / 2 : 0;
-        this.size = 2000 + named + headers.toString().length() * 4 + content.length + expected;
+        this.size = 2000 + named + size(headers) + content.length + expected;
+    }
+
+    /** Returns bytes in memory, of the fields themselves and of the two forms. */
+    private static int size(Headers headers) {
+        int[] size = {0};
+        headers.forEach((name, value) -> size[0] += 4 * (name.length() + value.length() + 4));
+        return size[0];
     }
 
     private void addGzip(byte[] bytes) {
@@ -148,12 +154,6 @@ final class Entry {
     /** Called if the page is known to be requested again. */
     void expect() {
         requested = true;
-    }
-
-    private static byte[] content(ByteBuffer body) {
-        byte[] content = new byte[body.remaining()];
-        body.duplicate().get(content);
-        return content;
     }
 
     /**

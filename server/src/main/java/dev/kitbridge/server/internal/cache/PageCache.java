@@ -13,7 +13,6 @@ import dev.kitbridge.server.internal.Handler;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -277,8 +276,11 @@ public final class PageCache implements Handler, AutoCloseable {
             }
         });
         if (stale == null || answer.isDone()) return;
-        CompletableFuture.delayedExecutor(STALE_SECONDS, TimeUnit.SECONDS)
-                .execute(() -> serveStale(stale, request, answer, "; detail=timeout"));
+        // the copy's timer ends with the answer
+        answer.copy().orTimeout(STALE_SECONDS, TimeUnit.SECONDS).exceptionallyAsync(late -> {
+            serveStale(stale, request, answer, "; detail=timeout");
+            return null;
+        });
     }
 
     /** Returns the status of the app's error for {@code Cache-Status}, if it is the app's. */

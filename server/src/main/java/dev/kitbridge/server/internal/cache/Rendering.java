@@ -257,17 +257,20 @@ final class Rendering {
                 }
             });
             response.body().publisher().subscribe(collecting);
-            CompletableFuture.delayedExecutor(STREAM_SECONDS, TimeUnit.SECONDS).execute(collecting::stop);
+            collecting.stopAfter(STREAM_SECONDS);
         }
 
         private void keep(Response response, Storing storing, ByteBuffer body) {
             Response whole = with(response, new Body.Bytes(body));
+            if (body.remaining() > limit) {
+                refuse(whole, "limit");
+                return;
+            }
             Entry entry = null;
             String refusal;
             try {
-                refusal = body.remaining() > limit
-                        ? "limit"
-                        : Storing.refusal(response.headers(), body, flight.report.used(), flight.options);
+                byte[] content = content(body);
+                refusal = Storing.refusal(response.headers(), content, flight.report.used(), flight.options);
                 Set<String> tags = Tags.of(rule, response.headers(), flight.report.tags());
                 if (refusal.isEmpty() && tags == null) refusal = "tags";
                 Freshness freshness = storing.freshness();
@@ -277,7 +280,7 @@ final class Rendering {
                     boolean anonymous = !flight.report.used().isEmpty() || (same != null && same.isAnonymous());
                     Headers fields = StoredFields.of(response.headers(), storing.omitted(), wall.instant());
                     Response kept = new Response(response.status(), fields, response.body(), response.source());
-                    entry = new Entry(kept, body, freshness, anonymous, names(tags), received, same);
+                    entry = new Entry(kept, content, freshness, anonymous, names(tags), received, same);
                     if (flight.search == Flight.Search.BACKGROUND) entry.expect();
                     if (!store.keep(flight, rule, storing.vary(), entry)) entry = null;
                     else share(entry);
@@ -299,6 +302,12 @@ final class Rendering {
                             ? new Result(whole, shared, false, state())
                             : new Result(stored(whole), Optional.empty(), false, state()));
             end(shared);
+        }
+
+        private static byte[] content(ByteBuffer body) {
+            byte[] content = new byte[body.remaining()];
+            body.duplicate().get(content);
+            return content;
         }
 
         private void share(Entry entry) {

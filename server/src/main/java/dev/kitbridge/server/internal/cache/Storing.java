@@ -4,7 +4,6 @@ import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Request;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -126,7 +125,7 @@ record Storing(String refusal, @Nullable Freshness freshness, List<String> vary,
      *
      * @param used what the app asked for while it rendered
      */
-    static String refusal(Headers response, ByteBuffer body, Set<String> used, RespondOptions options) {
+    static String refusal(Headers response, byte[] body, Set<String> used, RespondOptions options) {
         if (used.contains("address") || used.contains("request")) return "address";
         if (!used.isEmpty() && isPersonal(options)) return "platform";
         String type = response.first("content-type");
@@ -142,12 +141,11 @@ record Storing(String refusal, @Nullable Freshness freshness, List<String> vary,
                 || !options.platform().isEmpty();
     }
 
-    private static boolean hasNonce(ByteBuffer body) {
-        byte[] bytes = new byte[body.remaining()];
-        body.duplicate().get(bytes);
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    private static boolean hasNonce(byte[] body) {
+        String text = new String(body, StandardCharsets.ISO_8859_1);
         for (int at = text.indexOf('='); at >= 0; at = text.indexOf('=', at + 1)) {
-            if (text.regionMatches(true, at - NONCE.length(), NONCE, 0, NONCE.length())) return true;
+            boolean possible = at > 0 && (text.charAt(at - 1) | ' ') == 'e';
+            if (possible && text.regionMatches(true, at - NONCE.length(), NONCE, 0, NONCE.length())) return true;
         }
         return false;
     }

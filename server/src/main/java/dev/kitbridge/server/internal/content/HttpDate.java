@@ -36,6 +36,12 @@ public final class HttpDate {
 
     private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
 
+    /** A date and its text. */
+    private record Second(long epoch, String text) {}
+
+    /** The last date that was formatted: the same for all responses of a second. */
+    private static volatile Second latest = new Second(0, FORMAT.format(Instant.EPOCH));
+
     private HttpDate() {}
 
     private static Pattern pattern(String text) {
@@ -44,7 +50,12 @@ public final class HttpDate {
 
     /** Returns the date in the form that is sent. */
     public static String format(Instant time) {
-        return FORMAT.format(time);
+        Second last = latest;
+        if (last.epoch != time.getEpochSecond()) {
+            last = new Second(time.getEpochSecond(), FORMAT.format(time));
+            latest = last;
+        }
+        return last.text;
     }
 
     /**
@@ -53,6 +64,8 @@ public final class HttpDate {
      * @param now a year of two digits is at most fifty years later
      */
     public static @Nullable Instant parse(String text, Instant now) {
+        Second last = latest;
+        if (last.text.equals(text)) return Instant.ofEpochSecond(last.epoch);
         for (Pattern form : new Pattern[] {FIXED, RFC_850, ASCTIME}) {
             Matcher date = form.matcher(text);
             if (date.matches()) return time(date, now);

@@ -39,13 +39,7 @@ class SharedFormatTest {
     private static Page page(Headers headers) {
         Response response = new Response(200, headers, Body.EMPTY, Response.Source.WORKER);
         Entry entry = new Entry(
-                response,
-                ByteBuffer.wrap(CONTENT),
-                new Freshness(1, 60, 30, 90),
-                true,
-                List.of("/page", "#product:7"),
-                0,
-                null);
+                response, CONTENT, new Freshness(1, 60, 30, 90), true, List.of("/page", "#product:7"), 0, null);
         return entry.page(new Generation("epoch", 7), NOW - 1000);
     }
 
