@@ -277,7 +277,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
     }
 
     /** Ends a response that cannot be written by a fault of an application or of Kitbridge. */
-    private void fail(RuntimeException error) {
+    private void fail(Throwable error) {
         if (ended) return;
         LOG.log(Level.ERROR, request.getRequestURI() + " could not be answered", error);
         cancel(error);
