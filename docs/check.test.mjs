@@ -142,6 +142,13 @@ test('the files in "The ways of the data" of CONTRIBUTING exist', () => {
 	assert.deepEqual(missing, [], 'no such file');
 });
 
+test('the glossary of CONTRIBUTING has at most forty words, each once', () => {
+	const [, glossary] = read('CONTRIBUTING.md').split('\n## Glossary\n');
+	const words = [...glossary.split('\n## ')[0].matchAll(/^\| ([^|]+) \|/gm)].slice(1).map(([, word]) => word);
+	assert.ok(words.length > 20 && words.length <= 40, `${words.length} words`);
+	assert.deepEqual(words, [...new Set(words)]);
+});
+
 test('the rules fail on the sentences that they were made for', () => {
 	for (const text of [
 		'What is empty is not set.',
