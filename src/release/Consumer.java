@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Uses a deployed Kitbridge as a new user does: creates the scaffolding tool's app, adds README's POM block and the BOM, builds
- * it and starts the jar. Run by {@code src/release/test}.
+ * Uses a deployed Kitbridge as a new user does: depends on each artifact without a version, creates the scaffolding tool's app,
+ * adds README's POM block and the BOM, builds it and starts the jar. Run by {@code src/release/test}.
  */
 final class Consumer {
 
@@ -35,13 +37,14 @@ final class Consumer {
     }
 
     /**
-     * Fails with an exception if the app cannot be built or served.
+     * Fails with an exception if an artifact cannot be resolved, or the app cannot be built or served.
      *
      * @param args the folder to work in, the home of the Maven to use, the root of Kitbridge's sources, its
      *     version
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         Consumer consumer = new Consumer(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]), args[3]);
+        consumer.dependOnAll();
         consumer.createApp();
         consumer.build();
         consumer.serve();
@@ -52,9 +55,35 @@ final class Consumer {
         Scaffold.demo(app);
         Files.copy(
                 sources.resolve("src/it/projects/scaffolded/kit2/package-lock.json"), app.resolve("package-lock.json"));
-        Files.writeString(
-                app.resolve("pom.xml"),
-                """
+        Files.writeString(app.resolve("pom.xml"), pom(dependency("kitbridge-platform"), readmeBlock()));
+    }
+
+    private void dependOnAll() throws IOException, InterruptedException {
+        Path project = Files.createDirectories(work.resolve("apps").resolve("all-" + maven.getFileName()));
+        try (Stream<Path> artifacts = Files.list(work.resolve("repository/dev/kitbridge"))) {
+            String dependencies = artifacts
+                    .filter(artifact -> Files.exists(
+                            artifact.resolve(version).resolve(artifact.getFileName() + "-" + version + ".jar")))
+                    .map(artifact -> dependency(artifact.getFileName().toString()))
+                    .sorted()
+                    .collect(Collectors.joining());
+            Files.writeString(project.resolve("pom.xml"), pom(dependencies, ""));
+        }
+        // the first phase that resolves dependencies of all scopes
+        maven(project, "test-compile");
+    }
+
+    private static String dependency(String artifactId) {
+        return """
+                    <dependency>
+                      <groupId>dev.kitbridge</groupId>
+                      <artifactId>%s</artifactId>
+                    </dependency>
+                """.formatted(artifactId);
+    }
+
+    private String pom(String dependencies, String plugins) {
+        return """
                 <project xmlns="http://maven.apache.org/POM/4.0.0">
                   <modelVersion>4.0.0</modelVersion>
                   <groupId>com.example</groupId>
@@ -76,10 +105,7 @@ final class Consumer {
                     </dependencies>
                   </dependencyManagement>
                   <dependencies>
-                    <dependency>
-                      <groupId>dev.kitbridge</groupId>
-                      <artifactId>kitbridge-platform</artifactId>
-                    </dependency>
+                %s
                   </dependencies>
                   <build>
                     <plugins>
@@ -88,7 +114,7 @@ final class Consumer {
                   </build>
                 </project>
                 """
-                        .formatted(version, readmeBlock()));
+                .formatted(version, dependencies, plugins);
     }
 
     private String readmeBlock() throws IOException {
@@ -101,7 +127,11 @@ final class Consumer {
     }
 
     private void build() throws IOException, InterruptedException {
-        Path log = work.resolve("apps").resolve(maven.getFileName() + ".log");
+        maven(app, "package");
+    }
+
+    private void maven(Path project, String phase) throws IOException, InterruptedException {
+        Path log = work.resolve("apps").resolve(project.getFileName() + ".log");
         int code = new ProcessBuilder(
                         maven.resolve("bin/mvn").toString(),
                         "-B",
@@ -110,8 +140,8 @@ final class Consumer {
                         sources.resolve("src/release/settings.xml").toString(),
                         "-Drelease.work=" + work,
                         "-Dmaven.repo.local=" + work.resolve("local-repository"),
-                        "package")
-                .directory(app.toFile())
+                        phase)
+                .directory(project.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start()
