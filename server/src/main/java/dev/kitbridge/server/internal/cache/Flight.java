@@ -37,7 +37,7 @@ final class Flight {
     final Report report = new Report();
     final Answer render;
 
-    /** Of the request that caused it. */
+    /** The answer to the request that caused it. */
     final Answer answer;
 
     /** Completes with the kept entry, or with nothing: then the waiting requests go to the workers themselves. */
