@@ -4,6 +4,7 @@ import dev.kitbridge.it.BuildLog
 import dev.kitbridge.it.Folder
 import dev.kitbridge.it.Invocations
 import dev.kitbridge.it.Node
+import dev.kitbridge.it.ServedGoal
 import java.util.zip.GZIPInputStream
 import java.util.zip.ZipFile
 
@@ -104,7 +105,7 @@ def check = { String module, int vite ->
         Node.run(basedir, [PUBLIC_DEPOT_NAME: 'Quay'], 'ask.mjs', new File(out, instance), server, *paths).readLines()
                 .findAll { it.startsWith('/') }
     }
-    def everything = ['/stock 200 Stock of Quay Trace: app; berth: four.', '/stock/tea 200 {"sku":"tea"}',
+    def everything = ['/stock 200 Stock of Quay Trace: app; berth: four. Rendered on Node.', '/stock/tea 200 {"sku":"tea"}',
             '/label 200 Keep dry, this side up.', '/nowhere 404']
     def all = ['/stock', '/stock/tea', '/label', '/nowhere'] as String[]
     def starts = { List<String> answers, List<String> expected ->
@@ -160,6 +161,20 @@ def check = { String module, int vite ->
     says 'previousReleases', "$earlier"
     says 'previousReleases of none', '[]'
     earlier.each { assert new File(out, "earlier/$it").text == "depot of $it" }
+
+    // in development and previews, the app runs on the adapter's runtime, with its plugins and its platform
+    ['dev', 'emulate'].each { goal ->
+        def served = new File(basedir, "$module-${goal}.log")
+        ServedGoal.serve(site, served, apps, machineRepository, localRepositoryPath, "adapter:$goal" as String) { running ->
+            def stock = running.get('/stock').body()
+            assert stock.contains('berth: emulated. Rendered on Bun 1.4.5.') : "$module, $goal: $stock"
+            def home = running.get('/').body()
+            assert home.contains('Depots in north and south (Vite ') && home.contains('This page is stamped.')
+            assert running.get('/stock/tea').body() == '{"sku":"tea"}'
+            running.interrupt(1)
+        }
+        assert served.text.contains("Vite and the app's server code run on Bun 1.4.5, the runtime of adapter 'depot'")
+    }
 
     // packages in a separate folder can be imported
     says 'writePackages', 'true'

@@ -2,7 +2,8 @@ export const prerender = false;
 export const config = { memory: 512 };
 
 export function load({ platform }) {
-	return { trace: globalThis.depotTrace.join(', '), berth: platform?.berth ?? 'none' };
+	const runtime = process.versions.bun ? `Bun ${process.versions.bun}` : 'Node';
+	return { trace: globalThis.depotTrace.join(', '), berth: platform?.berth ?? 'none', runtime };
 }
 
 export const actions = { default: async () => ({ counted: true }) };

@@ -24,6 +24,7 @@ import java.util.zip.ZipOutputStream;
 /** Packs a site into an archive, and reports on everything that the builder said on the way. */
 final class Depot implements Adapter {
 
+    private static final String BUN = "1.4.5";
     private static final String MAIN =
             """
             import process from 'node:process';
@@ -75,8 +76,9 @@ final class Depot implements Adapter {
     public ViteConfig vite() {
         Map<String, Object> regions = Map.of("regions", options.regions());
         return new ViteConfig(
-                List.of(ViteConfig.Module.resource(Depot.class, "regions.mjs", regions)),
-                List.of(ViteConfig.Module.resource(Depot.class, "stamp.mjs", Map.of("word", "stamped"))));
+                        List.of(ViteConfig.Module.resource(Depot.class, "regions.mjs", regions)),
+                        List.of(ViteConfig.Module.resource(Depot.class, "stamp.mjs", Map.of("word", "stamped"))))
+                .withRuntime(JavaScriptRuntime.BUN, BUN);
     }
 
     @Override
@@ -95,7 +97,7 @@ final class Depot implements Adapter {
     }
 
     private static JavaScriptRuntime.Binary bun(Downloads downloads) throws IOException {
-        return downloads.javaScriptRuntime(JavaScriptRuntime.BUN, "1.4.5", TargetPlatform.current());
+        return downloads.javaScriptRuntime(JavaScriptRuntime.BUN, BUN, TargetPlatform.current());
     }
 
     @Override
