@@ -1,4 +1,6 @@
-import dev.kitbridge.it.NpmAdapters
+import dev.kitbridge.it.AdapterMatrix
 
-new NpmAdapters(basedir, NpmAdapters.ALL).create(apps, new File(apps, '../projects/npm-adapters/app'), kitVersion)
+def matrix = new AdapterMatrix(basedir, apps, kitVersion, System.getenv('KITBRIDGE_ALL_ADAPTERS'))
+matrix.create(apps, new File(apps, '../projects/npm-adapters/app'), kitVersion)
+context.put('matrix', matrix)
 true

@@ -1,7 +1,8 @@
+import dev.kitbridge.it.AdapterMatrix
 import dev.kitbridge.it.Invocations
-import dev.kitbridge.it.NpmAdapters
 
-def second = Invocations.log(basedir, 2)
-NpmAdapters.ALL.each { second.has("Nothing changed for adapter '${it.name()}'") }
-assert new NpmAdapters(basedir, NpmAdapters.ALL).differences() == []
+def matrix = context.get('matrix') as AdapterMatrix
+def table = matrix.table(Invocations.log(basedir, 2))
+println table
+assert matrix.failures().empty: "$table\n${matrix.failures().join('\n')}"
 true

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,6 +48,11 @@ public record NpmAdapters(Object project, List<Case> cases) {
 
         private boolean isKit3() {
             return workspace.startsWith("kit3");
+        }
+
+        /** Returns the name of the module. */
+        public String module() {
+            return workspace + "-" + name;
         }
     }
 
@@ -135,16 +141,34 @@ public record NpmAdapters(Object project, List<Case> cases) {
     /** Builds the apps with their own Vite, and lists all differences to what Maven has built. */
     public List<String> differences() throws IOException, InterruptedException {
         List<String> differences = new ArrayList<>();
+        compare().forEach((one, lines) -> {
+            for (String line : lines) differences.add(one.workspace() + "/" + one.name() + "/" + line);
+        });
+        return differences;
+    }
+
+    /**
+     * Builds the apps with their own Vite.
+     *
+     * @return the differences to what Maven has built, or one line about a failed build
+     */
+    Map<Case, List<String>> compare() throws IOException, InterruptedException {
+        Map<Case, List<String>> results = new LinkedHashMap<>();
         for (Map.Entry<String, List<Case>> workspace : workspaces().entrySet()) {
             Path official = official(workspace.getKey());
             // the same relative path to the packages, which affects the names and hashes of chunks
             Files.move(root().resolve(workspace.getKey()).resolve("node_modules"), official.resolve("node_modules"));
             Map<String, String> variables = new LinkedHashMap<>();
+            List<Case> built = new ArrayList<>();
             for (Case one : workspace.getValue()) {
                 Path app = official.resolve(one.name());
                 // and to the adapter's package, if it is beside the app
                 String scratch = ".svelte-kit/kitbridge/npm/" + one.name();
                 Path installed = ours(one).resolve(scratch);
+                if (!Files.exists(installed.resolve("adapter.mjs"))) {
+                    results.put(one, List.of("the build with Maven failed"));
+                    continue;
+                }
                 Folder.copy(installed, app.resolve(scratch));
                 configure(
                         app,
@@ -152,14 +176,17 @@ public record NpmAdapters(Object project, List<Case> cases) {
                         "import { module } from './" + scratch + "/adapter.mjs';\n",
                         "adapter: module.default(" + one.script() + "), ");
                 if (!one.variable().isEmpty()) variables.put(name(one.variable()), value(one.variable()));
+                built.add(one);
             }
-            OfficialBuild.run(
-                    official, workspace.getValue().stream().map(Case::name).toList(), variables);
-            for (Case one : workspace.getValue()) {
-                for (String line : differences(one)) differences.add(one.workspace() + "/" + one.name() + "/" + line);
+            Map<String, String> failures = OfficialBuild.failures(
+                    official, built.stream().map(Case::name).toList(), variables);
+            for (Case one : built) {
+                String failure = failures.get(one.name());
+                results.put(
+                        one, failure == null ? differences(one) : List.of("the app's own build failed: " + failure));
             }
         }
-        return differences;
+        return results;
     }
 
     /** Lists the differences of one adapter's app, after {@link #differences()}. */
@@ -205,6 +232,21 @@ public record NpmAdapters(Object project, List<Case> cases) {
         Files.writeString(app.resolve("vite.config.js"), vite);
     }
 
+    /** Returns the version of the adapter, also if the app has its package. */
+    String version(Case one) throws IOException {
+        if (one.version() != null) return one.version();
+        return devDependencies(ours(one)).get(one.npmPackage()).asString();
+    }
+
+    /** Returns the version of SvelteKit in an adapter's app. */
+    String kit(Case one) throws IOException {
+        return devDependencies(ours(one)).get("@sveltejs/kit").asString();
+    }
+
+    private static JsonNode devDependencies(Path app) throws IOException {
+        return JSON.readTree(Files.readString(app.resolve("package.json"))).get("devDependencies");
+    }
+
     private static String name(String variable) {
         return variable.substring(0, variable.indexOf('='));
     }
@@ -237,7 +279,7 @@ public record NpmAdapters(Object project, List<Case> cases) {
                     <version>1.0</version>
                     <relativePath>../../pom.xml</relativePath>
                   </parent>
-                  <artifactId>%s-%s</artifactId>
+                  <artifactId>%s</artifactId>
                   <packaging>pom</packaging>
                   <build><plugins><plugin>
                     <groupId>dev.kitbridge</groupId>
@@ -250,8 +292,7 @@ public record NpmAdapters(Object project, List<Case> cases) {
                 """
                 .formatted(
                         root().getFileName(),
-                        one.workspace(),
-                        one.name(),
+                        one.module(),
                         variables,
                         one.name(),
                         one.npmPackage(),

@@ -4,9 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,21 +31,38 @@ public final class OfficialBuild {
     /** Builds apps as above, with environment variables. */
     public static void run(Object workspace, Collection<String> apps, Map<String, String> variables)
             throws IOException, InterruptedException {
+        Map<String, String> failures = failures(workspace, apps, variables);
+        if (!failures.isEmpty()) throw new IOException("Official builds failed: " + failures);
+    }
+
+    /**
+     * Builds apps as above.
+     *
+     * @return the message by app, of those that failed
+     */
+    static Map<String, String> failures(Object workspace, Collection<String> apps, Map<String, String> variables)
+            throws IOException, InterruptedException {
         Path root = App.path(workspace);
         Path node = Node.program();
         ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
-            List<Future<?>> builds = new ArrayList<>();
+            Map<String, Future<?>> builds = new LinkedHashMap<>();
             for (String app : apps) {
-                builds.add(threads.submit(() -> {
+                builds.put(app, threads.submit(() -> {
                     build(node, root, root.resolve(app), variables);
                     return null;
                 }));
             }
-            for (Future<?> build : builds) build.get();
-        } catch (ExecutionException e) {
-            throw new IOException("An official build failed: " + e.getCause().getMessage(), e);
+            Map<String, String> failures = new LinkedHashMap<>();
+            for (Map.Entry<String, Future<?>> build : builds.entrySet()) {
+                try {
+                    build.getValue().get();
+                } catch (ExecutionException e) {
+                    failures.put(build.getKey(), String.valueOf(e.getCause().getMessage()));
+                }
+            }
+            return failures;
         } finally {
             threads.shutdownNow();
         }
