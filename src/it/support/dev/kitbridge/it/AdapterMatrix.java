@@ -152,9 +152,7 @@ public final class AdapterMatrix {
     }
 
     private Optional<String> newest(String npmPackage, String kit) throws IOException {
-        JsonNode answer = versions.computeIfAbsent(
-                npmPackage,
-                name -> JSON.readTree(Node.npm(root, "view", name + "@*", "version", "peerDependencies", "--json")));
+        JsonNode answer = versions.computeIfAbsent(npmPackage, this::view);
         List<Semver> accepted = new ArrayList<>();
         // a range with one version is an object
         for (JsonNode one : answer.isArray() ? answer : JSON.createArrayNode().add(answer)) {
@@ -167,5 +165,11 @@ public final class AdapterMatrix {
                 .filter(Semver::isStable)
                 .max(Comparator.naturalOrder())
                 .map(Semver::getVersion);
+    }
+
+    /** Asks the registry. Without the name, npm would print no peers at all if one version has none. */
+    private JsonNode view(String npmPackage) {
+        String all = npmPackage + "@>=0";
+        return JSON.readTree(Node.npm(root, "view", all, "name", "version", "peerDependencies", "--json"));
     }
 }
