@@ -12,6 +12,19 @@ import java.util.function.Consumer;
  * @param headersLimit limit of a response's status and headers in bytes
  * @param connected receives the values of the app's configuration when Vite is connected, and again after each restart
  *     of Vite
+ * @param pageCache which rendered pages are kept; never shared with other replicas
  */
 public record DevelopmentOptions(
-        URI vite, String secret, long bodyLimit, int headersLimit, Consumer<Server.Site> connected) {}
+        URI vite,
+        String secret,
+        long bodyLimit,
+        int headersLimit,
+        Consumer<Server.Site> connected,
+        Init.PageCache pageCache) {
+
+    /** Keeps no page. */
+    public DevelopmentOptions(
+            URI vite, String secret, long bodyLimit, int headersLimit, Consumer<Server.Site> connected) {
+        this(vite, secret, bodyLimit, headersLimit, connected, Init.PageCache.OFF);
+    }
+}

@@ -80,10 +80,13 @@ public final class Server implements AutoCloseable {
                 fields,
                 services == null ? null : vite -> services.connect(vite, requests),
                 requests,
+                this::revalidate,
                 found -> connected(found, options.connected()));
-        this.pages = null;
+        boolean keeps = options.pageCache().mode() != Init.PageCache.Mode.OFF;
+        this.pages = keeps ? new PageCache(workers, options.pageCache(), Replicas.NONE) : null;
         // Vite has the files too
-        this.handlers = List.of((request, respondOptions, answer) -> false, workers);
+        Handler files = (request, respondOptions, answer) -> false;
+        this.handlers = pages == null ? List.of(files, workers) : List.of(files, pages, workers);
     }
 
     private void connected(ViteSite found, Consumer<Site> listener) {

@@ -223,8 +223,9 @@ final class Rendering {
             }
         }
 
-        /** Decides from the head; returns null if the route has no rule and needs one. */
+        /** Decides from the head; returns null for a file of Vite's, and if the route has no rule and needs one. */
         private @Nullable Storing judge(Response response) {
+            if (response.source() == Response.Source.ASSET) return null;
             Optional<Rule> found = rule(flight);
             if (found.isEmpty()) return Storing.no("rule");
             rule = found.get();

@@ -127,7 +127,7 @@ final class Exchange {
                 Head head = head(payload.slice(payload.position(), length));
                 payload.position(payload.position() + length);
                 end();
-                pending.answer().complete(new Response(head.status(), head.headers(), whole(payload), Source.WORKER));
+                pending.answer().complete(new Response(head.status(), head.headers(), whole(payload), head.source()));
                 return true;
             }
             case Frame.HEAD -> {
@@ -136,7 +136,7 @@ final class Exchange {
                 Head head = head(payload);
                 pending.answer()
                         .complete(new Response(
-                                head.status(), head.headers(), new Body.Stream(body, head.length()), Source.WORKER));
+                                head.status(), head.headers(), new Body.Stream(body, head.length()), head.source()));
             }
             case Frame.DATA -> {
                 if (download == null) throw new IOException("DATA before HEAD");
@@ -209,12 +209,14 @@ final class Exchange {
      *
      * @param status HTTP status
      * @param headers as the app set them
+     * @param source {@code ASSET} if Vite has answered with a file, in a preview
      * @param read the {@linkplain RespondOptions.Observed observed} members of {@code platform} that the app read
      * @param rule as in {@link Report}
      * @param used as in {@link Report}
      * @param tags as in {@link Report}
      */
-    private record Head(int status, Headers headers, List<String> read, String rule, String used, String tags) {
+    private record Head(
+            int status, Headers headers, Source source, List<String> read, String rule, String used, String tags) {
 
         /** No header has this name (RFC 9110, 5.1). */
         private static final String READ = ":read";
@@ -224,6 +226,7 @@ final class Exchange {
             if (parts.length % 2 == 0)
                 throw new IOException("a head of " + parts.length + " texts; expected an odd number");
             Headers.Builder headers = Headers.builder();
+            Source source = Source.WORKER;
             List<String> read = List.of();
             String rule = "";
             String used = "";
@@ -232,10 +235,11 @@ final class Exchange {
                 if (parts[i].equals(READ)) read = List.of(parts[i + 1].split(","));
                 else if (parts[i].equals(":rule")) rule = parts[i + 1];
                 else if (parts[i].equals(":used")) used = parts[i + 1];
+                else if (parts[i].equals(":file")) source = Source.ASSET;
                 else if (parts[i].equals(":tags")) tags = parts[i + 1];
                 else headers.add(parts[i], parts[i + 1]);
             }
-            return new Head(Integer.parseInt(parts[0]), headers.build(), read, rule, used, tags);
+            return new Head(Integer.parseInt(parts[0]), headers.build(), source, read, rule, used, tags);
         }
 
         long length() {

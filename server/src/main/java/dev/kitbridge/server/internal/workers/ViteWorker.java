@@ -21,11 +21,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vite's process as the only worker, for development. It is started by others, and may restart: requests wait
- * meanwhile, and this class connects again.
+ * Vite's process as the only worker, for development and previews. It is started by others, and may restart: requests
+ * wait meanwhile, and this class connects again.
  */
 public final class ViteWorker implements Workers {
 
@@ -40,6 +41,7 @@ public final class ViteWorker implements Workers {
     private final URI vite;
     private final WorkerProcess.Starter starter;
     private final RequestContexts requests;
+    private final Function<Revalidation, CompletionStage<Revalidation.Result>> revalidation;
     private final Time time;
     private final Queue<PendingRequest> waiting = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
@@ -60,6 +62,7 @@ public final class ViteWorker implements Workers {
      * @param fields headers of the request that opens the connection
      * @param services receives the connection for service calls; null if there are no services
      * @param requests contains the contexts of the requests that Vite has
+     * @param revalidation makes the page cache forget pages
      * @param connected receives the values of the app on each connection
      */
     public static ViteWorker connect(
@@ -67,20 +70,33 @@ public final class ViteWorker implements Workers {
             Map<String, String> fields,
             @Nullable Consumer<SocketChannel> services,
             RequestContexts requests,
+            Function<Revalidation, CompletionStage<Revalidation.Result>> revalidation,
             Consumer<ViteSite> connected) {
-        return start(vite, n -> new ViteConnection(vite, fields, services, connected), requests, Time.real());
+        return start(
+                vite, n -> new ViteConnection(vite, fields, services, connected), requests, revalidation, Time.real());
     }
 
-    static ViteWorker start(URI vite, WorkerProcess.Starter starter, RequestContexts requests, Time time) {
-        ViteWorker worker = new ViteWorker(vite, starter, requests, time);
+    static ViteWorker start(
+            URI vite,
+            WorkerProcess.Starter starter,
+            RequestContexts requests,
+            Function<Revalidation, CompletionStage<Revalidation.Result>> revalidation,
+            Time time) {
+        ViteWorker worker = new ViteWorker(vite, starter, requests, revalidation, time);
         worker.connect();
         return worker;
     }
 
-    private ViteWorker(URI vite, WorkerProcess.Starter starter, RequestContexts requests, Time time) {
+    private ViteWorker(
+            URI vite,
+            WorkerProcess.Starter starter,
+            RequestContexts requests,
+            Function<Revalidation, CompletionStage<Revalidation.Result>> revalidation,
+            Time time) {
         this.vite = vite;
         this.starter = starter;
         this.requests = requests;
+        this.revalidation = revalidation;
         this.time = time;
     }
 
@@ -115,9 +131,8 @@ public final class ViteWorker implements Workers {
         }
 
         @Override
-        public CompletionStage<Revalidation.Result> revalidate(Revalidation revalidation) {
-            // no page is kept in development
-            return CompletableFuture.completedFuture(Revalidation.Result.COMPLETE);
+        public CompletionStage<Revalidation.Result> revalidate(Revalidation pages) {
+            return revalidation.apply(pages);
         }
 
         @Override

@@ -17,6 +17,8 @@ export class CacheReport {
 	added = new Set();
 	/** JSON of the route's `config.cache` and `config.isr`; empty if it has neither. */
 	rule = '';
+	/** Whether the response is a file that Vite has served, which the page cache leaves alone. */
+	file = false;
 
 	/** Returns a view of `event.platform` that reports each member that the app asks for, whether it exists or not. @param {any} platform */
 	observe(platform) {
@@ -48,13 +50,18 @@ export class CacheReport {
 	 */
 	before_handle = (event, config, _prerender, handle) => {
 		// event.fetch calls it for the routes that a page fetches, too
-		if (!event.isSubRequest && (config?.cache || config?.isr)) this.rule = json({ cache: config.cache || undefined, isr: config.isr || undefined });
+		if (!event.isSubRequest) this.route(config);
 		return handle();
 	};
 
+	/** Takes the configuration of the request's route. @param {any} config */
+	route(config) {
+		if (config?.cache || config?.isr) this.rule = json({ cache: config.cache || undefined, isr: config.isr || undefined });
+	}
+
 	/** Returns the fields for a response's head. */
 	fields() {
-		return `\0:rule\0${this.rule}\0:used\0${this.names()}\0:tags\0${this.tags()}`;
+		return `${this.file ? '\0:file\0yes' : ''}\0:rule\0${this.rule}\0:used\0${this.names()}\0:tags\0${this.tags()}`;
 	}
 
 	/** Returns the payload of the last frame: what is known at the end of the body. */

@@ -106,7 +106,7 @@ export class Exchange {
 					return address;
 				}
 			};
-			const respond = () => this.link.server.respond(request, options);
+			const respond = () => this.link.server.respond(request, options, this.cache);
 			this.answer(await (this.loopback ? within(url, this.loopback, respond) : respond()));
 		} catch (error) {
 			this.fail(error);

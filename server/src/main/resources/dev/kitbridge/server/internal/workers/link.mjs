@@ -35,7 +35,7 @@ export class Link {
 	last_revalidation = 0;
 
 	/**
-	 * @param {import('@sveltejs/kit').Server} server
+	 * @param {{ respond: (request: Request, options: any, report: import('./cacheable.mjs').CacheReport | null) => Promise<Response> }} server kit's, or Vite's
 	 * @param {ReturnType<typeof import('../services/services.mjs').connect>} services
 	 * @param {import('node:net').Socket} socket
 	 * @param {number} body_limit

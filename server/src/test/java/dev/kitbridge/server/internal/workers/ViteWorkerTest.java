@@ -10,6 +10,7 @@ import dev.kitbridge.server.RequestContexts;
 import dev.kitbridge.server.Requests;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
+import dev.kitbridge.server.Revalidation;
 import dev.kitbridge.server.internal.Answer;
 import dev.kitbridge.server.internal.link.Frame;
 import dev.kitbridge.server.internal.workers.FakeWorkers.Fake;
@@ -18,7 +19,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +32,14 @@ class ViteWorkerTest {
     private final ManualTime time = new ManualTime();
     private final FakeWorkers vites = new FakeWorkers();
     private final ViteWorker worker =
-            ViteWorker.start(URI.create("http://localhost:5173"), vites, new RequestContexts(), time);
+            ViteWorker.start(URI.create("http://localhost:5173"), vites, new RequestContexts(), this::revalidate, time);
+
+    private final Queue<Revalidation> revalidated = new ConcurrentLinkedQueue<>();
+
+    private CompletionStage<Revalidation.Result> revalidate(Revalidation pages) {
+        revalidated.add(pages);
+        return CompletableFuture.completedFuture(Revalidation.Result.COMPLETE);
+    }
 
     @AfterEach
     void close() {
@@ -68,6 +79,27 @@ class ViteWorkerTest {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void theAppRevalidatesPages() throws Exception {
+        Fake vite = ready();
+        vite.send(Frame.text(Frame.REVALIDATE, 3, "{\"tags\":[\"price\"]}"));
+        assertThat(vite.receive(Frame.REVALIDATED))
+                .isEqualTo(new FakeWorkers.Received(Frame.REVALIDATED, 3, "{\"unreached\":[]}"));
+        assertThat(revalidated).containsExactly(Revalidation.ofTags("price"));
+    }
+
+    @Test
+    void filesOfViteAreNoPages() throws Exception {
+        CompletableFuture<Response> file = get();
+        Fake vite = ready();
+        vite.send(Frame.text(Frame.HEAD, vite.receive(Frame.REQUEST).id(), "200\0:file\0yes\0etag\0\"1\""));
+        Await.until("an answer", file::isDone);
+        assertThat(file.join().source()).isEqualTo(Response.Source.ASSET);
+        assertThat(file.join().headers().first("etag")).isEqualTo("\"1\"");
+        assertThat(file.join().headers().first(":file")).isNull();
+        file.join().discard();
     }
 
     @Test
