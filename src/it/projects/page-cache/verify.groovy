@@ -1,5 +1,6 @@
 import dev.kitbridge.it.Redis
 import dev.kitbridge.it.RunningJar
+import dev.kitbridge.it.ServedGoal
 
 import java.net.http.HttpClient
 import java.net.http.HttpRequest
@@ -26,42 +27,48 @@ assert log.contains('Rules of the page cache: ')
 // platform.cache is a member while prerendering and in a preview
 assert log.contains('/price answered 200')
 
+// what clients of a jar and of a preview see
+def rules = { int port, String origin ->
+    // the rule of the page's own route, learned by the first request, whose cookie is in its page
+    assert text(send(port, '/tide?day=1', [cookie: 'visitor=anna'])) == 'rendered 1 day 1 spring null for anna'
+    def second = send(port, '/tide?spring=yes&day=1', [cookie: 'visitor=ben'])
+    assert text(second) == 'rendered 2 day 1 spring null for nobody'
+    assert state(second).startsWith('kitbridge; fwd=uri-miss; stored')
+    def third = send(port, '/tide?day=1', [cookie: 'visitor=anna', 'accept-encoding': 'gzip'])
+    assert state(third).startsWith('kitbridge; hit; ttl=3')
+    assert third.headers().firstValue('content-encoding').get() == 'gzip'
+    assert text(send(port, '/tide?day=1')) == 'rendered 2 day 1 spring null for nobody'
+    assert text(send(port, '/tide?day=2')) == 'rendered 3 day 2 spring null for nobody'
+    assert state(send(port, '/tide/__data.json?day=1')) == 'kitbridge; fwd=uri-miss; detail=no-store'
+    // an action invalidates its page
+    def posted = send(port, '/tide', [origin: origin, accept: 'text/html'], 'height=3')
+    assert posted.statusCode() == 200
+    assert text(send(port, '/tide?day=1')).startsWith('rendered 6 ')
+    // a layout hands its rule down
+    assert text(send(port, '/ports/new')) == 'rendered 1'
+    assert text(send(port, '/ports/new')) == 'rendered 1'
+    // headers
+    assert text(send(port, '/greeting')) == 'rendered 1 for nobody'
+    assert state(send(port, '/greeting')).startsWith('kitbridge; hit')
+    assert text(send(port, '/greeting', [authorization: 'Basic YW5uYTphbm5h'])) == 'rendered 2 for nobody'
+
+    assert text(send(port, '/chart')) == 'rendered with 0'
+    // an endpoint revalidates by tag
+    assert text(send(port, '/price')) == 'rendered 1'
+    assert text(send(port, '/price')) == 'rendered 1'
+    assert send(port, '/change?tag=other', [origin: origin], '').body() == '{"unreached":[]}'
+    assert text(send(port, '/price')) == 'rendered 1'
+    assert send(port, '/change?tag=price', [origin: origin], '').body() == '{"unreached":[]}'
+    assert text(send(port, '/price')) == 'rendered 2'
+}
+
 def token = '0123456789abcdef'
 ['site', 'site-kit2'].each { module ->
     def app = start(module, 'on', [MANAGEMENT_PORT: '0', PAGE_CACHE_TOKEN: token, ACCESS_LOG: 'json'])
     try {
         def port = app.port()
-        // the rule of the page's own route, learned by the first request, whose cookie is in its page
-        assert text(send(port, '/tide?day=1', [cookie: 'visitor=anna'])) == 'rendered 1 day 1 spring null for anna'
-        def second = send(port, '/tide?spring=yes&day=1', [cookie: 'visitor=ben'])
-        assert text(second) == 'rendered 2 day 1 spring null for nobody'
-        assert state(second).startsWith('kitbridge; fwd=uri-miss; stored')
-        def third = send(port, '/tide?day=1', [cookie: 'visitor=anna', 'accept-encoding': 'gzip'])
-        assert state(third).startsWith('kitbridge; hit; ttl=3')
-        assert third.headers().firstValue('content-encoding').get() == 'gzip'
-        assert text(send(port, '/tide?day=1')) == 'rendered 2 day 1 spring null for nobody'
-        assert text(send(port, '/tide?day=2')) == 'rendered 3 day 2 spring null for nobody'
-        assert state(send(port, '/tide/__data.json?day=1')) == 'kitbridge; fwd=uri-miss; detail=no-store'
-        // an action invalidates its page
-        def posted = send(port, '/tide', [origin: 'http://localhost', accept: 'text/html'], 'height=3')
-        assert posted.statusCode() == 200
-        assert text(send(port, '/tide?day=1')).startsWith('rendered 6 ')
-        // a layout hands its rule down
-        assert text(send(port, '/ports/new')) == 'rendered 1'
-        assert text(send(port, '/ports/new')) == 'rendered 1'
-        // headers
-        assert text(send(port, '/greeting')) == 'rendered 1 for nobody'
-        assert state(send(port, '/greeting')).startsWith('kitbridge; hit')
-        assert text(send(port, '/greeting', [authorization: 'Basic YW5uYTphbm5h'])) == 'rendered 2 for nobody'
-
-        assert text(send(port, '/chart')) == 'rendered with 0'
-        // an endpoint, and an operator, revalidate by tag
-        assert text(send(port, '/price')) == 'rendered 1'
-        assert text(send(port, '/price')) == 'rendered 1'
-        assert send(port, '/change?tag=other', [origin: 'http://localhost'], '').body() == '{"unreached":[]}'
-        assert text(send(port, '/price')) == 'rendered 1'
-        assert send(port, '/change?tag=price', [origin: 'http://localhost'], '').body() == '{"unreached":[]}'
-        assert text(send(port, '/price')) == 'rendered 2'
+        rules(port, 'http://localhost')
+        // an operator
         def management = (app.output() =~ /Management on http:\/\/127\.0\.0\.1:(\d+)/)[0][1] as int
         def revalidated = send(management, '/page-cache/revalidate', [authorization: "Bearer $token"], '{"tags":["shop"]}')
         assert revalidated.body() == '{"unreached":[]}\n'
@@ -100,6 +107,35 @@ try {
     assert text(second).startsWith('rendered 2 ') && state(second) == ''
 } finally {
     app.close()
+}
+
+// a preview keeps pages by the same rules, and PAGE_CACHE of the module's environment turns them on
+def serve = { String module, String goal, Closure<Void> test ->
+    def folder = new File(basedir, module)
+    ServedGoal.serve(folder, new File(folder, 'target/served.log'), apps, machineRepository, localRepositoryPath, goal) { served ->
+        test(URI.create(served.url()).port)
+    }
+}
+['site', 'site-kit2'].each { module ->
+    serve(module, 'adapter:emulate') { int port ->
+        rules(port, "http://127.0.0.1:$port" as String)
+        // an action of another page revalidates by tag
+        send(port, '/tide', [origin: "http://127.0.0.1:$port" as String, accept: 'text/html'], 'tag=shop')
+        assert text(send(port, '/price')) == 'rendered 3'
+        // a client cannot say what the app has said
+        def said = ['x-kitbridge-visit': 'guessed', 'x-kitbridge-visitor': 'secret=guessed', 'accept-encoding': 'gzip']
+        assert state(send(port, '/price', said)).startsWith('kitbridge; hit')
+        def files = send(port, '/chart').headers().map().keySet()
+        assert files.every { !it.startsWith('x-kitbridge') } && !('cache-status' in files)
+    }
+}
+// development keeps nothing
+serve('site', 'adapter:dev') { int port ->
+    (1..2).each {
+        def page = send(port, '/price')
+        assert text(page) == "rendered $it" && state(page) == ''
+    }
+    assert send(port, '/change?tag=price', [origin: "http://127.0.0.1:$port" as String], '').body() == '{"unreached":[]}'
 }
 
 // two replicas share pages in Redis, whose client is in the jar of the first module only

@@ -42,6 +42,7 @@ public interface Front {
      * @param vite the address at which Vite speaks HTTP/1.1 without TLS
      * @param secret a value known to Vite and this server only; without it, Vite ignores the header {@link #VISITOR}
      * @param environment the environment variables that the product would have
+     * @param preview whether Vite serves the last build; if false, it serves the sources
      */
     record Options(
             String host,
@@ -49,7 +50,8 @@ public interface Front {
             boolean strict,
             InetSocketAddress vite,
             String secret,
-            Map<String, String> environment) {
+            Map<String, String> environment,
+            boolean preview) {
 
         /**
          * Copies the environment.
@@ -60,9 +62,30 @@ public interface Front {
          * @param vite Vite's address
          * @param secret a value known to Vite and this server only
          * @param environment the environment variables
+         * @param preview whether Vite serves the last build
          */
         public Options {
             environment = Map.copyOf(environment);
+        }
+
+        /**
+         * The options of a server for development.
+         *
+         * @param host the name or address to listen on
+         * @param port the port to listen on
+         * @param strict whether a port in use is an error
+         * @param vite Vite's address
+         * @param secret a value known to Vite and this server only
+         * @param environment the environment variables
+         */
+        public Options(
+                String host,
+                int port,
+                boolean strict,
+                InetSocketAddress vite,
+                String secret,
+                Map<String, String> environment) {
+            this(host, port, strict, vite, secret, environment, false);
         }
 
         /**

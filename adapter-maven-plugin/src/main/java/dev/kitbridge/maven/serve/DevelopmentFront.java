@@ -22,6 +22,7 @@ final class DevelopmentFront implements AutoCloseable {
     private final Front front;
     private final String adapter;
     private final Map<String, String> environment;
+    private final boolean preview;
     private final String secret;
 
     private Front.@Nullable Server opened;
@@ -44,10 +45,12 @@ final class DevelopmentFront implements AutoCloseable {
     /**
      * @param adapter the adapter's id, for messages
      * @param variables {@code <environmentVariables>}
+     * @param preview whether Vite serves the last build
      */
-    DevelopmentFront(Front front, String adapter, Map<String, String> variables) {
+    DevelopmentFront(Front front, String adapter, Map<String, String> variables, boolean preview) {
         this.front = front;
         this.adapter = adapter;
+        this.preview = preview;
         this.environment = new HashMap<>(System.getenv());
         environment.putAll(variables);
         secret = Secret.random();
@@ -73,7 +76,8 @@ final class DevelopmentFront implements AutoCloseable {
                     wanted.strict(),
                     new InetSocketAddress(loopback, vite.port()),
                     secret,
-                    environment));
+                    environment,
+                    preview));
             opened = now;
             return now.addresses();
         } catch (AdapterException e) {

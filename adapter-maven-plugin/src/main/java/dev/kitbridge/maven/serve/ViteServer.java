@@ -176,7 +176,7 @@ public record ViteServer(
         Front front = contribution == null ? null : contribution.front();
         return contribution == null || front == null
                 ? null
-                : new DevelopmentFront(front, contribution.id(), run.variables());
+                : new DevelopmentFront(front, contribution.id(), run.variables(), options.command() == Command.PREVIEW);
     }
 
     private static void open(DevelopmentFront front, String text, ChildProcess.Running running, Messages messages) {
@@ -194,8 +194,10 @@ public record ViteServer(
     private ChildProcess.Running start(Options options) throws IOException {
         Path scratch = run.app().scratch();
         BridgeModules.SERVE.unpack(scratch);
-        if (options.application() == null) PlatformModules.unpack(scratch);
-        else WorkerModules.write(scratch);
+        // a Java application renders over a worker's link, and so does a front that keeps pages
+        boolean linked = options.application() != null || options.command() == Command.PREVIEW;
+        if (linked) WorkerModules.write(scratch);
+        else PlatformModules.unpack(scratch);
         Map<String, String> variables = new TreeMap<>(run.environment());
         if (output.colours()) variables.putIfAbsent("FORCE_COLOR", "1");
         List<String> command =

@@ -42,8 +42,10 @@ public enum BridgeModules {
             "front.mjs",
             "maven.mjs",
             "overlay.mjs",
+            "preview.mjs",
             "serve.mjs",
-            "swap.mjs");
+            "swap.mjs",
+            "visits.mjs");
 
     private final List<Script> scripts;
 

@@ -8,6 +8,7 @@ import { Application } from './application.mjs';
 import { emulated, platform, read_support } from './emulator.mjs';
 import { free_port, Front } from './front.mjs';
 import { Overlay } from './overlay.mjs';
+import { Preview } from './preview.mjs';
 import { swap_adapter } from './swap.mjs';
 
 /**
@@ -55,9 +56,14 @@ const refusal = read_support(request.maven);
 const front = request.front === undefined ? null : new Front(request.front, request.command === 'dev' ? 'server' : 'preview');
 /** The application, if it is a Java application that serves the pages. */
 const application = request.application && (await Application.create(request.root, request.application));
+/** The preview, if its front may keep pages. */
+const preview =
+	request.front !== undefined && request.command === 'preview' ? await Preview.create(request.root, { secret: request.front, kit: request.kit }) : undefined;
+/** Answers the requests that a server in Java passes on over a link. */
+const visits = application ?? preview;
 /**
  * The details of the current request, which kit does not pass to an emulator.
- * @type {AsyncLocalStorage<{ context: any, visit?: import('./application.mjs').Visit | null, secure?: boolean, opened?: (calls: any) => void, seen?: { platform?: any } }>}
+ * @type {AsyncLocalStorage<{ context: any, visit?: import('./visits.mjs').Visit | null, secure?: boolean, opened?: (calls: any) => void, seen?: { platform?: any } }>}
  */
 const requests = new AsyncLocalStorage();
 
@@ -101,19 +107,18 @@ function refused({ entry }, answer, feature) {
 /** @param {{ config: Record<string, unknown>, prerender: boolean | 'auto' }} details */
 async function emulate(details) {
 	const { seen, visit, ...known } = requests.getStore() ?? { context: {} };
+	if (preview && visit) preview.asked(visit, details);
 	const missing = details.prerender === true ? 'this page is prerendered, and there will be no visitor then' : null;
 	if (application) return application.complete((await emulated(request.maven, details)).platform, visit, missing);
 	const value = await platform(request.maven, details, { ...known, missing, own });
 	if (seen) seen.platform = value;
-	return value;
+	return preview && visit ? preview.complete(value, visit) : value;
 }
 
 /** @param {import('vite').ViteDevServer | import('vite').PreviewServer} server */
 function know_requests(server) {
-	if (application) {
-		know_scheme(server.config);
-		application.attach(/** @type {import('vite').ViteDevServer} */ (server));
-	}
+	if (application) know_scheme(server.config);
+	visits?.attach(server);
 	if (front?.stands) {
 		know_scheme(server.config);
 		front.hold(/** @type {import('node:http').Server | null} */ (server.httpServer));
@@ -121,7 +126,7 @@ function know_requests(server) {
 	const overlay = 'ws' in server ? new Overlay(server) : undefined;
 	server.middlewares.use((req, res, next) => {
 		const visitor = front?.visitor(req);
-		const visit = application?.visit(req);
+		const visit = visits?.visit(req);
 		/** @type {any[]} */
 		const opened = [];
 		/** The failure of a service call, unless it has a status. @type {any} */
@@ -140,12 +145,19 @@ function know_requests(server) {
 		if (visit) {
 			visit.context.failed = failed;
 			const secure = visit.url.protocol === 'https:';
-			visit.scope.runInAsyncScope(() => requests.run({ context: {}, visit, secure }, next));
+			if (preview) forget_headers(res);
+			visit.scope.runInAsyncScope(() => requests.run({ context: visit.context, visit, secure, opened: opens }, next));
 			return;
 		}
 		const secure = visitor?.origin.startsWith('https:');
 		requests.run({ context: { ...context(req, visitor), failed }, secure, opened: opens, seen: checked }, next);
 	});
+}
+
+/** Removes headers of Vite and Node that a jar does not have: the page cache would judge by `vary` and `date`. @param {import('node:http').ServerResponse} res */
+function forget_headers(res) {
+	res.sendDate = false;
+	for (const name of res.getHeaderNames()) res.removeHeader(name);
 }
 
 /**
@@ -212,7 +224,7 @@ const config = {
 		...parts.pre,
 		...(await load_plugins(request.plugins.pre)).map((plugin) => ({ ...plugin, enforce: 'pre' })),
 		swap_adapter((kit) => {
-			if (application) application.config = kit;
+			if (visits) visits.config = kit;
 			return adapter;
 		}),
 		{ name: 'kitbridge-requests', enforce: 'pre', configureServer: know_requests, configurePreviewServer: know_requests },

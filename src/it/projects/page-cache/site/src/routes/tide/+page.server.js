@@ -11,4 +11,11 @@ export async function load({ url, cookies, fetch }) {
 	return { text };
 }
 
-export const actions = { default: () => ({ saved: true }) };
+export const actions = {
+	/** @param {any} event */
+	default: async ({ request, platform }) => {
+		const tag = (await request.formData()).get('tag');
+		if (tag) await platform.cache.revalidate({ tags: [tag] });
+		return { saved: true };
+	}
+};

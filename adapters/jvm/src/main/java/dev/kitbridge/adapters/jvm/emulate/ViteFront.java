@@ -3,9 +3,13 @@ package dev.kitbridge.adapters.jvm.emulate;
 import dev.kitbridge.adapter.AdapterException;
 import dev.kitbridge.adapter.Front.Options;
 import dev.kitbridge.adapter.Front.Server;
+import dev.kitbridge.server.DevelopmentOptions;
+import dev.kitbridge.server.Init;
 import dev.kitbridge.server.StartException;
+import dev.kitbridge.server.internal.workers.ViteWorker;
 import dev.kitbridge.standalone.front.Front;
 import dev.kitbridge.standalone.front.Listener;
+import dev.kitbridge.standalone.front.Responder;
 import dev.kitbridge.standalone.origin.Origin;
 import dev.kitbridge.standalone.settings.Environment;
 import dev.kitbridge.standalone.settings.Settings;
@@ -23,6 +27,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The product's front for development: Vite takes the place of the asset table and the workers. */
 final class ViteFront implements Server {
@@ -39,15 +45,28 @@ final class ViteFront implements Server {
             Variable.LISTEN_FDS,
             Variable.IDLE_TIMEOUT,
             Variable.MANAGEMENT_PORT,
-            Variable.ACCESS_LOG);
+            Variable.ACCESS_LOG,
+            // no other replica shares the pages of a preview
+            Variable.PAGE_CACHE_URL,
+            Variable.PAGE_CACHE_TOKEN);
+
+    /** The log of the link to Vite. Vite ends before the front, and responses say why Vite does not answer. */
+    private static final Logger LINK = Logger.getLogger(ViteWorker.class.getName());
 
     private final Front front;
-    private final ViteRelay relay;
+    private final Pages pages;
     private final List<URI> addresses;
 
-    private ViteFront(Front front, ViteRelay relay, List<URI> addresses) {
+    /**
+     * The part that has Vite answer requests.
+     *
+     * @param closing releases its connections to Vite
+     */
+    private record Pages(Responder responder, Runnable closing) {}
+
+    private ViteFront(Front front, Pages pages, List<URI> addresses) {
         this.front = front;
-        this.relay = relay;
+        this.pages = pages;
         this.addresses = addresses;
     }
 
@@ -66,13 +85,13 @@ final class ViteFront implements Server {
         }
         Listener listener = listen(place, settings.listening().tls() == null ? "http" : "https");
         try {
-            ViteRelay relay = ViteRelay.start(place, settings.bodySizeLimit());
             Front front = new Front(settings, prefix, listener, null);
-            front.open(relay::respond, origin(settings), handler -> new UpgradeTunnel(place.vite(), handler));
+            Pages pages = pages(place, settings);
+            front.open(pages.responder(), origin(settings), handler -> new UpgradeTunnel(place.vite(), handler));
             front.start();
             int port = ((InetSocketAddress) listener.channel().getLocalAddress()).getPort();
             String scheme = settings.listening().tls() == null ? "http" : "https";
-            return new ViteFront(front, relay, addresses(scheme, place.host(), port));
+            return new ViteFront(front, pages, addresses(scheme, place.host(), port));
         } catch (StartException e) {
             listener.close();
             throw new AdapterException(String.valueOf(e.getMessage()));
@@ -80,6 +99,26 @@ final class ViteFront implements Server {
             listener.close();
             throw new IOException(e);
         }
+    }
+
+    /** Without a page cache, requests and responses pass unchanged. With one, Vite has to report what it depends on. */
+    private static Pages pages(Options place, Settings settings) throws Exception {
+        if (!place.preview() || settings.pageCache().mode() == Init.PageCache.Mode.OFF) {
+            ViteRelay relay = ViteRelay.start(place, settings.bodySizeLimit());
+            return new Pages(relay::respond, relay::close);
+        }
+        LINK.setLevel(Level.OFF);
+        URI vite = URI.create(
+                "http://" + place.vite().getHostString() + ":" + place.vite().getPort());
+        DevelopmentOptions options = new DevelopmentOptions(
+                vite,
+                place.secret(),
+                settings.bodySizeLimit(),
+                settings.headersLimit(),
+                site -> {},
+                settings.pageCache());
+        dev.kitbridge.server.Server app = dev.kitbridge.server.Server.develop(options, null);
+        return new Pages(app::respond, app::close);
     }
 
     /** Turns off Jetty's log of its start, which Maven 3 and 4 would show. */
@@ -167,6 +206,6 @@ final class ViteFront implements Server {
             System.getLogger(ViteFront.class.getName())
                     .log(System.Logger.Level.DEBUG, "the front could not be closed", e);
         }
-        relay.close();
+        pages.closing().run();
     }
 }

@@ -63,7 +63,7 @@ function entered(entry, manifest, env, open) {
 /** @param {any} entry @param {string} file @param {Request} request @param {any} options */
 async function answer(entry, file, request, options) {
 	const { emulator, getClientAddress, prerendering } = options;
-	const platform = emulator?.platform ? await emulator.platform({ config: {}, prerender: !!prerendering }) : options.platform;
+	const platform = emulator?.platform ? await emulator.platform({ config: {}, prerender: !!prerendering, entry: true }) : options.platform;
 	try {
 		const response = await requests.run({ options, platform }, () => entry.fetch(request, { getClientAddress, platform }));
 		if (response?.headers) return response;

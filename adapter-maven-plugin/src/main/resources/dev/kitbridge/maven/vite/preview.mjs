@@ -1,0 +1,52 @@
+// Vite's preview behind the front, if the front keeps pages: then the front has them rendered over a worker's link, which tells it
+// what the page cache has to know.
+import { Visits } from './visits.mjs';
+
+export class Preview extends Visits {
+	/** The worker's modules lie beside the bridge. @param {string} root @param {{ secret: string, kit: string }} options */
+	static async create(root, options) {
+		const { Link } = await import(new URL('./workers/link.mjs', import.meta.url).href);
+		const preview = new Preview(root, options, Link);
+		// Vite would compress pages, and the page cache keeps only those that are not compressed
+		preview.dropped.add('accept-encoding');
+		return preview;
+	}
+
+	/** The emulator has a client of its own. */
+	client() {
+		return { request: () => ({ platform: {}, finish() {}, cancel() {} }), close() {} };
+	}
+
+	/** Without this listener, Node would answer. @param {import('node:events').EventEmitter} server @param {import('node:stream').Duplex} socket */
+	other(server, socket) {
+		if (server.listenerCount('upgrade') === 1) socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+	}
+
+	/** @param {Request} request @param {any} options */
+	respond(request, options) {
+		if (options.report) options.report.file = true;
+		return super.respond(request, options);
+	}
+
+	/**
+	 * Notes that kit asks for `event.platform`. It asks when it creates an event, and again with the configuration of the route if there
+	 * is one. So the second question is that of the request's own route, or that of an event that the app fetches, without a configuration.
+	 * @param {import('./visits.mjs').Visit} visit
+	 * @param {{ config: Record<string, unknown>, entry?: boolean }} question `entry`: asked by the app's server entry, before kit
+	 */
+	asked(visit, { config, entry }) {
+		if (!visit.report) return;
+		visit.report.file = false;
+		if (!entry && ++visit.questions === 2) visit.report.route(config);
+	}
+
+	/**
+	 * Completes `event.platform`.
+	 * @param {Record<string, unknown>} platform what the adapter emulates
+	 * @param {import('./visits.mjs').Visit} visit
+	 */
+	complete(platform, { platform: { cache }, report }) {
+		platform.cache = cache;
+		return report ? report.observe(platform) : platform;
+	}
+}
