@@ -41,18 +41,21 @@ public final class AdapterMatrix {
         Set<String> words = new LinkedHashSet<>(Arrays.asList(wanted.split(",")));
         List<Case> all = words.remove(NEWEST) ? newest(apps, String.valueOf(kitVersion)) : NpmAdapters.ALL;
         words.remove("1");
-        List<Case> cases = all.stream()
-                .filter(one -> words.isEmpty()
-                        || words.contains(one.name())
-                        || words.contains(one.workspace() + "/" + one.name()))
-                .toList();
-        if (cases.isEmpty()) {
-            throw new IllegalArgumentException(words + " names no adapter; expected some of "
+        for (String word : words) {
+            if (all.stream().anyMatch(one -> isNamed(one, word))) continue;
+            throw new IllegalArgumentException("'" + word + "' names no adapter; expected some of "
                     + all.stream()
                             .map(one -> one.workspace() + "/" + one.name())
                             .toList());
         }
+        List<Case> cases = all.stream()
+                .filter(one -> words.isEmpty() || words.stream().anyMatch(word -> isNamed(one, word)))
+                .toList();
         this.adapters = new NpmAdapters(project, cases);
+    }
+
+    private static boolean isNamed(Case one, String word) {
+        return word.equals(one.name()) || word.equals(one.workspace() + "/" + one.name());
     }
 
     /** Writes the modules, and the list of modules into the POM. */
@@ -162,7 +165,8 @@ public final class AdapterMatrix {
             }
         }
         return accepted.stream()
-                .filter(Semver::isStable)
+                // isStable() would be false for 0.1.1
+                .filter(version -> version.getPreRelease().isEmpty())
                 .max(Comparator.naturalOrder())
                 .map(Semver::getVersion);
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Compares folders: files byte by byte, and empty folders too. */
+/** Compares folders: files byte by byte, symbolic links by their target, and empty folders too. */
 public final class Trees {
 
     private Trees() {}
@@ -35,12 +35,19 @@ public final class Trees {
                 differences.add(path + ": missing");
             } else if (!leftPaths.contains(path)) {
                 differences.add(path + ": should not be there");
-            } else if (!path.endsWith("/")) {
+            } else if (!target(left.resolve(path)).equals(target(right.resolve(path)))) {
+                differences.add(path + ": links to another file");
+            } else if (!path.endsWith("/") && target(left.resolve(path)).isEmpty()) {
                 long at = Files.mismatch(left.resolve(path), right.resolve(path));
                 if (at >= 0) differences.add(path + ": differs from byte " + at);
             }
         }
         return differences;
+    }
+
+    /** Returns the target of a symbolic link, else an empty text. */
+    private static String target(Path path) throws IOException {
+        return Files.isSymbolicLink(path) ? Files.readSymbolicLink(path).toString() : "";
     }
 
     /** Lists every difference. */
