@@ -197,11 +197,16 @@ public record NpmAdapters(Object project, List<Case> cases) {
                 .orElseThrow());
     }
 
-    /** Compares all files, SvelteKit's own output too; {@code ambient.d.ts} declares the environment of the build. */
+    /**
+     * Compares all files, SvelteKit's own output too; {@code ambient.d.ts} declares the environment of the build, and
+     * {@code .wrangler} has the databases of Cloudflare's emulator.
+     */
     private List<String> differences(Case one) throws IOException {
         Path official = official(one.workspace()).resolve(one.name());
         return Trees.differences(
-                official, ours(one), "node_modules|kitbridge|target|(vite|svelte)\\.config\\.js|main|ambient\\.d\\.ts");
+                official,
+                ours(one),
+                "node_modules|kitbridge|target|(vite|svelte)\\.config\\.js|main|ambient\\.d\\.ts|\\.wrangler");
     }
 
     private Map<String, List<Case>> workspaces() {
