@@ -24,7 +24,7 @@ class ReplicasBenchmark {
     private static final int CONNECTIONS = 4;
     private static final int PAGES = 2_000;
     private static final int ENTRIES = 10_000;
-    private static final String TOKEN = "benchmark";
+    private static final String TOKEN = "benchmark-benchmark";
     private static final String SHARED = "kitbridge; hit; detail=shared";
     private static final String KEPT = "kitbridge; hit; ttl=";
 
@@ -80,6 +80,8 @@ class ReplicasBenchmark {
         Map<String, String> environment = new HashMap<>(Map.of("PORT", "" + port, "HOST", "127.0.0.1", "PAGE_CACHE", "on"));
         environment.putAll(Map.of("PAGE_CACHE_SIZE", "400M", "PAGE_CACHE_URL", "redis://127.0.0.1:" + redis));
         environment.putAll(Map.of("MANAGEMENT_PORT", "" + management, "PAGE_CACHE_TOKEN", TOKEN));
+        // a JVM that still compiles may be slower than the default, and the page would be rendered
+        environment.put("PAGE_CACHE_TIMEOUT", "1000");
         Process process = started(
                 processes, CacheWays.start("replica-" + name, List.of("java", "-Xmx1g", "-jar", Peers.jar("app").toString()), environment));
         Way way = new Way("replica " + name, port, port, List.of(process));
