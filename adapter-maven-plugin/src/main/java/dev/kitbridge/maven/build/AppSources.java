@@ -37,7 +37,10 @@ record AppSources(SortedMap<String, String> digests) {
                     output);
         }
 
-        /** Returns whether a file is a source by its path, which is relative to the app's folder. */
+        /**
+         * Returns whether a file is a source by its path, which is relative to the app's folder. A folder beside the
+         * sources, such as {@code dist}, is none; a file of that name is one.
+         */
         boolean holds(String file) {
             if (isAside(file) && Files.isDirectory(root.resolve(file))) return false;
             if (Path.of(file).isAbsolute() || file.startsWith("../") || !isSourceFile(file)) return false;

@@ -147,15 +147,12 @@ final class Rendering {
 
         /** Runs a step of the landing. If it fails, the client gets an error page, and others do not wait any more. */
         void attempt(Runnable step) {
-            flight.answer.attempt(() -> {
-                boolean done = false;
-                try {
-                    step.run();
-                    done = true;
-                } finally {
-                    if (!done) end(Optional.empty());
-                }
-            });
+            try {
+                step.run();
+            } catch (RuntimeException | Error e) {
+                flight.answer.fail(e);
+                end(Optional.empty());
+            }
         }
 
         void end(Optional<Entry> entry) {
@@ -242,19 +239,21 @@ final class Rendering {
             Collecting collecting = new Collecting(limit, new Collecting.Outcome() {
                 @Override
                 public void whole(ByteBuffer body) {
-                    keep(response, storing, body);
+                    attempt(() -> keep(response, storing, body));
                 }
 
                 @Override
                 public void unfinished(Flow.Publisher<ByteBuffer> body) {
-                    refuse(with(response, new Body.Stream(body, response.body().length())), "limit");
+                    attempt(() -> refuse(
+                            with(response, new Body.Stream(body, response.body().length())), "limit"));
                 }
 
                 @Override
                 public void failed(Throwable failure) {
                     Flow.Publisher<ByteBuffer> body =
                             subscriber -> subscriber.onSubscribe(new Failed(subscriber, failure));
-                    refuse(with(response, new Body.Stream(body, response.body().length())), "incomplete");
+                    attempt(() -> refuse(
+                            with(response, new Body.Stream(body, response.body().length())), "incomplete"));
                 }
             });
             response.body().publisher().subscribe(collecting);

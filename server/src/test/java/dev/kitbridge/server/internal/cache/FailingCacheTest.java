@@ -10,6 +10,7 @@ import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
 import dev.kitbridge.server.Revalidation;
 import dev.kitbridge.server.internal.Answer;
+import dev.kitbridge.server.internal.BufferQueue;
 import dev.kitbridge.server.internal.Handler;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
@@ -87,12 +88,35 @@ class FailingCacheTest {
     @ParameterizedTest
     @ValueSource(classes = {IllegalStateException.class, StackOverflowError.class, NoClassDefFoundError.class})
     void whereverTheCacheFailsTheClientGetsAnAnswer(Class<? extends Throwable> failure) throws Exception {
+        fails(failure, PAGE);
+        fails(
+                failure,
+                new Response(
+                        200,
+                        PAGE.headers(),
+                        new Body.Stream(subscriber -> new OneBuffer().subscribe(subscriber), 4),
+                        PAGE.source()));
+    }
+
+    /** Publishes one buffer to each subscriber. */
+    private static final class OneBuffer extends BufferQueue {
+
+        OneBuffer() {
+            add(ByteBuffer.wrap(new byte[4]));
+            end(null);
+        }
+
+        @Override
+        protected void cancelled() {}
+    }
+
+    private static void fails(Class<? extends Throwable> failure, Response page) throws Exception {
         Throwable thrown = failure.getConstructor().newInstance();
         int failed = 0;
         for (int call = 0; call < 20; call++) {
             AtomicInteger left = new AtomicInteger(call);
             PageCache cache = new PageCache(
-                    (request, options, answer) -> answer.complete(PAGE),
+                    (request, options, answer) -> answer.complete(page),
                     new Init.PageCache(Init.PageCache.Mode.ON, 1024 * 1024),
                     Replicas.NONE,
                     () -> left.getAndDecrement() == 0 ? FailingCacheTest.<RuntimeException>fail(thrown) : 1,
