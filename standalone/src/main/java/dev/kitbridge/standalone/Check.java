@@ -1,5 +1,6 @@
 package dev.kitbridge.standalone;
 
+import dev.kitbridge.server.StartException;
 import dev.kitbridge.standalone.settings.Environment;
 import dev.kitbridge.standalone.settings.Hosts;
 import dev.kitbridge.standalone.settings.Settings;
@@ -18,6 +19,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -58,6 +63,18 @@ final class Check {
             return pattern.below() ? "www." + asked : asked;
         }
         return "localhost";
+    }
+
+    /** Waits until a worker has started the app. */
+    static void awaitStart(CompletableFuture<?> started) throws InterruptedException {
+        try {
+            started.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            throw new StartException("The app does not start: " + (cause == null ? e : cause).getMessage());
+        } catch (TimeoutException e) {
+            throw new StartException("The app has not started after " + PATIENCE.toSeconds() + " seconds");
+        }
     }
 
     /** @return the status of the response, after all of it was read */

@@ -162,6 +162,8 @@ public final class Main {
         Instance instance = start(app(), product, settings, own);
         String target = path.equals("/") ? instance.base() + path : path;
         try {
+            // a file is served before that, and would not show that the app starts
+            Check.awaitStart(instance.started());
             boolean tls = settings.listening().tls() != null;
             String host = Check.host(settings.forwarding());
             int status = Check.get((InetSocketAddress) instance.socket(), tls, host, target);

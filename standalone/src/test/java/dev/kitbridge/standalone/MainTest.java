@@ -165,6 +165,12 @@ class MainTest {
         Result bad = run(Map.of(), "--check=/nothing");
         assertThat(bad.out()).startsWith("GET /nothing was answered with 404, ");
         assertThat(bad.code()).isEqualTo(1);
+
+        // the file could be served
+        Result broken = run(Map.of("APP_FAILS", "1", "START_TRIES", "1"), "--check=/file.txt");
+        assertThat(broken.out()).isEmpty();
+        assertThat(broken.error()).contains("The app does not start: ");
+        assertThat(broken.code()).isEqualTo(1);
     }
 
     @Test
