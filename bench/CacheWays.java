@@ -111,7 +111,7 @@ final class CacheWays {
     static Way kitbridge(String pageCache) throws Exception {
         int port = Peers.freePort();
         Map<String, String> environment = Map.of("PORT", "" + port, "HOST", "127.0.0.1", "PAGE_CACHE", pageCache);
-        Process process = start("kitbridge-" + pageCache, List.of("java", "-Xmx128m", "-jar", Peers.jar("app").toString()), environment);
+        Process process = start("kitbridge-" + pageCache, List.of("java", "-Xmx256m", "-jar", Peers.jar("app").toString()), environment);
         return new Way("Kitbridge, PAGE_CACHE=" + pageCache, port, port, List.of(process));
     }
 

@@ -9,12 +9,16 @@ import java.util.Map;
 
 /**
  * Compares two jars of the storefront, for example of two commits: {@code bench/compare before.jar after.jar [rounds]
- * [seconds]}. Each round starts both again and measures them alternately for each case. Then their start times are measured alternately. The results are medians over the rounds.
+ * [seconds]}. Each round starts both again and measures them alternately for each case. Then their start times are measured alternately. The results are medians over the rounds; a ratio is
+ * the median of the rounds' ratios, since other load on the machine changes between rounds.
  */
 class CompareJars {
 
     private static final Map<String, String> PATHS = Map.of(
             "small asset", "/favicon.svg", "8 kB prerendered page", "/", "rendered page", "/search?q=saw");
+
+    /** Seconds for each case; a page needs that long until its code is compiled. */
+    private static final int WARM_UP = 10;
 
     public static void main(String[] arguments) throws Exception {
         List<Path> jars = List.of(Path.of(arguments[0]).toAbsolutePath(), Path.of(arguments[1]).toAbsolutePath());
@@ -38,7 +42,8 @@ class CompareJars {
         results.forEach((name, values) -> {
             double before = median(values, 0);
             double after = median(values, 1);
-            System.out.printf(Locale.ROOT, "| %s | %.1f | %.1f | %.3f |%n", name, before, after, after / before);
+            double ratio = median(values.stream().map(each -> new double[] {each[1] / each[0]}).toList(), 0);
+            System.out.printf(Locale.ROOT, "| %s | %.1f | %.1f | %.3f |%n", name, before, after, ratio);
         });
     }
 
@@ -54,7 +59,7 @@ class CompareJars {
             }
             for (int port : ports) await(port);
             for (String path : PATHS.values()) {
-                for (int port : ports) Wrk.run(port, path, 32, 3);
+                for (int port : ports) Wrk.run(port, path, 32, WARM_UP);
             }
             for (Map.Entry<String, String> path : PATHS.entrySet()) {
                 double[] rates = new double[2];

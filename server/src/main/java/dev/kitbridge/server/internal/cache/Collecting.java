@@ -77,6 +77,7 @@ final class Collecting extends BufferQueue implements Flow.Subscriber<ByteBuffer
     }
 
     private ByteBuffer joined() {
+        if (collected.size() == 1) return collected.get(0);
         ByteBuffer whole = ByteBuffer.allocate(size);
         collected.forEach(whole::put);
         return whole.flip();

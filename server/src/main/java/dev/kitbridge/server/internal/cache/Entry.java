@@ -17,7 +17,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A kept response, with its gzip form. It is compressed for the second request: many pages are requested once. */
+/**
+ * A kept response. Its forms are made when they are requested, and it is compressed for the second request: many pages
+ * are requested once.
+ */
 final class Entry {
 
     /** Whether an entry may be served. */
@@ -48,10 +51,10 @@ final class Entry {
     private final int size;
     private final Headers headers;
     private final byte[] content;
-    private final Form plain;
     private final boolean compressible;
     private final AtomicBoolean compressing = new AtomicBoolean();
     private volatile byte @Nullable [] compressed;
+    private volatile @Nullable Form plain;
     private volatile @Nullable Form gzip;
     private volatile boolean requested;
     private volatile boolean outdated;
@@ -118,10 +121,7 @@ final class Entry {
         this.headers = headers;
         this.content = content;
         this.compressible = gzipped != null || (content.length >= COMPRESSED && isText(headers.first("content-type")));
-        String own = headers.first("etag");
-        String etag = own == null ? '"' + Digests.of(content) + '"' : own;
-        this.plain = form(content, etag, null);
-        if (gzipped != null) addGzip(gzipped);
+        this.compressed = gzipped;
         int named = names.stream().mapToInt(name -> 150 + 2 * name.length()).sum();
         // text becomes half as long, or less
         int expected = gzipped != null ? gzipped.length : compressible ? content.length / 2 : 0;
@@ -135,20 +135,32 @@ final class Entry {
         return size[0];
     }
 
-    private void addGzip(byte[] bytes) {
-        compressed = bytes;
-        String own = headers.first("etag");
-        gzip = form(bytes, compressed(plain.etag(), own), "gzip");
+    private Form plain() {
+        Form form = plain;
+        if (form == null) {
+            String own = headers.first("etag");
+            form = form(content, own == null ? '"' + Digests.of(content) + '"' : own, null);
+            plain = form;
+        }
+        return form;
     }
 
-    /** Returns the gzip form, or null before it was made, or if the page does not become shorter. */
-    private @Nullable Form gzip(boolean worthwhile) {
-        // others get the plain form meanwhile
-        if (gzip == null && compressible && worthwhile && compressing.compareAndSet(false, true)) {
-            byte[] bytes = compress(content);
-            if (bytes != null) addGzip(bytes);
+    /** Returns the gzip form, or null before it was compressed, or if the page does not become shorter. */
+    private @Nullable Form gzip() {
+        Form form = gzip;
+        byte[] bytes = compressed;
+        if (form == null && bytes != null) {
+            form = form(bytes, compressed(plain().etag(), headers.first("etag")), "gzip");
+            gzip = form;
         }
-        return gzip;
+        return form;
+    }
+
+    /** Compresses the page, unless it is compressed, or a thread does it: others get the plain form meanwhile. */
+    private void compress() {
+        if (compressible && compressed == null && compressing.compareAndSet(false, true)) {
+            compressed = compress(content);
+        }
     }
 
     /** Called if the page is known to be requested again. */
@@ -163,7 +175,7 @@ final class Entry {
      * @param received when the response was received, in milliseconds since 1970
      */
     EntryFormat.Page page(Generation generation, long received) {
-        gzip(true);
+        compress();
         return new EntryFormat.Page(
                 generation, received, status, freshness, anonymous, names, headers, content, compressed);
     }
@@ -265,12 +277,14 @@ final class Entry {
         boolean head = request.method().equals("HEAD");
         boolean again = requested;
         if (!again) requested = true;
-        Form gzipped = compressible && acceptsGzip(request) ? gzip(again) : null;
-        if (gzipped == null) return plain.respond(head, conditions, age, left, how, memory);
+        boolean accepted = compressible && acceptsGzip(request);
+        if (accepted && again) compress();
+        Form gzipped = accepted ? gzip() : null;
+        if (gzipped == null) return plain().respond(head, conditions, age, left, how, memory);
         Response response = gzipped.respond(head, conditions, age, left, how, memory);
         // a client may have got the plain form before there was another one
-        return response.status() != 304 && names(conditions, plain.etag())
-                ? plain.respond(head, conditions, age, left, how, memory)
+        return response.status() != 304 && names(conditions, plain().etag())
+                ? plain().respond(head, conditions, age, left, how, memory)
                 : response;
     }
 

@@ -31,6 +31,9 @@ final class EntryFormat {
             "age",
             "cache-status");
 
+    /** Bytes that are inflated at once. */
+    private static final int INFLATED = 8192;
+
     private EntryFormat() {}
 
     /**
@@ -150,9 +153,9 @@ final class EntryFormat {
 
     /** Inflates exactly one gzip member of that length. */
     private static byte[] inflate(byte[] gzip, int length) {
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
-            byte[] content = in.readNBytes(length);
-            RecordReader.check(in.read() < 0, "length");
+        byte[] content = new byte[length];
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip), INFLATED)) {
+            RecordReader.check(in.readNBytes(content, 0, length) == length && in.read() < 0, "length");
             return content;
         } catch (IOException e) {
             throw new IllegalArgumentException("gzip", e);

@@ -261,7 +261,8 @@ final class Rendering {
         }
 
         private void keep(Response response, Storing storing, ByteBuffer body) {
-            Response whole = with(response, new Body.Bytes(body));
+            // the entry may share the bytes
+            Response whole = with(response, new Body.Bytes(body.asReadOnlyBuffer()));
             if (body.remaining() > limit) {
                 refuse(whole, "limit");
                 return;
@@ -304,7 +305,10 @@ final class Rendering {
             end(shared);
         }
 
+        /** Returns the bytes, without a copy if they are a whole array. */
         private static byte[] content(ByteBuffer body) {
+            boolean isArray = body.hasArray() && body.arrayOffset() == 0;
+            if (isArray && body.array().length == body.remaining()) return body.array();
             byte[] content = new byte[body.remaining()];
             body.duplicate().get(content);
             return content;
