@@ -25,6 +25,11 @@ final class ContextStart implements SmartLifecycle {
     @Override
     public void stop() {}
 
+    /** Returns false: the beans are created once. Overrides a method of Spring 7. */
+    public boolean isPauseable() {
+        return false;
+    }
+
     @Override
     public boolean isRunning() {
         return started.getCount() == 0;

@@ -14,6 +14,7 @@ import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.ToDoubleFunction;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -57,14 +58,16 @@ public class KitbridgeAutoConfiguration {
         ServiceBeans beans =
                 new ServiceBeans((ConfigurableListableBeanFactory) context.getAutowireCapableBeanFactory());
         ContextStart started = context.getBean(ContextStart.class);
+        CountDownLatch wanted = new CountDownLatch(1);
         Callable<PlatformServices> start = () -> {
+            wanted.await();
             started.await();
             return beans.services();
         };
         ServiceConnections services = VirtualThreads.areEnabled(context.getEnvironment())
                 ? new ServiceConnections(start, VirtualThreads.newPool())
                 : new ServiceConnections(start);
-        return new SvelteKitApp(properties, context, contextPath(context), services);
+        return new SvelteKitApp(properties, context, contextPath(context), services, wanted::countDown);
     }
 
     /** Lets beans revalidate kept pages. */

@@ -20,16 +20,19 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * The app of the application. It is opened on a thread of its own when the web server has started: the application's
- * start does not wait for it. It is closed after the web server has answered its last requests.
+ * The app of the application. It is opened on a thread of its own when the application is ready, or by the first
+ * request: the application's start needs all processors. It is closed after the web server has answered its last
+ * requests.
  */
-public final class SvelteKitApp implements SmartLifecycle, DisposableBean, ApplicationListener<ContextClosedEvent> {
+public final class SvelteKitApp implements SmartLifecycle, DisposableBean, ApplicationListener<ApplicationEvent> {
 
     /** Between the phases in which Spring Boot stops the web server: gracefully, and finally. */
     private static final int PHASE = DEFAULT_PHASE - 1536;
@@ -43,6 +46,7 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean, Appli
     private final String contextPath;
     private final ServiceConnections services;
     private final PageCache pageCache;
+    private final Runnable startServices;
     private final AtomicBoolean opening = new AtomicBoolean();
     private volatile boolean running;
 
@@ -52,16 +56,19 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean, Appli
      * @param context of the application; its class path has the app
      * @param contextPath of the application; empty for the root
      * @param services for the app
+     * @param startServices lets the services start; may be called more than once
      */
     SvelteKitApp(
             KitbridgeProperties properties,
             ApplicationContext context,
             String contextPath,
-            ServiceConnections services) {
+            ServiceConnections services,
+            Runnable startServices) {
         this.properties = properties;
         this.context = context;
         this.shutdownTime = new ShutdownTime(properties.shutdownTimeout(), InstantSource.system());
         this.services = services;
+        this.startServices = startServices;
         this.pageCache = new AppPageCache(this, services.pageCache());
         this.contextPath = contextPath;
         URI vite = properties.dev().vite();
@@ -76,6 +83,7 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean, Appli
 
     /** Begins to unpack and to open the app on another thread, if that has not begun. */
     void open() {
+        startServices.run();
         if (!opening.compareAndSet(false, true)) return;
         Thread thread = new Thread(this::openNow, "kitbridge-start");
         thread.setDaemon(true);
@@ -171,7 +179,6 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean, Appli
 
     @Override
     public void start() {
-        open();
         running = true;
     }
 
@@ -186,9 +193,20 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean, Appli
         return running;
     }
 
+    /**
+     * Returns false, as that of the web server, which answers on: Spring's test framework pauses a context while it
+     * uses another one. Overrides a method of Spring 7.
+     */
+    public boolean isPauseable() {
+        return false;
+    }
+
     @Override
-    public void onApplicationEvent(ContextClosedEvent event) {
-        if (event.getApplicationContext() == context) shutdownTime.begin();
+    public void onApplicationEvent(ApplicationEvent event) {
+        if (event instanceof ApplicationReadyEvent) open();
+        if (event instanceof ContextClosedEvent closed && closed.getApplicationContext() == context) {
+            shutdownTime.begin();
+        }
     }
 
     /** Closes the server, also if the context could not be started. */

@@ -6,6 +6,7 @@ import dev.kitbridge.server.Await;
 import dev.kitbridge.server.PackedTestApp;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.core.io.DefaultResourceLoader;
 
 /** The app beside controllers, services and security, on one port. */
@@ -55,6 +57,17 @@ class StarterTest {
     static void stop() {
         context.close();
         Thread.currentThread().setContextClassLoader(StarterTest.class.getClassLoader());
+    }
+
+    /** Spring 7 stops pauseable beans of a test's context while another one is used, but not the web server. */
+    @Test
+    void nothingOfTheAppIsPausedWhileTheWebServerAnswers() throws Exception {
+        for (SmartLifecycle bean : context.getBeansOfType(SmartLifecycle.class).values()) {
+            if (!bean.getClass().getPackageName().equals("dev.kitbridge.spring")) continue;
+            Method pauseable = bean.getClass().getDeclaredMethod("isPauseable");
+            pauseable.setAccessible(true);
+            assertThat(pauseable.invoke(bean)).as(bean.toString()).isEqualTo(false);
+        }
     }
 
     private static HttpRequest.Builder request(String target) {

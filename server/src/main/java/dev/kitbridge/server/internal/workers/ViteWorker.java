@@ -143,7 +143,8 @@ public final class ViteWorker implements Workers {
     }
 
     private String unreachable(String reason) {
-        return "Vite at " + vite + " cannot render pages: " + reason + "; start it with mvn adapter:dev"
+        return "Vite at " + vite + " cannot render pages: " + reason
+                + "; its own output may say why. If no Vite runs, start it with mvn adapter:dev"
                 + " -Dadapter.application=false";
     }
 

@@ -145,8 +145,8 @@ class ViteWorkerTest {
         assertThat(answer).isNotDone();
         time.pass(ViteWorker.PATIENCE_MILLIS);
         assertThat(body(answer))
-                .isEqualTo("502 Vite at http://localhost:5173 cannot render pages: exited with code 1; start it with"
-                        + " mvn adapter:dev -Dadapter.application=false");
+                .isEqualTo("502 Vite at http://localhost:5173 cannot render pages: exited with code 1; its own output"
+                        + " may say why. If no Vite runs, start it with mvn adapter:dev -Dadapter.application=false");
     }
 
     @Test
