@@ -194,8 +194,8 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean, Appli
     }
 
     /**
-     * Returns false, as that of the web server, which answers on: Spring's test framework pauses a context while it
-     * uses another one. Overrides a method of Spring 7.
+     * Returns false, as that of the web server does, which still answers when Spring's test framework pauses a context.
+     * Overrides a method of Spring 7.
      */
     public boolean isPauseable() {
         return false;
@@ -215,5 +215,7 @@ public final class SvelteKitApp implements SmartLifecycle, DisposableBean, Appli
         opened.cancel(false);
         Server server = current();
         if (server != null) server.close("SIGTERM", shutdownTime.remaining());
+        // the services of an app that was never opened still wait for their start
+        else services.close();
     }
 }

@@ -21,9 +21,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.io.DefaultResourceLoader;
 
 /** The app beside controllers, services and security, on one port. */
@@ -33,12 +36,15 @@ class StarterTest {
 
     private static ConfigurableApplicationContext context;
     private static String origin;
+    private static String early;
 
     @BeforeAll
     static void start(@TempDir Path temp) throws Exception {
         ClassLoader loader = PackedTestApp.loader(temp);
         Thread.currentThread().setContextClassLoader(loader);
         SpringApplication application = new SpringApplication(new DefaultResourceLoader(loader), ShopApplication.class);
+        application.addInitializers(started -> ((GenericApplicationContext) started)
+                .registerBean(ApplicationRunner.class, () -> arguments -> requestEarly(started)));
         context = application.run(
                 "--server.port=0",
                 "--server.address=127.0.0.1",
@@ -57,6 +63,17 @@ class StarterTest {
     static void stop() {
         context.close();
         Thread.currentThread().setContextClassLoader(StarterTest.class.getClassLoader());
+    }
+
+    /** Requests a page while a runner of the application still works. */
+    private static void requestEarly(ApplicationContext started) throws Exception {
+        origin = "http://127.0.0.1:" + started.getEnvironment().getProperty("local.server.port");
+        early = get("/platform");
+    }
+
+    @Test
+    void aRequestBeforeTheApplicationIsReadyOpensTheApp() {
+        assertThat(early).contains("\"principal\":null");
     }
 
     /** Spring 7 stops pauseable beans of a test's context while another one is used, but not the web server. */

@@ -70,8 +70,7 @@ final class Check {
         try {
             started.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            throw new StartException("The app does not start: " + (cause == null ? e : cause).getMessage());
+            throw new StartException(Instance.startFailure(e));
         } catch (TimeoutException e) {
             throw new StartException("The app has not started after " + PATIENCE.toSeconds() + " seconds");
         }

@@ -142,6 +142,12 @@ final class Instance {
         return server.started();
     }
 
+    /** Returns the message for an app that has not {@linkplain #started started}. */
+    static String startFailure(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return "The app does not start: " + (cause == null ? failure : cause).getMessage();
+    }
+
     /** Returns the address that it listens on. */
     String address() {
         return front.address();

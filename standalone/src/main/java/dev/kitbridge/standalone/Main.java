@@ -114,9 +114,8 @@ public final class Main {
 
     /** Exits, so that a supervisor sees that the app does not start. */
     private static void giveUp(Throwable failure, String variable) {
-        Throwable cause = failure.getCause();
-        System.err.println("The app does not start: " + (cause == null ? failure : cause).getMessage() + "; with "
-                + variable + "=0 the process waits and tries again");
+        System.err.println(
+                Instance.startFailure(failure) + "; with " + variable + "=0 the process waits and tries again");
         // System.exit waits for the shutdown hook, which waits for the thread of the worker that failed
         new Thread(() -> exit("SIGTERM", 1), "kitbridge-failed").start();
     }
