@@ -1,7 +1,7 @@
 package dev.kitbridge.maven.app;
 
 import dev.kitbridge.maven.failure.UserFailure;
-import dev.kitbridge.maven.json.Jackson;
+import dev.kitbridge.maven.json.JsonTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +95,7 @@ public record App(Path directory) {
             throw new UserFailure(file + " does not exist; a SvelteKit app has one");
         }
         try {
-            return Jackson.MAPPER.readTree(Files.readString(file));
+            return JsonTree.read(Files.readString(file));
         } catch (JacksonException e) {
             throw new UserFailure(
                     file + " is not JSON: " + e.getOriginalMessage() + " in line "

@@ -41,8 +41,8 @@ public final class HeadStart implements AutoCloseable {
         if (!lock.tryLock()) return NONE;
         try {
             for (BuildFolder folder : BuildFolder.of(app, module).withOthers()) {
-                LastBuild last = LastBuild.read(folder.path());
-                if (last != null && last.isOf(AppSources.read(AppSources.Layout.of(app, target, last.outDir()))))
+                LastSources last = LastSources.read(folder.path());
+                if (last != null && last.equal(AppSources.read(AppSources.Layout.of(app, target, last.outDir()))))
                     return NONE;
             }
             return new HeadStart(run.node(), Bridge.start(run, colours));

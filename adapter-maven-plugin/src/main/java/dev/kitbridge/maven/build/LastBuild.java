@@ -20,9 +20,11 @@ import tools.jackson.core.JacksonException;
  */
 record LastBuild(Facts facts, Inputs inputs, List<String> generated, String outDir, String output) {
 
+    static final String FILE = "state.json";
+
     /** Reads the state in a folder; returns null if it is missing or has another format. */
     static @Nullable LastBuild read(Path folder) throws IOException {
-        Path file = folder.resolve("state.json");
+        Path file = folder.resolve(FILE);
         try {
             return Files.isRegularFile(file) ? Jackson.MAPPER.readValue(Files.readString(file), LastBuild.class) : null;
         } catch (JacksonException e) {
@@ -30,19 +32,13 @@ record LastBuild(Facts facts, Inputs inputs, List<String> generated, String outD
         }
     }
 
-    /** Returns whether the app's sources are unchanged. */
-    boolean isOf(AppSources sources) {
-        return sources.digests().entrySet().stream()
-                .allMatch(file -> file.getValue().equals(facts.values().get(Facts.FILE + file.getKey())));
-    }
-
     void write(Path folder) throws IOException {
         Path part = folder.resolve("state.json.part");
         Files.writeString(part, Jackson.MAPPER.writeValueAsString(this));
-        Files.move(part, folder.resolve("state.json"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, folder.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
     }
 
     static void forget(Path folder) throws IOException {
-        Files.deleteIfExists(folder.resolve("state.json"));
+        Files.deleteIfExists(folder.resolve(FILE));
     }
 }
