@@ -79,3 +79,40 @@ test('a client cannot pass for the front, and its compression is left to the pag
 		server.closeAllConnections();
 	}
 });
+
+test('a revalidation of a Java service reaches all links, or says that the link is lost', async () => {
+	/** @type {any[]} */
+	const links = [];
+	class Link {
+		exchanges = new Map();
+		/** @type {string[]} */
+		revalidated = [];
+
+		/** @param {any[]} args */
+		constructor(...args) {
+			this.lost = args[5];
+			links.push(this);
+		}
+
+		open() {}
+
+		/** @param {string} json */
+		async revalidate(json) {
+			this.revalidated.push(json);
+			return { unreached: [`replica ${links.indexOf(this)}`] };
+		}
+	}
+	const preview = new Preview('/app', { secret: 'abc', kit: '3.2.0' }, Link);
+	const json = '{"tags":["price"]}';
+	// the front keeps no pages
+	assert.deepEqual(await preview.revalidate(json), { unreached: [] });
+	const open = () => preview.open(/** @type {any} */ ({ destroy() {} }), undefined, 1, 1);
+	open();
+	open();
+	assert.deepEqual(await preview.revalidate(json), { unreached: ['replica 0', 'replica 1'] });
+	links[0].lost();
+	assert.deepEqual(await preview.revalidate(json), { unreached: ['replica 1'] });
+	assert.deepEqual(links[1].revalidated, [json, json]);
+	links[1].lost();
+	await assert.rejects(preview.revalidate(json), /has closed its connection to Vite/);
+});

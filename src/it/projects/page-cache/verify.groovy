@@ -60,6 +60,13 @@ def rules = { int port, String origin ->
     assert text(send(port, '/price')) == 'rendered 1'
     assert send(port, '/change?tag=price', [origin: origin], '').body() == '{"unreached":[]}'
     assert text(send(port, '/price')) == 'rendered 2'
+    // a Java service, when its call has returned
+    ['changeTag=price', 'changePath=/price', 'changeAll=stocktaking'].eachWithIndex { change, i ->
+        assert send(port, '/change?changeTag=other', [origin: origin], '').body() == '[]'
+        assert state(send(port, '/price')).startsWith('kitbridge; hit')
+        assert send(port, "/change?$change" as String, [origin: origin], '').body() == '[]'
+        assert text(send(port, '/price')) == "rendered ${3 + i}" as String
+    }
 }
 
 def token = '0123456789abcdef'
@@ -72,10 +79,10 @@ def token = '0123456789abcdef'
         def management = (app.output() =~ /Management on http:\/\/127\.0\.0\.1:(\d+)/)[0][1] as int
         def revalidated = send(management, '/page-cache/revalidate', [authorization: "Bearer $token"], '{"tags":["shop"]}')
         assert revalidated.body() == '{"unreached":[]}\n'
-        assert text(send(port, '/price')) == 'rendered 3'
+        assert text(send(port, '/price')) == 'rendered 6'
         assert send(management, '/page-cache/revalidate', [authorization: 'Bearer wrong'], '{"all":true}').statusCode() == 401
-        assert text(send(port, '/price')) == 'rendered 3'
-        assert send(management, '/metrics').body().contains('kitbridge_page_cache_revalidations_total 6.0')
+        assert text(send(port, '/price')) == 'rendered 6'
+        assert send(management, '/metrics').body().contains('kitbridge_page_cache_revalidations_total 18.0')
 
         // kept pages need no worker
         def workers = app.process().descendants().filter { it.info().command().orElse('') ==~ /.*node[^\/]*/ }.toList()
@@ -121,7 +128,7 @@ def serve = { String module, String goal, Closure<Void> test ->
         rules(port, "http://127.0.0.1:$port" as String)
         // an action of another page revalidates by tag
         send(port, '/tide', [origin: "http://127.0.0.1:$port" as String, accept: 'text/html'], 'tag=shop')
-        assert text(send(port, '/price')) == 'rendered 3'
+        assert text(send(port, '/price')) == 'rendered 6'
         // a client cannot say what the app has said
         def said = ['x-kitbridge-visit': 'guessed', 'x-kitbridge-visitor': 'secret=guessed', 'accept-encoding': 'gzip']
         assert state(send(port, '/price', said)).startsWith('kitbridge; hit')
@@ -136,6 +143,7 @@ serve('site', 'adapter:dev') { int port ->
         assert text(page) == "rendered $it" && state(page) == ''
     }
     assert send(port, '/change?tag=price', [origin: "http://127.0.0.1:$port" as String], '').body() == '{"unreached":[]}'
+    assert send(port, '/change?changeTag=price', [origin: "http://127.0.0.1:$port" as String], '').body() == '[]'
 }
 
 // two replicas share pages in Redis, whose client is in the jar of the first module only

@@ -32,6 +32,9 @@ final class Connection implements Link.Receiver {
     /** Whether the client has sent its version; only the link's thread uses this field. */
     private boolean greeted;
 
+    /** The page cache of the client, if it has one; only the link's thread uses this field. */
+    private @Nullable PageCacheClient pageCache;
+
     private final Map<Integer, RequestScope> scopes = new ConcurrentHashMap<>();
     private final Map<Integer, ActiveCall> calls = new ConcurrentHashMap<>();
 
@@ -49,6 +52,7 @@ final class Connection implements Link.Receiver {
             throw new IOException(e.getMessage() == null ? "a frame is truncated" : e.getMessage(), e);
         } finally {
             link.close();
+            if (pageCache != null) connections.pageCaches().remove(pageCache);
             for (ActiveCall call : List.copyOf(calls.values())) call.abort(null);
         }
     }
@@ -72,18 +76,25 @@ final class Connection implements Link.Receiver {
                 if (call != null) call.credit(bytes);
             }
             case ServiceFrame.CLOSE -> close(id, payload.hasRemaining());
+            case ServiceFrame.REVALIDATED -> {
+                if (pageCache == null) throw new IOException("it has no page cache, and revalidated pages");
+                pageCache.confirm(id, payload);
+            }
             default -> throw new IOException("unknown frame type " + type);
         }
     }
 
     /** Checks the first frame, which has the version of the client. */
     private void greet(byte type, ByteBuffer payload) throws IOException {
-        int version = type == ServiceFrame.HELLO && payload.remaining() == 4 ? payload.getInt() : 0;
+        int version = type == ServiceFrame.HELLO && payload.remaining() >= 4 ? payload.getInt() : 0;
         if (version != ServiceFrame.VERSION) {
             throw new IOException("it uses version " + version + " of the services protocol, expected "
                     + ServiceFrame.VERSION + "; build the app with the version of Kitbridge that the server has");
         }
         greeted = true;
+        if (!payload.hasRemaining()) return;
+        pageCache = new PageCacheClient(this::send);
+        connections.pageCaches().add(pageCache);
     }
 
     @Override

@@ -43,6 +43,7 @@ public final class ServiceConnections implements ServiceConnector {
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final Permits permits = new Permits();
     private final ServerPageCache pageCache = new ServerPageCache();
+    private final PageCacheClients pageCaches = new PageCacheClients();
     private final AtomicInteger numbers = new AtomicInteger();
     private final ScheduledThreadPoolExecutor timer;
     private final ExecutorService pool;
@@ -128,9 +129,14 @@ public final class ServiceConnections implements ServiceConnector {
         pageCache.open(server::revalidate);
     }
 
-    /** Tells services that no server keeps pages, as in development. */
+    /** Lets services revalidate pages of the clients: no server in this process keeps pages. */
     public void openedWithoutServer() {
-        pageCache.close();
+        pageCache.open(pageCaches::revalidate);
+    }
+
+    /** Returns the clients that have a page cache. */
+    PageCacheClients pageCaches() {
+        return pageCaches;
     }
 
     /** Returns the services, or null if they are not started yet. */

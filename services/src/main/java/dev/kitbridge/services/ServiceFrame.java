@@ -6,12 +6,13 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The types of the {@linkplain Frame frames} between a worker and its services; {@code wire.mjs} is the worker's end.
- * JSON is in UTF-8. The id of a frame is the id of the call, or of the request for {@link #OPEN} and {@link #CLOSE}.
+ * JSON is in UTF-8. The id of a frame is the id of the call, of the request for {@link #OPEN} and {@link #CLOSE}, or of
+ * the revalidation.
  */
 final class ServiceFrame {
 
     /** Version of this format, {@code VERSION} in {@code wire.mjs}; a change of the frames increases both. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** To the services: a request is about to make calls. Payload: its context as JSON. */
     static final byte OPEN = 1;
@@ -46,8 +47,17 @@ final class ServiceFrame {
     /** To the worker: the stream is complete. */
     static final byte END = 10;
 
-    /** To the services, the first frame of a connection. Payload: {@link #VERSION} of the client as an int. */
+    /**
+     * To the services, the first frame of a connection. Payload: {@link #VERSION} of the client as an int, and a
+     * further byte if the client has a page cache.
+     */
     static final byte HELLO = 11;
+
+    /** To a client that has a page cache: a service revalidates pages. Payload: the pages as JSON. */
+    static final byte REVALIDATE = 12;
+
+    /** To the services: the pages of {@link #REVALIDATE} are revalidated. Payload: the result as JSON. */
+    static final byte REVALIDATED = 13;
 
     private ServiceFrame() {}
 

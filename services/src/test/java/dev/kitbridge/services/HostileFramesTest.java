@@ -107,8 +107,8 @@ class HostileFramesTest {
 
     @Test
     void aClientOfAnotherVersion() throws Exception {
-        assertThat(rejection(Frame.number(ServiceFrame.HELLO, 0, 2)))
-                .isEqualTo("it uses version 2 of the services protocol, expected 1; build the app with the version of"
+        assertThat(rejection(Frame.number(ServiceFrame.HELLO, 0, 1)))
+                .isEqualTo("it uses version 1 of the services protocol, expected 2; build the app with the version of"
                         + " Kitbridge that the server has");
     }
 
@@ -138,6 +138,24 @@ class HostileFramesTest {
         opened();
         send(hostile, ServiceFrame.RESULT, 1, "1");
         isCutOff();
+    }
+
+    @Test
+    void aRevalidationByAClientWithoutAPageCache() throws Exception {
+        send(hostile, ServiceFrame.REVALIDATED, 1, "{\"unreached\":[]}");
+        isCutOff();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{}", "{\"unreached\":1}", "{\"unreached\":[", "null"})
+    void anInvalidResultOfARevalidation(String json) throws Exception {
+        try (SocketPair pair = SocketPair.open()) {
+            connections.connect(pair.ours(), new RequestContexts());
+            write(pair, PageCacheClientTest.hello());
+            send(pair, ServiceFrame.REVALIDATED, 1, "{\"unreached\":[]}");
+            send(pair, ServiceFrame.REVALIDATED, 1, json);
+            assertThat(answer(pair).text()).isEqualTo("end");
+        }
     }
 
     @Test

@@ -49,6 +49,9 @@ public interface Lab extends java.io.Closeable {
 
     Everything everything(Everything value);
 
+    /** Revalidates the pages with a tag, and returns the replicas that were not reached. */
+    CompletionStage<List<String>> forget(String tag);
+
     Optional<Product> byId(long id);
 
     Object anything(Object value);

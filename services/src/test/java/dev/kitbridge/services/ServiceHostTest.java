@@ -135,6 +135,51 @@ class ServiceHostTest {
         }
     }
 
+    private static final String KEEPS_PAGES =
+            """
+            import { connect } from './services/services.mjs';
+
+            const kept = [];
+            const revalidate = async (json) => {
+                if (json.includes('broken')) throw new Error('the link is lost');
+                await new Promise((fulfil) => setTimeout(fulfil, 50));
+                kept.push(json);
+                return { unreached: ['one'] };
+            };
+            const client = connect({ address: process.env.ADDRESS, secret: process.env.SECRET, retry: 60000, revalidate });
+            const { lab } = client.platform({}, new AbortController().signal).services;
+            process.stdin.resume();
+            const unreached = await lab.forget('gr\u00f6\u00dfe:7');
+            // the page cache has forgotten the page when the call returns
+            console.log(JSON.stringify({ kept, unreached, broken: await lab.forget('broken') }));
+            // a client without a page cache
+            const plain = connect({ address: process.env.ADDRESS, secret: process.env.SECRET, retry: 60000 });
+            client.close();
+            console.log(JSON.stringify(await plain.platform({}, new AbortController().signal).services.lab.forget('other')));
+            process.exit(0);
+            """;
+
+    @Test
+    void servicesRevalidatePagesOfTheirClient(@TempDir Path folder) throws Exception {
+        WorkerModules.write(folder);
+        Path script = Files.writeString(folder.resolve("client.mjs"), KEEPS_PAGES);
+        String socket = folder.resolve("s").toString();
+        Process host = host(folder, Map.of(ServiceHost.SOCKET, socket, ServiceHost.SECRET, SECRET));
+        ProcessBuilder builder =
+                new ProcessBuilder(TestApp.runtime().toString(), script.toString()).redirectErrorStream(true);
+        builder.environment().putAll(Map.of("ADDRESS", socket, "SECRET", SECRET));
+        Process client = builder.start();
+        try (BufferedReader said = client.inputReader()) {
+            assertThat(said.readLine())
+                    .isEqualTo("{\"kept\":[\"{\\\"tags\\\":[\\\"gr\\\\u00F6\\\\u00DFe:7\\\"]}\"],"
+                            + "\"unreached\":[\"one\"],\"broken\":[\"the link is lost\"]}");
+            assertThat(said.readLine()).isIn("[]", "[\"the preview has closed its connection to the services\"]");
+        } finally {
+            client.destroyForcibly();
+            host.destroyForcibly();
+        }
+    }
+
     @Test
     void aSecretIsNeeded(@TempDir Path folder) throws Exception {
         Process host = host(folder, Map.of(ServiceHost.SECRET, "short"));

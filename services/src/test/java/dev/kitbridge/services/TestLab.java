@@ -1,6 +1,7 @@
 package dev.kitbridge.services;
 
 import dev.kitbridge.platform.CallContext;
+import dev.kitbridge.platform.PageCache;
 import dev.kitbridge.platform.ServiceException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -29,6 +30,11 @@ public final class TestLab implements Lab {
 
     static Product product(long id) {
         return new Product(id, "product " + id, Optional.of(Instant.ofEpochMilli(id * 1000)), List.of(Size.LARGE));
+    }
+
+    @Override
+    public CompletionStage<List<String>> forget(String tag) {
+        return PageCache.current().revalidateTags(tag).thenApply(PageCache.Result::unreached);
     }
 
     @Override

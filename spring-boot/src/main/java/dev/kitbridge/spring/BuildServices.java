@@ -1,14 +1,18 @@
 package dev.kitbridge.spring;
 
+import dev.kitbridge.platform.PageCache;
 import dev.kitbridge.services.ServiceConnections;
 import dev.kitbridge.services.ServiceListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
@@ -17,8 +21,8 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Offers the beans to pages that are prerendered, if the build has started the application for them. */
-@AutoConfiguration
+/** Offers the beans to pages that are prerendered and to previews, if Maven has started the application for them. */
+@AutoConfiguration(after = KitbridgeAutoConfiguration.class)
 @Conditional(BuildServices.StartedByBuild.class)
 class BuildServices {
 
@@ -35,33 +39,44 @@ class BuildServices {
         return new Listener(new ServiceBeans(beans));
     }
 
+    /** Lets beans revalidate the pages of a preview; while pages are prerendered, none is kept. */
+    @Bean
+    @ConditionalOnMissingBean
+    PageCache kitbridgePageCache(Listener services) {
+        return services.connections.pageCache();
+    }
+
     /** Accepts calls when the application is ready. */
     static final class Listener implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
 
-        private final ServiceBeans beans;
-        private final java.util.List<AutoCloseable> open = new java.util.ArrayList<>();
+        private final CountDownLatch ready = new CountDownLatch(1);
+        private final ServiceConnections connections;
+        private @Nullable ServiceListener listener;
 
         Listener(ServiceBeans beans) {
-            this.beans = beans;
+            this.connections = new ServiceConnections(() -> {
+                ready.await();
+                return beans.services();
+            });
+            connections.openedWithoutServer();
         }
 
         @Override
         public void onApplicationEvent(ApplicationReadyEvent event) {
+            ready.countDown();
             try {
-                ServiceConnections connections = new ServiceConnections(beans::services);
-                connections.openedWithoutServer();
-                open.add(connections);
-                ServiceListener listener = ServiceListener.open(connections, System.getenv());
-                open.add(listener);
-                listener.announce(connections.services().join());
+                ServiceListener opened = ServiceListener.open(connections, System.getenv());
+                listener = opened;
+                opened.announce(connections.services().join());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
         @Override
-        public void destroy() throws Exception {
-            for (AutoCloseable each : open) each.close();
+        public void destroy() {
+            connections.close();
+            if (listener != null) listener.close();
         }
     }
 

@@ -27,10 +27,11 @@ const PATIENCE = 30_000;
  *   context: Record<string, unknown>,
  *   missing: string | null,
  *   own?: ((details: any) => any) | null,
- *   opened?: (calls: any) => void
+ *   opened?: (calls: any) => void,
+ *   revalidate?: (json: string) => Promise<{ unreached: string[] }>
  * }} Known
  * `context`: for services.mjs; `missing`: why the request has no visitor, or null; `own`: creates the platform of an adapter in JavaScript; `opened`: receives the request's calls, which
- * the caller must end
+ * the caller must end; `revalidate`: makes the page cache of a preview forget pages
  */
 
 /**
@@ -40,12 +41,12 @@ const PATIENCE = 30_000;
  * @param {Known} known
  * @returns {Promise<Record<string, unknown>>}
  */
-export async function platform(maven, { config, prerender }, { context, missing, opened, own }) {
+export async function platform(maven, { config, prerender }, { context, missing, opened, own, revalidate }) {
 	const { platform: java, services, front } = await emulated(maven, { config, prerender });
 	// a copy, since an adapter may return one object for all requests
 	const platform = own ? copy(await own({ config, prerender })) : java;
 	if (!services && !front) return platform;
-	client ??= connect(services ? () => ask(maven, 'services') : undefined);
+	client ??= connect(services ? () => ask(maven, 'services') : undefined, revalidate);
 	const calls = (await client).request(context);
 	opened?.(calls);
 	Object.defineProperties(platform, Object.getOwnPropertyDescriptors(calls.platform));
@@ -86,10 +87,10 @@ export function page_cache_module() {
 	return import(new URL('./workers/page-cache.mjs', import.meta.url).href);
 }
 
-/** @param {(() => Promise<{ address: string, secret: string }>) | undefined} locate */
-async function connect(locate) {
+/** @param {(() => Promise<{ address: string, secret: string }>) | undefined} locate @param {Known['revalidate']} revalidate */
+async function connect(locate, revalidate) {
 	const { connect } = await import(new URL('./services/services.mjs', import.meta.url).href);
-	return connect({ locate, error: await error_function(), retry: PATIENCE });
+	return connect({ locate, error: await error_function(), retry: PATIENCE, revalidate });
 }
 
 /** Returns kit's own `error`, as the app has it. */

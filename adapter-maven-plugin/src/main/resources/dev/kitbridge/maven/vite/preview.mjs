@@ -17,6 +17,26 @@ export class Preview extends Visits {
 		return { request: () => ({ platform: {}, finish() {}, cancel() {} }), close() {} };
 	}
 
+	/** Whether the front has opened a link: it keeps pages. */
+	linked = false;
+
+	/** @param {import('node:net').Socket} socket @param {undefined} services @param {number} body_limit @param {number} headers_limit */
+	open(socket, services, body_limit, headers_limit) {
+		this.linked = true;
+		super.open(socket, services, body_limit, headers_limit);
+	}
+
+	/**
+	 * Makes the front forget pages that a Java service revalidates.
+	 * @param {string} json
+	 * @returns {Promise<{ unreached: string[] }>}
+	 */
+	revalidate = async (json) => {
+		if (this.linked && !this.links.size) throw new Error('the front of the preview has closed its connection to Vite');
+		const results = await Promise.all([...this.links].map((link) => link.revalidate(json)));
+		return { unreached: results.flatMap(({ unreached }) => unreached) };
+	};
+
 	/** Without this listener, Node would answer. @param {import('node:events').EventEmitter} server @param {import('node:stream').Duplex} socket */
 	other(server, socket) {
 		if (server.listenerCount('upgrade') === 1) socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');

@@ -110,7 +110,7 @@ async function emulate(details) {
 	if (preview && visit) preview.asked(visit, details);
 	const missing = details.prerender === true ? 'this page is prerendered, and there will be no visitor then' : null;
 	if (application) return application.complete((await emulated(request.maven, details)).platform, visit, missing);
-	const value = await platform(request.maven, details, { ...known, missing, own });
+	const value = await platform(request.maven, details, { ...known, missing, own, revalidate: preview?.revalidate });
 	if (seen) seen.platform = value;
 	return preview && visit ? preview.complete(value, visit) : value;
 }

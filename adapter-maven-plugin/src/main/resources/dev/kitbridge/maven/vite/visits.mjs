@@ -42,6 +42,8 @@ export class Visits {
 	visits = new Map();
 	/** Connections for services that wait for their link. @type {Map<string, import('node:net').Socket>} */
 	services = new Map();
+	/** Open links. @type {Set<any>} */
+	links = new Set();
 	/** Request headers of browsers that Vite does not get: it checks `host`. */
 	dropped = new Set([...HOP, 'host', HEADER]);
 	/** The answer to a connection with another secret. */
@@ -142,10 +144,12 @@ export class Visits {
 				this.respond(request, { ...options, context, report })
 		};
 		const link = new this.Link(server, calls, socket, body_limit, headers_limit, () => {
+			this.links.delete(link);
 			client.close();
 			socket.destroy();
 			for (const exchange of [...link.exchanges.values()]) exchange.cancel();
 		});
+		this.links.add(link);
 		link.open();
 	}
 

@@ -2,7 +2,7 @@
 // development it is a module of its own.
 import { RequestScope, unreachable } from './calls.mjs';
 import { decode } from './values.mjs';
-import { END, ERROR, ITEM, RESULT, STREAM, Wire } from './wire.mjs';
+import { END, ERROR, frame, ITEM, RESULT, REVALIDATE, REVALIDATED, STREAM, Wire } from './wire.mjs';
 
 /** @typedef {import('./calls.mjs').Call} Call */
 /** @typedef {import('./calls.mjs').Context} Context */
@@ -20,9 +20,11 @@ const RETRY_DELAY = 50;
  * @param {(status: number, message: string) => never} [options.error] kit's `error`, for exceptions that have a status
  * @param {number} [options.retry] for how many milliseconds the client tries to reconnect, while services restart for example
  * @param {(error?: Error) => void} [options.lost] called when the connection is lost and `retry` is 0
+ * @param {(json: string) => Promise<{ unreached: string[] }>} [options.revalidate] makes the page cache of this process forget pages, for a service; without
+ *   it, services in another process keep no pages here
  */
-export function connect({ address = '', secret = '', socket, locate, error, retry = 0, lost }) {
-	return new Client(socket ?? address, secret, locate, error, retry, lost);
+export function connect({ address = '', secret = '', socket, locate, error, retry = 0, lost, revalidate }) {
+	return new Client(socket ?? address, secret, locate, error, retry, lost, revalidate);
 }
 
 class Client {
@@ -40,25 +42,27 @@ class Client {
 	/** Time since which the client has tried to connect; 0 while it is connected. */
 	since = 0;
 
-	/** @param {string | import('node:net').Socket} address @param {string} secret @param {any} locate @param {any} error @param {number} retry @param {any} lost */
-	constructor(address, secret, locate, error, retry, lost) {
+	/** @param {string | import('node:net').Socket} address @param {string} secret @param {any} locate @param {any} error @param {number} retry @param {any} lost @param {any} revalidate */
+	constructor(address, secret, locate, error, retry, lost, revalidate) {
 		this.address = address;
 		this.secret = secret;
 		this.locate = locate;
 		this.error = error;
 		this.retry = retry;
 		this.on_lost = lost;
+		this.revalidate = revalidate;
 		if (address) this.open();
 	}
 
 	open() {
 		this.connection++;
 		this.since ||= Date.now();
-		const wire = new Wire(this.address, this.secret, {
+		const owner = {
 			opened: () => this.wire === wire && this.opened(),
-			frame: (type, id, payload) => this.wire === wire && this.frame(type, id, payload),
-			lost: (error) => this.wire === wire && this.lost(error)
-		});
+			frame: (/** @type {number} */ type, /** @type {number} */ id, /** @type {Buffer} */ payload) => this.wire === wire && this.frame(type, id, payload),
+			lost: (/** @type {Error | undefined} */ error) => this.wire === wire && this.lost(error)
+		};
+		const wire = new Wire(this.address, this.secret, owner, Boolean(this.revalidate));
 		this.wire = wire;
 	}
 
@@ -122,6 +126,7 @@ class Client {
 
 	/** @param {number} type @param {number} id @param {Buffer} payload */
 	frame(type, id, payload) {
+		if (type === REVALIDATE) return void this.pass_on(/** @type {Wire} */ (this.wire), id, payload.utf8Slice());
 		const call = this.calls.get(id);
 		// undefined after a cancellation
 		if (!call) return;
@@ -131,6 +136,18 @@ class Client {
 			// only this call fails: an exception thrown here would end the worker
 			call.fail(error);
 		}
+	}
+
+	/** Passes a revalidation of a service on to the page cache. @param {Wire} wire @param {number} id @param {string} json */
+	async pass_on(wire, id, json) {
+		/** @type {{ unreached: string[] }} */
+		let result;
+		try {
+			result = await this.revalidate(json);
+		} catch (error) {
+			result = { unreached: [error instanceof Error ? error.message : String(error)] };
+		}
+		wire.send(frame(REVALIDATED, id, JSON.stringify(result)));
 	}
 
 	/** @param {Call} call @param {number} type @param {Buffer} payload */

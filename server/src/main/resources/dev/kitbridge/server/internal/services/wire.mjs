@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import process from 'node:process';
 
 /** Version of the protocol, `VERSION` in ServiceFrame.java; a change of the frames increases both. */
-export const VERSION = 1;
+export const VERSION = 2;
 
 export const OPEN = 1;
 export const CALL = 2;
@@ -17,6 +17,8 @@ export const STREAM = 8;
 export const ITEM = 9;
 export const END = 10;
 export const HELLO = 11;
+export const REVALIDATE = 12;
+export const REVALIDATED = 13;
 
 const HEADER = 9;
 
@@ -53,8 +55,9 @@ export class Wire {
 	 * @param {string | import('node:net').Socket} address path of a socket, or a port; or an open connection, which needs no secret
 	 * @param {string} secret
 	 * @param {{ opened: () => void, frame: (type: number, id: number, payload: Buffer) => void, lost: (error?: Error) => void }} owner
+	 * @param {boolean} has_page_cache
 	 */
-	constructor(address, secret, owner) {
+	constructor(address, secret, owner, has_page_cache) {
 		this.owner = owner;
 		if (typeof address === 'string') {
 			this.socket = connect(/^\d+$/.test(address) ? { host: '127.0.0.1', port: Number(address) } : { path: address });
@@ -65,7 +68,7 @@ export class Wire {
 			process.nextTick(() => owner.opened());
 		}
 		this.socket.setNoDelay(true);
-		this.socket.write(frame(HELLO, 0, '', VERSION));
+		this.socket.write(frame(HELLO, 0, has_page_cache ? 'c' : '', VERSION));
 		/** @type {Error | undefined} */
 		let failure;
 		this.socket.on('data', (chunk) => this.receive(chunk));
