@@ -50,6 +50,17 @@ class ServiceHostTest {
         return builder.redirectErrorStream(true).start();
     }
 
+    /** Starts a script that finds the host at {@code s} in the folder. */
+    private static Process client(Path folder, String code) throws IOException {
+        WorkerModules.write(folder);
+        Path script = Files.writeString(folder.resolve("client.mjs"), code);
+        ProcessBuilder builder =
+                new ProcessBuilder(TestApp.runtime().toString(), script.toString()).redirectErrorStream(true);
+        String socket = folder.resolve("s").toString();
+        builder.environment().putAll(Map.of("ADDRESS", socket, "SECRET", SECRET));
+        return builder.start();
+    }
+
     private static void ask(Process client) throws IOException {
         client.getOutputStream().write('\n');
         client.getOutputStream().flush();
@@ -65,14 +76,9 @@ class ServiceHostTest {
 
     @Test
     void callsOutliveTheirServices(@TempDir Path folder) throws Exception {
-        WorkerModules.write(folder);
-        Path script = Files.writeString(folder.resolve("client.mjs"), CLIENT);
         String socket = folder.resolve("s").toString();
         Map<String, String> environment = Map.of(ServiceHost.SOCKET, socket, ServiceHost.SECRET, SECRET);
-        ProcessBuilder builder =
-                new ProcessBuilder(TestApp.runtime().toString(), script.toString()).redirectErrorStream(true);
-        builder.environment().putAll(Map.of("ADDRESS", socket, "SECRET", SECRET));
-        Process client = builder.start();
+        Process client = client(folder, CLIENT);
         try (BufferedReader said = client.inputReader()) {
             // called before the host runs
             ask(client);
@@ -113,14 +119,9 @@ class ServiceHostTest {
     /** Prerendering, development and preview use the host, which has no configuration of limits. */
     @Test
     void theDefaultLimitsHold(@TempDir Path folder) throws Exception {
-        WorkerModules.write(folder);
-        Path script = Files.writeString(folder.resolve("client.mjs"), ASKS_FOR_TOO_MUCH);
         String socket = folder.resolve("s").toString();
         Process host = host(folder, Map.of(ServiceHost.SOCKET, socket, ServiceHost.SECRET, SECRET));
-        ProcessBuilder builder =
-                new ProcessBuilder(TestApp.runtime().toString(), script.toString()).redirectErrorStream(true);
-        builder.environment().putAll(Map.of("ADDRESS", socket, "SECRET", SECRET));
-        Process client = builder.start();
+        Process client = client(folder, ASKS_FOR_TOO_MUCH);
         try (BufferedReader said = client.inputReader()) {
             ServiceLimits limits = ServiceLimits.DEFAULT;
             assertThat(said.readLine())
@@ -161,14 +162,9 @@ class ServiceHostTest {
 
     @Test
     void servicesRevalidatePagesOfTheirClient(@TempDir Path folder) throws Exception {
-        WorkerModules.write(folder);
-        Path script = Files.writeString(folder.resolve("client.mjs"), KEEPS_PAGES);
         String socket = folder.resolve("s").toString();
         Process host = host(folder, Map.of(ServiceHost.SOCKET, socket, ServiceHost.SECRET, SECRET));
-        ProcessBuilder builder =
-                new ProcessBuilder(TestApp.runtime().toString(), script.toString()).redirectErrorStream(true);
-        builder.environment().putAll(Map.of("ADDRESS", socket, "SECRET", SECRET));
-        Process client = builder.start();
+        Process client = client(folder, KEEPS_PAGES);
         try (BufferedReader said = client.inputReader()) {
             assertThat(said.readLine())
                     .isEqualTo("{\"kept\":[\"{\\\"tags\\\":[\\\"gr\\\\u00F6\\\\u00DFe:7\\\"]}\"],"
