@@ -30,11 +30,25 @@ final class Locations {
     private static void add(Set<String> paths, Request request, String location) {
         try {
             URI origin = URI.create(request.origin());
-            URI found = URI.create(request.origin() + Selector.path(request.target()))
-                    .resolve(location);
+            URI found = uri(request.origin(), Selector.path(request.target())).resolve(uri("", location));
             if (isSame(origin, found) && found.getRawPath() != null) paths.add(found.getRawPath());
         } catch (IllegalArgumentException e) {
             // no URL, so it names no page
+        }
+    }
+
+    /** Parses a URL. Browsers send some characters that {@link URI} rejects as they are, such as brackets. */
+    private static URI uri(String origin, String rest) {
+        try {
+            return URI.create(origin + rest);
+        } catch (IllegalArgumentException e) {
+            StringBuilder escaped = new StringBuilder(origin);
+            for (int i = 0; i < rest.length(); i++) {
+                char c = rest.charAt(i);
+                if (c <= ' ' || "\"<>[]\\^`{|}".indexOf(c) >= 0) escaped.append(String.format("%%%02X", (int) c));
+                else escaped.append(c);
+            }
+            return URI.create(escaped.toString());
         }
     }
 
