@@ -3,6 +3,8 @@ package dev.kitbridge.server.internal.cache;
 import dev.kitbridge.server.Revalidation;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -17,19 +19,33 @@ final class Names {
     private Names() {}
 
     /**
-     * Returns the name of a path. A page and its data have the same name, with or without a trailing slash, and however
-     * characters are escaped: the app may treat these paths as equal.
+     * Returns the name of a path. A page and its data have the same name, with or without a trailing slash, however
+     * characters are escaped, and with or without dot segments: the app may treat these paths as equal.
      *
      * @param path of a URL; a query is ignored
      */
     static String path(String path) {
-        String name = decoded(Selector.path(path));
+        String name = withoutDots(decoded(Selector.path(path)));
         if (name.endsWith("/" + DATA) || name.endsWith(".html" + DATA)) {
             name = name.substring(0, name.length() - DATA.length());
         }
         int end = name.length();
         while (end > 1 && name.charAt(end - 1) == '/') end--;
         return name.substring(0, end);
+    }
+
+    /** Resolves dot segments, as the worker's {@code URL} does; a backslash is a slash to it. */
+    private static String withoutDots(String path) {
+        if (path.indexOf('\\') < 0 && !path.contains("/.")) return path;
+        Deque<String> segments = new ArrayDeque<>();
+        String last = "";
+        for (String segment : path.substring(1).replace('\\', '/').split("/", -1)) {
+            last = segment;
+            if (segment.equals("..")) segments.pollLast();
+            else if (!segment.equals(".")) segments.addLast(segment);
+        }
+        if (last.equals(".") || last.equals("..")) segments.addLast("");
+        return "/" + String.join("/", segments);
     }
 
     /** Returns the name of a tag; no path begins like it. */
@@ -46,10 +62,11 @@ final class Names {
         return names;
     }
 
-    private static String decoded(String path) {
-        if (path.indexOf('%') < 0) return path;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(path.length());
-        byte[] raw = path.getBytes(StandardCharsets.UTF_8);
+    /** Decodes escapes of URLs; an invalid one stays as it is. */
+    static String decoded(String text) {
+        if (text.indexOf('%') < 0) return text;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+        byte[] raw = text.getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < raw.length; i++) {
             int high = raw[i] == '%' && i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
             int low = high < 0 ? -1 : Character.digit(raw[i + 2], 16);

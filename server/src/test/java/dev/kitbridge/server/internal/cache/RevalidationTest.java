@@ -102,6 +102,11 @@ class RevalidationTest {
         assertThat(Names.path(escaped)).isEqualTo(Names.path(path));
         assertThat(Names.path("/caf%C3%A9/a%20b/")).isEqualTo("/café/a b");
         assertThat(Names.path("/100%")).isEqualTo("/100%");
+        for (String same : List.of("/a/./b", "/x/../a/b", "/a/x/%2e%2E/b/", "/../a/b/.", "/a/b/c/..", "/a\\b")) {
+            assertThat(Names.path(same)).as(same).isEqualTo("/a/b");
+        }
+        assertThat(Names.path("/..")).isEqualTo("/");
+        assertThat(Names.path("/.well-known/a..b")).isEqualTo("/.well-known/a..b");
         assertThat(Names.path("/")).isEqualTo(Names.path("/__data.json")).isEqualTo("/");
         assertThat(Names.path("/a.html__data.json")).isEqualTo("/a.html");
     }
