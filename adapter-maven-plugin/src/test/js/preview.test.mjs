@@ -13,7 +13,7 @@ const rule = { cache: { ttl: 60 } };
 const reported = '\0:rule\0{"cache":{"ttl":60}}\0:used\0\0:tags\0';
 
 /** @param {any} report */
-const visit = (report) => ({ report, questions: 0, platform: { cache: 'the page cache' } });
+const visit = (report) => ({ report, questions: 0, platform: { cache: 'the page cache' }, url: new URL('http://shop.test/price') });
 
 test('the rule is that of the second question, which has the route of the request itself', () => {
 	const preview = new Preview('/app', { secret: 'abc', kit: '3.2.0' }, null);
@@ -33,6 +33,16 @@ test('the rule is that of the second question, which has the route of the reques
 	const entered = visit(new CacheReport());
 	for (const question of [{ config: {}, entry: true }, { config: {} }, { config: rule }]) preview.asked(entered, question);
 	assert.equal(entered.report.fields(), reported);
+	// the page that calls a remote function has a rule, which is not that of the function
+	for (const [config, remote] of [
+		[undefined, '/_app/remote/abc/cart'],
+		[{ appDir: 'own', paths: { base: '/shop' } }, '/shop/own/remote/abc/cart']
+	]) {
+		preview.config = config;
+		const called = { ...visit(new CacheReport()), url: new URL(`http://shop.test${remote}`) };
+		for (const config of [{}, rule]) preview.asked(called, { config });
+		assert.equal(called.report.fields(), '\0:rule\0\0:used\0\0:tags\0');
+	}
 	// Vite has answered with a file
 	assert.equal(of(), '\0:file\0yes\0:rule\0\0:used\0\0:tags\0');
 });

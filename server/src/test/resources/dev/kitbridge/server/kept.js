@@ -27,7 +27,7 @@ export function kept(request, options) {
 	const spec = number > 1 && described.later ? { ...described, ...described.later } : described;
 	const handle = () => render(request, options, spec, number, search);
 	if (!options.before_handle) return handle();
-	const respond = () => options.before_handle({ isSubRequest: false }, spec.config ?? {}, false, handle);
+	const respond = () => options.before_handle({ isSubRequest: false, isRemoteRequest: !!spec.remote }, spec.config ?? {}, false, handle);
 	if (!spec.fetches) return respond();
 	// kit calls it for the route that a page fetches, too
 	return options.before_handle({ isSubRequest: true }, spec.fetches, false, respond);
@@ -48,7 +48,11 @@ async function render(request, options, spec, number, search) {
 	if (!spec.late) read();
 	const result = spec.revalidates && JSON.stringify(await options.platform.cache.revalidate(spec.revalidates).catch((error) => error.message));
 	const name = (header) => request.headers.get(header) ?? '-';
-	const text = `${number} query=${search} cookie=${name('cookie')} language=${name('accept-language')} ${spec.body ?? ''}${result ?? ''}`;
+	const { etag } = spec.headers ?? {};
+	if (etag && name('if-none-match') === etag) return new Response(null, { status: 304, headers: { etag } });
+	// as kit does for remote functions
+	const page = ['x-sveltekit-pathname', 'x-sveltekit-search'].map((header) => (request.headers.has(header) ? ` ${name(header)}` : '')).join('');
+	const text = `${number} query=${search} cookie=${name('cookie')} language=${name('accept-language')}${page} ${spec.body ?? ''}${result ?? ''}`;
 	return new Response([204, 304].includes(spec.status) ? null : body(text, spec, read), { status: spec.status ?? 200, headers: spec.headers });
 }
 

@@ -57,7 +57,13 @@ export class Preview extends Visits {
 	asked(visit, { config, entry }) {
 		if (!visit.report) return;
 		visit.report.file = false;
-		if (!entry && ++visit.questions === 2) visit.report.route(config);
+		if (!entry && ++visit.questions === 2 && !this.is_remote(visit.url)) visit.report.route(config);
+	}
+
+	/** Returns whether a request calls a remote function: its route would be that of the calling page. @param {URL} url */
+	is_remote({ pathname }) {
+		const { appDir = '_app', paths } = this.config ?? {};
+		return pathname.startsWith(`${paths?.base ?? ''}/${appDir}/remote/`);
 	}
 
 	/**

@@ -129,7 +129,7 @@ public final class PageCache implements Handler, AutoCloseable {
         if (!head && !request.method().equals("GET")) return changes.pass(request, options, answer);
         Headers headers = request.headers();
         if (request.body() != null || request.origin().isEmpty()) return false;
-        if (headers.first("authorization") != null) return false;
+        if (headers.first("authorization") != null || Selector.isInternal(headers)) return false;
         Path path = Path.of(request);
         Wishes wishes = Wishes.of(headers);
         Selector selector = store.selector(path);

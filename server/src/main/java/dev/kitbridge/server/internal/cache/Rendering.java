@@ -340,8 +340,9 @@ final class Rendering {
         }
 
         private void refuse(Response response, String refusal) {
-            boolean fromRoute = response.source() == Response.Source.WORKER && response.status() < 500;
-            if (fromRoute) store.remember(flight.path, rule);
+            // kit rejects some requests, of which each client can send one, before it looks for the rule of the route
+            boolean fromRoute = response.status() < 400 || (rule.declared() && response.status() < 500);
+            if (fromRoute && response.source() == Response.Source.WORKER) store.remember(flight.path, rule);
             Response passed = refusal.isEmpty() || !states ? response : with(response, state() + "; detail=" + refusal);
             result.accept(new Result(passed, Optional.empty(), false, state()));
             end(Optional.empty());

@@ -28,7 +28,7 @@ record Selector(long id, Rule rule, List<String> vary, boolean kept) {
      *
      * @param selector id of the selector
      * @param query selected parameters
-     * @param values of the selected headers and cookies; an empty text if one is missing
+     * @param values of the selected headers and cookies, an empty text if one is missing; then kit's own fields
      */
     record Key(long selector, String query, List<String> values) {
 
@@ -48,8 +48,11 @@ record Selector(long id, Rule rule, List<String> vary, boolean kept) {
 
     private static final Pattern COMMA = Pattern.compile("[ \\t]*,[ \\t]*");
 
-    /** Query parameters of kit's data requests. */
+    /** Begins the query parameters of kit's data requests, and kit's own header fields. */
     private static final String KIT = "x-sveltekit-";
+
+    /** Fields that have the URL of the page that calls a remote function, which the function sees as its own. */
+    private static final List<String> CALLER = List.of(KIT + "pathname", KIT + "search");
 
     /** Returns the current selector if it has all that a response depends on, or one with a new id. */
     static Selector next(@Nullable Selector current, Rule rule, List<String> vary, LongSupplier ids) {
@@ -73,14 +76,41 @@ record Selector(long id, Rule rule, List<String> vary, boolean kept) {
         Headers headers = request.headers();
         boolean cookies = headers.first("cookie") != null;
         if (cookies && rule.cookies() == null && !vary.contains("cookie")) return null;
-        List<String> values = vary.isEmpty() && rule.cookies() == null ? List.of() : new ArrayList<>();
+        List<String> own = caller(headers);
+        List<String> values = vary.isEmpty() && rule.cookies() == null && own.isEmpty() ? List.of() : new ArrayList<>();
         for (String name : vary) {
             String value = headers.joined(name);
             // a field that is missing differs from an empty one (RFC 9111, 4.1)
             values.add(value == null ? "" : "=" + normal(name, value));
         }
         if (rule.cookies() != null) values.add(cookies(headers, rule.cookies()));
+        if (!own.isEmpty()) values.addAll(own);
         return new Key(id, query(request.target()), values);
+    }
+
+    /**
+     * Returns whether a request has a field by which kit recognizes its own requests, other than {@link #CALLER}.
+     * Anyone can send such a field, and kit answers differently.
+     */
+    static boolean isInternal(Headers headers) {
+        boolean[] found = {false};
+        headers.forEach((name, value) -> {
+            boolean own = name.regionMatches(true, 0, KIT, 0, KIT.length());
+            if (own && !CALLER.contains(name.toLowerCase(Locale.ROOT))) found[0] = true;
+        });
+        return found[0];
+    }
+
+    /** Returns the values of {@link #CALLER}; without any, an empty list. */
+    private static List<String> caller(Headers headers) {
+        List<String> values = List.of();
+        for (String name : CALLER) {
+            String value = headers.joined(name);
+            if (value == null) continue;
+            if (values.isEmpty()) values = new ArrayList<>();
+            values.add(name + "=" + value);
+        }
+        return values;
     }
 
     /** Returns a value without the differences that the field's syntax does not have. */
@@ -105,9 +135,12 @@ record Selector(long id, Rule rule, List<String> vary, boolean kept) {
         String query = query(request.target());
         Headers.Builder fields = Headers.builder();
         boolean whole = vary.contains("cookie");
+        // the app itself answers the conditions of a page that is not kept
+        boolean conditional = !kept && !rule.declared();
         request.headers().forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
-            if (!CONDITIONS.contains(lower) && (whole || !lower.equals("cookie"))) fields.add(name, value);
+            if ((conditional || !CONDITIONS.contains(lower)) && (whole || !lower.equals("cookie")))
+                fields.add(name, value);
         });
         String cookies = whole || rule.cookies() == null ? "" : cookies(request.headers(), rule.cookies());
         if (!cookies.isEmpty()) fields.add("cookie", cookies);
@@ -121,16 +154,22 @@ record Selector(long id, Rule rule, List<String> vary, boolean kept) {
         if (names == null || query.isEmpty()) return query;
         List<String> selected = new ArrayList<>();
         for (String parameter : query.split("&", -1)) {
-            String name = name(parameter);
+            String name = decodedName(parameter);
             if (names.contains(name) || name.startsWith(KIT)) selected.add(parameter);
         }
-        selected.sort(Comparator.comparing(Selector::name));
+        selected.sort(Comparator.comparing(Selector::decodedName));
         return String.join("&", selected);
     }
 
     private static String name(String parameter) {
         int equals = parameter.indexOf('=');
         return equals < 0 ? parameter : parameter.substring(0, equals);
+    }
+
+    /** Returns the name of a query parameter as {@code URLSearchParams} has it. */
+    private static String decodedName(String parameter) {
+        String name = name(parameter).replace('+', ' ');
+        return Names.decoded(name);
     }
 
     private static String cookies(Headers headers, List<String> names) {

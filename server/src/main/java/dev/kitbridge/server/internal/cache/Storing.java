@@ -55,6 +55,8 @@ record Storing(String refusal, @Nullable Freshness freshness, List<String> vary,
         String refusal = refusal(request, response, rule, directives);
         if (!refusal.isEmpty()) return no(refusal);
         List<String> vary = vary(headers.joined("vary"));
+        // kit answers with HTML or JSON, and does not say so
+        if (response.status() >= 400 && !vary.contains("accept")) vary.add("accept");
         if (vary.contains("*") || vary.size() > MAX_VARY) return no("vary");
         Freshness freshness = Freshness.of(headers, directives, targeted != null, rule, asked, now);
         if (freshness == null) return no("no-freshness");
@@ -129,8 +131,7 @@ record Storing(String refusal, @Nullable Freshness freshness, List<String> vary,
         if (used.contains("address") || used.contains("request")) return "address";
         if (!used.isEmpty() && isPersonal(options)) return "platform";
         String type = response.first("content-type");
-        boolean html = type != null && type.toLowerCase(Locale.ROOT).contains("html");
-        return html && hasNonce(body) ? "nonce" : "";
+        return mayHaveScripts(type) && hasNonce(body) ? "nonce" : "";
     }
 
     /** Returns whether {@code event.platform} may tell one visitor from another. */
@@ -141,11 +142,21 @@ record Storing(String refusal, @Nullable Freshness freshness, List<String> vary,
                 || !options.platform().isEmpty();
     }
 
+    /** A browser guesses the type of a response without one; SVG and other XML may have scripts too. */
+    private static boolean mayHaveScripts(@Nullable String type) {
+        if (type == null) return true;
+        String lower = type.toLowerCase(Locale.ROOT);
+        return lower.contains("html") || lower.contains("xml");
+    }
+
     private static boolean hasNonce(byte[] body) {
         String text = new String(body, StandardCharsets.ISO_8859_1);
         for (int at = text.indexOf('='); at >= 0; at = text.indexOf('=', at + 1)) {
-            boolean possible = at > 0 && (text.charAt(at - 1) | ' ') == 'e';
-            if (possible && text.regionMatches(true, at - NONCE.length(), NONCE, 0, NONCE.length())) return true;
+            int end = at;
+            // spaces are allowed before the equals sign
+            while (end > 0 && text.charAt(end - 1) <= ' ') end--;
+            boolean possible = end > 0 && (text.charAt(end - 1) | ' ') == 'e';
+            if (possible && text.regionMatches(true, end - NONCE.length(), NONCE, 0, NONCE.length())) return true;
         }
         return false;
     }

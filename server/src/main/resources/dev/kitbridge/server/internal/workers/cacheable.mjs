@@ -46,11 +46,11 @@ export class CacheReport {
 
 	/**
 	 * Kit's internal option `before_handle`, which gets the configuration of the route.
-	 * @param {{ isSubRequest?: boolean }} event @param {any} config @param {unknown} _prerender @param {() => unknown} handle
+	 * @param {{ isSubRequest?: boolean, isRemoteRequest?: boolean }} event @param {any} config @param {unknown} _prerender @param {() => unknown} handle
 	 */
 	before_handle = (event, config, _prerender, handle) => {
-		// event.fetch calls it for the routes that a page fetches, too
-		if (!event.isSubRequest) this.route(config);
+		// event.fetch calls it for the routes that a page fetches, too; a remote function gets the route of the page that calls it
+		if (!event.isSubRequest && !event.isRemoteRequest) this.route(config);
 		return handle();
 	};
 

@@ -93,6 +93,8 @@ class NeverKeptTest {
                 "encoded | content-encoding | {'headers':{'cache-control':'s-maxage=60','content-encoding':'x'}}",
                 "CSP nonce | nonce | {'headers':{'cache-control':'s-maxage=60','content-security-policy':'script-src ~nonce-abc~'}}",
                 "nonce in the page | nonce | {'headers':{'cache-control':'s-maxage=60','content-type':'text/html'},'body':'<script NONCE=\\\"x\\\">'}",
+                "nonce after spaces | nonce | {'headers':{'cache-control':'s-maxage=60','content-type':'text/html'},'body':'<script nonce =\\\"x\\\">'}",
+                "nonce in SVG | nonce | {'headers':{'cache-control':'s-maxage=60','content-type':'image/svg+xml'},'body':'<script nonce=\\\"x\\\">'}",
                 "events | stream | {'headers':{'cache-control':'s-maxage=60','content-type':'text/event-stream'}}",
                 "size | limit | {'headers':{'cache-control':'s-maxage=60'},'fills':600000}",
                 "address | address | {'headers':{'cache-control':'s-maxage=60'},'reads':['address']}",
@@ -201,6 +203,67 @@ class NeverKeptTest {
         assertThat(number(app.ask(path, CachedApp.ANYBODY.withAttributes(Map.of("a", 1)))))
                 .isEqualTo("5");
         assertThat(number(app.ask(path, CachedApp.ANYBODY))).isEqualTo("2");
+    }
+
+    /** Kit passes the route of the page that calls a remote function: kit 2 always, kit 3 if a header names the page. */
+    @Test
+    void theRuleOfAPageIsNotThatOfTheRemoteFunctionsItCalls() {
+        String cart = CachedApp.page(
+                "{'remote':true,'config':{'isr':{'expiration':60,'allowQuery':[]}},'headers':{'cache-control':'private, no-store'}}");
+        for (int i = 1; i < 4; i++) {
+            assertThat(app.text(cart + "?payload=" + i, "cookie", "session=anna"))
+                    .startsWith(i + " query=?payload=" + i + " cookie=session=anna ");
+        }
+        String kept = CachedApp.page(
+                "{'remote':true,'config':{'isr':{'expiration':60,'allowQuery':[]}},'headers':{'cache-control':'s-maxage=60'}}");
+        assertThat(app.text(kept + "?payload=1")).startsWith("1 query=?payload=1 ");
+        assertThat(app.text(kept + "?payload=1")).startsWith("1 ");
+        assertThat(app.text(kept + "?payload=2")).startsWith("2 query=?payload=2 ");
+        assertThat(app.text(kept + "?payload=1", "cookie", "session=anna")).contains(" cookie=session=anna ");
+    }
+
+    /** Kit gives a remote function the URL that these fields name. */
+    @Test
+    void theCallerOfARemoteFunctionSeparatesPages() {
+        String path = CachedApp.kept("");
+        String[] admin = {"x-sveltekit-pathname", "/admin", "x-sveltekit-search", "?a=1"};
+        assertThat(app.text(path, admin)).startsWith("1 ").contains(" /admin ?a=1");
+        assertThat(app.text(path)).startsWith("2 ").doesNotContain("/admin");
+        assertThat(app.text(path, "x-sveltekit-pathname", "/admin"))
+                .startsWith("3 ")
+                .contains(" /admin");
+        assertThat(app.text(path, "x-sveltekit-search", "/admin"))
+                .startsWith("4 ")
+                .contains(" /admin");
+        assertThat(app.text(path, admin)).startsWith("1 ");
+        assertThat(app.text(path)).startsWith("2 ");
+    }
+
+    /** With such a field, kit answers with its plain error page, for example. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x-sveltekit-error", "X-SvelteKit-Error", "x-sveltekit-action", "x-sveltekit-prerender"})
+    void aRequestWithAFieldOfKitsOwnBypassesTheCache(String field) {
+        String path = CachedApp.page("{'config':{'cache':{'ttl':60,'statuses':[404]}},'status':404}");
+        assertThat(app.text(path, field, "true")).startsWith("1 ");
+        assertThat(app.text(path)).startsWith("2 ");
+        assertThat(app.text(path, field, "true")).startsWith("3 ");
+        assertThat(app.text(path)).startsWith("2 ");
+    }
+
+    /** A browser escapes more characters than a rule does. */
+    @ParameterizedTest
+    @CsvSource({
+        "filter[color], filter%5Bcolor%5D=red, filter%5bcolor%5D=blue",
+        "gr\u00f6\u00dfe, gr%C3%B6%C3%9Fe=1, gr%C3%B6%C3%9Fe=2",
+        "two words, two+words=1, two%20words=2",
+        "page, p%61ge=1, page=2",
+    })
+    void escapedNamesOfParametersAreThoseOfTheRule(String name, String one, String other) {
+        String path = CachedApp.page("{'config':{'isr':{'expiration':60,'allowQuery':['" + name + "']}}}");
+        app.text(path);
+        assertThat(app.text(path + "?x=1&" + one)).startsWith("2 query=?" + one + " ");
+        assertThat(app.text(path + "?" + other)).startsWith("3 query=?" + other + " ");
+        assertThat(app.text(path + "?" + one)).startsWith("2 ");
     }
 
     @Test

@@ -80,6 +80,31 @@ class PageCacheTest {
     }
 
     @Test
+    void theAppAnswersConditionsForAPageThatIsNotKept() {
+        String path = CachedApp.page("{'headers':{'etag':'~a~'}}".replace("~", "\\\""));
+        for (int i = 0; i < 3; i++) {
+            assertThat(app.ask(path).status()).isEqualTo(200);
+            Response unchanged = app.ask(path, "if-none-match", "\"a\"");
+            assertThat(unchanged.status()).isEqualTo(304);
+            assertThat(unchanged.source()).isEqualTo(Response.Source.WORKER);
+        }
+    }
+
+    /** Kit answers an error with HTML or JSON, and without {@code Vary}. */
+    @Test
+    void errorsAreKeptForEachAccept() {
+        String path = CachedApp.page("{'config':{'cache':{'ttl':60,'statuses':[200,404]}},'status':404}");
+        assertThat(app.text(path, "accept", "text/html")).startsWith("1 ");
+        assertThat(app.text(path, "accept", "application/json")).startsWith("2 ");
+        assertThat(app.text(path)).startsWith("3 ");
+        assertThat(app.text(path, "accept", "text/html")).startsWith("1 ");
+        assertThat(app.text(path, "accept", "application/json")).startsWith("2 ");
+        String page = CachedApp.page("{'config':{'cache':{'ttl':60}}}");
+        assertThat(app.text(page, "accept", "text/html")).startsWith("1 ");
+        assertThat(app.text(page, "accept", "application/json")).startsWith("1 ");
+    }
+
+    @Test
     void aPageIsCompressedOnce() throws Exception {
         String path =
                 CachedApp.page("{'headers':{'cache-control':'s-maxage=60','content-type':'text/html'},'fills':50000}");
@@ -335,6 +360,12 @@ class PageCacheTest {
                 assertThat(declared.text(rule)).startsWith("1 ");
             }
             assertThat(declared.ask(said).headers().first("cache-status")).isNull();
+            // kit answers 400 to ?x-sveltekit-other, before it looks for the rule
+            String rejected =
+                    CachedApp.page("{'status':400,'later':{'status':200,'config':{'isr':{'expiration':10}}}}");
+            assertThat(declared.ask(rejected + "?x-sveltekit-other=1").status()).isEqualTo(400);
+            assertThat(declared.text(rejected)).startsWith("2 ");
+            assertThat(declared.text(rejected)).startsWith("2 ");
             declared.awaitIdle();
         }
     }
