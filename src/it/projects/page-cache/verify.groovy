@@ -52,6 +52,23 @@ def rules = { int port, String origin ->
     assert state(send(port, '/greeting')).startsWith('kitbridge; hit')
     assert text(send(port, '/greeting', [authorization: 'Basic YW5uYTphbm5h'])) == 'rendered 2 for nobody'
 
+    // what is for one visitor is never kept
+    ['cookie', 'nonce', 'private', 'varies', 'address', 'request', 'members'].each { kind ->
+        (1..3).each { assert text(send(port, "/kinds/$kind" as String)) == "rendered $it for nobody" as String }
+    }
+    (1..2).each { assert text(send(port, '/kinds/plain', [cookie: 'visitor=anna'])) == "rendered $it for visitor=anna" as String }
+    assert text(send(port, '/kinds/plain')) == 'rendered 3 for nobody'
+    def plain = send(port, '/kinds/plain')
+    assert state(plain).startsWith('kitbridge; hit')
+    def etag = plain.headers().firstValue('etag').get()
+    assert send(port, '/kinds/plain', ['if-none-match': "\"other\", $etag" as String]).statusCode() == 304
+    def part = send(port, '/kinds/plain', [range: 'bytes=3-12'])
+    assert part.statusCode() == 206 && part.body() == 'rendered 3'
+    def head = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:$port/kinds/plain")).method('HEAD', HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString())
+    assert state(head).startsWith('kitbridge; hit') && head.body() == ''
+    assert send(port, '/kinds/plain', [origin: origin], '').body() == 'changed'
+    assert text(send(port, '/kinds/plain')) == 'rendered 4 for nobody'
+
     assert text(send(port, '/chart')) == 'rendered with 0'
     // an endpoint revalidates by tag
     assert text(send(port, '/price')) == 'rendered 1'
@@ -82,7 +99,7 @@ def token = '0123456789abcdef'
         assert text(send(port, '/price')) == 'rendered 6'
         assert send(management, '/page-cache/revalidate', [authorization: 'Bearer wrong'], '{"all":true}').statusCode() == 401
         assert text(send(port, '/price')) == 'rendered 6'
-        assert send(management, '/metrics').body().contains('kitbridge_page_cache_revalidations_total 18.0')
+        assert send(management, '/metrics').body().contains('kitbridge_page_cache_revalidations_total 19.0')
 
         // kept pages need no worker
         def workers = app.process().descendants().filter { it.info().command().orElse('') ==~ /.*node[^\/]*/ }.toList()
