@@ -102,6 +102,7 @@ def token = '0123456789abcdef'
         assert send(management, '/metrics').body().contains('kitbridge_page_cache_revalidations_total 19.0')
 
         // kept pages need no worker
+        send(port, '/greeting')
         def workers = app.process().descendants().filter { it.info().command().orElse('') ==~ /.*node[^\/]*/ }.toList()
         assert !workers.empty
         workers*.destroyForcibly()

@@ -205,7 +205,9 @@ class NeverKeptTest {
         assertThat(number(app.ask(path, CachedApp.ANYBODY))).isEqualTo("2");
     }
 
-    /** Kit passes the route of the page that calls a remote function: kit 2 always, kit 3 if a header names the page. */
+    /**
+     * Kit passes the route of the page that calls a remote function: kit 2 always, kit 3 if a header names the page.
+     */
     @Test
     void theRuleOfAPageIsNotThatOfTheRemoteFunctionsItCalls() {
         String cart = CachedApp.page(
