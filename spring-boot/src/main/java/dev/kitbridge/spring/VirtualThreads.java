@@ -14,8 +14,12 @@ final class VirtualThreads {
 
     /** Spring Boot's own check has another package in version 4. */
     static boolean areEnabled(Environment environment) {
-        return environment.getProperty("spring.threads.virtual.enabled", Boolean.class, false)
-                && Runtime.version().feature() >= 21;
+        return areEnabled(environment, Runtime.version().feature());
+    }
+
+    /** Returns whether calls run on virtual threads in a version of Java. */
+    static boolean areEnabled(Environment environment, int java) {
+        return environment.getProperty("spring.threads.virtual.enabled", Boolean.class, false) && java >= 21;
     }
 
     static ExecutorService newPool() {

@@ -13,6 +13,9 @@ public interface Shop {
     /** Returns the user, the locale and the path of the request. */
     String who();
 
+    /** Returns whether the call runs on a virtual thread. */
+    boolean onVirtualThread();
+
     void admin();
 
     void conflict();

@@ -183,6 +183,16 @@ class ShopApplication {
         }
 
         @Override
+        public boolean onVirtualThread() {
+            try {
+                return (boolean) Thread.class.getMethod("isVirtual").invoke(Thread.currentThread());
+            } catch (ReflectiveOperationException e) {
+                // before Java 21
+                return false;
+            }
+        }
+
+        @Override
         @PreAuthorize("hasRole('ADMIN')")
         public void admin() {}
 
