@@ -1,3 +1,4 @@
+import dev.kitbridge.it.BuildLog
 import dev.kitbridge.it.MavenRun
 import dev.kitbridge.it.RunningJar
 
@@ -44,6 +45,7 @@ def visit = { String springBoot ->
         server.close()
     }
 }
+BuildLog.of(basedir).has('Tests run: 1, Failures: 0')
 visit('4.1.2')
 
 // Spring Boot 3.5 is the oldest supported version
@@ -51,8 +53,9 @@ new File(basedir, 'spring-boot-3.xml').setText(new File(basedir, 'pom.xml').getT
         .replace('4.1.2', '3.5.7').replace('spring-boot-starter-webmvc', 'spring-boot-starter-web'), 'UTF-8')
 def log = new File(basedir, 'spring-boot-3.log')
 def settings = new File(apps.toString(), '../settings.xml')
-MavenRun.start(basedir, log, settings, machineRepository, localRepositoryPath, '--file=spring-boot-3.xml', 'package').withCloseable {
+MavenRun.start(basedir, log, settings, machineRepository, localRepositoryPath, '--file=spring-boot-3.xml', 'verify').withCloseable {
     assert it.exitCode() == 0 : log.text
 }
+BuildLog.read(log.toPath()).has('Tests run: 1, Failures: 0')
 visit('3.5.7')
 true
