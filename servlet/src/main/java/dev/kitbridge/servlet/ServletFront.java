@@ -7,6 +7,7 @@ import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
 import dev.kitbridge.server.Server;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -222,6 +223,16 @@ public final class ServletFront {
         if (request.getAttribute(AsyncAnswer.FAILURE) instanceof Throwable failure) {
             throw new ServletException("the response is incomplete: " + failure.getMessage(), failure);
         }
+    }
+
+    /**
+     * Returns whether the container dispatches to an error page because of a response that has failed after its head:
+     * Tomcat would add the page to the incomplete response. A filter then returns without a call of the chain.
+     */
+    public static boolean isErrorPageOfIncomplete(HttpServletRequest request) {
+        DispatcherType type = request.getDispatcherType();
+        return (type == DispatcherType.ERROR || type == DispatcherType.INCLUDE)
+                && request.getAttribute(AsyncAnswer.FAILURE) != null;
     }
 
     private static void reject(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -25,7 +25,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * A servlet container with filters for all paths, a servlet for {@code /api/*}, and {@code /url} as the page of errors.
+ * A servlet container with filters for all paths, and a servlet for {@code /api/*}. The error page of status 418 is
+ * {@code /url}, that of 500 is {@code /api/failed}.
  */
 interface Container {
 
@@ -67,12 +68,17 @@ interface Container {
             mapping.setDispatcher("ASYNC");
             mapping.setDispatcher("FORWARD");
             mapping.setDispatcher("ERROR");
+            mapping.setDispatcher("INCLUDE");
             context.addFilterMap(mapping);
         }
         ErrorPage page = new ErrorPage();
         page.setErrorCode(418);
         page.setLocation("/url");
         context.addErrorPage(page);
+        ErrorPage failed = new ErrorPage();
+        failed.setErrorCode(500);
+        failed.setLocation("/api/failed");
+        context.addErrorPage(failed);
         tomcat.start();
         int port = tomcat.getConnector().getLocalPort();
         return new Container() {
@@ -108,10 +114,11 @@ interface Container {
         for (Filter filter : filters) {
             FilterHolder each = new FilterHolder(filter);
             each.setAsyncSupported(!(filter instanceof Synchronous));
-            context.addFilter(each, "/*", EnumSet.complementOf(EnumSet.of(DispatcherType.INCLUDE)));
+            context.addFilter(each, "/*", EnumSet.allOf(DispatcherType.class));
         }
         ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
         errors.addErrorPage(418, "/url");
+        errors.addErrorPage(500, "/api/failed");
         context.setErrorHandler(errors);
         jetty.setHandler(context);
         jetty.start();

@@ -80,7 +80,11 @@ class HttpRulesTest {
             if (request.getRequestURI().equals("/hello")) throw new IllegalStateException("no attributes");
             return Map.of();
         }));
-        app = ServedApp.start(name, temp, new HttpServlet() {}, filters);
+        HttpServlet silent = new HttpServlet() {
+            @Override
+            protected void service(HttpServletRequest request, HttpServletResponse response) {}
+        };
+        app = ServedApp.start(name, temp, silent, filters);
     }
 
     @AfterEach

@@ -7,7 +7,9 @@ import dev.kitbridge.server.Await;
 import dev.kitbridge.server.PackedTestApp;
 import dev.kitbridge.server.TestApp;
 import dev.kitbridge.server.packed.PackedApp;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.File;
 import java.io.IOException;
 import java.net.CookieManager;
@@ -29,6 +31,7 @@ import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +132,45 @@ class WarTest {
         assertThat(get("/platform").body()).contains("\"attributes\":{\"method\":\"GET\"}");
     }
 
+    @Test
+    void filesOfTheWarNeedAMappingToTheDefaultServlet() throws Exception {
+        for (String name : List.of("legacy", "other")) {
+            Path folder = Files.createDirectories(temp.resolve("war").resolve(name));
+            Files.writeString(folder.resolve("page.html"), "a page of the WAR");
+        }
+        start(mapping("default", "/legacy/*"));
+        assertThat(get("/legacy/page.html").body()).isEqualTo("a page of the WAR");
+        assertThat(get("/other/page.html").body()).isEqualTo("Not Found");
+    }
+
+    @Test
+    void aServletForAllPathsShadowsTheApp() throws Exception {
+        start("<servlet><servlet-name>all</servlet-name><servlet-class>" + Everything.class.getName()
+                + "</servlet-class></servlet>" + mapping("all", "/"));
+        assertThat(get("/hello").body()).isEqualTo("everything");
+    }
+
+    private static String mapping(String servlet, String pattern) {
+        return "<servlet-mapping><servlet-name>" + servlet + "</servlet-name><url-pattern>" + pattern
+                + "</url-pattern></servlet-mapping>";
+    }
+
+    @Test
+    void theContainerReadsTheHeadersOfATrustedProxy() throws Exception {
+        tomcat.getEngine().getPipeline().addValve(new RemoteIpValve());
+        start("");
+        assertThat(forwarded("/url").body()).isEqualTo("GET https://127.0.0.1/url");
+        assertThat(forwarded("/address").body()).isEqualTo("203.0.113.1");
+    }
+
+    private HttpResponse<String> forwarded(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
+                .header("x-forwarded-proto", "https")
+                .header("x-forwarded-for", "203.0.113.1")
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
     private HttpResponse<String> login(String password) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(uri("/j_security_check"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
@@ -167,6 +209,7 @@ class WarTest {
         PackedTestApp.write(TestApp.in(temp.resolve("app")).folder(), classes);
         provide(classes, PlatformAttributes.class, Attributes.class);
         provide(classes, Greeter.class, Hello.class);
+        copy(classes, Everything.class);
         Files.writeString(classes.resolve(PackedApp.SERVICES), Greeter.class.getName());
         libraries(Files.createDirectories(info.resolve("lib")));
         tomcat.setBaseDir(temp.resolve("tomcat").toString());
@@ -187,12 +230,15 @@ class WarTest {
         Path providers = Files.createDirectories(classes.resolve("META-INF/services"));
         Files.writeString(providers.resolve(service.getName()), implementation.getName());
         for (Class<?> type : List.of(WarTest.class, service, implementation)) {
-            if (type == PlatformAttributes.class) continue;
-            String name = type.getName().replace('.', '/') + ".class";
-            Path copy = classes.resolve(name);
-            Files.createDirectories(copy.getParent());
-            Files.copy(Path.of(type.getResource("/" + name).toURI()), copy, StandardCopyOption.REPLACE_EXISTING);
+            if (type != PlatformAttributes.class) copy(classes, type);
         }
+    }
+
+    private static void copy(Path classes, Class<?> type) throws Exception {
+        String name = type.getName().replace('.', '/') + ".class";
+        Path copy = classes.resolve(name);
+        Files.createDirectories(copy.getParent());
+        Files.copy(Path.of(type.getResource("/" + name).toURI()), copy, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** The libraries that a WAR with kitbridge-servlet has; folders of classes become jars. */
@@ -228,6 +274,15 @@ class WarTest {
         @Override
         public String hello() {
             return "hello";
+        }
+    }
+
+    public static final class Everything extends HttpServlet {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.getWriter().print("everything");
         }
     }
 
