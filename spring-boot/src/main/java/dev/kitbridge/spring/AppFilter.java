@@ -55,14 +55,16 @@ final class AppFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         HttpServletRequest asked = (HttpServletRequest) request;
+        if (ServletFront.isErrorPageOfIncomplete(asked)) return;
         ServletFront.rethrow(asked);
         HttpServletResponse answer = (HttpServletResponse) response;
         AppRequest marked = AppRequest.of(request);
         Integer declined = ServletFront.declined(asked);
-        if (request.getDispatcherType() == DispatcherType.FORWARD) {
+        DispatcherType type = request.getDispatcherType();
+        if (type == DispatcherType.FORWARD) {
             if (routing.isForApp(asked)) forward(asked, marked, answer);
             else chain.doFilter(request, response);
-        } else if (marked == null) {
+        } else if (marked == null || type == DispatcherType.ERROR || type == DispatcherType.INCLUDE) {
             chain.doFilter(request, response);
         } else if (declined != null) {
             answer.sendError(declined);

@@ -20,7 +20,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -130,8 +129,7 @@ public class KitbridgeAutoConfiguration {
                 attributes.orderedStream().toList(),
                 contexts.orderedStream().toList()));
         registration.setOrder(Ordered.LOWEST_PRECEDENCE);
-        registration.setDispatcherTypes(
-                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.FORWARD));
+        registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
         return registration;
     }
 
@@ -150,10 +148,10 @@ public class KitbridgeAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(ObservationRegistry.class)
     static class Tracing {
+        /** A condition on the bean would be evaluated before Spring Boot's own configuration, which defines it. */
         @Bean
-        @ConditionalOnBean(ObservationRegistry.class)
-        CallContextSource kitbridgeObservationContext(ObservationRegistry registry) {
-            return new ObservationCallContext(registry);
+        CallContextSource kitbridgeObservationContext(ObjectProvider<ObservationRegistry> registry) {
+            return new ObservationCallContext(registry.getIfAvailable(() -> ObservationRegistry.NOOP));
         }
     }
 

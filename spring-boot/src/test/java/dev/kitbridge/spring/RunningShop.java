@@ -110,6 +110,14 @@ final class RunningShop implements AutoCloseable {
         return request(target).header("content-type", type).POST(BodyPublishers.ofString(body));
     }
 
+    /** Adds the headers of a proxy, and those of a browser that knows the proxy only. */
+    static HttpRequest.Builder forwarded(HttpRequest.Builder request) {
+        return request.header("x-forwarded-proto", "https")
+                .header("x-forwarded-host", "shop.example")
+                .header("x-forwarded-port", "443")
+                .header("origin", "https://shop.example");
+    }
+
     @Override
     public void close() {
         context.close();

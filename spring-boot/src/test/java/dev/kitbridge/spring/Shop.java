@@ -16,6 +16,12 @@ public interface Shop {
     /** Returns whether the call runs on a virtual thread. */
     boolean onVirtualThread();
 
+    /** Returns the names of the observations that surround the call, the innermost first. */
+    String observations();
+
+    /** Throws an exception of Spring Security about the user. */
+    void expire();
+
     void admin();
 
     void conflict();

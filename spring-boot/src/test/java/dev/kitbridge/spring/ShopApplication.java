@@ -2,13 +2,21 @@ package dev.kitbridge.spring;
 
 import dev.kitbridge.platform.PageCache;
 import dev.kitbridge.servlet.PlatformAttributes;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.ObservationView;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -17,6 +25,7 @@ import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.authentication.CredentialsExpiredException;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -36,6 +45,12 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /** An application with a controller, a service and security. */
 @Configuration(proxyBeanMethods = false)
@@ -79,6 +94,42 @@ class ShopApplication {
         var registration = new FilterRegistrationBean<>(new ShallowEtagHeaderFilter());
         registration.addUrlPatterns("/large", "/text");
         return registration;
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route()
+                .GET("/routed", request -> ServerResponse.ok().body("routed"))
+                .build();
+    }
+
+    @Bean
+    ServletRegistrationBean<HttpServlet> console() {
+        HttpServlet console = new HttpServlet() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+                response.getWriter().print("console");
+            }
+        };
+        return new ServletRegistrationBean<>(console, "/console/*");
+    }
+
+    @Bean
+    WebMvcConfigurer interceptors() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new HandlerInterceptor() {
+                    @Override
+                    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+                        response.setHeader("x-intercepted", "yes");
+                        return true;
+                    }
+                });
+            }
+        };
     }
 
     @Bean(destroyMethod = "end")
@@ -146,12 +197,30 @@ class ShopApplication {
 
         private final PageCache pages;
         private final Visits visits;
+        private final ObservationRegistry observations;
 
-        ShopService(PageCache pages, Visits visits) throws Exception {
+        ShopService(PageCache pages, Visits visits, ObservationRegistry observations) throws Exception {
             // while the context starts
             pages.revalidateAll().toCompletableFuture().get(60, TimeUnit.SECONDS);
             this.pages = pages;
             this.visits = visits;
+            this.observations = observations;
+        }
+
+        @Override
+        public String observations() {
+            List<String> names = new ArrayList<>();
+            ObservationView each = observations.getCurrentObservation();
+            while (each != null) {
+                names.add(each.getContextView().getName());
+                each = each.getContextView().getParentObservation();
+            }
+            return String.join(" in ", names);
+        }
+
+        @Override
+        public void expire() {
+            throw new CredentialsExpiredException("expired");
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.kitbridge.server.Await;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.reflect.Method;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -85,7 +86,45 @@ class StarterTest {
         assertThat(shop.get("/hello")).isEqualTo("hello");
         assertThat(shop.get("/actuator/health")).contains("\"status\":\"UP\"");
         assertThat(shop.send(shop.request("/legacy/hello")).statusCode()).isEqualTo(404);
-        assertThat(shop.get("/platform")).contains("\"attributes\":{\"path\":\"/platform\"}");
+        assertThat(shop.get("/routed")).isEqualTo("routed");
+        assertThat(shop.get("/console/x")).isEqualTo("console");
+    }
+
+    @Test
+    void staticFilesOfSpringAreServedOnlyFromExcludedPaths() throws Exception {
+        assertThat(shop.get("/legacy/page.html")).contains("Legacy");
+        assertThat(shop.get("/")).isEqualTo("Not Found");
+        assertThat(shop.get("/index.html")).isEqualTo("Not Found");
+    }
+
+    @Test
+    void interceptorsAreForHandlersOfSpring() throws Exception {
+        assertThat(shop.send(shop.request("/api/who")).headers().firstValue("x-intercepted"))
+                .isPresent();
+        assertThat(shop.send(shop.request("/hello")).headers().firstValue("x-intercepted"))
+                .isEmpty();
+    }
+
+    @Test
+    void thePageKnowsTheRequest() throws Exception {
+        assertThat(shop.get("/platform"))
+                .contains(
+                        "\"attributes\":{\"path\":\"/platform\"}",
+                        "\"request\":{\"method\":\"GET\",\"address\":\"127.0.0.1\",\"protocol\":\"HTTP/1.1\"}");
+    }
+
+    @Test
+    void headersOfAProxyAreIgnoredUnlessSpringBootIsToldOtherwise() throws Exception {
+        assertThat(shop.send(RunningShop.forwarded(shop.post("/text", "text/plain", "a=1")))
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aBodyBeyondTheLimitIsAnsweredWith413() throws Exception {
+        HttpRequest.Builder upload = shop.post("/text", "text/csv", "x".repeat(600_000));
+        assertThat(shop.send(upload.header("origin", shop.origin())).statusCode())
+                .isEqualTo(413);
     }
 
     @Test
@@ -254,6 +293,9 @@ class StarterTest {
     @Test
     void aServiceRunsInTheContextOfTheRequest() throws Exception {
         assertThat(shop.run("anna", "await platform.services.shop.who()")).isEqualTo("'anna de_AT /run'");
+        assertThat(shop.run("anna", "await platform.services.shop.observations()"))
+                .startsWith("'kitbridge.call in ")
+                .endsWith(" http.server.requests'");
     }
 
     @Test
@@ -266,6 +308,9 @@ class StarterTest {
     void exceptionsOfSpringHaveTheirStatus() throws Exception {
         assertThat(shop.run("anna", "await platform.services.shop.admin()")).startsWith("HttpError 403");
         assertThat(shop.run("admin", "await platform.services.shop.admin()")).isEqualTo("null");
+        assertThat(shop.get(RunningShop.running("await platform.services.shop.admin()")))
+                .startsWith("HttpError 401");
+        assertThat(shop.run("anna", "await platform.services.shop.expire()")).startsWith("HttpError 401");
         assertThat(shop.run("anna", "await platform.services.shop.conflict()"))
                 .isEqualTo("HttpError 409 ResponseStatusException: there is one already");
         assertThat(shop.run("anna", "await platform.services.shop.gone()")).isEqualTo("HttpError 410 Gone: Gone");
@@ -298,6 +343,27 @@ class StarterTest {
             assertThat(body.readNBytes(5)).asString().isEqualTo("first");
             assertThat(shop.get("/open?first")).isEqualTo("open");
             assertThat(body.readAllBytes()).asString().isEqualTo("second");
+        }
+    }
+
+    @Test
+    void theErrorPageOfSpringIsNotAddedToAResponseThatBreaksOff() throws Exception {
+        URI address = URI.create(shop.origin());
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            String head = "GET /breaks?off HTTP/1.1\r\nHost: " + address.getAuthority() + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            InputStream in = socket.getInputStream();
+            StringBuilder received = new StringBuilder();
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                received.append((char) next);
+                if (received.indexOf("\r\n\r\n") >= 0) break;
+            }
+            assertThat(shop.get("/open?off")).isEqualTo("open");
+            String rest = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(received + rest)
+                    .startsWith("HTTP/1.1 200")
+                    .doesNotContain("\"timestamp\"")
+                    .doesNotEndWith("0\r\n\r\n");
         }
     }
 
