@@ -1,7 +1,10 @@
+import dev.kitbridge.it.Documented
 import dev.kitbridge.it.OfficialBuild
 import dev.kitbridge.it.parity.Built
 import dev.kitbridge.it.parity.Parity
 import java.nio.file.Files
+
+assert Documented.missing(new File(basedir, 'docs.md'), new File(basedir, 'kit3/lab/pom.xml')) == []
 
 // the same relative path to the packages, which affects the names and hashes of chunks
 def theirs = new File(basedir, 'official/kit3')
@@ -11,12 +14,16 @@ OfficialBuild.run(theirs, ['lab'])
 def servers = new File(basedir, 'servers')
 servers.mkdir()
 def war = new File(basedir, 'kit3/lab/target/lab-1.0.war')
-def container = { name ->
-    def classes = new File(basedir, "$name/target/classes").path
+def classPath = { name ->
     def libraries = new File(basedir, "$name/target/classpath.txt").text.trim()
-    ['-cp', classes + File.pathSeparator + libraries, 'Main', war.path, '/lab', new File(servers, name).path]
+    new File(basedir, "$name/target/classes").path + File.pathSeparator + libraries
 }
+def container = { name -> ['-cp', classPath(name), 'Main', war.path, '/lab', new File(servers, name).path] }
+// the application of Spring Boot has the app on its class path
+def packed = new File(basedir, 'kit3/lab/target/classes').path
+def application = { name -> ['-cp', packed + File.pathSeparator + classPath(name), 'Main', '/lab', new File(servers, name).path] }
 def containers = ['tomcat11', 'tomcat10', 'jetty'].collectEntries { [it, container(it)] }
+containers += ['spring4', 'spring3'].collectEntries { [it, application(it)] }
 def lab = Built.started(3, '/lab', new File(theirs, 'lab/build'), containers)
 def parity = new Parity(servers)
 def differences = parity.compareInContainers(lab)

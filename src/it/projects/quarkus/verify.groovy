@@ -1,3 +1,4 @@
+import dev.kitbridge.it.Documented
 import dev.kitbridge.it.RunningJar
 
 import java.net.http.HttpClient
@@ -5,13 +6,7 @@ import java.net.http.HttpRequest
 import java.net.http.HttpRequest.BodyPublishers
 import java.net.http.HttpResponse.BodyHandlers
 
-// the page shows what the POM contains
-def compact = { String xml -> xml.replaceAll('<version>[^<]*</version>', '').replaceAll('\\s', '') }
-def page = new File(apps, '../../../docs/quarkus-micronaut.md').getText('UTF-8')
-def blocks = (page =~ /(?ms)^   ```xml\n(.*?)^   ```/).collect { compact(it[1]) }
-assert blocks.size() == 2
-def pom = compact(new File(basedir, 'pom.xml').getText('UTF-8'))
-assert blocks.every { pom.contains(it) }
+assert Documented.missing(new File(apps, '../../../docs/quarkus-micronaut.md'), new File(basedir, 'pom.xml')) == []
 
 def jar = new File(basedir, 'target/quarkus-app/quarkus-run.jar')
 def server = RunningJar.start(jar, '', [QUARKUS_HTTP_PORT: '0', QUARKUS_HTTP_HOST: '127.0.0.1', KITBRIDGE_WORKERS: '1',

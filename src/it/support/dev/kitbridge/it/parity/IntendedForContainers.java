@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** Differences that a servlet container forces; {@code docs/servlet.md} gives the reason for each. */
 final class IntendedForContainers {
 
-    private static final Set<String> CONTAINERS = Set.of("tomcat11", "tomcat10", "jetty");
+    private static final Set<String> CONTAINERS = Set.of("tomcat11", "tomcat10", "jetty", "spring4", "spring3");
 
     /** Paths that containers and URL parsers interpret in the same way. */
     private static final Pattern PLAIN =
