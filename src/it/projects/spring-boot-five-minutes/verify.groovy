@@ -1,5 +1,7 @@
 import dev.kitbridge.it.BuildLog
+import dev.kitbridge.it.Documented
 import dev.kitbridge.it.MavenRun
+import dev.kitbridge.it.Nginx
 import dev.kitbridge.it.RunningJar
 
 import java.net.http.HttpClient
@@ -7,46 +9,65 @@ import java.net.http.HttpRequest
 import java.net.http.HttpRequest.BodyPublishers
 import java.net.http.HttpResponse.BodyHandlers
 
-// the POM contains the page's blocks
-def compact = { String xml -> xml.replaceAll('<version>[^<]*</version>', '').replaceAll('\\s', '') }
-def page = new File(apps, '../../../docs/spring-boot.md').getText('UTF-8')
-def blocks = (page =~ /(?ms)^   ```xml\n(.*?)^   ```/).collect { compact(it[1]) }
-assert blocks.size() == 2
-def pom = compact(new File(basedir, 'pom.xml').getText('UTF-8'))
-assert blocks.every { pom.contains(it) }
+def page = new File(apps, '../../../docs/spring-boot.md')
+assert Documented.missing(page, new File(basedir, 'pom.xml')) == []
 
-def visit = { String springBoot ->
-    def server = RunningJar.start(new File(basedir, 'target/demo-1.0.jar'), '', [SERVER_ADDRESS: '127.0.0.1', SERVER_PORT: '0',
-            KITBRIDGE_WORKERS: '1', KITBRIDGE_CACHE_DIRECTORY: new File(basedir, 'target/cache').path])
-    try {
-        def password = (server.awaitOutput('Using generated security password') =~ /password: (\S+)/)[0][1]
-        def port = (server.awaitOutput('Tomcat started on port') =~ /on port (\d+)/)[0][1]
-        server.awaitOutput('Started Demo')
-        assert server.output().contains("(v$springBoot)")
-        def origin = "http://127.0.0.1:$port" as String
-        def client = HttpClient.newBuilder().cookieHandler(new CookieManager()).followRedirects(HttpClient.Redirect.NORMAL).build()
-        def send = { String path, String form = null ->
-            def request = HttpRequest.newBuilder(URI.create(origin + path)).header('accept', 'text/html')
-            if (form != null) {
-                request.header('origin', origin).header('content-type', 'application/x-www-form-urlencoded')
-                        .POST(BodyPublishers.ofString(form))
-            }
-            client.send(request.build(), BodyHandlers.ofString())
+def start = { Map<String, String> environment ->
+    RunningJar.start(new File(basedir, 'target/demo-1.0.jar'), '', [SERVER_ADDRESS: '127.0.0.1', SERVER_PORT: '0',
+            KITBRIDGE_WORKERS: '1', KITBRIDGE_CACHE_DIRECTORY: new File(basedir, 'target/cache').path] + environment)
+}
+def awaitPort = { RunningJar server ->
+    def port = (server.awaitOutput('Tomcat started on port') =~ /on port (\d+)/)[0][1]
+    server.awaitOutput('Started Demo')
+    port
+}
+// Signs in, and posts a form, as a browser does
+def browse = { String origin, String password ->
+    def client = HttpClient.newBuilder().cookieHandler(new CookieManager()).followRedirects(HttpClient.Redirect.NORMAL).build()
+    def send = { String path, String form = null ->
+        def request = HttpRequest.newBuilder(URI.create(origin + path)).header('accept', 'text/html')
+        if (form != null) {
+            request.header('origin', origin).header('content-type', 'application/x-www-form-urlencoded')
+                    .POST(BodyPublishers.ofString(form))
         }
-        // Spring's own login page, since the app has no route for it
-        def login = send('/')
-        assert login.uri().path == '/login'
-        def token = (login.body() =~ /name="_csrf"[^>]*value="([^"]+)"/)[0][1]
-        def home = send('/login', "username=user&password=$password&_csrf=${URLEncoder.encode(token, 'UTF-8')}")
-        assert home.uri().path == '/' && home.body().contains('<h1>Home</h1>')
-        assert send('/', 'name=Adze').body().contains('<p>Hello Adze</p>')
-        assert send('/nowhere').statusCode() == 404
-    } finally {
-        server.close()
+        client.send(request.build(), BodyHandlers.ofString())
+    }
+    // Spring's own login page, since the app has no route for it
+    def login = send('/')
+    assert login.uri().path == '/login'
+    def token = (login.body() =~ /name="_csrf"[^>]*value="([^"]+)"/)[0][1]
+    def home = send('/login', "username=user&password=$password&_csrf=${URLEncoder.encode(token, 'UTF-8')}")
+    assert home.uri().path == '/' && home.body().contains('<h1>Home</h1>')
+    assert send('/', 'name=Adze').body().contains('<p>Hello Adze</p>')
+    assert send('/nowhere').statusCode() == 404
+}
+def visit = { String springBoot ->
+    start([:]).withCloseable { server ->
+        def password = (server.awaitOutput('Using generated security password') =~ /password: (\S+)/)[0][1]
+        def port = awaitPort(server)
+        assert server.output().contains("(v$springBoot)")
+        browse("http://127.0.0.1:$port", password)
     }
 }
+// Two instances, behind the nginx of the page; the second one serves visitors after the first one has stopped
+def visitBehindNginx = {
+    def environment = [SPRING_SECURITY_USER_PASSWORD: 'secret', SERVER_FORWARD_HEADERS_STRATEGY: 'native']
+    start(environment).withCloseable { first ->
+        start(environment).withCloseable { second ->
+            def configuration = Documented.block(page, 'nginx')
+                    .replace('127.0.0.1:8080', "127.0.0.1:${awaitPort(first)}").replace('127.0.0.1:8081', "127.0.0.1:${awaitPort(second)}")
+            Nginx.start(new File(basedir, 'target/nginx'), configuration).withCloseable { nginx ->
+                browse(nginx.url(), 'secret')
+                first.close()
+                browse(nginx.url(), 'secret')
+            }
+        }
+    }
+}
+
 BuildLog.of(basedir).has('Tests run: 1, Failures: 0')
 visit('4.1.2')
+if (Nginx.isWanted()) visitBehindNginx()
 
 // Spring Boot 3.5 is the oldest supported version
 new File(basedir, 'spring-boot-3.xml').setText(new File(basedir, 'pom.xml').getText('UTF-8')
