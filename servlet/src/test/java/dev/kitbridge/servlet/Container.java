@@ -2,6 +2,7 @@ package dev.kitbridge.servlet;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import org.eclipse.jetty.server.ServerConnector;
 
 /**
  * A servlet container with filters for all paths, and a servlet for {@code /api/*}. The error page of status 418 is
- * {@code /url}, that of 500 is {@code /api/failed}.
+ * {@code /url}, that of a {@link ServletException} is {@code /api/failed}.
  */
 interface Container {
 
@@ -41,10 +42,10 @@ interface Container {
     void stop() throws Exception;
 
     static Container start(String name, Path folder, HttpServlet api, List<Filter> filters) throws Exception {
-        return name.startsWith("tomcat") ? tomcat(folder, api, filters) : jetty(folder, api, filters);
+        return name.startsWith("tomcat") ? tomcat(name, folder, api, filters) : jetty(folder, api, filters);
     }
 
-    private static Container tomcat(Path folder, HttpServlet api, List<Filter> filters) throws Exception {
+    private static Container tomcat(String name, Path folder, HttpServlet api, List<Filter> filters) throws Exception {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(folder.toString());
         tomcat.setPort(0);
@@ -75,10 +76,13 @@ interface Container {
         page.setErrorCode(418);
         page.setLocation("/url");
         context.addErrorPage(page);
-        ErrorPage failed = new ErrorPage();
-        failed.setErrorCode(500);
-        failed.setLocation("/api/failed");
-        context.addErrorPage(failed);
+        // with such a page, Tomcat ends the stream of HTTP/2 of an incomplete response as if it were complete
+        if (name.equals("tomcat")) {
+            ErrorPage failed = new ErrorPage();
+            failed.setExceptionType(ServletException.class.getName());
+            failed.setLocation("/api/failed");
+            context.addErrorPage(failed);
+        }
         tomcat.start();
         int port = tomcat.getConnector().getLocalPort();
         return new Container() {
@@ -118,7 +122,7 @@ interface Container {
         }
         ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
         errors.addErrorPage(418, "/url");
-        errors.addErrorPage(500, "/api/failed");
+        errors.addErrorPage(ServletException.class, "/api/failed");
         context.setErrorHandler(errors);
         jetty.setHandler(context);
         jetty.start();

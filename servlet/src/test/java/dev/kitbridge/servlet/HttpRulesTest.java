@@ -80,11 +80,7 @@ class HttpRulesTest {
             if (request.getRequestURI().equals("/hello")) throw new IllegalStateException("no attributes");
             return Map.of();
         }));
-        HttpServlet silent = new HttpServlet() {
-            @Override
-            protected void service(HttpServletRequest request, HttpServletResponse response) {}
-        };
-        app = ServedApp.start(name, temp, silent, filters);
+        app = ServedApp.start(name, temp, new HttpServlet() {}, filters);
     }
 
     @AfterEach
