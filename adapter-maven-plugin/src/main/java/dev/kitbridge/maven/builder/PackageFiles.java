@@ -87,7 +87,10 @@ record PackageFiles(JavaScriptRuntime.@Nullable Target target, boolean compiles)
 
     private static List<Path> entries(Path folder) throws IOException {
         try (Stream<Path> stream = Files.list(folder)) {
-            return stream.sorted().toList();
+            // links may lead nowhere, and sockets are left behind by programs
+            return stream.filter(entry -> Files.isRegularFile(entry) || Files.isDirectory(entry))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PackageFilesTest {
@@ -83,6 +85,18 @@ class PackageFilesTest {
         // a compiler reads declarations
         assertThat(files(target(JavaScriptRuntime.NODE), "typescript")).contains("lib/index.d.ts", "src/index.ts");
         assertThat(files(null)).hasSize(16);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void linksThatLeadNowhereAreNotCopied() throws IOException {
+        write("index.js", "");
+        write("lib/index.js", "");
+        Files.createSymbolicLink(directory.resolve("add-on.node"), Path.of("nowhere.node"));
+        Files.createSymbolicLink(directory.resolve("lib/latest"), Path.of("../nowhere"));
+        Files.createSymbolicLink(directory.resolve("lib/again.js"), Path.of("index.js"));
+        assertThat(files(target(JavaScriptRuntime.NODE))).containsExactly("index.js", "lib/again.js", "lib/index.js");
+        assertThat(files(null)).containsExactly("index.js", "lib/again.js", "lib/index.js");
     }
 
     @Test
