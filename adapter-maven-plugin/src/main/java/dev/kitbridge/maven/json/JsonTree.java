@@ -24,7 +24,7 @@ public final class JsonTree {
     /**
      * Reads a text as {@link Jackson#MAPPER} does; returns a missing node if it is empty.
      *
-     * @throws tools.jackson.core.JacksonException if the text is not JSON, or goes on after it
+     * @throws tools.jackson.core.JacksonException if the text is not JSON, or has more after its end
      */
     public static JsonNode read(String text) {
         try (JsonParser parser = PARSERS.createParser(ObjectReadContext.empty(), text)) {
