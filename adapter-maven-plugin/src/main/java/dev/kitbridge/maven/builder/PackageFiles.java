@@ -88,10 +88,21 @@ record PackageFiles(JavaScriptRuntime.@Nullable Target target, boolean compiles)
     private static List<Path> entries(Path folder) throws IOException {
         try (Stream<Path> stream = Files.list(folder)) {
             // links may lead nowhere, and sockets are left behind by programs
-            return stream.filter(entry -> Files.isRegularFile(entry) || Files.isDirectory(entry))
+            List<Path> found = stream.filter(entry -> Files.isRegularFile(entry) || Files.isDirectory(entry))
                     .sorted()
                     .toList();
+            List<Path> entries = new ArrayList<>();
+            for (Path entry : found) {
+                if (!leadsBack(entry)) entries.add(entry);
+            }
+            return entries;
         }
+    }
+
+    /** Returns whether an entry is a link to one of the folders that it is in. */
+    private static boolean leadsBack(Path entry) throws IOException {
+        return Files.isSymbolicLink(entry)
+                && entry.resolveSibling("").toRealPath().startsWith(entry.toRealPath());
     }
 
     private boolean isRead(Path file, String path) throws IOException {

@@ -99,6 +99,22 @@ class PackageFilesTest {
         assertThat(files(null)).containsExactly("index.js", "lib/again.js", "lib/index.js");
     }
 
+    /** A package of a workspace may have an example that depends on the package itself. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void linksToAFolderAboveAreNotFollowed() throws IOException {
+        write("index.js", "");
+        write("lib/deep/index.js", "");
+        write("shared/index.js", "");
+        Files.createDirectories(directory.resolve("demo/node_modules"));
+        Files.createSymbolicLink(directory.resolve("demo/node_modules/own"), Path.of("../.."));
+        Files.createSymbolicLink(directory.resolve("lib/deep/self"), Path.of("."));
+        Files.createSymbolicLink(directory.resolve("lib/deep/shared"), Path.of("../../shared"));
+        List<String> expected = List.of("index.js", "lib/deep/index.js", "lib/deep/shared/index.js", "shared/index.js");
+        assertThat(files(target(JavaScriptRuntime.NODE))).isEqualTo(expected);
+        assertThat(files(null)).isEqualTo(expected);
+    }
+
     @Test
     void aFolderThatThePackageNamesStays() throws IOException {
         write("package.json", "{\"main\":\"lib/index.js\"}");
