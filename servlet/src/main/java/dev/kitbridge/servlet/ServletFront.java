@@ -229,7 +229,7 @@ public final class ServletFront {
      * Returns whether the container dispatches to an error page because of a response that has failed after its head:
      * Tomcat would add the page to the incomplete response. A filter then returns without a call of the chain.
      */
-    public static boolean isErrorPageOfIncomplete(HttpServletRequest request) {
+    public static boolean isErrorPageOfBrokenResponse(HttpServletRequest request) {
         DispatcherType type = request.getDispatcherType();
         return (type == DispatcherType.ERROR || type == DispatcherType.INCLUDE)
                 && request.getAttribute(AsyncAnswer.FAILURE) != null;

@@ -55,7 +55,7 @@ final class AppFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         HttpServletRequest asked = (HttpServletRequest) request;
-        if (ServletFront.isErrorPageOfIncomplete(asked)) return;
+        if (ServletFront.isErrorPageOfBrokenResponse(asked)) return;
         ServletFront.rethrow(asked);
         HttpServletResponse answer = (HttpServletResponse) response;
         AppRequest marked = AppRequest.of(request);

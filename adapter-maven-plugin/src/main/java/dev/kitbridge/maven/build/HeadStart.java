@@ -42,7 +42,7 @@ public final class HeadStart implements AutoCloseable {
         try {
             for (BuildFolder folder : BuildFolder.of(app, module).withOthers()) {
                 LastSources last = LastSources.read(folder.path());
-                if (last != null && last.equal(AppSources.read(AppSources.Layout.of(app, target, last.outDir()))))
+                if (last != null && last.matches(AppSources.read(AppSources.Layout.of(app, target, last.outDir()))))
                     return NONE;
             }
             return new HeadStart(run.node(), Bridge.start(run, colours));

@@ -31,8 +31,8 @@ record LastSources(JsonNode digests, String outDir) {
         }
     }
 
-    /** Returns whether the app's sources are unchanged. */
-    boolean equal(AppSources sources) {
+    /** Returns whether the app has no new or changed source. */
+    boolean matches(AppSources sources) {
         for (Map.Entry<String, String> file : sources.digests().entrySet()) {
             if (!digests.path(Facts.FILE + file.getKey()).asString("").equals(file.getValue())) return false;
         }
