@@ -39,6 +39,9 @@ final class Guard {
     /** False until the first probe succeeds. */
     private final AtomicBoolean available = new AtomicBoolean();
 
+    /** When it became unavailable: a probe that began before that does not show that it is available again. */
+    private volatile long unavailableSince;
+
     private final AtomicBoolean complained = new AtomicBoolean();
 
     /** Whether the cache was closed: then calls fail for that reason, which is no news. */
@@ -51,6 +54,7 @@ final class Guard {
         this.limit = limit;
         this.nanos = nanos;
         this.opened = nanos.getAsLong();
+        this.unavailableSince = opened;
     }
 
     boolean isAvailable() {
@@ -86,7 +90,7 @@ final class Guard {
         return bounded(call, longer.toNanos()).whenComplete((result, failure) -> {
             if (failure != null) unavailable(cause(failure));
             else if (nanos.getAsLong() - start > limit.toNanos()) unavailable(new TimeoutException("slow"));
-            else recovered();
+            else if (start - unavailableSince >= 0) recovered();
         });
     }
 
@@ -137,7 +141,9 @@ final class Guard {
     }
 
     private void unavailable(Throwable reason) {
-        boolean before = available.getAndSet(false);
+        boolean before = available.get();
+        if (before) unavailableSince = nanos.getAsLong();
+        available.set(false);
         if (closed || (!before && isStarting())) return;
         if (!complained.compareAndSet(false, true)) return;
         LOG.log(
