@@ -1,9 +1,6 @@
 package dev.kitbridge.servlet;
 
 import dev.kitbridge.server.Response;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,9 +8,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -21,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one response when the client can take it. Everything that touches the servlet response runs within
- * {@code onWritePossible} first, which a container calls after the filters have returned.
+ * {@code onWritePossible} first, which a container calls after the filters have returned, and within an
+ * {@linkplain AsyncRequest#access access}.
  */
-final class AsyncAnswer implements WriteListener, AsyncListener {
+final class AsyncAnswer implements WriteListener {
 
     /** Request attribute: the reason why a response that has begun is incomplete. */
     static final String FAILURE = AsyncAnswer.class.getName() + ".failure";
@@ -35,7 +34,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
-    private final AsyncContext async;
+    private final AsyncRequest async;
     private final CompletableFuture<Response> answer;
     private final @Nullable RequestBody body;
     private final Consumer<Response> beforeHead;
@@ -45,8 +44,11 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
     /** Number of reasons to look for work; the thread that raises it from 0 does the work for all. */
     private final AtomicInteger work = new AtomicInteger();
 
+    /** Whether the body of the response is read or discarded. */
+    private final AtomicBoolean bodyTaken = new AtomicBoolean();
+
     private @Nullable ServletOutputStream out;
-    private Flow.@Nullable Subscription subscription;
+    private volatile Flow.@Nullable Subscription subscription;
     private boolean headWritten;
     private boolean demanded;
     private boolean isStream;
@@ -54,7 +56,6 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
 
     private volatile @Nullable Response found;
     private volatile boolean listening;
-    private volatile boolean ended;
     private volatile boolean complete;
     private volatile @Nullable ByteBuffer chunk;
     private volatile @Nullable Throwable failure;
@@ -62,7 +63,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
     AsyncAnswer(
             HttpServletRequest request,
             HttpServletResponse response,
-            AsyncContext async,
+            AsyncRequest async,
             CompletableFuture<Response> answer,
             @Nullable RequestBody body,
             Consumer<Response> beforeHead,
@@ -76,6 +77,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         this.declines = declines;
         // over HTTP/2, Tomcat ends the response to an asynchronous HEAD only if it was flushed
         this.isBlocking = request.getMethod().equals("HEAD") && isHttp2();
+        async.onEnd(this::cancel);
     }
 
     /** Writes the answer to a stream when it is known. */
@@ -86,19 +88,40 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
             body.open();
         }
         answer.whenComplete((response, error) -> {
-            if (ended) {
-                if (response != null) response.discard();
-                return;
-            }
-            found = response;
-            try {
-                if (response != null && declines.test(response)) decline(response);
-                else async.start(response == null ? this::refuse : this::begin);
-            } catch (RuntimeException | Error e) {
-                if (response != null) response.discard();
-                fail(e);
-            }
+            if (response == null) refuse();
+            else if (!accept(response)) discard(response);
         });
+    }
+
+    /** Begins to write; returns whether the response is needed: the request may be over, or the caller answers it. */
+    private boolean accept(Response response) {
+        return access(
+                () -> {
+                    if (declines.test(response)) {
+                        decline(response);
+                        return false;
+                    }
+                    found = response;
+                    async.execute(this::begin);
+                    return true;
+                },
+                false);
+    }
+
+    private void discard(Response response) {
+        if (bodyTaken.compareAndSet(false, true)) response.discard();
+    }
+
+    /** Returns what the access returns, or another value if the request is over or the access fails. */
+    private <T> T access(AsyncRequest.Access<T> access, T otherwise) {
+        try {
+            return async.access(access, otherwise);
+        } catch (IOException e) {
+            disconnected(e);
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
+        return otherwise;
     }
 
     /**
@@ -111,20 +134,23 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
             return;
         }
         ServletOutputStream stream = out;
+        if (stream == null || async.isOver()) return;
         try {
-            if (stream != null) stream.setWriteListener(this);
+            // no access: Tomcat waits here for a lock that a thread may have which waits for an access
+            stream.setWriteListener(this);
         } catch (RuntimeException | Error e) {
-            Response response = found;
-            if (response != null && !headWritten) response.discard();
             fail(e);
         }
     }
 
     /** Answers a request whose body is malformed or incomplete. */
     private void refuse() {
-        if (ended) return;
-        response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-        end();
+        access(
+                () -> {
+                    response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+                    return async.complete();
+                },
+                false);
     }
 
     @Override
@@ -138,9 +164,9 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         int seen = 1;
         do {
             try {
-                step();
-            } catch (IOException e) {
-                disconnected(e);
+                for (Optional<Runnable> next = step(); next.isPresent(); next = step()) {
+                    next.get().run();
+                }
             } catch (RuntimeException | Error e) {
                 fail(e);
             }
@@ -148,14 +174,17 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         } while (seen != 0);
     }
 
-    private void step() throws IOException {
+    /** Writes what can be written; returns what has to run outside the access before the next step. */
+    private Optional<Runnable> step() {
         ServletOutputStream stream = out;
         Response response = found;
-        if (stream == null || response == null) return;
-        if (!listening) return;
-        if (!headWritten && !ended) writeHead(response, stream);
+        if (stream == null || response == null || !listening) return Optional.empty();
+        return access(() -> headWritten ? write(stream) : writeHead(response, stream), Optional.empty());
+    }
+
+    private Optional<Runnable> write(ServletOutputStream stream) throws IOException {
         // if it is not ready, the container calls onWritePossible
-        while (!ended && stream.isReady()) {
+        while (stream.isReady()) {
             // the last chunk may arrive between two reads; the end and a failure come after it
             boolean last = complete;
             Throwable error = failure;
@@ -167,20 +196,25 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
                 ServletFront.write(content, stream);
             } else if (error != null) {
                 breakOff(error);
+                return Optional.empty();
             } else if (flushNeeded) {
                 flushNeeded = false;
                 stream.flush();
             } else if (last) {
-                end();
+                async.complete();
+                return Optional.empty();
             } else {
-                if (demanded || subscription == null) return;
+                Flow.Subscription source = subscription;
+                if (demanded || source == null) return Optional.empty();
                 demanded = true;
-                subscription.request(1);
+                return Optional.of(() -> source.request(1));
             }
         }
+        return Optional.empty();
     }
 
-    private void writeHead(Response found, ServletOutputStream stream) throws IOException {
+    /** Writes the head; returns what writes the body. */
+    private Optional<Runnable> writeHead(Response found, ServletOutputStream stream) throws IOException {
         headWritten = true;
         beforeHead.accept(found);
         ServletFront.writeHead(found, response);
@@ -194,13 +228,16 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         if (isBlocking) response.flushBuffer();
         else if (ServletFront.isHeadOfStream(request, found) && stream.isReady()) stream.flush();
         Runnable writeBody = () -> {
-            if (found.body().length() == 0) end();
-            else found.body().publisher().subscribe(new Content());
+            if (found.body().length() == 0) {
+                async.complete();
+            } else if (bodyTaken.compareAndSet(false, true)) {
+                found.body().publisher().subscribe(new Content());
+            }
         };
+        RequestBody unread = body;
         // a client that still sends may lose its response if the connection is closed or the stream is reset; Tomcat
         // closes the body with the response
-        if (body == null) writeBody.run();
-        else body.drainIfCancelled(writeBody);
+        return Optional.of(unread == null ? writeBody : () -> unread.drainIfCancelled(writeBody));
     }
 
     private boolean isJetty() {
@@ -217,6 +254,7 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         @Override
         public void onSubscribe(Flow.Subscription source) {
             subscription = source;
+            if (async.isOver()) source.cancel();
             run();
         }
 
@@ -241,15 +279,15 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
 
     /** Dispatches the request again, before the output is asynchronous: the caller may write as it likes. */
     private void decline(Response found) {
-        ended = true;
-        found.discard();
         request.setAttribute(DECLINED, found.status());
         async.dispatch();
     }
 
-    /** Ends a response that cannot be completed, so that the client does not take it for a complete one. */
-    private void breakOff(Throwable reason) {
-        ended = true;
+    /**
+     * Ends a response that cannot be completed, so that the client does not take it for a complete one; returns false
+     * if the request is over.
+     */
+    private boolean breakOff(Throwable reason) {
         try {
             if (response.isCommitted()) {
                 // Jetty's documented way to abort a response; other containers reject it once the head was sent
@@ -261,41 +299,38 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         } catch (IOException | RuntimeException e) {
             // Tomcat aborts a response whose dispatch throws; Jetty would complete it
             request.setAttribute(FAILURE, reason);
-            async.dispatch();
-            return;
+            return async.dispatch();
         }
-        end();
-    }
-
-    private void end() {
-        ended = true;
-        try {
-            async.complete();
-        } catch (IllegalStateException e) {
-            // the container has ended it
-        }
+        return async.complete();
     }
 
     /** Ends a response that cannot be written by a fault of an application or of Kitbridge. */
     private void fail(Throwable error) {
-        if (ended) return;
-        LOG.log(Level.ERROR, request.getRequestURI() + " could not be answered", error);
-        cancel(error);
-        breakOff(error);
+        boolean ended = false;
+        try {
+            ended = async.access(
+                    () -> {
+                        LOG.log(Level.ERROR, request.getRequestURI() + " could not be answered", error);
+                        return breakOff(error);
+                    },
+                    false);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.ERROR, "a response could not be ended", e);
+        }
+        if (ended) cancel(error);
     }
 
     /** Ends the exchange of a client that has disconnected. */
     private void disconnected(Throwable error) {
-        if (ended) return;
-        LOG.log(Level.DEBUG, () -> request.getRequestURI() + " could not be sent", error);
-        cancel(error);
-        end();
+        LOG.log(Level.DEBUG, "a response could not be sent", error);
+        if (async.complete()) cancel(error);
     }
 
     private void cancel(Throwable reason) {
-        ended = true;
         Flow.Subscription source = subscription;
+        Response response = found;
         if (source != null) source.cancel();
+        else if (response != null) discard(response);
         answer.completeExceptionally(reason);
     }
 
@@ -303,23 +338,4 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
     public void onError(Throwable error) {
         disconnected(error);
     }
-
-    @Override
-    public void onError(AsyncEvent event) {
-        if (!ended) cancel(event.getThrowable() == null ? new IOException("disconnected") : event.getThrowable());
-    }
-
-    @Override
-    public void onTimeout(AsyncEvent event) {
-        if (!ended) cancel(new TimeoutException("the container's timeout of asynchronous requests"));
-        end();
-    }
-
-    @Override
-    public void onComplete(AsyncEvent event) {
-        if (!ended) cancel(new IOException("the container ended the request"));
-    }
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {}
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a servlet request, read when the app demands it. The request must be asynchronous. */
+/** The body of an asynchronous servlet request, read when the app demands it. */
 final class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription, ReadListener {
 
     private static final int CHUNK = 16 * 1024;
@@ -21,6 +21,7 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
     static final long DRAINED = 64L * 1024 * 1024;
 
     private final HttpServletRequest request;
+    private final AsyncRequest async;
     private final byte[] buffer = new byte[CHUNK];
     private final AtomicLong demand = new AtomicLong();
 
@@ -38,8 +39,9 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
     private volatile Consumer<Throwable> failed = error -> {};
     private volatile @Nullable Runnable drained;
 
-    RequestBody(HttpServletRequest request) {
+    RequestBody(HttpServletRequest request, AsyncRequest async) {
         this.request = request;
+        this.async = async;
     }
 
     /** Registers an action for a body that does not arrive completely. */
@@ -116,23 +118,39 @@ final class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
     }
 
     private void step() {
-        ServletInputStream in = input;
-        try {
-            while (in != null && failure == null && isDemanded() && !in.isFinished() && in.isReady()) {
-                int length = in.read(buffer);
-                if (length > 0 && ended) undrained -= length;
-                else if (length > 0) pass(length);
-            }
-            if (in != null && in.isFinished()) complete = true;
-        } catch (IOException | RuntimeException e) {
-            failure = e;
-        }
+        int length = 0;
+        do {
+            if (length > 0) pass(length);
+            length = next();
+        } while (length > 0);
         Throwable error = failure;
         if (error == null && !complete && undrained > 0) return;
         end(error);
         Runnable action = drained;
         drained = null;
         if (action != null) action.run();
+    }
+
+    private int next() {
+        try {
+            return async.access(this::fill, 0);
+        } catch (IOException | RuntimeException e) {
+            failure = e;
+            return 0;
+        }
+    }
+
+    /** Fills the buffer with content that has arrived and is demanded; returns its length, or 0. */
+    private int fill() throws IOException {
+        ServletInputStream in = input;
+        if (in == null || failure != null) return 0;
+        while (isDemanded() && !in.isFinished() && in.isReady()) {
+            int length = in.read(buffer);
+            if (length > 0 && ended) undrained -= length;
+            else if (length > 0) return length;
+        }
+        complete = in.isFinished();
+        return 0;
     }
 
     private boolean isDemanded() {

@@ -6,7 +6,6 @@ import dev.kitbridge.server.Request;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
 import dev.kitbridge.server.Server;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
@@ -115,9 +114,9 @@ public final class ServletFront {
             respondOnThread(request, response, hasBody, options, beforeHead, declines);
             return;
         }
-        RequestBody body = hasBody ? new RequestBody(request) : null;
-        // the body can be read without blocking after this only
-        AsyncContext async = body == null ? null : start(request, response);
+        // a body can be read without blocking in an asynchronous request only
+        AsyncRequest async = hasBody ? AsyncRequest.start(request, response) : null;
+        RequestBody body = async == null ? null : new RequestBody(request, async);
         CompletableFuture<Response> answer = server.respond(asked(request, body), options);
         if (async == null) {
             if (isSmall(answer) && !declines.test(answer.join())) {
@@ -127,11 +126,9 @@ public final class ServletFront {
                 return;
             }
             if (!request.isAsyncSupported()) answer.cancel(false);
-            async = start(request, response);
+            async = AsyncRequest.start(request, response);
         }
-        AsyncAnswer writer = new AsyncAnswer(request, response, async, answer, body, beforeHead, declines);
-        async.addListener(writer);
-        writer.await(response.getOutputStream());
+        new AsyncAnswer(request, response, async, answer, body, beforeHead, declines).await(response.getOutputStream());
     }
 
     /** Answers a request before this method returns, for filters that keep the response until then. */
@@ -243,18 +240,6 @@ public final class ServletFront {
         response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
         response.setContentType("text/plain");
         response.getOutputStream().write("Bad Request".getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static AsyncContext start(HttpServletRequest request, HttpServletResponse response) {
-        if (!request.isAsyncSupported()) {
-            throw new IllegalStateException(
-                    "The request does not support asynchronous processing, which a rendered page"
-                            + " needs; set async-supported for each filter of " + request.getRequestURI());
-        }
-        AsyncContext async = request.startAsync(request, response);
-        // the server has timeouts of its own
-        async.setTimeout(0);
-        return async;
     }
 
     private static boolean isSmall(CompletableFuture<Response> answer) {

@@ -6,12 +6,15 @@ import dev.kitbridge.server.Body;
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Response;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +28,7 @@ class AsyncAnswerTest {
 
     private final Output output = new Output();
     private boolean completed;
+    private @Nullable AsyncListener container;
 
     @Test
     void aStreamThatBecomesReadyWhileItIsAskedIsWritten() {
@@ -71,16 +75,49 @@ class AsyncAnswerTest {
         assertThat(completed).isTrue();
     }
 
+    @Test
+    void aRequestThatTheContainerHasEndedIsNotTouched() throws Exception {
+        Source source = new Source();
+        AsyncAnswer answer = begin(source);
+        answer.onWritePossible();
+        assertThat(container).isNotNull();
+        container.onError(new AsyncEvent(fake(AsyncContext.class), new IOException("disconnected")));
+        assertThat(source.cancelled).isTrue();
+        output.unready = () -> {
+            throw new AssertionError("another client's output");
+        };
+        source.next("late");
+        source.reader().onComplete();
+        answer.onWritePossible();
+        answer.onError(new IOException("disconnected"));
+        assertThat(output.text()).isEmpty();
+        assertThat(completed).isFalse();
+    }
+
+    @Test
+    void aSourceThatBeginsAfterTheEndIsCancelled() throws Exception {
+        Source source = new Source();
+        source.late = true;
+        begin(source).onWritePossible();
+        assertThat(container).isNotNull();
+        container.onError(new AsyncEvent(fake(AsyncContext.class), new IOException("disconnected")));
+        assertThat(source.cancelled).isFalse();
+        source.reader().onSubscribe(source);
+        assertThat(source.cancelled).isTrue();
+    }
+
     private AsyncAnswer begin(Source source) {
         Response found = new Response(200, Headers.EMPTY, new Body.Stream(source, -1), Response.Source.WORKER);
+        HttpServletRequest request = fake(HttpServletRequest.class);
+        HttpServletResponse response = fake(HttpServletResponse.class);
         AsyncAnswer answer = new AsyncAnswer(
-                fake(HttpServletRequest.class),
-                fake(HttpServletResponse.class),
-                fake(AsyncContext.class),
+                request,
+                response,
+                AsyncRequest.start(request, response),
                 CompletableFuture.completedFuture(found),
                 null,
-                response -> {},
-                response -> false);
+                head -> {},
+                head -> false);
         answer.await(output);
         return answer;
     }
@@ -102,7 +139,13 @@ class AsyncAnswerTest {
                         completed = true;
                         yield null;
                     }
-                    case "setStatus", "setHeader", "addHeader" -> null;
+                    case "isAsyncSupported" -> true;
+                    case "startAsync" -> fake(AsyncContext.class);
+                    case "addListener" -> {
+                        container = (AsyncListener) arguments[0];
+                        yield null;
+                    }
+                    case "setTimeout", "setStatus", "setHeader", "addHeader" -> null;
                     default -> throw new AssertionError(method);
                 });
         return type.cast(proxy);
@@ -111,6 +154,8 @@ class AsyncAnswerTest {
     /** Sends what a test says. */
     private static final class Source implements Flow.Publisher<ByteBuffer>, Flow.Subscription {
         int demands;
+        boolean late;
+        boolean cancelled;
         Runnable demanded = () -> {};
         private Flow.@Nullable Subscriber<? super ByteBuffer> subscriber;
 
@@ -127,7 +172,7 @@ class AsyncAnswerTest {
         @Override
         public void subscribe(Flow.Subscriber<? super ByteBuffer> reader) {
             subscriber = reader;
-            reader.onSubscribe(this);
+            if (!late) reader.onSubscribe(this);
         }
 
         @Override
@@ -137,7 +182,9 @@ class AsyncAnswerTest {
         }
 
         @Override
-        public void cancel() {}
+        public void cancel() {
+            cancelled = true;
+        }
     }
 
     private static final class Output extends ServletOutputStream {

@@ -97,6 +97,16 @@ class HttpRulesTest {
         }
     }
 
+    private void assertThatFilterFails(String target) throws Exception {
+        try {
+            assertThat(app.get(target).statusCode()).isEqualTo(500);
+        } catch (IOException e) {
+            // Jetty 12.1 may reset the stream at the end of the response, for any filter that throws
+            assertThat(name).isEqualTo("jetty-h2");
+            assertThat(e).hasMessageContaining("RST_STREAM");
+        }
+    }
+
     private String status(String target) throws IOException {
         String answer = raw("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         return answer.substring(9, 12) + " " + answer.substring(answer.indexOf("\r\n\r\n") + 4);
@@ -205,7 +215,7 @@ class HttpRulesTest {
                     }
                 });
         start(refusing);
-        assertThat(app.get("/hello").statusCode()).isEqualTo(500);
+        assertThatFilterFails("/hello");
         assertThat(app.get("/platform").statusCode()).isEqualTo(500);
         assertThat(app.get("/empty").statusCode()).isEqualTo(204);
     }
@@ -213,7 +223,7 @@ class HttpRulesTest {
     @Test
     void aFilterWithoutAsyncSupportIsAnError() throws Exception {
         start((Container.Synchronous) (request, response, chain) -> chain.doFilter(request, response));
-        assertThat(app.get("/never").statusCode()).isEqualTo(500);
+        assertThatFilterFails("/never");
         assertThat(app.get("/file.txt").body()).isEqualTo("a file");
     }
 

@@ -2,9 +2,12 @@ package dev.kitbridge.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -16,11 +19,9 @@ import org.junit.jupiter.api.Test;
 class RequestBodyTest {
 
     private final Input input = new Input(50_000);
-    private final RequestBody body = new RequestBody((HttpServletRequest) Proxy.newProxyInstance(
-            getClass().getClassLoader(), new Class<?>[] {HttpServletRequest.class}, (proxy, method, arguments) -> {
-                assertThat(method.getName()).isEqualTo("getInputStream");
-                return input;
-            }));
+    private final HttpServletRequest request = fake(HttpServletRequest.class);
+    private final AsyncRequest async = AsyncRequest.start(request, fake(HttpServletResponse.class));
+    private final RequestBody body = new RequestBody(request, async);
     private final Reader reader = new Reader();
 
     @Test
@@ -56,6 +57,31 @@ class RequestBodyTest {
         body.subscribe(reader);
         body.onAllDataRead();
         assertThat(reader.complete).isTrue();
+    }
+
+    @Test
+    void aRequestThatTheContainerHasEndedIsNotRead() throws Exception {
+        body.open();
+        body.subscribe(reader);
+        body.onDataAvailable();
+        async.onComplete(new AsyncEvent(fake(AsyncContext.class)));
+        reader.request(10);
+        assertThat(input.left).isEqualTo(50_000);
+        assertThat(reader.complete).isFalse();
+    }
+
+    private <T> T fake(Class<T> type) {
+        Object proxy = Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> switch (method.getName()) {
+                    case "getInputStream" -> input;
+                    case "isAsyncSupported" -> true;
+                    case "startAsync" -> fake(AsyncContext.class);
+                    case "setTimeout", "addListener" -> null;
+                    default -> throw new AssertionError(method);
+                });
+        return type.cast(proxy);
     }
 
     /** Accepts each signal once, as its source promises. */
