@@ -91,6 +91,16 @@ def develop = { String springBoot ->
     }
     saved.each { file, text -> file.text = text }
 
+    // a main class of the tests
+    def tests = new File(basedir, "dev-tests-${springBoot}.log")
+    ServedGoal.serve(library, tests, apps, machineRepository, localRepositoryPath,
+            ['adapter:dev', version, '-Dadapter.mainClass=dev.kitbridge.examples.toollibrary.WithTestClasses', '-Dadapter.useTestClasspath=true',
+             '-Dadapter.applicationArguments=--server.port=0', "-Dadapter.servicesArguments=-Dtool-library.data=$data"]) { goal ->
+        assert tests.text.contains('[app] started with the test classes')
+        assert goal.get('/').statusCode() == 200
+        goal.interrupt(2)
+    }
+
     // the application from an IDE, beside a Vite that Maven runs
     ServedGoal.serve(library, new File(basedir, "ide-${springBoot}.log"), apps, machineRepository, localRepositoryPath,
             ['adapter:dev', version, '-Dadapter.application=false']) { goal ->

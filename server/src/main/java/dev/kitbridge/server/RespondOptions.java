@@ -46,9 +46,10 @@ public record RespondOptions(
     public record Observed(Object value, Runnable read) {}
 
     /**
-     * An address of the front that accepts requests without TLS.
+     * An address of the front on the same machine.
      *
-     * @param url scheme, host and port, {@code http://127.0.0.1:8080}
+     * @param url scheme, host and port, {@code http://127.0.0.1:8080}; with {@code https}, the certificate is not
+     *     checked, since it names the public host
      * @param headers sent with each request, so that the front can tell them from others
      */
     public record Loopback(URI url, Map<String, String> headers) {}

@@ -108,7 +108,6 @@ public final class KitbridgeFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        if (ServletFront.isErrorPageOfBrokenResponse(asked)) return;
         ServletFront.rethrow(asked);
         if (!isForDefaultServlet(asked)) {
             chain.doFilter(request, response);

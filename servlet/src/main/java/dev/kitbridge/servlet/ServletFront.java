@@ -6,7 +6,6 @@ import dev.kitbridge.server.Request;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
 import dev.kitbridge.server.Server;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,6 +20,7 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -214,22 +214,27 @@ public final class ServletFront {
      * Breaks off a response that cannot be completed: the client must not take it for a complete one. A filter calls
      * this method for each request that is dispatched again.
      *
-     * @throws ServletException if the response has failed; containers then close the connection
+     * @throws ServletException if the response has failed; containers then close the connection or reset the stream
      */
     public static void rethrow(HttpServletRequest request) throws ServletException {
         if (request.getAttribute(AsyncAnswer.FAILURE) instanceof Throwable failure) {
-            throw new ServletException("the response is incomplete: " + failure.getMessage(), failure);
+            String message = "the response is incomplete: " + failure.getMessage();
+            throw new ServletException(message, containersOwn(request, message).orElse(failure));
         }
     }
 
     /**
-     * Returns whether the container dispatches to an error page because of a response that has failed after its head:
-     * Tomcat would add the page to the incomplete response. A filter then returns without a call of the chain.
+     * Returns Tomcat's own exception for a response that ends early. For any other, it adds the application's error
+     * page to the incomplete response, and ends a stream of HTTP/2 as if it were complete.
      */
-    public static boolean isErrorPageOfBrokenResponse(HttpServletRequest request) {
-        DispatcherType type = request.getDispatcherType();
-        return (type == DispatcherType.ERROR || type == DispatcherType.INCLUDE)
-                && request.getAttribute(AsyncAnswer.FAILURE) != null;
+    private static Optional<Throwable> containersOwn(HttpServletRequest request, String message) {
+        ClassLoader container = request.getServletContext().getClass().getClassLoader();
+        try {
+            Class<?> type = Class.forName("org.apache.catalina.connector.ClientAbortException", true, container);
+            return Optional.of((Throwable) type.getConstructor(String.class).newInstance(message));
+        } catch (ReflectiveOperationException e) {
+            return Optional.empty();
+        }
     }
 
     private static void reject(HttpServletRequest request, HttpServletResponse response) throws IOException {

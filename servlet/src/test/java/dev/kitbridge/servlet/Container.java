@@ -42,10 +42,10 @@ interface Container {
     void stop() throws Exception;
 
     static Container start(String name, Path folder, HttpServlet api, List<Filter> filters) throws Exception {
-        return name.startsWith("tomcat") ? tomcat(name, folder, api, filters) : jetty(folder, api, filters);
+        return name.startsWith("tomcat") ? tomcat(folder, api, filters) : jetty(folder, api, filters);
     }
 
-    private static Container tomcat(String name, Path folder, HttpServlet api, List<Filter> filters) throws Exception {
+    private static Container tomcat(Path folder, HttpServlet api, List<Filter> filters) throws Exception {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(folder.toString());
         tomcat.setPort(0);
@@ -76,13 +76,10 @@ interface Container {
         page.setErrorCode(418);
         page.setLocation("/url");
         context.addErrorPage(page);
-        // with such a page, Tomcat ends the stream of HTTP/2 of an incomplete response as if it were complete
-        if (name.equals("tomcat")) {
-            ErrorPage failed = new ErrorPage();
-            failed.setExceptionType(ServletException.class.getName());
-            failed.setLocation("/api/failed");
-            context.addErrorPage(failed);
-        }
+        ErrorPage failed = new ErrorPage();
+        failed.setExceptionType(ServletException.class.getName());
+        failed.setLocation("/api/failed");
+        context.addErrorPage(failed);
         tomcat.start();
         int port = tomcat.getConnector().getLocalPort();
         return new Container() {

@@ -55,7 +55,6 @@ final class AppFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         HttpServletRequest asked = (HttpServletRequest) request;
-        if (ServletFront.isErrorPageOfBrokenResponse(asked)) return;
         ServletFront.rethrow(asked);
         HttpServletResponse answer = (HttpServletResponse) response;
         AppRequest marked = AppRequest.of(request);
@@ -117,7 +116,7 @@ final class AppFilter implements Filter {
             HttpServletRequest request,
             HttpServletResponse response,
             List<Consumer<Response>> beforeHead,
-            @Nullable String secret) {
+            String secret) {
         AppResponse wrapper = wrapper(response);
         if (wrapper != null) beforeHead.add(found -> wrapper.beforeHead(found.headers()));
         RespondOptions options = ServletFront.options(request, attributes);
@@ -126,7 +125,6 @@ final class AppFilter implements Filter {
             options = member.add(request, response, options, platform, action -> beforeHead.add(found -> action.run()));
         }
         options = options.withPlatform(platform).withContext(context(request, response));
-        if (secret == null) return options;
         return options.withLoopback(
                 new RespondOptions.Loopback(Loopbacks.url(request), Map.of(Loopbacks.HEADER, secret)));
     }
@@ -136,12 +134,12 @@ final class AppFilter implements Filter {
         return type != null && type.startsWith("text/html");
     }
 
-    private void end(HttpServletRequest request, @Nullable String secret) {
-        if (secret != null) loopbacks.close(secret);
+    private void end(HttpServletRequest request, String secret) {
+        loopbacks.close(secret);
         for (CallContextSource each : contexts) each.end(request);
     }
 
-    private void endLater(HttpServletRequest request, @Nullable String secret) {
+    private void endLater(HttpServletRequest request, String secret) {
         if (!request.isAsyncStarted()) {
             end(request, secret);
             return;

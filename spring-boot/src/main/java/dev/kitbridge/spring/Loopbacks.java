@@ -25,15 +25,8 @@ final class Loopbacks {
 
     private final Map<String, HttpServletRequest> callers = new ConcurrentHashMap<>();
 
-    /**
-     * Opens a way back to the application.
-     *
-     * @return the secret, for {@link #close}; null if the port needs TLS
-     */
-    @Nullable
+    /** Opens a way back to the application; returns the secret, for {@link #close}. */
     String open(HttpServletRequest request) {
-        // set by containers for TLS connections of their own, and not for those of a proxy
-        if (request.getAttribute("jakarta.servlet.request.cipher_suite") != null) return null;
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
         String secret = HexFormat.of().formatHex(random);
@@ -42,8 +35,11 @@ final class Loopbacks {
     }
 
     static URI url(HttpServletRequest request) {
+        // set by containers for TLS connections of their own, and not for those of a proxy
+        boolean isTls = request.getAttribute("jakarta.servlet.request.cipher_suite") != null;
         String address = request.getLocalAddr();
-        return URI.create("http://" + (address.contains(":") ? "[" + address.replaceFirst("%.*", "") + "]" : address)
+        return URI.create((isTls ? "https://" : "http://")
+                + (address.contains(":") ? "[" + address.replaceFirst("%.*", "") + "]" : address)
                 + ":" + request.getLocalPort());
     }
 

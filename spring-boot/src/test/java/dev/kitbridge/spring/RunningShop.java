@@ -68,7 +68,8 @@ final class RunningShop implements AutoCloseable {
     }
 
     static String origin(ApplicationContext context) {
-        return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+        String scheme = context.getEnvironment().containsProperty("server.ssl.key-store") ? "https" : "http";
+        return scheme + "://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
     }
 
     ConfigurableApplicationContext context() {

@@ -2,7 +2,9 @@ package dev.kitbridge.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.kitbridge.platform.PageCache;
+import dev.kitbridge.platform.PlatformService;
 import dev.kitbridge.servlet.PlatformAttributes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Scope;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
@@ -49,6 +52,19 @@ class SpringSettingsTest {
         }
 
         @Bean
+        @Scope("prototype")
+        Counter counter() {
+            return new Counter() {
+                private int count;
+
+                @Override
+                public Count next() {
+                    return new Count(++count);
+                }
+            };
+        }
+
+        @Bean
         LocaleResolver localeResolver() {
             CookieLocaleResolver resolver = new CookieLocaleResolver("language");
             resolver.setDefaultLocale(Locale.ENGLISH);
@@ -62,6 +78,13 @@ class SpringSettingsTest {
                 return Map.of("items", session == null ? 0 : session.getAttribute("items"));
             };
         }
+    }
+
+    @PlatformService
+    interface Counter {
+        Count next();
+
+        record Count(@JsonProperty("total_count") int total) {}
     }
 
     @RestController
@@ -104,6 +127,12 @@ class SpringSettingsTest {
         HttpRequest.Builder page = shop.as("anna", RunningShop.running("await platform.services.shop.who()"));
         assertThat(shop.send(page).body()).isEqualTo("'anna en /run'");
         assertThat(shop.send(page.header("cookie", "language=fr")).body()).isEqualTo("'anna fr /run'");
+    }
+
+    @Test
+    void aServiceIsOneObjectAlsoIfItsScopeIsPrototype() throws Exception {
+        String code = "(await platform.services.counter.next(), await platform.services.counter.next())";
+        assertThat(shop.run("anna", code)).isEqualTo("{ total_count: 2 }");
     }
 
     @Test

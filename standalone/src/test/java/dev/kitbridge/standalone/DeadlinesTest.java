@@ -2,7 +2,7 @@ package dev.kitbridge.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kitbridge.standalone.front.TestCertificates;
+import dev.kitbridge.server.TestCertificate;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -43,7 +43,7 @@ class DeadlinesTest extends RunningApp {
     }
 
     private void startWithTls(String... more) throws Exception {
-        TestCertificates made = TestCertificates.make(temp, "EC");
+        TestCertificate made = TestCertificate.make(temp, "EC");
         List<String> all = new ArrayList<>(List.of(more));
         all.addAll(List.of(
                 "TLS_CERT", made.writeCertificate(temp.resolve("cert.pem")).toString()));

@@ -2,7 +2,7 @@ package dev.kitbridge.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kitbridge.standalone.front.TestCertificates;
+import dev.kitbridge.server.TestCertificate;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class RawHttp2Test extends RunningApp {
 
     @Test
     void tlsAgreesOnHttp2() throws Exception {
-        TestCertificates made = TestCertificates.make(temp, "EC");
+        TestCertificate made = TestCertificate.make(temp, "EC");
         start(
                 "TLS_CERT",
                 made.writeCertificate(temp.resolve("cert.pem")).toString(),

@@ -2,7 +2,7 @@ package dev.kitbridge.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kitbridge.standalone.front.TestCertificates;
+import dev.kitbridge.server.TestCertificate;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 /** HTTPS. */
 class TlsTest extends RunningApp {
 
-    private TestCertificates startWithTls() throws Exception {
-        TestCertificates made = TestCertificates.make(temp, "EC");
+    private TestCertificate startWithTls() throws Exception {
+        TestCertificate made = TestCertificate.make(temp, "EC");
         start(
                 "TLS_CERT",
                 made.writeCertificate(temp.resolve("cert.pem")).toString(),
@@ -32,7 +32,7 @@ class TlsTest extends RunningApp {
 
     @Test
     void tlsBringsHttp2() throws Exception {
-        TestCertificates made = startWithTls();
+        TestCertificate made = startWithTls();
         assertThat(instance.address()).startsWith("https://127.0.0.1:");
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);

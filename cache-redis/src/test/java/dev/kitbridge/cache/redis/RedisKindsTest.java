@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kitbridge.server.Await;
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Revalidation;
+import dev.kitbridge.server.TestCertificate;
 import io.lettuce.core.Range;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
@@ -77,7 +78,9 @@ class RedisKindsTest {
 
     @Test
     void tls() throws Exception {
-        Path store = Certificate.make(folder);
+        TestCertificate made = TestCertificate.make(folder, "EC");
+        made.writeCertificate(folder.resolve("certificate.pem"));
+        made.writeKey(folder.resolve("key.pem"));
         int port = RedisServer.freePort();
         List<String> options = new ArrayList<>(List.of("--tls-port", String.valueOf(port), "--tls-auth-clients", "no"));
         options.addAll(List.of("--tls-cert-file", "certificate.pem", "--tls-key-file", "key.pem"));
@@ -89,8 +92,8 @@ class RedisKindsTest {
                 assertThat(one.author("/early")).isEqualTo("one");
                 assertThat(one.shared.isAvailable()).isFalse();
             }
-            System.setProperty(TRUSTED, store.toString());
-            System.setProperty(TRUSTED + "Password", Certificate.PASSWORD);
+            System.setProperty(TRUSTED, made.store().toString());
+            System.setProperty(TRUSTED + "Password", TestCertificate.PASSWORD);
             share(redis, url);
         } finally {
             System.clearProperty(TRUSTED);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kitbridge.server.StartException;
+import dev.kitbridge.server.TestCertificate;
 import dev.kitbridge.standalone.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class PemTest {
     @ParameterizedTest
     @ValueSource(strings = {"RSA", "EC", "Ed25519"})
     void keysOfAllUsualKindsAreRead(String algorithm) throws Exception {
-        TestCertificates made = TestCertificates.make(temp, algorithm);
+        TestCertificate made = TestCertificate.make(temp, algorithm);
 
         KeyStore store = read(made.writeCertificate(temp.resolve("c.pem")), made.writeKey(temp.resolve("k.pem")));
 
@@ -40,18 +41,18 @@ class PemTest {
 
     @Test
     void theOlderFormOfAnRsaKeyIsRead() throws Exception {
-        TestCertificates made = TestCertificates.make(temp, "RSA");
+        TestCertificate made = TestCertificate.make(temp, "RSA");
         // PKCS#8 with version and algorithm before an octet string that holds PKCS#1
         byte[] pkcs8 = made.key().getEncoded();
         byte[] pkcs1 = Arrays.copyOfRange(pkcs8, 26, pkcs8.length);
-        Path key = Files.writeString(temp.resolve("k.pem"), TestCertificates.pem("RSA PRIVATE KEY", pkcs1));
+        Path key = Files.writeString(temp.resolve("k.pem"), TestCertificate.pem("RSA PRIVATE KEY", pkcs1));
 
         assertThat(key(read(made.writeCertificate(temp.resolve("c.pem")), key))).isEqualTo(made.key());
     }
 
     @Test
     void theOlderFormOfAKeyOnACurveIsRead() throws Exception {
-        TestCertificates made = TestCertificates.make(temp, "EC");
+        TestCertificate made = TestCertificate.make(temp, "EC");
         java.security.interfaces.ECPrivateKey key = (java.security.interfaces.ECPrivateKey) made.key();
         int size = (key.getParams().getOrder().bitLength() + 7) / 8;
         byte[] curve = key.getParams().toString().contains("1.3.132.0.34")
@@ -64,8 +65,7 @@ class PemTest {
         sec1.write(number, Math.max(0, number.length - size), Math.min(number.length, size));
         sec1.writeBytes(new byte[] {(byte) 0xa0, (byte) curve.length});
         sec1.writeBytes(curve);
-        Path file =
-                Files.writeString(temp.resolve("k.pem"), TestCertificates.pem("EC PRIVATE KEY", sec1.toByteArray()));
+        Path file = Files.writeString(temp.resolve("k.pem"), TestCertificate.pem("EC PRIVATE KEY", sec1.toByteArray()));
 
         java.security.Key read = key(read(made.writeCertificate(temp.resolve("c.pem")), file));
         assertThat(((java.security.interfaces.ECPrivateKey) read).getS()).isEqualTo(key.getS());
@@ -73,12 +73,12 @@ class PemTest {
 
     @Test
     void aChainIsKeptInOrder() throws Exception {
-        TestCertificates made = TestCertificates.make(temp, "EC");
-        TestCertificates issuer = TestCertificates.make(temp, "EC");
+        TestCertificate made = TestCertificate.make(temp, "EC");
+        TestCertificate issuer = TestCertificate.make(temp, "EC");
         Path chain = Files.writeString(
                 temp.resolve("c.pem"),
-                TestCertificates.pem("CERTIFICATE", made.certificate().getEncoded())
-                        + TestCertificates.pem(
+                TestCertificate.pem("CERTIFICATE", made.certificate().getEncoded())
+                        + TestCertificate.pem(
                                 "CERTIFICATE", issuer.certificate().getEncoded()));
         Path key = made.writeKey(temp.resolve("k.pem"));
 
@@ -88,15 +88,14 @@ class PemTest {
 
     @Test
     void mistakesAreNamed() throws Exception {
-        TestCertificates made = TestCertificates.make(temp, "EC");
+        TestCertificate made = TestCertificate.make(temp, "EC");
         Path certificate = made.writeCertificate(temp.resolve("c.pem"));
         Path key = made.writeKey(temp.resolve("k.pem"));
-        Path other = TestCertificates.make(temp, "EC").writeKey(temp.resolve("other.pem"));
+        Path other = TestCertificate.make(temp, "EC").writeKey(temp.resolve("other.pem"));
         Path encrypted = Files.writeString(
-                temp.resolve("encrypted.pem"), TestCertificates.pem("ENCRYPTED PRIVATE KEY", new byte[10]));
-        Path garbage =
-                Files.writeString(temp.resolve("garbage.pem"), TestCertificates.pem("PRIVATE KEY", new byte[10]));
-        Path damaged = Files.writeString(temp.resolve("damaged.pem"), TestCertificates.pem("CERTIFICATE", new byte[9]));
+                temp.resolve("encrypted.pem"), TestCertificate.pem("ENCRYPTED PRIVATE KEY", new byte[10]));
+        Path garbage = Files.writeString(temp.resolve("garbage.pem"), TestCertificate.pem("PRIVATE KEY", new byte[10]));
+        Path damaged = Files.writeString(temp.resolve("damaged.pem"), TestCertificate.pem("CERTIFICATE", new byte[9]));
         Path missing = temp.resolve("missing.pem");
 
         refused(missing, key, "The file " + missing + " (TLS_CERT) does not exist");

@@ -33,6 +33,7 @@ public final class WorkerModules {
             "workers/cacheable.mjs",
             "workers/head.mjs",
             "workers/loopback.mjs",
+            "workers/unverified.mjs",
             "workers/" + PAGE_CACHE,
             "workers/observed.mjs",
             "workers/report.mjs",
