@@ -344,7 +344,7 @@ public final class KitBuilder implements Builder {
             throws IOException {
         Path folder = output(dest);
         try {
-            Map<String, Path> places = Production.of(project.appDirectory(), names, target);
+            Map<String, Path> places = Production.of(project.appDirectory(), names, target, log::warn);
             packages.addAll(places.values());
             if (target != null) MissingBinaries.of(places.values(), target).forEach(log::warn);
             return new PackageCopy(places, project.buildDirectory(), PackageFiles.of(places, target)).to(folder);

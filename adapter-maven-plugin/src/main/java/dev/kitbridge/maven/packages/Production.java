@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -38,9 +39,11 @@ public final class Production {
     private final Map<Path, SortedMap<String, Found>> needs = new HashMap<>();
     private final Map<Path, SortedMap<String, Found>> optionalPeers = new HashMap<>();
     private final JavaScriptRuntime.@Nullable Target target;
+    private final Consumer<String> warnings;
 
-    private Production(JavaScriptRuntime.@Nullable Target target) {
+    private Production(JavaScriptRuntime.@Nullable Target target, Consumer<String> warnings) {
         this.target = target;
+        this.warnings = warnings;
     }
 
     /**
@@ -49,12 +52,14 @@ public final class Production {
      * @param app the app's folder
      * @param names of packages, as they are imported
      * @param target where they run; optional packages for other platforms are omitted. Null if unknown
+     * @param warnings accepts a line for each dependency of a package that is not installed
      * @return folders of packages by their places, {@code node_modules/a/node_modules/b}
      * @throws AdapterException if a package is not installed
      */
-    public static Map<String, Path> of(Path app, Collection<String> names, JavaScriptRuntime.@Nullable Target target)
+    public static Map<String, Path> of(
+            Path app, Collection<String> names, JavaScriptRuntime.@Nullable Target target, Consumer<String> warnings)
             throws IOException {
-        Production production = new Production(target);
+        Production production = new Production(target, warnings);
         for (String name : new TreeSet<>(names)) {
             check(name);
             Found found = find(name, app)
@@ -164,13 +169,13 @@ public final class Production {
         }
         for (String name : json.path("dependencies").propertyNames()) {
             if (optional.contains(name)) continue;
-            found.put(
-                    name,
-                    find(name, directory)
-                            .orElseThrow(() -> new AdapterException("The package '" + name
-                                    + "' is not installed: " + file + " depends on it, and it is in no node_modules of "
-                                    + directory
-                                    + " or above; install the app's packages again")));
+            Optional<Found> one = find(name, directory);
+            if (one.isPresent()) {
+                found.put(name, one.get());
+            } else {
+                warnings.accept("The package '" + name + "' is not installed, but " + file + " depends on it. If an"
+                        + " override removes it, all is well; otherwise install the app's packages again");
+            }
         }
         needs.put(directory, found);
         return found;
