@@ -28,7 +28,7 @@ assert log.contains('Rules of the page cache: ')
 assert log.contains('/price answered 200')
 
 // what clients of a jar and of a preview see
-def rules = { int port, String origin ->
+def rules = { int port, String origin, String remote ->
     // the rule of the page's own route, learned by the first request, whose cookie is in its page
     assert text(send(port, '/tide?day=1', [cookie: 'visitor=anna'])) == 'rendered 1 day 1 spring null for anna'
     def second = send(port, '/tide?spring=yes&day=1', [cookie: 'visitor=ben'])
@@ -69,6 +69,15 @@ def rules = { int port, String origin ->
     assert send(port, '/kinds/plain', [origin: origin], '').body() == 'changed'
     assert text(send(port, '/kinds/plain')) == 'rendered 4 for nobody'
 
+    // a remote function: the rule of the page that calls it is not for its answers
+    def caller = ['x-sveltekit-pathname': '/visits', 'x-sveltekit-search': '']
+    2.times { assert send(port, "$remote/shared" as String, caller).body().contains('answered 1') }
+    assert state(send(port, "$remote/shared" as String, caller)).startsWith('kitbridge; hit')
+    assert send(port, "$remote/shared" as String).body().contains('answered 2')
+    ['anna', 'ben', 'anna'].eachWithIndex { visitor, i ->
+        assert send(port, "$remote/own" as String, caller + [cookie: "visitor=$visitor" as String]).body().contains("answered ${3 + i} for $visitor" as String)
+    }
+
     assert text(send(port, '/chart')) == 'rendered with 0'
     // an endpoint revalidates by tag
     assert text(send(port, '/price')) == 'rendered 1'
@@ -86,12 +95,22 @@ def rules = { int port, String origin ->
     }
 }
 
+// kit's name for the module of the remote functions is in the client's code
+def remoteOf = { String module ->
+    def names = [] as Set
+    new File(basedir, module).eachFileRecurse { file ->
+        if (file.path.contains('node_modules') || !file.path.contains('immutable') || !file.name.endsWith('.js')) return
+        (file.text =~ /["`']([0-9a-z]+)\/shared["`']/).each { names << it[1] }
+    }
+    assert names.size() == 1
+    "/_app/remote/${names[0]}" as String
+}
 def token = '0123456789abcdef'
 ['site', 'site-kit2'].each { module ->
     def app = start(module, 'on', [MANAGEMENT_PORT: '0', PAGE_CACHE_TOKEN: token, ACCESS_LOG: 'json'])
     try {
         def port = app.port()
-        rules(port, 'http://localhost')
+        rules(port, 'http://localhost', remoteOf(module))
         // an operator
         def management = (app.output() =~ /Management on http:\/\/127\.0\.0\.1:(\d+)/)[0][1] as int
         def revalidated = send(management, '/page-cache/revalidate', [authorization: "Bearer $token"], '{"tags":["shop"]}')
@@ -143,7 +162,7 @@ def serve = { String module, String goal, Closure<Void> test ->
 }
 ['site', 'site-kit2'].each { module ->
     serve(module, 'adapter:emulate') { int port ->
-        rules(port, "http://127.0.0.1:$port" as String)
+        rules(port, "http://127.0.0.1:$port" as String, remoteOf(module))
         // an action of another page revalidates by tag
         send(port, '/tide', [origin: "http://127.0.0.1:$port" as String, accept: 'text/html'], 'tag=shop')
         assert text(send(port, '/price')) == 'rendered 6'

@@ -1,0 +1,2 @@
+export const prerender = false;
+export const config = { isr: { expiration: 3600, allowQuery: [] } };
