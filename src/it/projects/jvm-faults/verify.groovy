@@ -301,17 +301,23 @@ try {
 
 // the cache folder is deleted, and the pack of files is truncated, while the app runs
 def gone = new File(basedir, 'target/gone-cache')
+// at once: the app unpacks files again while others are deleted
+def vanish = { File folder ->
+    def moved = new File(folder.parentFile, "${folder.name}-${System.nanoTime()}")
+    assert folder.renameTo(moved)
+    assert moved.deleteDir()
+}
 app = RunningJar.start(jar, '', settings + [CACHE_DIRECTORY: gone.path])
 try {
     def probe = Load.on(app.port(), 0, paths)
     app.await('two workers answer') { pids(probe).size() == 2 }
-    assert gone.deleteDir()
+    vanish(gone)
     app.awaitOutput('Files in the cache folder were deleted, and are unpacked again')
     // no worker has loaded the modules of this route
     assert probe.get('/odd/text').statusCode() == 200
     row('the cache folder is deleted', 'all 200', 'routes that no worker has loaded: 200', 'within a second, from files that are unpacked again')
 
-    assert gone.deleteDir()
+    vanish(gone)
     def victim = pids(probe)[0]
     ProcessHandle.of(victim as long).get().destroyForcibly()
     def repaired = whole(app, probe, victim)
