@@ -1,6 +1,7 @@
 import dev.kitbridge.it.BuildLog
 import dev.kitbridge.it.Load
 import dev.kitbridge.it.RunningJar
+import dev.kitbridge.it.ServedGoal
 import groovy.json.JsonSlurper
 import java.util.jar.JarFile
 
@@ -73,6 +74,22 @@ BuildLog.of(basedir).has('Services: org.example.shop.Catalog')
         app.close()
     }
     app.awaitOutput('the shop is closed')
+}
+
+// a preview on the runtime of the product, here Bun
+['kit3', 'kit2'].each { kit ->
+    def module = new File(basedir, kit)
+    new File(module, 'bun.xml').text = new File(module, 'pom.xml').text.replace('<jvm/>', '<jvm><runtime>bun</runtime></jvm>')
+    ServedGoal.serve(module, new File(module, 'target/preview.log'), apps, machineRepository, localRepositoryPath, ['adapter:emulate', '--file=bun.xml']) { goal ->
+        assert goal.log().contains("Vite and the app's server code run on Bun")
+        assert goal.get('/product/5').body().contains('<h1>CHAIR 5</h1>')
+        def missing = goal.get('/product/404')
+        assert missing.statusCode() == 404 && missing.body().contains('There is no product 404')
+        def sold = goal.get('/order?throw')
+        assert sold.statusCode() == 409 && sold.body().contains('TABLE 2 is sold out')
+        assert goal.get('/stream?most=5').body() == '5'
+        goal.interrupt(1)
+    }
 }
 
 def started = { Map<String, String> limits, Closure look ->

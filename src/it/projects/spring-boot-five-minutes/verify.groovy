@@ -1,8 +1,10 @@
 import dev.kitbridge.it.BuildLog
 import dev.kitbridge.it.Documented
+import dev.kitbridge.it.Folder
 import dev.kitbridge.it.MavenRun
 import dev.kitbridge.it.Nginx
 import dev.kitbridge.it.RunningJar
+import dev.kitbridge.it.ServedGoal
 
 import java.net.http.HttpClient
 import java.net.http.HttpRequest
@@ -79,4 +81,25 @@ MavenRun.start(basedir, log, settings, machineRepository, localRepositoryPath, '
 }
 BuildLog.read(log.toPath()).has('Tests run: 1, Failures: 0')
 visit('3.5.7')
+
+// The application's beans answer while a page is prerendered, and in a preview, whose pages they revalidate
+Folder.copy(new File(basedir, 'services/src'), new File(basedir, 'src'))
+new File(basedir, 'services.xml').setText(new File(basedir, 'pom.xml').getText('UTF-8').replace('<nodeVersion>', '''
+          <services>spring</services>
+          <environmentVariables>
+            <PAGE_CACHE>on</PAGE_CACHE>
+          </environmentVariables>
+          <nodeVersion>'''), 'UTF-8')
+log = new File(basedir, 'services.log')
+MavenRun.start(basedir, log, settings, machineRepository, localRepositoryPath, '--file=services.xml', '-DskipTests', 'package').withCloseable {
+    assert it.exitCode() == 0 : log.text
+}
+ServedGoal.serve(basedir, new File(basedir, 'preview.log'), apps, machineRepository, localRepositoryPath, ['adapter:emulate', '--file=services.xml']) { goal ->
+    assert goal.get('/motto').body().contains('<p>From 10</p>')
+    2.times { assert goal.get('/price').body().contains('<p>rendered 1 at 10</p>') }
+    def raise = HttpRequest.newBuilder(URI.create("${goal.url()}/price?/raise")).header('origin', goal.url()).header('accept', 'text/html')
+            .header('content-type', 'application/x-www-form-urlencoded').POST(BodyPublishers.ofString('')).build()
+    assert HttpClient.newHttpClient().send(raise, BodyHandlers.ofString()).body().contains('<p>0 replicas have the old price</p>')
+    2.times { assert goal.get('/price').body().contains('<p>rendered 3 at 11</p>') }
+}
 true

@@ -1,5 +1,7 @@
 // The emulator of an adapter in Maven's process, which creates `event.platform` for kit.
+import { readFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
+import process from 'node:process';
 import { Worker, MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { ask } from './maven.mjs';
 
@@ -8,15 +10,34 @@ import { ask } from './maven.mjs';
  * not possible, and such errors of services count as unexpected.
  */
 const HTTP_ERROR = Symbol.for('kitbridge.HttpError');
-nodeModule.registerHooks?.({
-	load(url, context, next) {
-		const loaded = next(url, context);
-		if (loaded.format !== 'module' || !loaded.source || url.includes('/node_modules/')) return loaded;
-		const source = String(loaded.source);
-		if (!/^(?:var HttpError = class|(?:export )?class HttpError)\b/m.test(source)) return loaded;
-		return { ...loaded, source: `${source}\nglobalThis[Symbol.for('kitbridge.HttpError')] = HttpError;\n` };
-	}
-});
+
+/** @param {string} source of a module @returns {string | null} null without the class */
+function keeping_the_class(source) {
+	if (!/^(?:var HttpError = class|(?:export )?class HttpError)\b/m.test(source)) return null;
+	return `${source}\nglobalThis[Symbol.for('kitbridge.HttpError')] = HttpError;\n`;
+}
+
+if (process.versions.bun) {
+	/** @type {any} */ (globalThis).Bun.plugin({
+		name: 'kitbridge-http-error',
+		/** @param {any} build */
+		setup(build) {
+			build.onLoad({ filter: /[\\/]output[\\/]server[\\/].*\.js$/ }, (/** @type {{ path: string }} */ { path }) => {
+				const source = readFileSync(path, 'utf8');
+				return { contents: keeping_the_class(source) ?? source, loader: 'js' };
+			});
+		}
+	});
+} else {
+	nodeModule.registerHooks?.({
+		load(url, context, next) {
+			const loaded = next(url, context);
+			if (loaded.format !== 'module' || !loaded.source || url.includes('/node_modules/')) return loaded;
+			const source = keeping_the_class(String(loaded.source));
+			return source === null ? loaded : { ...loaded, source };
+		}
+	});
+}
 
 /** Timeout in milliseconds for an answer of an adapter, and for services to become reachable. */
 const PATIENCE = 30_000;
