@@ -78,7 +78,15 @@ final class AsyncRequest implements AsyncListener {
 
     /** Ends the response; returns false if the request is over. */
     boolean complete() {
-        return end(context::complete);
+        return end(this::completeContext);
+    }
+
+    private void completeContext() {
+        try {
+            context.complete();
+        } catch (IllegalStateException e) {
+            // the container has ended it, and has not told us yet
+        }
     }
 
     /** Dispatches the request again; returns false if the request is over. */
@@ -111,7 +119,7 @@ final class AsyncRequest implements AsyncListener {
     @Override
     public void onTimeout(AsyncEvent event) {
         endedByContainer(new TimeoutException("the container's timeout of asynchronous requests"));
-        context.complete();
+        completeContext();
     }
 
     @Override
