@@ -92,11 +92,11 @@ def develop = { String springBoot ->
     saved.each { file, text -> file.text = text }
 
     // a main class of the tests
-    def tests = new File(basedir, "dev-tests-${springBoot}.log")
-    ServedGoal.serve(library, tests, apps, machineRepository, localRepositoryPath,
+    def testsLog = new File(basedir, "dev-tests-${springBoot}.log")
+    ServedGoal.serve(library, testsLog, apps, machineRepository, localRepositoryPath,
             ['adapter:dev', version, '-Dadapter.mainClass=dev.kitbridge.examples.toollibrary.WithTestClasses', '-Dadapter.useTestClasspath=true',
              '-Dadapter.applicationArguments=--server.port=0', "-Dadapter.servicesArguments=-Dtool-library.data=$data"]) { goal ->
-        assert tests.text.contains('[app] started with the test classes')
+        assert testsLog.text.contains('[app] started with the test classes')
         assert goal.get('/').statusCode() == 200
         goal.interrupt(2)
     }
