@@ -17,4 +17,13 @@ public interface RequestContext {
      * @throws Exception if the task throws it
      */
     <T> T call(Callable<T> task) throws Exception;
+
+    /**
+     * Returns whether what the calls do may depend on who sent the request. Then the page cache does not keep the page,
+     * and does not serve one that others got. Asked before a page is served, and again after it was rendered, on any
+     * thread.
+     */
+    default boolean isPersonal() {
+        return true;
+    }
 }

@@ -45,14 +45,30 @@ public record RespondOptions(
      */
     public record Observed(Object value, Runnable read) {}
 
-    /**
-     * An address of the front on the same machine.
-     *
-     * @param url scheme, host and port, {@code http://127.0.0.1:8080}; with {@code https}, the certificate is not
-     *     checked, since it names the public host
-     * @param headers sent with each request, so that the front can tell them from others
-     */
-    public record Loopback(URI url, Map<String, String> headers) {}
+    /** An address of the front on the same machine. */
+    public interface Loopback {
+
+        /**
+         * Returns scheme, host and port, {@code http://127.0.0.1:8080}. With {@code https}, the certificate is not
+         * checked, since it names the public host.
+         */
+        URI url();
+
+        /**
+         * Called when a worker begins to render: possibly on another thread, after the client has left, or again after
+         * a worker was lost.
+         *
+         * @return headers that the worker sends with each request, so that the front can tell them from others
+         */
+        Map<String, String> begin();
+
+        /**
+         * Called when the rendering has ended, at least once.
+         *
+         * @param headers that {@link #begin} returned
+         */
+        void end(Map<String, String> headers);
+    }
 
     /** Returns options with a client address only. */
     public static RespondOptions of(String clientAddress) {

@@ -15,6 +15,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +38,9 @@ class LoopbackTest {
     String scheme;
 
     private static Server server;
+
+    /** Secrets of the renderings that have begun and not ended. */
+    private final Set<String> renderings = ConcurrentHashMap.newKeySet();
 
     private HttpServer front;
     private RespondOptions options;
@@ -65,13 +70,26 @@ class LoopbackTest {
         front.createContext("/", LoopbackTest::answer);
         front.start();
         URI url = URI.create(scheme + "://127.0.0.1:" + front.getAddress().getPort());
-        options = RespondOptions.of("192.0.2.1")
-                .withLoopback(new RespondOptions.Loopback(url, Map.of("x-secret", "s3cret")));
+        options = RespondOptions.of("192.0.2.1").withLoopback(new CountingLoopback(url, renderings));
     }
 
     @AfterEach
     void stop() {
         front.stop(0);
+    }
+
+    /** Each rendering gets the same secret. */
+    private record CountingLoopback(URI url, Set<String> renderings) implements RespondOptions.Loopback {
+        @Override
+        public Map<String, String> begin() {
+            renderings.add("s3cret");
+            return Map.of("x-secret", "s3cret");
+        }
+
+        @Override
+        public void end(Map<String, String> headers) {
+            renderings.remove(headers.get("x-secret"));
+        }
     }
 
     private static void answer(HttpExchange exchange) throws IOException {
@@ -121,7 +139,9 @@ class LoopbackTest {
                         ? null
                         : new Body.Bytes(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8))).publisher());
         Response response = server.respond(request, options).get(30, TimeUnit.SECONDS);
-        return TestApp.text(response);
+        String text = TestApp.text(response);
+        Await.until("the end of the rendering", renderings::isEmpty);
+        return text;
     }
 
     @Test

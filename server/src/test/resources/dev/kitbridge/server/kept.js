@@ -47,12 +47,14 @@ async function render(request, options, spec, number, search) {
 	};
 	if (!spec.late) read();
 	const result = spec.revalidates && JSON.stringify(await options.platform.cache.revalidate(spec.revalidates).catch((error) => error.message));
+	const loaded = spec.loads ? await (await fetch(new URL(spec.loads, request.url))).text() : '';
+	const called = spec.calls ? await options.platform.services.shop[spec.calls]().catch((error) => error.message) : '';
 	const name = (header) => request.headers.get(header) ?? '-';
 	const { etag } = spec.headers ?? {};
 	if (etag && name('if-none-match') === etag) return new Response(null, { status: 304, headers: { etag } });
 	// as kit does for remote functions
 	const page = ['x-sveltekit-pathname', 'x-sveltekit-search'].map((header) => (request.headers.has(header) ? ` ${name(header)}` : '')).join('');
-	const text = `${number} query=${search} cookie=${name('cookie')} language=${name('accept-language')}${page} ${spec.body ?? ''}${result ?? ''}`;
+	const text = `${number} query=${search} cookie=${name('cookie')} language=${name('accept-language')}${page} ${spec.body ?? ''}${result ?? ''}${loaded}${called}`;
 	return new Response([204, 304].includes(spec.status) ? null : body(text, spec, read), { status: spec.status ?? 200, headers: spec.headers });
 }
 

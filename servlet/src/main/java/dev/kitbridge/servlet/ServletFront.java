@@ -70,7 +70,7 @@ public final class ServletFront {
     public static RespondOptions options(HttpServletRequest request, Collection<PlatformAttributes> attributes) {
         Map<String, Object> members = new LinkedHashMap<>();
         for (PlatformAttributes each : attributes) members.putAll(each.of(request));
-        return RespondOptions.of(request::getRemoteAddr)
+        return RespondOptions.of(request.getRemoteAddr())
                 .withProtocol(request.getProtocol())
                 .withPrincipal(request.getUserPrincipal())
                 .withAttributes(members);

@@ -81,21 +81,19 @@ final class AppFilter implements Filter {
             return;
         }
         List<Consumer<Response>> beforeHead = new ArrayList<>();
-        String secret = loopbacks.open(request);
         try {
-            RespondOptions options = options(request, response, beforeHead, secret);
+            RespondOptions options = options(request, response, beforeHead);
             new ServletFront(app.server())
                     .render(request, response, options, found -> beforeHead.forEach(action -> action.accept(found)));
         } finally {
-            end(request, secret);
+            end(request);
         }
     }
 
     private void answer(HttpServletRequest request, AppRequest marked, HttpServletResponse response)
             throws IOException {
         List<Consumer<Response>> beforeHead = new ArrayList<>();
-        String secret = loopbacks.open(request);
-        RespondOptions options = options(request, response, beforeHead, secret);
+        RespondOptions options = options(request, response, beforeHead);
         ServletFront front = new ServletFront(app.server());
         // a client that wants JSON gets Spring's error, if the app has nothing at the path
         boolean json = marked.acceptsJsonOnly();
@@ -107,16 +105,13 @@ final class AppFilter implements Filter {
                     found -> beforeHead.forEach(action -> action.accept(found)),
                     found -> json && found.status() == 404 && isHtml(found));
         } finally {
-            endLater(request, secret);
+            endLater(request);
         }
     }
 
     /** Returns the options, and adds what has to run before the response's head is sent. */
     private RespondOptions options(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            List<Consumer<Response>> beforeHead,
-            String secret) {
+            HttpServletRequest request, HttpServletResponse response, List<Consumer<Response>> beforeHead) {
         AppResponse wrapper = wrapper(response);
         if (wrapper != null) beforeHead.add(found -> wrapper.beforeHead(found.headers()));
         RespondOptions options = ServletFront.options(request, attributes);
@@ -124,9 +119,9 @@ final class AppFilter implements Filter {
         for (PlatformMember member : members) {
             options = member.add(request, response, options, platform, action -> beforeHead.add(found -> action.run()));
         }
-        options = options.withPlatform(platform).withContext(context(request, response));
-        return options.withLoopback(
-                new RespondOptions.Loopback(Loopbacks.url(request), Map.of(Loopbacks.HEADER, secret)));
+        return options.withPlatform(platform)
+                .withContext(context(request, response))
+                .withLoopback(loopbacks.to(request));
     }
 
     private static boolean isHtml(Response found) {
@@ -134,20 +129,19 @@ final class AppFilter implements Filter {
         return type != null && type.startsWith("text/html");
     }
 
-    private void end(HttpServletRequest request, String secret) {
-        loopbacks.close(secret);
+    private void end(HttpServletRequest request) {
         for (CallContextSource each : contexts) each.end(request);
     }
 
-    private void endLater(HttpServletRequest request, String secret) {
+    private void endLater(HttpServletRequest request) {
         if (!request.isAsyncStarted()) {
-            end(request, secret);
+            end(request);
             return;
         }
         request.getAsyncContext().addListener(new AsyncListener() {
             @Override
             public void onComplete(AsyncEvent event) {
-                end(request, secret);
+                end(request);
             }
 
             @Override
@@ -184,6 +178,11 @@ final class AppFilter implements Filter {
         @Override
         public <T> T call(java.util.concurrent.Callable<T> task) throws Exception {
             return outer.call(() -> inner.call(task));
+        }
+
+        @Override
+        public boolean isPersonal() {
+            return outer.isPersonal() || inner.isPersonal();
         }
     }
 }

@@ -1,10 +1,12 @@
 package dev.kitbridge.spring;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.Consumer;
 
-/** Gives a request that the app sends to the application what the rendered request has. */
+/** Gives the requests that the app sends to the application what the rendered request has. */
 @FunctionalInterface
 interface InnerRequestCustomizer {
 
-    void customize(HttpServletRequest inner, HttpServletRequest caller);
+    /** Captures what the requests need, on the thread of the rendered request; returns what changes each of them. */
+    Consumer<HttpServletRequest> of(HttpServletRequest rendered);
 }

@@ -91,8 +91,8 @@ public class KitbridgeAutoConfiguration {
     }
 
     @Bean
-    Loopbacks kitbridgeLoopbacks() {
-        return new Loopbacks();
+    Loopbacks kitbridgeLoopbacks(ObjectProvider<InnerRequestCustomizer> customizers) {
+        return new Loopbacks(customizers.orderedStream().toList());
     }
 
     @Bean
@@ -102,12 +102,8 @@ public class KitbridgeAutoConfiguration {
 
     @Bean
     FilterRegistrationBean<RoutingFilter> kitbridgeRoutingFilter(
-            Routing routing,
-            SvelteKitApp app,
-            Loopbacks loopbacks,
-            ObjectProvider<InnerRequestCustomizer> customizers) {
-        var registration = new FilterRegistrationBean<>(new RoutingFilter(
-                routing, app, loopbacks, customizers.orderedStream().toList()));
+            Routing routing, SvelteKitApp app, Loopbacks loopbacks) {
+        var registration = new FilterRegistrationBean<>(new RoutingFilter(routing, app, loopbacks));
         registration.setOrder(ROUTING_ORDER);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
         return registration;

@@ -37,6 +37,11 @@ final class ObservationCallContext implements CallContextSource {
                     call.stop();
                 }
             }
+
+            @Override
+            public boolean isPersonal() {
+                return false;
+            }
         };
     }
 }

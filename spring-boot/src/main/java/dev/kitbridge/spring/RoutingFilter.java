@@ -19,14 +19,11 @@ final class RoutingFilter extends OncePerRequestFilter {
     private final Routing routing;
     private final SvelteKitApp app;
     private final Loopbacks loopbacks;
-    private final List<InnerRequestCustomizer> customizers;
 
-    /** @param customizers add to requests that the app sends to the application */
-    RoutingFilter(Routing routing, SvelteKitApp app, Loopbacks loopbacks, List<InnerRequestCustomizer> customizers) {
+    RoutingFilter(Routing routing, SvelteKitApp app, Loopbacks loopbacks) {
         this.routing = routing;
         this.app = app;
         this.loopbacks = loopbacks;
-        this.customizers = customizers;
     }
 
     @Override
@@ -37,10 +34,8 @@ final class RoutingFilter extends OncePerRequestFilter {
             new ServletFront(app.server()).respond(request, response, ServletFront.options(request, List.of()));
             return;
         }
-        HttpServletRequest caller = loopbacks.caller(request);
-        if (caller != null) {
-            HttpServletRequest inner = new Loopbacks.Inner(request, caller);
-            for (InnerRequestCustomizer each : customizers) each.customize(inner, caller);
+        HttpServletRequest inner = loopbacks.inner(request);
+        if (inner != null) {
             if (routing.isForApp(inner)) answerInner(inner, response);
             else chain.doFilter(inner, response);
         } else if (routing.isForApp(request)) {

@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
@@ -44,6 +45,8 @@ class SecuritySupport {
     CallContextSource kitbridgeSecurityContext() {
         return (request, response) -> {
             SecurityContext context = SecurityContextHolder.getContext();
+            Authentication user = context.getAuthentication();
+            boolean isKnown = user != null && !(user instanceof AnonymousAuthenticationToken);
             return new RequestContext() {
                 @Override
                 public <T> T call(Callable<T> task) throws Exception {
@@ -54,6 +57,11 @@ class SecuritySupport {
                         SecurityContextHolder.clearContext();
                     }
                 }
+
+                @Override
+                public boolean isPersonal() {
+                    return isKnown;
+                }
             };
         };
     }
@@ -61,19 +69,10 @@ class SecuritySupport {
     /** Requests that the app sends to the application have the user of the page, without a new login by a cookie. */
     @Bean
     InnerRequestCustomizer kitbridgeInnerUser() {
-        return (inner, caller) -> {
-            Object context = caller.getAttribute(SecuritySupport.class.getName());
-            if (context != null)
-                inner.setAttribute(RequestAttributeSecurityContextRepository.DEFAULT_REQUEST_ATTR_NAME, context);
-        };
-    }
-
-    @Bean
-    @Order(2)
-    PlatformMember kitbridgeUserOfInnerRequests() {
-        return (request, response, options, platform, beforeHead) -> {
-            request.setAttribute(SecuritySupport.class.getName(), SecurityContextHolder.getContext());
-            return options;
+        return rendered -> {
+            SecurityContext context = SecurityContextHolder.getContext();
+            return inner ->
+                    inner.setAttribute(RequestAttributeSecurityContextRepository.DEFAULT_REQUEST_ATTR_NAME, context);
         };
     }
 }

@@ -5,11 +5,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
+import org.springframework.web.servlet.i18n.FixedLocaleResolver;
 
 /** The locale and the attributes of the request. */
 final class SpringCallContext implements CallContextSource {
@@ -25,12 +28,21 @@ final class SpringCallContext implements CallContextSource {
     @Override
     public RequestContext of(HttpServletRequest request, HttpServletResponse response) {
         Locale locale = locales == null ? request.getLocale() : locales.resolveLocale(request);
-        ServletRequestAttributes attributes = new ServletRequestAttributes(request, response);
+        // the browser's language is a header, which a page may name in vary; others depend on cookies or the session
+        boolean isOfVisitor = locales != null
+                && !(locales instanceof AcceptHeaderLocaleResolver)
+                && !(locales instanceof FixedLocaleResolver);
+        boolean isKnown = request.getUserPrincipal() != null || request.getSession(false) != null;
+        AtomicBoolean read = new AtomicBoolean();
+        ServletRequestAttributes attributes = new ServletRequestAttributes(ObservedRequest.of(request, read), response);
         request.setAttribute(ATTRIBUTES, attributes);
         return new RequestContext() {
             @Override
             public <T> T call(Callable<T> task) throws Exception {
-                LocaleContextHolder.setLocale(locale);
+                LocaleContextHolder.setLocaleContext(() -> {
+                    if (isOfVisitor) read.set(true);
+                    return locale;
+                });
                 RequestContextHolder.setRequestAttributes(attributes);
                 try {
                     return task.call();
@@ -38,6 +50,11 @@ final class SpringCallContext implements CallContextSource {
                     RequestContextHolder.resetRequestAttributes();
                     LocaleContextHolder.resetLocaleContext();
                 }
+            }
+
+            @Override
+            public boolean isPersonal() {
+                return isKnown || read.get();
             }
         };
     }

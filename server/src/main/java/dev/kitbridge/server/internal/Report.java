@@ -27,7 +27,8 @@ public final class Report {
 
     /**
      * Returns the names of the members of {@code event.platform} that the app asked for. They include {@code *} if it
-     * listed the members, and {@code address} for the client's address. Complete when the body is.
+     * listed the members, {@code address} for the client's address, and {@code loopback} if it fetched from the front.
+     * Complete when the body is.
      */
     public Set<String> used() {
         return used;

@@ -40,12 +40,17 @@ final class Entry {
 
     private static final Set<Encoding> GZIP = Set.of(Encoding.GZIP);
 
+    /** An app may ask for any number of names. */
+    private static final int MAX_USED = 32;
+
+    private static final Set<String> EVERYTHING = Set.of("*");
+
     /** Smaller bodies gain nothing. */
     private static final int COMPRESSED = 512;
 
     private final int status;
     private final Freshness freshness;
-    private final boolean anonymous;
+    private final Set<String> used;
     private final List<String> names;
     private final long since;
     private final int size;
@@ -62,7 +67,7 @@ final class Entry {
     /**
      * @param response its status and {@linkplain StoredFields fields}
      * @param content the whole body; not copied
-     * @param anonymous whether the app asked who the visitor is, and the front did not know: a visitor whom it knows
+     * @param used what the app asked about the visitor, which told nothing: {@link Storing#isPersonal} decides who
      *     needs another page
      * @param names by which the page is revalidated
      * @param since {@link System#nanoTime} when the response was received
@@ -72,7 +77,7 @@ final class Entry {
             Response response,
             byte[] content,
             Freshness freshness,
-            boolean anonymous,
+            Set<String> used,
             List<String> names,
             long since,
             @Nullable Entry confirmed) {
@@ -82,7 +87,7 @@ final class Entry {
                 confirmed == null ? content : confirmed.content,
                 confirmed == null ? null : confirmed.compressed,
                 freshness,
-                anonymous,
+                used,
                 names,
                 since);
     }
@@ -99,7 +104,7 @@ final class Entry {
                 page.content(),
                 page.gzip(),
                 page.freshness(),
-                page.anonymous(),
+                page.used(),
                 page.names(),
                 since);
     }
@@ -110,12 +115,12 @@ final class Entry {
             byte[] content,
             byte @Nullable [] gzipped,
             Freshness freshness,
-            boolean anonymous,
+            Set<String> used,
             List<String> names,
             long since) {
         this.status = status;
         this.freshness = freshness;
-        this.anonymous = anonymous;
+        this.used = used.size() > MAX_USED ? EVERYTHING : Set.copyOf(used);
         this.names = List.copyOf(names);
         this.since = since;
         this.headers = headers;
@@ -176,8 +181,7 @@ final class Entry {
      */
     EntryFormat.Page page(Generation generation, long received) {
         compress();
-        return new EntryFormat.Page(
-                generation, received, status, freshness, anonymous, names, headers, content, compressed);
+        return new EntryFormat.Page(generation, received, status, freshness, used, names, headers, content, compressed);
     }
 
     /** Returns for how many seconds from now the page may be of use. */
@@ -231,9 +235,12 @@ final class Entry {
         return size;
     }
 
-    /** Returns whether only visitors may get it of whom the app knows nothing. */
-    boolean isAnonymous() {
-        return anonymous;
+    /**
+     * Returns what the app asked about the visitor while it rendered, as in
+     * {@link dev.kitbridge.server.internal.Report#used}.
+     */
+    Set<String> used() {
+        return used;
     }
 
     /** Returns the names by which the page is revalidated, as {@link Names} has them. */

@@ -41,6 +41,7 @@ final class EntryFormat {
      *
      * @param generation that the rendering replica knew when the rendering began
      * @param received when the response was received, in milliseconds since 1970
+     * @param used what the app asked about the visitor, as {@link Entry#used}
      * @param names by which the page is revalidated; the first is that of its path
      * @param gzip the compressed content; null if it is not compressed
      */
@@ -50,7 +51,7 @@ final class EntryFormat {
             long received,
             int status,
             Freshness freshness,
-            boolean anonymous,
+            Set<String> used,
             List<String> names,
             Headers headers,
             byte[] content,
@@ -68,7 +69,7 @@ final class EntryFormat {
         out.number(page.freshness().lifetime());
         out.number(page.freshness().swr());
         out.number(page.freshness().sie());
-        out.flag(page.anonymous());
+        out.texts(List.copyOf(page.used()));
         out.texts(page.names());
         List<String> fields = new ArrayList<>();
         page.headers().forEach((name, value) -> {
@@ -102,7 +103,7 @@ final class EntryFormat {
                 in.number(0, Directives.LARGEST),
                 in.number(0, Directives.LARGEST),
                 in.number(0, Directives.LARGEST));
-        boolean anonymous = in.flag();
+        Set<String> used = Set.copyOf(in.texts());
         List<String> names = in.texts();
         RecordReader.check(!names.isEmpty() && names.size() <= Tags.LARGEST + 1, "names");
         RecordReader.check(names.stream().allMatch(EntryFormat::isName), "names");
@@ -114,15 +115,7 @@ final class EntryFormat {
         byte[] content = compressed ? inflate(stored, length) : stored;
         RecordReader.check(content.length == length, "length");
         return new Page(
-                generation,
-                received,
-                status,
-                freshness,
-                anonymous,
-                names,
-                headers,
-                content,
-                compressed ? stored : null);
+                generation, received, status, freshness, used, names, headers, content, compressed ? stored : null);
     }
 
     private static boolean isName(String name) {

@@ -139,7 +139,7 @@ public final class PageCache implements Handler, AutoCloseable {
         Selector.Key key = selector.key(request);
         if (key == null || selector.rule().isBypassedBy(headers)) return false;
         Entry entry = store.entry(key);
-        if (entry != null && entry.isAnonymous() && Storing.isPersonal(options)) return false;
+        if (entry != null && Storing.isPersonal(entry.used(), options)) return false;
         long now = nanos.getAsLong();
         // a route with a rule says itself how old its pages may be
         boolean unwanted = entry != null && !selector.rule().declared() && !entry.satisfies(wishes, now);
@@ -341,7 +341,7 @@ public final class PageCache implements Handler, AutoCloseable {
         Selector selector = store.selector(Path.of(request));
         Selector.Key key = selector == null ? null : selector.key(request);
         Entry entry = key == null ? null : store.entry(key);
-        if (entry == null || (entry.isAnonymous() && Storing.isPersonal(options))) return false;
+        if (entry == null || Storing.isPersonal(entry.used(), options)) return false;
         Entry.State state = entry.state(nanos.getAsLong());
         if (state == Entry.State.EXPIRED || state == Entry.State.STALE)
             return serveStale(entry, request, answer, "; collapsed");

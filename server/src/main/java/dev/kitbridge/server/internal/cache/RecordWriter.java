@@ -15,7 +15,7 @@ final class RecordWriter {
     static final int MAGIC = 0x6b697470;
 
     /** Version of the format. A change of the format increases it; values of another version are ignored. */
-    static final byte VERSION = 1;
+    static final byte VERSION = 2;
 
     static final byte PAGE = 'P';
     static final byte SELECTOR = 'S';

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -278,10 +279,11 @@ final class Rendering {
                 if (refusal.isEmpty() && freshness != null && tags != null) {
                     Entry same = confirmed;
                     // the app may confirm a page without looking at what it was rendered from
-                    boolean anonymous = !flight.report.used().isEmpty() || (same != null && same.isAnonymous());
+                    Set<String> used = new HashSet<>(flight.report.used());
+                    if (same != null) used.addAll(same.used());
                     Headers fields = StoredFields.of(response.headers(), storing.omitted(), wall.instant());
                     Response kept = new Response(response.status(), fields, response.body(), response.source());
-                    entry = new Entry(kept, content, freshness, anonymous, names(tags), received, same);
+                    entry = new Entry(kept, content, freshness, used, names(tags), received, same);
                     if (flight.search == Flight.Search.BACKGROUND) entry.expect();
                     if (!store.keep(flight, rule, storing.vary(), entry)) entry = null;
                     else share(entry);

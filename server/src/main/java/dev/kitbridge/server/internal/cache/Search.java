@@ -90,7 +90,7 @@ final class Search {
     }
 
     private boolean mayServe(Flight flight, Rule rule, Entry entry) {
-        if (entry.isAnonymous() && Storing.isPersonal(flight.options)) return false;
+        if (Storing.isPersonal(entry.used(), flight.options)) return false;
         if (!rule.declared() && !entry.satisfies(Wishes.of(flight.rendered.headers()), nanos.getAsLong())) return false;
         Entry.State state = entry.state(nanos.getAsLong());
         return state == Entry.State.FRESH || (state == Entry.State.STALE && flight.search == Flight.Search.WAIT);

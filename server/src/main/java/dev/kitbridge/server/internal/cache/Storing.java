@@ -2,6 +2,7 @@ package dev.kitbridge.server.internal.cache;
 
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Request;
+import dev.kitbridge.server.RequestContext;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
 import java.nio.charset.StandardCharsets;
@@ -129,17 +130,25 @@ record Storing(String refusal, @Nullable Freshness freshness, List<String> vary,
      */
     static String refusal(Headers response, byte[] body, Set<String> used, RespondOptions options) {
         if (used.contains("address") || used.contains("request")) return "address";
-        if (!used.isEmpty() && isPersonal(options)) return "platform";
+        if (isPersonal(used, options)) return "platform";
         String type = response.first("content-type");
         return mayHaveScripts(type) && hasNonce(body) ? "nonce" : "";
     }
 
-    /** Returns whether {@code event.platform} may tell one visitor from another. */
-    static boolean isPersonal(RespondOptions options) {
-        return options.principal() != null
-                || options.context() != null
-                || !options.attributes().isEmpty()
-                || !options.platform().isEmpty();
+    /**
+     * Returns whether a page may depend on who the visitor is.
+     *
+     * @param used what the app asked for while it rendered
+     * @param options of the visitor
+     */
+    static boolean isPersonal(Set<String> used, RespondOptions options) {
+        if (used.isEmpty()) return false;
+        RequestContext context = options.context();
+        if (options.principal() != null || (context != null && context.isPersonal())) return true;
+        if (used.contains("*"))
+            return !options.attributes().isEmpty() || !options.platform().isEmpty();
+        if (used.contains("attributes") && !options.attributes().isEmpty()) return true;
+        return used.stream().anyMatch(options.platform()::containsKey);
     }
 
     /** A browser guesses the type of a response without one; SVG and other XML may have scripts too. */

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 public final class Frame {
 
     /** Version of this format, {@code VERSION} in {@code frame.mjs}; a change of the frames increases both. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     /**
      * To the worker: method, URL, "1" if there is a body, client address, protocol, platform, names and values of the

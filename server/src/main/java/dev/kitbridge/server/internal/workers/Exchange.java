@@ -33,6 +33,9 @@ final class Exchange {
     /** Key of the request's context. */
     private @Nullable String context;
 
+    /** Headers of the requests that the app sends to the front. */
+    private volatile @Nullable Map<String, String> loopback;
+
     Exchange(int id, PendingRequest pending, Link link) {
         this.id = id;
         this.pending = pending;
@@ -81,9 +84,11 @@ final class Exchange {
             context = pending.contexts().add(options.context());
             members.put("context", context);
         }
-        RespondOptions.Loopback loopback = options.loopback();
-        if (loopback != null) {
-            members.put("loopback", Map.of("url", loopback.url().toString(), "headers", loopback.headers()));
+        RespondOptions.Loopback front = options.loopback();
+        if (front != null) {
+            Map<String, String> headers = front.begin();
+            loopback = headers;
+            members.put("loopback", Map.of("url", front.url().toString(), "headers", headers));
         }
         if (report != null) members.put("cache", true);
         return members.isEmpty() ? "" : Json.write(members);
@@ -188,6 +193,9 @@ final class Exchange {
     /** Stops the upload: the worker reads no more of the request. */
     private void end() {
         if (context != null) pending.contexts().remove(context);
+        RespondOptions.Loopback front = pending.options().loopback();
+        Map<String, String> headers = loopback;
+        if (front != null && headers != null) front.end(headers);
         if (upload != null) upload.end();
     }
 

@@ -11,7 +11,7 @@ const MAX_TAG_TEXT = 32 * 1024;
 const TOO_MANY = '[""]';
 
 export class CacheReport {
-	/** Names of members of `event.platform` that the app has read, and `address`. @type {Set<string>} */
+	/** Names of members of `event.platform` that the app has read, `address`, and `loopback` if it has fetched from the front. @type {Set<string>} */
 	read = new Set();
 	/** Tags that the app has added. @type {Set<string>} */
 	added = new Set();

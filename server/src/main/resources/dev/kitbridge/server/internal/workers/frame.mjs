@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 
 /** Version of the format, `VERSION` in Frame.java; a change of the frames increases both. */
-export const VERSION = 3;
+export const VERSION = 4;
 
 export const REQUEST = 1;
 export const DATA = 2;

@@ -9,7 +9,7 @@ const MAX_REDIRECTS = 20;
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** @type {AsyncLocalStorage<{ origin: string, loopback: Loopback }>} */
+/** @type {AsyncLocalStorage<{ origin: string, loopback: Loopback, used: () => void }>} */
 const current = new AsyncLocalStorage();
 
 /** The runtime's own. @type {typeof fetch | null} */
@@ -21,14 +21,15 @@ let network = null;
  * @template T
  * @param {string} url of the request that the task answers
  * @param {Loopback} loopback
+ * @param {() => void} used called for each such `fetch`
  * @param {() => T} task
  */
-export function within(url, loopback, task) {
+export function within(url, loopback, used, task) {
 	if (!network) {
 		network = globalThis.fetch;
 		globalThis.fetch = own_fetch;
 	}
-	return current.run({ origin: new URL(url).origin, loopback }, task);
+	return current.run({ origin: new URL(url).origin, loopback, used }, task);
 }
 
 /** @param {RequestInfo | URL} input @param {RequestInit} [init] */
@@ -36,6 +37,7 @@ async function own_fetch(input, init) {
 	const plain = /** @type {typeof fetch} */ (network);
 	const store = current.getStore();
 	if (!store || !is_of_origin(input, store.origin)) return plain(input, init);
+	store.used();
 	const inner = store.loopback.url.startsWith('https:') ? (await import('./unverified.mjs')).unverified(plain) : plain;
 	let request = new Request(input, init);
 	for (let redirects = 0; ; redirects++) {

@@ -2,17 +2,26 @@ package dev.kitbridge.server.internal.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.kitbridge.server.Headers;
 import dev.kitbridge.server.Init.PageCache.Mode;
 import dev.kitbridge.server.Request;
+import dev.kitbridge.server.RequestContext;
 import dev.kitbridge.server.Requests;
 import dev.kitbridge.server.RespondOptions;
 import dev.kitbridge.server.Response;
 import dev.kitbridge.server.TestApp;
+import dev.kitbridge.server.internal.Answer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -183,26 +192,108 @@ class NeverKeptTest {
         assertThat(app.text(path + "?page=2")).startsWith("3 query=?page=2 ");
     }
 
+    /** @param known what the front knows of a visitor, of which the page may depend */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "'reads':['principal']",
-                "'reads':['services']",
-                "'reads':['user']",
-                "'has':true",
-                "'reads':['principal'],'streams':'ends','late':true",
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '"',
+            value = {
+                "'reads':['principal']; principal context",
+                "'reads':['principal'],'streams':'ends','late':true; principal context",
+                "'reads':['services']; principal context",
+                "'reads':['user']; principal context user",
+                "'has':true; principal context user",
+                "'reads':['attributes']; principal context attributes",
             })
-    void aPageThatAsksWhoTheVisitorIsIsForThoseWhoAreNot(String asks) {
+    void aPageThatAsksWhoTheVisitorIsIsForThoseWhoAreNot(String asks, String known) {
         String path = CachedApp.page("{'headers':{'cache-control':'s-maxage=60'}," + asks + "}");
-        RespondOptions anna = CachedApp.ANYBODY.withPrincipal(ANNA);
-        RespondOptions ben = CachedApp.ANYBODY.withPlatform(Map.of("user", "ben"));
-        assertThat(number(app.ask(path, anna))).isEqualTo("1");
-        assertThat(number(app.ask(path, CachedApp.ANYBODY))).isEqualTo("2");
-        assertThat(number(app.ask(path, anna))).isEqualTo("3");
-        assertThat(number(app.ask(path, ben))).isEqualTo("4");
-        assertThat(number(app.ask(path, CachedApp.ANYBODY.withAttributes(Map.of("a", 1)))))
-                .isEqualTo("5");
-        assertThat(number(app.ask(path, CachedApp.ANYBODY))).isEqualTo("2");
+        int renderings = 0;
+        for (String each : known.split(" ", -1)) {
+            assertThat(number(app.ask(path, visitor(each)))).isEqualTo("" + ++renderings);
+            assertThat(number(app.ask(path, visitor(each)))).isEqualTo("" + ++renderings);
+        }
+        String kept = "" + ++renderings;
+        assertThat(number(app.ask(path, CachedApp.ANYBODY))).isEqualTo(kept);
+        for (String each : known.split(" ", -1)) {
+            assertThat(number(app.ask(path, visitor(each)))).isEqualTo("" + ++renderings);
+        }
+        assertThat(number(app.ask(path, CachedApp.ANYBODY))).isEqualTo(kept);
+        for (String each : List.of("principal", "context", "user", "attributes")) {
+            if (!known.contains(each))
+                assertThat(number(app.ask(path, visitor(each)))).as(each).isEqualTo(kept);
+        }
+        assertThat(number(app.ask(path, CachedApp.ANYBODY.withContext(new Context(new AtomicBoolean())))))
+                .isEqualTo(kept);
+    }
+
+    /** Returns a visitor of whom the front knows one thing. */
+    private static RespondOptions visitor(String known) {
+        return switch (known) {
+            case "principal" -> CachedApp.ANYBODY.withPrincipal(ANNA);
+            case "context" -> CachedApp.ANYBODY.withContext(new Context(new AtomicBoolean(true)));
+            case "user" -> CachedApp.ANYBODY.withPlatform(Map.of("user", "ben"));
+            case "attributes" -> CachedApp.ANYBODY.withAttributes(Map.of("a", 1));
+            default -> throw new IllegalArgumentException(known);
+        };
+    }
+
+    private record Context(AtomicBoolean personal) implements RequestContext {
+        @Override
+        public <T> T call(Callable<T> task) throws Exception {
+            return task.call();
+        }
+
+        @Override
+        public boolean isPersonal() {
+            return personal.get();
+        }
+    }
+
+    @Test
+    void aServiceMayAskWhoTheVisitorIsWhileThePageIsRendered() throws Exception {
+        String path =
+                CachedApp.page("{'headers':{'cache-control':'s-maxage=60'},'reads':['services'],'waits':'asking'}");
+        Context context = new Context(new AtomicBoolean());
+        Answer first = app.send(Requests.get(path), CachedApp.ANYBODY.withContext(context));
+        context.personal().set(true);
+        app.ask("/kept/open?asking-1").discard();
+        assertThat(number(Requests.await(first))).isEqualTo("1");
+        app.ask("/kept/open?asking-2").discard();
+        assertThat(number(app.ask(path))).isEqualTo("2");
+        assertThat(number(app.ask(path))).isEqualTo("2");
+    }
+
+    @Test
+    void whatTheAppFetchesFromTheFrontForAVisitorIsNotKept() throws Exception {
+        HttpServer front = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        front.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        front.start();
+        try {
+            Loopback loopback = new Loopback(
+                    URI.create("http://127.0.0.1:" + front.getAddress().getPort()));
+            String path = CachedApp.page("{'headers':{'cache-control':'s-maxage=60'},'loads':'/api'}");
+            RespondOptions anybody = CachedApp.ANYBODY.withLoopback(loopback);
+            RespondOptions anna = anybody.withPrincipal(ANNA);
+            assertThat(number(app.ask(path, anna))).isEqualTo("1");
+            assertThat(number(app.ask(path, anybody))).isEqualTo("2");
+            assertThat(number(app.ask(path, anna))).isEqualTo("3");
+            assertThat(number(app.ask(path, anybody))).isEqualTo("2");
+        } finally {
+            front.stop(0);
+        }
+    }
+
+    private record Loopback(URI url) implements RespondOptions.Loopback {
+        @Override
+        public Map<String, String> begin() {
+            return Map.of();
+        }
+
+        @Override
+        public void end(Map<String, String> headers) {}
     }
 
     /** A browser escapes more characters than a rule does. */

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPOutputStream;
@@ -32,14 +33,20 @@ class SharedFormatTest {
 
     private static final Selector SELECTOR = new Selector(
             0,
-            new Rule(true, 60, 5, 6, List.of("a"), List.of("dpr"), null, java.util.Set.of(200, 404), List.of("t"), "d"),
+            new Rule(true, 60, 5, 6, List.of("a"), List.of("dpr"), null, Set.of(200, 404), List.of("t"), "d"),
             List.of("dpr", "accept-language"),
             true);
 
     private static Page page(Headers headers) {
         Response response = new Response(200, headers, Body.EMPTY, Response.Source.WORKER);
         Entry entry = new Entry(
-                response, CONTENT, new Freshness(1, 60, 30, 90), true, List.of("/page", "#product:7"), 0, null);
+                response,
+                CONTENT,
+                new Freshness(1, 60, 30, 90),
+                Set.of("services"),
+                List.of("/page", "#product:7"),
+                0,
+                null);
         return entry.page(new Generation("epoch", 7), NOW - 1000);
     }
 
@@ -81,7 +88,7 @@ class SharedFormatTest {
         assertThat(page.received()).isEqualTo(NOW - 1000);
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.freshness()).isEqualTo(new Freshness(1, 60, 30, 90));
-        assertThat(page.anonymous()).isTrue();
+        assertThat(page.used()).containsExactly("services");
         assertThat(page.names()).containsExactly("/page", "#product:7");
         assertThat(page.headers().toString())
                 .isEqualTo("content-type: " + type + "\nx-own: é\netag: W/\"a\"\ndate: now\n");
@@ -164,7 +171,7 @@ class SharedFormatTest {
         out.text(KEY);
         out.text("epoch");
         for (long number : new long[] {7, NOW, status, 0, 60, 0, 0}) out.number(number);
-        out.flag(false);
+        out.texts(List.of());
         out.texts(names);
         out.texts(fields);
         out.number(length);
